@@ -1,0 +1,50 @@
+/** Who is to blame, in Grafana's words: `downstream` = the asker or a source we depend on, `plugin` = a defect of ours. */
+export type ErrorSource = 'downstream' | 'plugin';
+
+/** Closed list of error codes. Codes are stable; messages may change. */
+export const ERROR_CODES = {
+  invalidRequest: 400,
+  unauthorized: 401,
+  notFound: 404,
+  unknownName: 404,
+  tooLarge: 413,
+  outOfRange: 422,
+  missingParameter: 422,
+  invalidElements: 422,
+  cancelled: 499,
+  defect: 500,
+  sourceUnreachable: 502,
+  notReady: 503,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** One wrong field: `path` as in the request (`queries.0.bodies.1`), and what is wrong with it. */
+export interface FieldError {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The one error of the project. The message says what was wrong, what is allowed and what to do. */
+export class OrreryError extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly source: ErrorSource;
+  readonly details: readonly FieldError[];
+
+  constructor(code: ErrorCode, message: string, details: readonly FieldError[] = [], options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'OrreryError';
+    this.code = code;
+    this.status = ERROR_CODES[code];
+    this.source = code === 'defect' ? 'plugin' : 'downstream';
+    this.details = details;
+  }
+}
+
+/** Any thrown value as an OrreryError; what is not one already is a defect. */
+export function asOrreryError(error: unknown): OrreryError {
+  if (error instanceof OrreryError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new OrreryError('defect', `Internal error: ${message}`, [], { cause: error });
+}

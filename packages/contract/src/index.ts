@@ -1,0 +1,5 @@
+export * from './answers.ts';
+export * from './errors.ts';
+export * from './frames.ts';
+export * from './queries.ts';
+export * from './sky.ts';
