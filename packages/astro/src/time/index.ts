@@ -1,0 +1,2 @@
+export { ttMinusUt1Seconds } from './delta-t.ts';
+export * from './time.ts';
