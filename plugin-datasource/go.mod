@@ -1,4 +1,4 @@
-module github.com/orrery/space
+module github.com/orrery/orrery/plugin-datasource
 
 go 1.26.5
 

@@ -1,26 +1,53 @@
-import { DataSourceInstanceSettings, CoreApp, ScopedVars } from '@grafana/data';
-import { DataSourceWithBackend, getTemplateSrv } from '@grafana/runtime';
+import type { CoreApp, DataSourceInstanceSettings, MetricFindValue, ScopedVars } from '@grafana/data';
+import { DataSourceWithBackend, getTemplateSrv, type TemplateSrv } from '@grafana/runtime';
+import type { Catalog } from '@orrery/contract';
+import { annotationSupport } from './annotations.ts';
+import { cachedCatalog, type CatalogLoader } from './catalog.ts';
+import { interpolateQuery, replaceWith } from './interpolate.ts';
+import { DEFAULT_QUERY, displayText, isComplete, withDefaults } from './queries.ts';
+import type { OrreryOptions, OrreryQuery, OrreryVariableQuery } from './types.ts';
+import { asVariableQuery, variableValues } from './variableValues.ts';
+import { OrreryVariableSupport } from './variables.ts';
 
-import { MyQuery, MyDataSourceOptions, DEFAULT_QUERY } from './types';
+/** The Orrery data source in the browser: it fills in variables; asking and answering is the backend's work. */
+export class OrreryDataSource extends DataSourceWithBackend<OrreryQuery, OrreryOptions> {
+  /** What can be asked of the service; loaded once and shared by all editors of this data source. */
+  readonly getCatalog: CatalogLoader;
+  readonly defaultSite: string | undefined;
 
-export class DataSource extends DataSourceWithBackend<MyQuery, MyDataSourceOptions> {
-  constructor(instanceSettings: DataSourceInstanceSettings<MyDataSourceOptions>) {
-    super(instanceSettings);
+  constructor(
+    settings: DataSourceInstanceSettings<OrreryOptions>,
+    readonly templates: TemplateSrv = getTemplateSrv(),
+  ) {
+    super(settings);
+    this.defaultSite = settings.jsonData?.defaultSite;
+    this.getCatalog = cachedCatalog(() => this.getResource<Catalog>('catalog', undefined, { showErrorAlert: false }));
+    this.annotations = annotationSupport();
+    this.variables = new OrreryVariableSupport(this);
   }
 
-  getDefaultQuery(_: CoreApp): Partial<MyQuery> {
+  override getDefaultQuery(_app: CoreApp): Partial<OrreryQuery> {
     return DEFAULT_QUERY;
   }
 
-  applyTemplateVariables(query: MyQuery, scopedVars: ScopedVars) {
-    return {
-      ...query,
-      queryText: getTemplateSrv().replace(query.queryText, scopedVars),
-    };
+  override getQueryDisplayText(query: OrreryQuery): string {
+    return displayText(withDefaults(query));
   }
 
-  filterQuery(query: MyQuery): boolean {
-    // if no query has been provided, prevent the query from being executed
-    return !!query.queryText;
+  override filterQuery(query: OrreryQuery): boolean {
+    return !query.hide && isComplete(withDefaults(query));
+  }
+
+  override applyTemplateVariables(query: OrreryQuery, scopedVars: ScopedVars): OrreryQuery {
+    return interpolateQuery(withDefaults(query), replaceWith(this.templates, scopedVars), this.defaultSite);
+  }
+
+  /** The values of a variable: `{ list: 'bodies' }`, or only the list's name. */
+  override async metricFindQuery(
+    query: OrreryVariableQuery | string,
+    options?: { scopedVars?: ScopedVars },
+  ): Promise<MetricFindValue[]> {
+    const replace = replaceWith(this.templates, options?.scopedVars);
+    return variableValues(await this.getCatalog(), asVariableQuery(query), replace);
   }
 }

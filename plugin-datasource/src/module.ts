@@ -1,9 +1,11 @@
 import { DataSourcePlugin } from '@grafana/data';
-import { DataSource } from './datasource';
-import { ConfigEditor } from './components/ConfigEditor';
-import { QueryEditor } from './components/QueryEditor';
-import { MyQuery, MyDataSourceOptions } from './types';
+import { ConfigEditor } from './components/ConfigEditor.tsx';
+import { QueryEditor } from './components/QueryEditor.tsx';
+import { OrreryDataSource } from './datasource.ts';
+import type { OrreryOptions, OrreryQuery, OrrerySecrets } from './types.ts';
 
-export const plugin = new DataSourcePlugin<DataSource, MyQuery, MyDataSourceOptions>(DataSource)
+export const plugin = new DataSourcePlugin<OrreryDataSource, OrreryQuery, OrreryOptions, OrrerySecrets>(
+  OrreryDataSource,
+)
   .setConfigEditor(ConfigEditor)
   .setQueryEditor(QueryEditor);

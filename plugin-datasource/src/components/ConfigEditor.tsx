@@ -1,71 +1,95 @@
-import React, { ChangeEvent } from 'react';
-import { InlineField, Input, SecretInput } from '@grafana/ui';
-import { DataSourcePluginOptionsEditorProps } from '@grafana/data';
-import { MyDataSourceOptions, MySecureJsonData } from '../types';
+import React, { useCallback, useId } from 'react';
+import type { DataSourcePluginOptionsEditorProps } from '@grafana/data';
+import { getBackendSrv } from '@grafana/runtime';
+import { Field, FieldSet, Input, SecretInput } from '@grafana/ui';
+import type { Catalog } from '@orrery/contract';
+import { choicesFrom } from '../choices.ts';
+import { observerFromText } from '../observer.ts';
+import type { OrreryOptions, OrrerySecrets } from '../types.ts';
+import { DefaultSite } from './DefaultSite.tsx';
+import { useCatalog } from './useCatalog.ts';
 
-interface Props extends DataSourcePluginOptionsEditorProps<MyDataSourceOptions, MySecureJsonData> {}
+type Props = DataSourcePluginOptionsEditorProps<OrreryOptions, OrrerySecrets>;
 
-export function ConfigEditor(props: Props) {
-  const { onOptionsChange, options } = props;
-  const { jsonData, secureJsonFields, secureJsonData } = options;
+/** Where `npm start` of the project puts the service; the backend takes it when no URL is given. */
+const DEFAULT_URL = 'http://127.0.0.1:4310';
 
-  const onPathChange = (event: ChangeEvent<HTMLInputElement>) => {
+/** Settings of the data source: where the service is, its key, and the place that queries mean by "default". */
+export function ConfigEditor({ options, onOptionsChange }: Props) {
+  const id = useId();
+  const { uid, version, jsonData } = options;
+  // `version` counts the saves: after each the backend may reach another service.
+  const load = useCallback(() => loadSavedCatalog(uid, version), [uid, version]);
+  const { catalog, error } = useCatalog(load);
+  const setJson = (patch: OrreryOptions) => onOptionsChange({ ...options, jsonData: { ...jsonData, ...patch } });
+  const setKey = (apiKey: string, configured: boolean) =>
     onOptionsChange({
       ...options,
-      jsonData: {
-        ...jsonData,
-        path: event.target.value,
-      },
+      secureJsonData: { ...options.secureJsonData, apiKey },
+      secureJsonFields: { ...options.secureJsonFields, apiKey: configured },
     });
-  };
-
-  // Secure field (only sent to the backend)
-  const onAPIKeyChange = (event: ChangeEvent<HTMLInputElement>) => {
-    onOptionsChange({
-      ...options,
-      secureJsonData: {
-        apiKey: event.target.value,
-      },
-    });
-  };
-
-  const onResetAPIKey = () => {
-    onOptionsChange({
-      ...options,
-      secureJsonFields: {
-        ...options.secureJsonFields,
-        apiKey: false,
-      },
-      secureJsonData: {
-        ...options.secureJsonData,
-        apiKey: '',
-      },
-    });
-  };
-
   return (
-    <>
-      <InlineField label="Path" labelWidth={14} interactive tooltip={'Json field returned to frontend'}>
+    <FieldSet label="Orrery service">
+      <Field
+        label="Service URL"
+        htmlFor={`${id}-url`}
+        description={`Where Grafana's server finds the Orrery service. Empty means ${DEFAULT_URL}.`}
+      >
         <Input
-          id="config-editor-path"
-          onChange={onPathChange}
-          value={jsonData.path}
-          placeholder="Enter the path, e.g. /api/v1"
-          width={40}
+          id={`${id}-url`}
+          type="url"
+          width={60}
+          value={options.url}
+          placeholder={DEFAULT_URL}
+          onChange={(event) => onOptionsChange({ ...options, url: event.currentTarget.value.trim() })}
         />
-      </InlineField>
-      <InlineField label="API Key" labelWidth={14} interactive tooltip={'Secure json field (backend only)'}>
+      </Field>
+      <Field
+        label="API key"
+        htmlFor={`${id}-key`}
+        description="Only if the service asks for one. Kept encrypted by Grafana and never sent to browsers."
+      >
         <SecretInput
-          required
-          id="config-editor-api-key"
-          isConfigured={secureJsonFields.apiKey}
-          value={secureJsonData?.apiKey}
-          placeholder="Enter your API key"
-          width={40}
-          onReset={onResetAPIKey}
-          onChange={onAPIKeyChange}
+          id={`${id}-key`}
+          width={60}
+          isConfigured={options.secureJsonFields?.apiKey ?? false}
+          value={options.secureJsonData?.apiKey ?? ''}
+          placeholder="Key of the service"
+          onChange={(event) => setKey(event.currentTarget.value, false)}
+          onReset={() => setKey('', false)}
         />
-      </InlineField>
-    </>
+      </Field>
+      <DefaultSite
+        value={jsonData.defaultSite}
+        sites={choicesFrom(catalog, []).sites}
+        unreachable={error}
+        onChange={(text) => setJson({ defaultSite: observerFromText(text) })}
+      />
+      <Field
+        label="Timeout"
+        htmlFor={`${id}-timeout`}
+        description="Seconds until an answer of the service is given up. Empty means 30."
+      >
+        <Input
+          id={`${id}-timeout`}
+          type="number"
+          min={1}
+          width={20}
+          suffix="s"
+          value={jsonData.timeout ?? ''}
+          onChange={(event) => setJson({ timeout: event.currentTarget.valueAsNumber || undefined })}
+        />
+      </Field>
+    </FieldSet>
   );
+}
+
+/** The catalog through the backend as saved; a data source that was never saved has none to ask. */
+function loadSavedCatalog(uid: string, version: number | undefined): Promise<Catalog> {
+  if (!uid) {
+    return Promise.reject(new Error('Save the data source to choose from the sites of the service.'));
+  }
+  return getBackendSrv().get<Catalog>(`/api/datasources/uid/${uid}/resources/catalog`, { saved: version }, undefined, {
+    showErrorAlert: false,
+  });
 }

@@ -1,0 +1,88 @@
+package plugin
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
+)
+
+// client speaks HTTP with the service; one per instance, so that connections are kept.
+type client struct {
+	http       *http.Client
+	serviceURL string
+	apiKey     string
+	invalid    *failure
+}
+
+// answer is what came back, whatever its status.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+func (a answer) isJSON() bool {
+	kind, _, err := mime.ParseMediaType(a.header.Get("Content-Type"))
+	return err == nil && (kind == "application/json" || strings.HasSuffix(kind, "+json"))
+}
+
+func newClient(configured settings, options httpclient.Options) (*client, error) {
+	made, err := httpclient.New(options)
+	if err != nil {
+		return nil, backend.DownstreamErrorf("the HTTP settings of the data source cannot be used: %w", err)
+	}
+	c := &client{http: made, serviceURL: configured.serviceURL, apiKey: configured.apiKey}
+	parsed, err := url.Parse(configured.serviceURL)
+	if err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https" {
+		c.invalid = downstream(http.StatusBadRequest,
+			"%q is not the URL of a service: enter one like %s in the data source settings.",
+			configured.serviceURL, defaultServiceURL)
+	}
+	return c, nil
+}
+
+func (c *client) close() {
+	c.http.CloseIdleConnections()
+}
+
+// do sends one request to a path of the service. A failure means that there is no answer; a refusal is an answer.
+func (c *client) do(ctx context.Context, method, path string, body []byte, header http.Header) (answer, *failure) {
+	if c.invalid != nil {
+		return answer{}, c.invalid
+	}
+	request, err := http.NewRequestWithContext(ctx, method, c.serviceURL+path, bytes.NewReader(body))
+	if err != nil {
+		return answer{}, downstream(http.StatusBadRequest, "%s%s cannot be asked: %v.", c.serviceURL, path, err)
+	}
+	for name, values := range header {
+		request.Header[name] = values
+	}
+	request.Header.Set("Accept", "application/json, application/problem+json")
+	if body != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	if c.apiKey != "" {
+		request.Header.Set("Authorization", "Bearer "+c.apiKey)
+	}
+	started := time.Now()
+	response, err := c.http.Do(request)
+	if err != nil {
+		return answer{}, unreachable(c.serviceURL, err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	read, err := io.ReadAll(response.Body)
+	if err != nil {
+		return answer{}, unreachable(c.serviceURL, err)
+	}
+	backend.Logger.FromContext(ctx).Debug("service answered",
+		"path", path, "status", response.StatusCode, "bytes", len(read), "duration", time.Since(started))
+	return answer{status: response.StatusCode, header: response.Header, body: read}, nil
+}

@@ -1,0 +1,60 @@
+package plugin
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+)
+
+// CheckHealth says in a sentence whether the service answers and what it offers, or what to do about it.
+func (d *Datasource) CheckHealth(ctx context.Context, _ *backend.CheckHealthRequest) (*backend.CheckHealthResult, error) {
+	message, failed := d.check(ctx)
+	if failed != nil {
+		return &backend.CheckHealthResult{Status: backend.HealthStatusError, Message: failed.message}, nil
+	}
+	return &backend.CheckHealthResult{Status: backend.HealthStatusOk, Message: message}, nil
+}
+
+func (d *Datasource) check(ctx context.Context) (string, *failure) {
+	serviceURL := d.settings.serviceURL
+	got, failed := d.client.do(ctx, http.MethodGet, "/api/v1/catalog", nil, nil)
+	if failed != nil {
+		return "", failed
+	}
+	if refused := refusal(serviceURL, got); refused != nil {
+		return "", refused
+	}
+	var catalog struct {
+		Bodies          []json.RawMessage `json:"bodies"`
+		Sites           []json.RawMessage `json:"sites"`
+		SatelliteGroups []json.RawMessage `json:"satelliteGroups"`
+	}
+	if !got.isJSON() || json.Unmarshal(got.body, &catalog) != nil || len(catalog.Bodies) == 0 {
+		return "", notOrrery(serviceURL, got)
+	}
+	return fmt.Sprintf("%s answers at %s: %s, %s, %s.", d.program(ctx), serviceURL,
+		count(len(catalog.Bodies), "body", "bodies"), count(len(catalog.Sites), "site", "sites"),
+		count(len(catalog.SatelliteGroups), "satellite group", "satellite groups")), nil
+}
+
+// program is "Orrery" with the version that /healthz tells, if it tells one: a courtesy, so no failure of its own.
+func (d *Datasource) program(ctx context.Context) string {
+	var health struct {
+		Version string `json:"version"`
+	}
+	got, failed := d.client.do(ctx, http.MethodGet, "/healthz", nil, nil)
+	if failed != nil || json.Unmarshal(got.body, &health) != nil || health.Version == "" {
+		return "Orrery"
+	}
+	return "Orrery " + health.Version
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

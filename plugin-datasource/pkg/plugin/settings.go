@@ -1,0 +1,45 @@
+package plugin
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+)
+
+// defaultServiceURL is where `npm start` of the project puts the service.
+const defaultServiceURL = "http://127.0.0.1:4310"
+
+// fallbackSite is asked for "default" when no default site is configured: the Royal Observatory Greenwich, as
+// coordinates, which every service understands. The front end falls back to the same (src/observer.ts).
+const fallbackSite = "51.4769,-0.0005,46"
+
+type settings struct {
+	serviceURL  string
+	apiKey      string
+	defaultSite string
+}
+
+// loadSettings reads what the configuration page saved; an empty field means its default.
+func loadSettings(source backend.DataSourceInstanceSettings) (settings, error) {
+	var stored struct {
+		DefaultSite string `json:"defaultSite"`
+	}
+	if len(source.JSONData) > 0 {
+		if err := json.Unmarshal(source.JSONData, &stored); err != nil {
+			return settings{}, backend.DownstreamErrorf("the settings of the data source are not valid JSON: %w", err)
+		}
+	}
+	loaded := settings{
+		serviceURL:  strings.TrimRight(strings.TrimSpace(source.URL), "/"),
+		apiKey:      strings.TrimSpace(source.DecryptedSecureJSONData["apiKey"]),
+		defaultSite: strings.TrimSpace(stored.DefaultSite),
+	}
+	if loaded.serviceURL == "" {
+		loaded.serviceURL = defaultServiceURL
+	}
+	if loaded.defaultSite == "" {
+		loaded.defaultSite = fallbackSite
+	}
+	return loaded, nil
+}

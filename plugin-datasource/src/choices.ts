@@ -1,0 +1,56 @@
+import type { ComboboxOption } from '@grafana/ui';
+import type { Catalog, CatalogItem } from '@orrery/contract';
+import { satellitesOf } from './variableValues.ts';
+
+export type Choice = ComboboxOption<string>;
+
+/** A quantity or kind that exists only at a place. */
+export type NeedsPlace = ReadonlySet<string>;
+
+/** What the fields of the editors offer: the catalog's lists, and the template variables for each field. */
+export interface Choices {
+  readonly bodies: readonly Choice[];
+  readonly quantities: readonly Choice[];
+  readonly kinds: readonly Choice[];
+  readonly sites: readonly Choice[];
+  readonly groups: readonly Choice[];
+  readonly satellites: readonly Choice[];
+  readonly series: readonly Choice[];
+  readonly variables: readonly Choice[];
+  readonly needPlace: NeedsPlace;
+}
+
+/** Choices from a catalog; without one only the variables, and names are typed. */
+export function choicesFrom(catalog: Catalog | undefined, variableNames: readonly string[]): Choices {
+  const variables = variableNames.map((name) => ({
+    label: `$${name}`,
+    value: `$${name}`,
+    group: 'Template variables',
+  }));
+  const placed = [...(catalog?.quantities ?? []), ...(catalog?.eventKinds ?? [])].filter((item) => item.needsObserver);
+  return {
+    bodies: itemChoices(catalog?.bodies),
+    quantities: itemChoices(catalog?.quantities),
+    kinds: itemChoices(catalog?.eventKinds),
+    sites: (catalog?.sites ?? []).map((site) => ({
+      label: site.name,
+      value: site.id,
+      description: `${site.latitude}, ${site.longitude}, ${site.elevation} m`,
+    })),
+    groups: itemChoices(catalog?.satelliteGroups),
+    satellites: (catalog ? satellitesOf(catalog) : []).map(({ noradId, name }) => ({
+      label: name,
+      value: String(noradId),
+      description: `NORAD ${noradId}`,
+    })),
+    series: itemChoices(catalog?.series),
+    variables,
+    needPlace: new Set(placed.map(({ id }) => id)),
+  };
+}
+
+const itemChoices = (items: ReadonlyArray<Pick<CatalogItem, 'id' | 'title'> & Partial<CatalogItem>> = []): Choice[] =>
+  items.map(({ id, title, unit, description }) => {
+    const about = description ?? (unit && unit !== 'none' ? unit.replace('suffix: ', '') : undefined);
+    return { label: title, value: id, ...(about === undefined ? {} : { description: about }) };
+  });

@@ -1,0 +1,59 @@
+import React, { useId, useMemo } from 'react';
+import type { QueryEditorProps } from '@grafana/data';
+import { Alert, Combobox, InlineField, Stack, type ComboboxOption } from '@grafana/ui';
+import { choicesFrom } from '../choices.ts';
+import type { OrreryDataSource } from '../datasource.ts';
+import type { OrreryOptions, OrreryQuery, OrreryVariableQuery, VariableList } from '../types.ts';
+import { asVariableQuery, VARIABLE_LISTS } from '../variableValues.ts';
+import { ChoiceField } from './fields/ChoiceField.tsx';
+import { LABEL_WIDTH } from './fields/field.ts';
+import { useCatalog } from './useCatalog.ts';
+
+type Props = QueryEditorProps<OrreryDataSource, OrreryQuery, OrreryOptions, OrreryVariableQuery>;
+
+const LIST_OPTIONS: Array<ComboboxOption<VariableList>> = (Object.keys(VARIABLE_LISTS) as VariableList[]).map(
+  (value) => ({ value, label: VARIABLE_LISTS[value] }),
+);
+
+const ALL_GROUPS = '';
+
+/** The editor of a query variable: which list of the catalog it holds. */
+export function VariableQueryEditor({ datasource, query, onChange }: Props) {
+  const id = useId();
+  const { catalog, error } = useCatalog(datasource.getCatalog);
+  const choices = useMemo(() => choicesFrom(catalog, []), [catalog]);
+  const { refId, list, group } = asVariableQuery(query);
+  return (
+    <Stack direction="column" gap={0}>
+      {error !== undefined && (
+        <Alert severity="warning" title="The catalog cannot be loaded, so the variable has no values.">
+          {error}
+        </Alert>
+      )}
+      <InlineField
+        label="Values of"
+        labelWidth={LABEL_WIDTH}
+        tooltip="The variable shows names and hands on the identifiers that queries need."
+        htmlFor={id}
+      >
+        <Combobox
+          id={id}
+          options={LIST_OPTIONS}
+          value={list}
+          onChange={({ value }) => onChange({ refId, list: value })}
+          width={32}
+        />
+      </InlineField>
+      {list === 'satellites' && (
+        <ChoiceField
+          label="Group"
+          help="Only the satellites of this group; another variable ($group) is possible."
+          options={[{ label: 'All groups', value: ALL_GROUPS }, ...choices.groups]}
+          variables={choices.variables}
+          value={group ?? ALL_GROUPS}
+          onChange={(chosen) => onChange({ refId, list, ...(chosen === ALL_GROUPS ? {} : { group: chosen }) })}
+        />
+      )}
+    </Stack>
+  );
+}

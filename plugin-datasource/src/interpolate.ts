@@ -1,0 +1,109 @@
+import type { ScopedVars } from '@grafana/data';
+import type { TemplateSrv } from '@grafana/runtime';
+import { observerFromText, resolveDefault } from './observer.ts';
+import type { ObserverValue, OrreryQuery } from './types.ts';
+
+/** Replaces the template variables of a text, several values joined by commas. */
+export type Replace = (text: string) => string;
+
+/** Variables replaced in Grafana's `csv` format, which core and scenes both know. */
+export function replaceWith(templates: TemplateSrv, scopedVars: ScopedVars | undefined): Replace {
+  return (text) => templates.replace(text, scopedVars, 'csv');
+}
+
+/** Keys that belong to Grafana or name the query; variables mean nothing there. */
+const UNTOUCHED = new Set(['refId', 'datasource', 'hide', 'key', 'queryType']);
+const NUMBERS = new Set(['minElevation', 'times']);
+const SWITCHES = new Set(['refraction', 'visibleOnly']);
+
+/** The query with the variables of every field replaced and "default" resolved, as the service wants it. */
+export function interpolateQuery(query: OrreryQuery, replace: Replace, defaultSite: string | undefined): OrreryQuery {
+  const { observer, ...rest } = query;
+  const fields = Object.entries(rest).map(([key, value]): [string, unknown] => {
+    if (UNTOUCHED.has(key)) {
+      return [key, value];
+    }
+    return [key, interpolateField(key, value, replace)];
+  });
+  const place = interpolateObserver(observer, replace, defaultSite);
+  return {
+    ...(Object.fromEntries(fields.filter(([, value]) => value !== '')) as unknown as OrreryQuery),
+    ...(place === undefined ? {} : { observer: place }),
+  };
+}
+
+function interpolateField(key: string, value: unknown, replace: Replace): unknown {
+  const replaced = interpolateDeep(value, replace);
+  if (key === 'satellites' && Array.isArray(replaced)) {
+    return replaced.map(asSatellite);
+  }
+  if (NUMBERS.has(key)) {
+    return Array.isArray(replaced) ? replaced.map(asNumber) : asNumber(replaced);
+  }
+  return SWITCHES.has(key) ? asSwitch(replaced) : replaced;
+}
+
+function interpolateDeep(value: unknown, replace: Replace): unknown {
+  if (typeof value === 'string') {
+    return replace(value);
+  }
+  if (Array.isArray(value)) {
+    return expandList(value, replace);
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, interpolateDeep(inner, replace)]));
+  }
+  return value;
+}
+
+/** A list in which a variable stands for all its values; each value once, in the order of first mention. */
+function expandList(list: readonly unknown[], replace: Replace): unknown[] {
+  const expanded = list.flatMap((item) => {
+    if (typeof item !== 'string') {
+      return [interpolateDeep(item, replace)];
+    }
+    const replaced = replace(item);
+    return replaced === item ? [item] : splitValues(replaced);
+  });
+  return [...new Set(expanded)];
+}
+
+const splitValues = (text: string) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+/** A NORAD number where the text is nothing but digits, else a name. */
+export function asSatellite(value: unknown): unknown {
+  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+}
+
+function asNumber(value: unknown): unknown {
+  return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
+}
+
+/** What variables write for yes and no; anything else stays, so that the service can name the wrong field. */
+function asSwitch(value: unknown): unknown {
+  const text = typeof value === 'string' ? value.trim().toLowerCase() : value;
+  if (text === 'true' || text === 'yes' || text === 'on' || text === '1') {
+    return true;
+  }
+  return text === 'false' || text === 'no' || text === 'off' || text === '0' ? false : value;
+}
+
+function interpolateObserver(
+  observer: ObserverValue | undefined,
+  replace: Replace,
+  defaultSite: string | undefined,
+): ObserverValue | undefined {
+  if (observer === undefined) {
+    return undefined;
+  }
+  if (typeof observer === 'string') {
+    const place = observerFromText(replace(observer));
+    return place === undefined ? undefined : resolveDefault(place, defaultSite);
+  }
+  const numbers = Object.entries(observer).map(([key, value]) => [key, asNumber(interpolateDeep(value, replace))]);
+  return Object.fromEntries(numbers) as ObserverValue;
+}
