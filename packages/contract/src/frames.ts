@@ -5,6 +5,7 @@ export type FieldType = 'time' | 'number' | 'string' | 'boolean';
 export interface FieldConfig {
   readonly unit?: string;
   readonly displayName?: string;
+  readonly displayNameFromDS?: string;
   readonly description?: string;
   readonly decimals?: number;
   readonly min?: number;

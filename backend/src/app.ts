@@ -1,0 +1,51 @@
+import compression from 'compression';
+import express, { type Express } from 'express';
+import { constants } from 'node:zlib';
+import type { Logger, Metrics } from '@orrery/telemetry';
+import { buildCatalog } from './catalog/catalog.ts';
+import type { Config } from './config.ts';
+import { requireApiKey } from './http/auth.ts';
+import { observeRequests } from './http/observe.ts';
+import { noSuchRoute, problemHandler } from './http/problem.ts';
+import { createRegistry } from './queries/registry.ts';
+import { healthRoute, readyRoute } from './routes/health.ts';
+import { openApiDocument } from './routes/openapi.ts';
+import { queryRoute } from './routes/query.ts';
+import { streamRoute } from './routes/stream.ts';
+import type { Sources } from './sources/sources.ts';
+
+export const VERSION = '0.1.0';
+
+export interface AppDeps {
+  readonly config: Config;
+  readonly sources: Sources;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** The service as an Express application; it neither listens nor starts anything. */
+export function createApp({ config, sources, logger, metrics }: AppDeps): Express {
+  const app = express();
+  const answer = { registry: createRegistry(config, sources), metrics, logger };
+  const openApi = openApiDocument(VERSION);
+  app.disable('x-powered-by');
+  app.use(observeRequests(logger, metrics));
+  // Answers are numbers in text: the fastest level already takes most of them away.
+  app.use(compression({ level: constants.Z_BEST_SPEED }));
+  app.get('/healthz', healthRoute);
+  app.get('/readyz', readyRoute(sources));
+  app.get('/metrics', async (_req, res) => {
+    res.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+  const api = express.Router();
+  api.use(requireApiKey(config.apiKey));
+  api.use(express.json({ limit: config.maxBodyBytes }));
+  api.post('/query', queryRoute(answer, config.maxQueries));
+  api.get('/catalog', (_req, res) => void res.set('cache-control', 'no-cache').json(buildCatalog(sources.elements)));
+  api.get('/openapi.json', (_req, res) => void res.set('cache-control', 'no-cache').json(openApi));
+  api.get('/stream', streamRoute(answer));
+  app.use('/api/v1', api);
+  app.use(noSuchRoute);
+  app.use(problemHandler(logger, config.maxBodyBytes));
+  return app;
+}

@@ -1,0 +1,43 @@
+import { BODIES, EVENT_KINDS, QUANTITIES, QUERY_TYPES, type Catalog, type CatalogGroup, type QueryType } from '@orrery/contract';
+import { SITES } from '../sites/sites.ts';
+import type { ElementsStore } from '../stores/elements.ts';
+import { bodyTitle } from './names.ts';
+import { SERIES } from './series.ts';
+
+const QUERY_TITLES: Readonly<Record<QueryType, string>> = {
+  ephemeris: 'Ephemeris',
+  skyEvents: 'Sky events',
+  satelliteTrack: 'Satellite track',
+  satellitePasses: 'Satellite passes',
+  satelliteElements: 'Satellite elements',
+  observations: 'Observations',
+};
+
+const GROUP_TITLES: Readonly<Record<string, string>> = {
+  stations: 'Space stations', visual: 'Brightest', weather: 'Weather', goes: 'GOES', noaa: 'NOAA', resource: 'Earth resources',
+  amateur: 'Amateur radio', 'gps-ops': 'GPS', galileo: 'Galileo', geo: 'Geostationary', starlink: 'Starlink', active: 'All active',
+}; // prettier-ignore
+
+/** Satellites of a group that the catalog names; larger groups are asked for by id or name. */
+const MAX_NAMED = 500;
+
+/** What can be asked, as of now: satellite groups name their satellites once their elements are here. */
+export function buildCatalog(store: ElementsStore): Catalog {
+  return {
+    queryTypes: QUERY_TYPES.map((id) => ({ id, title: QUERY_TITLES[id] })),
+    bodies: BODIES.map((id) => ({ id, title: bodyTitle(id) })),
+    quantities: Object.entries(QUANTITIES).map(([id, quantity]) => ({ id, ...quantity })),
+    eventKinds: Object.entries(EVENT_KINDS).map(([id, kind]) => ({ id, ...kind })),
+    sites: SITES,
+    satelliteGroups: store.groups.map((id) => groupOf(store, id)),
+    series: SERIES.map(({ id, title, unit, source, description }) => ({ id, title, unit, source, description })),
+    forecastTargets: [],
+    forecastModels: [],
+  };
+}
+
+function groupOf(store: ElementsStore, id: string): CatalogGroup {
+  const elements = store.loaded.get(id)?.elements ?? [];
+  const satellites = elements.slice(0, MAX_NAMED).map(({ noradId, name }) => ({ noradId, name }));
+  return { id, title: GROUP_TITLES[id] ?? id, satellites };
+}

@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { LOG_LEVELS } from '@orrery/telemetry';
+
+const DEFAULT_PORT = 4310;
+const int = (fallback: number, min: number, max: number) => z.coerce.number().int().min(min).max(max).default(fallback);
+
+/** All settings of the service. Flags win over the environment; both are read once, here. */
+const configSchema = z.object({
+  host: z.string().default('127.0.0.1'),
+  port: int(DEFAULT_PORT, 0, 65535),
+  dataDir: z.string().default('.orrery'),
+  /** Folder of recorded responses that stand in for the providers. */
+  replayDir: z.string().optional(),
+  /** When set, every /api request needs `Authorization: Bearer <key>`. */
+  apiKey: z.string().min(1).optional(),
+  logLevel: z.enum(LOG_LEVELS).default('info'),
+  /** Times × bodies or satellites of one query. */
+  maxPoints: int(500_000, 1, 50_000_000),
+  /** Satellites of one query. */
+  maxObjects: int(20_000, 1, 1_000_000),
+  /** Queries of one request. */
+  maxQueries: int(100, 1, 10_000),
+  maxBodyBytes: int(2_000_000, 1000, 1_000_000_000),
+  celestrakUrl: z.url().default('https://celestrak.org'),
+  celestrakGroups: z
+    .string()
+    .default('stations,visual,weather,goes,noaa,resource,amateur,gps-ops,galileo,geo,starlink,active')
+    .transform((list) => list.split(',').map((group) => group.trim()).filter(Boolean)), // prettier-ignore
+  swpcUrl: z.url().default('https://services.swpc.noaa.gov'),
+  /** Pull from providers; off for tests and for air-gapped installations that bring their own files. */
+  fetchSources: z.stringbool().default(true),
+});
+export type Config = z.infer<typeof configSchema>;
+
+const ENVIRONMENT: Readonly<Record<keyof Config, string>> = {
+  host: 'ORRERY_HOST', port: 'ORRERY_PORT', dataDir: 'ORRERY_DATA_DIR', replayDir: 'ORRERY_REPLAY',
+  apiKey: 'ORRERY_API_KEY', logLevel: 'ORRERY_LOG_LEVEL', maxPoints: 'ORRERY_MAX_POINTS', maxObjects: 'ORRERY_MAX_OBJECTS',
+  maxQueries: 'ORRERY_MAX_QUERIES', maxBodyBytes: 'ORRERY_MAX_BODY_BYTES', celestrakUrl: 'ORRERY_CELESTRAK_URL',
+  celestrakGroups: 'ORRERY_CELESTRAK_GROUPS', swpcUrl: 'ORRERY_SWPC_URL', fetchSources: 'ORRERY_FETCH_SOURCES',
+}; // prettier-ignore
+
+const FLAGS = { host: 'host', port: 'port', 'data-dir': 'dataDir', replay: 'replayDir', 'log-level': 'logLevel' } as const;
+
+/**
+ * Reads flags and environment into one frozen value.
+ * Throws an Error with one line per wrong setting, naming the variable and what it may be.
+ */
+export function readConfig(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
+  const options = Object.fromEntries(Object.keys(FLAGS).map((flag) => [flag, { type: 'string' as const }]));
+  const { values } = parseArgs({ args: [...args], options, strict: true });
+  const raw: Record<string, unknown> = {};
+  for (const [key, variable] of Object.entries(ENVIRONMENT)) {
+    if (env[variable] !== undefined && env[variable] !== '') raw[key] = env[variable];
+  }
+  for (const [flag, key] of Object.entries(FLAGS)) {
+    if (values[flag] !== undefined) raw[key] = values[flag];
+  }
+  const parsed = configSchema.safeParse(raw);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const key = String(issue.path[0]) as keyof Config;
+      return `${ENVIRONMENT[key] ?? key}: ${issue.message}`;
+    });
+    throw new Error(`Configuration is wrong:\n  ${lines.join('\n  ')}`);
+  }
+  return Object.freeze(parsed.data);
+}

@@ -1,0 +1,47 @@
+import { asOrreryError, OrreryError, type Problem } from '@orrery/contract';
+import type { Logger } from '@orrery/telemetry';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad request', 401: 'Unauthorized', 404: 'Not found', 413: 'Too large', 422: 'Cannot be answered', 499: 'Client closed request',
+  500: 'Internal error', 502: 'Source unreachable', 503: 'Not ready',
+}; // prettier-ignore
+
+/** RFC 9457 problem details of an error. */
+export function problemOf(error: OrreryError): Problem {
+  return {
+    type: `urn:orrery:problem:${error.code}`,
+    title: TITLES[error.status] ?? error.code,
+    status: error.status,
+    detail: error.message,
+    code: error.code,
+    ...(error.details.length > 0 ? { errors: error.details } : {}),
+  };
+}
+
+/** The one place where errors become HTTP. */
+export function problemHandler(logger: Logger, maxBodyBytes: number): ErrorRequestHandler {
+  return (thrown: unknown, _req, res, next) => {
+    if (res.headersSent) {
+      next(thrown);
+      return;
+    }
+    const error = bodyError(thrown, maxBodyBytes) ?? asOrreryError(thrown);
+    if (error.code === 'defect') logger.error({ err: thrown }, 'request failed by a defect');
+    res.status(error.status).type('application/problem+json').send(JSON.stringify(problemOf(error)));
+  };
+}
+
+/** What Express's body parser throws, in our terms; null where it is something else. */
+function bodyError(thrown: unknown, maxBodyBytes: number): OrreryError | null {
+  const type = thrown instanceof Error && 'type' in thrown ? thrown.type : null;
+  if (type === 'entity.too.large') {
+    return new OrreryError('tooLarge', `The body is larger than the limit of ${maxBodyBytes} bytes (maxBodyBytes).`);
+  }
+  if (type === 'entity.parse.failed') return new OrreryError('invalidRequest', 'The body is not JSON.');
+  return typeof type === 'string' ? new OrreryError('invalidRequest', `The body cannot be read: ${type}.`) : null;
+}
+
+export const noSuchRoute: RequestHandler = (req) => {
+  throw new OrreryError('notFound', `No route ${req.method} ${req.path}; see /api/v1/openapi.json.`);
+};

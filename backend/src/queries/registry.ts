@@ -1,0 +1,35 @@
+import { OrreryError, QUERY_TYPES, type QueryType } from '@orrery/contract';
+import type { Config } from '../config.ts';
+import type { Sources } from '../sources/sources.ts';
+import { createEphemerisHandler } from './ephemeris/handler.ts';
+import type { QueryHandler, RegisteredHandler } from './handler.ts';
+import { createObservationsHandler } from './observations/handler.ts';
+import { createSatelliteElementsHandler } from './satelliteElements/handler.ts';
+import { createSatellitePassesHandler } from './satellitePasses/handler.ts';
+import { createSatelliteTrackHandler } from './satelliteTrack/handler.ts';
+import { createSkyEventsHandler } from './skyEvents/handler.ts';
+
+export type Registry = ReadonlyMap<string, RegisteredHandler>;
+
+/** A handler made callable with a query that has been checked against its schema. */
+function register<T extends QueryType>(handler: QueryHandler<T>): RegisteredHandler {
+  return { type: handler.type, answer: (query, context) => handler.run(query as Parameters<typeof handler.run>[0], context) };
+}
+
+/** Every query type of the contract with its handler; throws `defect` where one has none or two. */
+export function createRegistry(config: Config, sources: Sources): Registry {
+  const handlers: readonly RegisteredHandler[] = [
+    register(createEphemerisHandler(config)),
+    register(createSkyEventsHandler()),
+    register(createSatelliteTrackHandler(sources.elements, config)),
+    register(createSatellitePassesHandler(sources.elements, config)),
+    register(createSatelliteElementsHandler(sources.elements, config)),
+    register(createObservationsHandler(sources.observations, sources.seriesNotices)),
+  ];
+  const registry = new Map(handlers.map((handler) => [handler.type, handler]));
+  const missing = QUERY_TYPES.filter((type) => !registry.has(type));
+  if (missing.length > 0 || registry.size !== handlers.length) {
+    throw new OrreryError('defect', `Query types without exactly one handler: ${missing.join(', ') || 'a duplicate'}`);
+  }
+  return registry;
+}

@@ -1,0 +1,57 @@
+import { elementAgeNotices, findPasses, type SatellitePass } from '@orrery/astro';
+import { booleanColumn, integerColumn, makeFrame, numberColumn, stringColumn, timeColumn, UNITS, type Notice } from '@orrery/contract';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { resolveObserver } from '../../sites/resolve.ts';
+import type { ElementsStore } from '../../stores/elements.ts';
+import type { QueryHandler } from '../handler.ts';
+import { observerMeta } from '../provenance.ts';
+import { throwIfAborted } from '../sampling.ts';
+import { selectionFrames, selectSatellites } from '../satellites.ts';
+
+/** `satellitePasses`: one table, a row per pass over the observer, in order of time. */
+export function createSatellitePassesHandler(
+  store: ElementsStore,
+  limits: { readonly maxObjects: number },
+): QueryHandler<'satellitePasses'> {
+  return {
+    type: 'satellitePasses',
+    async run(query, { fromMs, toMs, signal }) {
+      const site = resolveObserver(query.observer);
+      const selection = await selectSatellites(store, query, limits.maxObjects);
+      const passes: SatellitePass[] = [];
+      const notices: Notice[] = [...elementAgeNotices(selection.elements, fromMs, toMs)];
+      for (const elements of selection.elements) {
+        throwIfAborted(signal);
+        const { minElevation, visibleOnly } = query;
+        const found = findPasses({ elements, observer: site, fromMs, toMs, minElevation, visibleOnly, signal });
+        passes.push(...found.passes);
+        notices.push(...found.notices);
+        await nextTurn();
+      }
+      passes.sort((a, b) => (a.riseMs ?? fromMs) - (b.riseMs ?? fromMs) || a.culminationMs - b.culminationMs);
+      const frame = makeFrame(query.refId, 'Satellite passes', passColumns(passes), {
+        preferredVisualisationType: 'table',
+        ...(notices.length > 0 ? { notices } : {}),
+        custom: { source: 'CelesTrak GP elements, SGP4', observer: observerMeta(site), minElevation: query.minElevation },
+      });
+      return selectionFrames([frame], selection, () => frame);
+    },
+  };
+}
+
+function passColumns(passes: readonly SatellitePass[]) {
+  const degrees = (name: 'maxElevation' | 'riseAzimuth' | 'culminationAzimuth' | 'setAzimuth') =>
+    numberColumn(name, passes.map((p) => p[name]), { config: { unit: UNITS.degree } });
+  return [
+    timeColumn('rise', passes.map((p) => p.riseMs)),
+    timeColumn('culmination', passes.map((p) => p.culminationMs)),
+    timeColumn('set', passes.map((p) => p.setMs)),
+    ...(['maxElevation', 'riseAzimuth', 'culminationAzimuth', 'setAzimuth'] as const).map(degrees),
+    booleanColumn('sunlit', passes.map((p) => p.sunlit)),
+    booleanColumn('visible', passes.map((p) => p.visible)),
+    timeColumn('visibleFrom', passes.map((p) => p.visibleFromMs)),
+    timeColumn('visibleTo', passes.map((p) => p.visibleToMs)),
+    stringColumn('satellite', passes.map((p) => p.name)),
+    integerColumn('noradId', passes.map((p) => p.noradId)),
+  ]; // prettier-ignore
+}

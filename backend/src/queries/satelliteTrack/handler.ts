@@ -1,0 +1,68 @@
+import { computeTrack, elementAgeDays, elementAgeNotices, type ElementSet } from '@orrery/astro';
+import { booleanColumn, makeFrame, numberColumn, timeColumn, UNITS, type Column, type Frame, type Site } from '@orrery/contract';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ElementsStore } from '../../stores/elements.ts';
+import { resolveObserver } from '../../sites/resolve.ts';
+import type { QueryHandler } from '../handler.ts';
+import { observerMeta } from '../provenance.ts';
+import { sampleTimes, throwIfAborted } from '../sampling.ts';
+import { selectionFrames, selectSatellites } from '../satellites.ts';
+
+const FIELDS = { latitude: UNITS.degree, longitude: UNITS.degree, altitude: UNITS.km, speed: UNITS.kmPerSecond } as const;
+const SEEN = { elevation: UNITS.degree, azimuth: UNITS.degree, range: UNITS.km, rangeRate: UNITS.kmPerSecond } as const;
+
+/** `satelliteTrack`: a series frame per satellite; with an observer also where it stands in the sky. */
+export function createSatelliteTrackHandler(
+  store: ElementsStore,
+  limits: { readonly maxPoints: number; readonly maxObjects: number },
+): QueryHandler<'satelliteTrack'> {
+  return {
+    type: 'satelliteTrack',
+    async run(query, context) {
+      const site = query.observer === undefined ? null : resolveObserver(query.observer);
+      const selection = await selectSatellites(store, query, limits.maxObjects);
+      const timesMs = sampleTimes(query, context, selection.elements.length, limits.maxPoints);
+      const frames: Frame[] = [];
+      for (const elements of selection.elements) {
+        throwIfAborted(context.signal);
+        frames.push(trackFrame(query.refId, elements, timesMs, site));
+        await nextTurn();
+      }
+      return selectionFrames(frames, selection, () => emptyTrack(query.refId, site !== null));
+    },
+  };
+}
+
+function trackFrame(refId: string, elements: ElementSet, timesMs: Float64Array, site: Site | null): Frame {
+  const track = computeTrack({ elements, timesMs, ...(site ? { observer: site } : {}) });
+  const labels = { satellite: elements.name, noradId: String(elements.noradId), ...(site ? { observer: site.id } : {}) };
+  const number = (name: string, unit: string, values: Float64Array): Column =>
+    numberColumn(name, values, { labels, config: { unit, displayNameFromDS: `${elements.name} ${name}` } });
+  const columns = [
+    timeColumn('time', timesMs),
+    ...Object.entries(FIELDS).map(([name, unit]) => number(name, unit, track[name as keyof typeof FIELDS])),
+    booleanColumn('sunlit', track.sunlit, { labels }),
+    ...Object.entries(SEEN).flatMap(([name, unit]) => {
+      const values = track[name as keyof typeof SEEN];
+      return values ? [number(name, unit, values)] : [];
+    }),
+  ];
+  const atMs = timesMs[timesMs.length - 1] ?? elements.epochMs;
+  const notices = [...track.notices, ...elementAgeNotices([elements], timesMs[0] ?? atMs, atMs)];
+  return makeFrame(refId, elements.name, columns, {
+    ...(notices.length > 0 ? { notices } : {}),
+    custom: {
+      source: 'CelesTrak GP elements, SGP4',
+      noradId: elements.noradId,
+      elementEpoch: new Date(elements.epochMs).toISOString(),
+      elementAgeDays: Number(elementAgeDays(elements, atMs).toFixed(3)),
+      ...(site ? { observer: observerMeta(site) } : {}),
+    },
+  });
+}
+
+function emptyTrack(refId: string, seen: boolean): Frame {
+  const fields = Object.entries({ ...FIELDS, ...(seen ? SEEN : {}) });
+  const numbers = fields.map(([name, unit]) => numberColumn(name, [], { config: { unit } }));
+  return makeFrame(refId, 'Satellite track', [timeColumn('time', []), ...numbers, booleanColumn('sunlit', [])]);
+}

@@ -1,0 +1,58 @@
+import type { ElementSet } from '@orrery/astro';
+import { OrreryError, withNotices, type Frame, type Notice } from '@orrery/contract';
+import type { ElementsStore } from '../stores/elements.ts';
+import { unknownName } from './nearest.ts';
+
+interface SatelliteQuery {
+  readonly satellites?: readonly (number | string)[] | undefined;
+  readonly group?: string | undefined;
+}
+
+/** The satellites a query asks for, with what must be said about them. */
+export interface Selection {
+  readonly elements: readonly ElementSet[];
+  readonly notices: readonly Notice[];
+  /** When the oldest of the elements were fetched; null where nothing has been. */
+  readonly retrievedAtMs: number | null;
+}
+
+/**
+ * Finds satellites by NORAD id, by name (case does not matter) or by group; both given: those of the list only.
+ * Throws `missingParameter` with neither, `unknownName` with the nearest names, `tooLarge` past `maxObjects`. Where a
+ * source cannot be reached the selection is empty and says so in a notice.
+ */
+export async function selectSatellites(store: ElementsStore, query: SatelliteQuery, maxObjects: number): Promise<Selection> {
+  const selection = await (query.satellites ? byName(store, query.satellites, query.group) : byGroup(store, query.group));
+  if (selection.elements.length > maxObjects) {
+    throw new OrreryError('tooLarge', `${selection.elements.length} satellites are more than the limit of ${maxObjects} (maxObjects); name a smaller group or single satellites.`);
+  }
+  return selection;
+}
+
+async function byGroup(store: ElementsStore, group: string | undefined): Promise<Selection> {
+  if (group === undefined) {
+    const message = 'satellites: name satellites (NORAD ids or names) or a group of the catalog.';
+    throw new OrreryError('missingParameter', message, [{ path: 'satellites', message }]);
+  }
+  if (!store.groups.includes(group)) throw unknownName('group', 'satellite group', group, store.groups);
+  return store.group(group);
+}
+
+async function byName(store: ElementsStore, wanted: readonly (number | string)[], group?: string): Promise<Selection> {
+  if (group !== undefined && !store.groups.includes(group)) throw unknownName('group', 'satellite group', group, store.groups);
+  const pool = await store.find(wanted, group);
+  const missing = wanted.filter((w) => !pool.found.has(w));
+  const first = missing[0];
+  if (first !== undefined && pool.names.length > 0 && pool.complete) {
+    throw unknownName('satellites', typeof first === 'number' ? 'NORAD id' : 'satellite', String(first), pool.names, 'or a NORAD id of a group of the catalog'); // prettier-ignore
+  }
+  const elements = [...new Map([...pool.found.values()].map((e) => [e.noradId, e])).values()];
+  const absent: Notice[] = missing.length > 0 ? [{ severity: 'warning', text: `No elements for ${missing.join(', ')}.` }] : [];
+  return { elements, notices: [...pool.notices, ...absent], retrievedAtMs: pool.retrievedAtMs };
+}
+
+/** The frames with the selection's notices on the first; where there is none, the empty frame carries them. */
+export function selectionFrames(frames: readonly Frame[], selection: Selection, empty: () => Frame): Frame[] {
+  const [first, ...rest] = frames.length > 0 ? frames : [empty()];
+  return first ? [withNotices(first, selection.notices), ...rest] : [];
+}

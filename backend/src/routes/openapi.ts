@@ -1,0 +1,78 @@
+import { queryRequestSchema, QUERY_SCHEMAS } from '@orrery/contract';
+import { z } from 'zod';
+
+const json = (schema: unknown) => ({ content: { 'application/json': { schema } } });
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+const text = (description: string) => ({ responses: { 200: { description, content: { 'text/plain': { schema: { type: 'string' } } } } } });
+
+const fieldErrorSchema = z.object({ path: z.string(), message: z.string() });
+const frameSchema = z
+  .object({
+    schema: z.object({ refId: z.string(), name: z.string(), meta: z.looseObject({}), fields: z.array(z.looseObject({ name: z.string(), type: z.string() })) }),
+    data: z.object({ values: z.array(z.array(z.unknown())), entities: z.array(z.unknown()).optional() }),
+  })
+  .meta({ description: "Grafana's data-frame JSON" }); // prettier-ignore
+const resultSchema = z.union([
+  z.object({ status: z.literal(200), frames: z.array(frameSchema) }),
+  z.object({ status: z.number(), error: z.string(), errorSource: z.enum(['downstream', 'plugin']), code: z.string(), errors: z.array(fieldErrorSchema).optional() }),
+]); // prettier-ignore
+const problemSchema = z.object({
+  type: z.string(), title: z.string(), status: z.number(), detail: z.string(), code: z.string(), errors: z.array(fieldErrorSchema).optional(),
+}); // prettier-ignore
+
+/** The OpenAPI 3.1 document, derived from the contract's schemas. */
+export function openApiDocument(version: string): unknown {
+  const schemaOf = (schema: z.ZodType): unknown => {
+    const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+    return rest;
+  };
+  const queries = Object.entries(QUERY_SCHEMAS).map(([name, schema]) => [`${name}Query`, schemaOf(schema)] as const);
+  const refs = queries.map(([name]) => ({ $ref: `#/components/schemas/${name}` }));
+  const request = schemaOf(queryRequestSchema) as { properties: Record<string, unknown> };
+  request.properties['queries'] = { type: 'array', minItems: 1, items: { anyOf: refs } };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Orrery', version, description: 'Space observability: one query contract, answers in Grafana data frames.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    security: [{}, { apiKey: [] }],
+    paths: {
+      '/api/v1/query': {
+        post: {
+          operationId: 'query',
+          summary: 'Answer a list of queries',
+          requestBody: { required: true, ...json({ $ref: '#/components/schemas/QueryRequest' }) },
+          responses: {
+            200: { description: 'A result per query; one that fails leaves the others untouched', ...json({ $ref: '#/components/schemas/QueryResponse' }) },
+            400: problem('The request does not fit the schema'),
+            401: problem('The API key is missing or wrong'),
+            413: problem('More than a configured limit'),
+          },
+        },
+      },
+      '/api/v1/catalog': { get: { operationId: 'catalog', summary: 'What can be asked', responses: { 200: { description: 'The catalog', ...json({ type: 'object' }) } } } },
+      '/api/v1/stream': {
+        get: {
+          operationId: 'stream',
+          summary: 'Frames to append, as server-sent events',
+          parameters: [{ name: 'queryType', in: 'query', required: true, schema: { type: 'string' } }],
+          responses: { 200: { description: 'Events named `frame`', content: { 'text/event-stream': { schema: { type: 'string' } } } }, 400: problem('The query is wrong') },
+        },
+      },
+      '/api/v1/openapi.json': { get: { operationId: 'openapi', responses: { 200: { description: 'This document', ...json({ type: 'object' }) } } } },
+      '/healthz': { get: { operationId: 'healthz', ...text('The process lives') } },
+      '/readyz': { get: { operationId: 'readyz', ...text('Ready; a line per dependency') } },
+      '/metrics': { get: { operationId: 'metrics', ...text('Prometheus metrics') } },
+    },
+    components: {
+      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } },
+      schemas: {
+        ...Object.fromEntries(queries),
+        QueryRequest: request,
+        QueryResponse: schemaOf(z.object({ results: z.record(z.string(), resultSchema) })),
+        Problem: schemaOf(problemSchema),
+      },
+    },
+  }; // prettier-ignore
+}

@@ -1,0 +1,63 @@
+import { asOrreryError, type QueryRequest } from '@orrery/contract';
+import type { Request, RequestHandler } from 'express';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { framesOf, type AnswerDeps } from '../queries/answer.ts';
+import { abortedWhenGone } from './query.ts';
+
+const MIN_INTERVAL_MS = 250;
+const DEFAULT_INTERVAL_MS = 5000;
+const LISTS = new Set(['bodies', 'quantities', 'kinds', 'series', 'satellites']);
+const NUMBERS = new Set(['minElevation', 'intervalMs', 'maxDataPoints']);
+const FLAGS = new Set(['refraction', 'visibleOnly']);
+
+/**
+ * `GET /api/v1/stream?queryType=…`: server-sent events. Parameters are those of the query, lists comma-separated; every `intervalMs`
+ * (at least 250) each frame with rows newer than the last sent is one `frame` event to append; a wrong query is a problem before the first.
+ */
+export function streamRoute(deps: AnswerDeps): RequestHandler {
+  return async (req, res) => {
+    const query = queryOf(req);
+    const intervalMs = Math.max(MIN_INTERVAL_MS, Number(query['intervalMs'] ?? DEFAULT_INTERVAL_MS));
+    const signal = abortedWhenGone(res);
+    let lastMs = Date.now() - intervalMs;
+    const tick = async (): Promise<void> => {
+      const nowMs = Date.now();
+      const context = { fromMs: lastMs + 1, toMs: nowMs, intervalMs, signal };
+      const frames = await framesOf(deps.registry, query, context);
+      lastMs = nowMs;
+      if (!res.headersSent) res.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).flushHeaders();
+      const filled = frames.filter((frame) => (frame.data.values[0]?.length ?? 0) > 0);
+      for (const frame of filled) res.write(`event: frame\ndata: ${JSON.stringify(frame)}\n\n`);
+      if (filled.length === 0) res.write(': nothing new\n\n');
+      flush(res);
+    };
+    await tick();
+    while (!signal.aborted) {
+      await sleep(intervalMs, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      try {
+        await tick();
+      } catch (thrown) {
+        res.end(`event: error\ndata: ${JSON.stringify({ error: asOrreryError(thrown).message })}\n\n`);
+        return;
+      }
+    }
+  };
+}
+
+/** The compression middleware holds small writes back unless told otherwise. */
+function flush(res: object): void {
+  if ('flush' in res && typeof res.flush === 'function') res.flush();
+}
+
+function queryOf(req: Request): QueryRequest['queries'][number] {
+  const entries = Object.entries(req.query).map(([key, value]): [string, unknown] => {
+    const text = Array.isArray(value) ? value.join(',') : String(value);
+    if (key === 'satellites') return [key, text.split(',').map((s) => (/^\d+$/.test(s) ? Number(s) : s))];
+    if (LISTS.has(key)) return [key, text.split(',')];
+    if (NUMBERS.has(key)) return [key, Number(text)];
+    return FLAGS.has(key) ? [key, text === 'true'] : [key, text];
+  });
+  const query = Object.fromEntries(entries);
+  return { refId: 'A', queryType: '', ...query };
+}

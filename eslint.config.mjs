@@ -1,0 +1,28 @@
+import js from '@eslint/js';
+import grafana from '@grafana/eslint-config/flat.js';
+import prettier from 'eslint-config-prettier';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const PLUGINS = ['plugin-datasource/src/**/*.{ts,tsx}', 'plugin-panel/src/**/*.{ts,tsx}'];
+const OURS = ['packages/**/*.ts', 'backend/**/*.ts', 'preview/**/*.{ts,tsx}', 'e2e/**/*.ts', 'bench/**/*.ts'];
+
+export default defineConfig([
+  { ignores: ['**/node_modules/', '**/dist/', '**/dist-server/', '**/.config/', '.cache/', '.orrery/', 'e2e/screenshots/', 'e2e/test-results/'] },
+  { files: ['**/*.{mjs,cjs}'], extends: [js.configs.recommended], languageOptions: { globals: { process: 'readonly', console: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', URL: 'readonly', fetch: 'readonly', module: 'writable', AbortSignal: 'readonly' } } },
+  {
+    files: OURS,
+    extends: [js.configs.recommended, tseslint.configs.strict],
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      // Indices are checked by noUncheckedIndexedAccess; in a numeric loop the assertion is the proof's last step.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'no-console': 'error',
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  { files: PLUGINS, extends: [grafana], rules: { 'react/prop-types': 'off', 'no-console': 'error', 'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }] } },
+  prettier,
+]);

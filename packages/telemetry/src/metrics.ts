@@ -1,0 +1,61 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+/** Prometheus metrics of one service instance; nothing is registered globally. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
+  readonly queries: Counter<'queryType' | 'status'>;
+  readonly querySeconds: Histogram<'queryType'>;
+  readonly sourceFetches: Counter<'source' | 'outcome'>;
+  readonly sourceDataTimestamp: Gauge<'source'>;
+  readonly quarantined: Counter<'source'>;
+}
+
+/** Fresh metrics with the process defaults (memory, event loop, garbage collection). */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const buckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+  return {
+    registry,
+    httpSeconds: new Histogram({
+      name: 'orrery_http_request_duration_seconds',
+      help: 'Duration of HTTP requests',
+      labelNames: ['method', 'route', 'status'],
+      buckets,
+      registers,
+    }),
+    queries: new Counter({
+      name: 'orrery_queries_total',
+      help: 'Queries answered, by type and status',
+      labelNames: ['queryType', 'status'],
+      registers,
+    }),
+    querySeconds: new Histogram({
+      name: 'orrery_query_duration_seconds',
+      help: 'Duration of one query',
+      labelNames: ['queryType'],
+      buckets,
+      registers,
+    }),
+    sourceFetches: new Counter({
+      name: 'orrery_source_fetches_total',
+      help: 'Requests to data providers, by outcome',
+      labelNames: ['source', 'outcome'],
+      registers,
+    }),
+    sourceDataTimestamp: new Gauge({
+      name: 'orrery_source_data_timestamp_seconds',
+      help: 'Time of the newest record of a source, Unix seconds',
+      labelNames: ['source'],
+      registers,
+    }),
+    quarantined: new Counter({
+      name: 'orrery_quarantined_records_total',
+      help: 'Records that did not parse and were set aside',
+      labelNames: ['source'],
+      registers,
+    }),
+  };
+}

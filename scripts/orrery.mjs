@@ -1,0 +1,18 @@
+/** `npm run orrery`: the command line, built when needed. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { buildService, installService } from './lib/build.mjs';
+import { requireNode, ROOT } from './lib/environment.mjs';
+
+requireNode();
+// Standard output belongs to the command: what is installed and built is told on standard error.
+const write = process.stdout.write.bind(process.stdout);
+process.stdout.write = process.stderr.write.bind(process.stderr);
+await installService();
+await buildService();
+process.stdout.write = write;
+const { status } = spawnSync(process.execPath, [join(ROOT, 'backend/dist/cli.cjs'), ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: { ORRERY_DATA_DIR: join(ROOT, '.orrery'), ...process.env },
+});
+process.exit(status ?? 1);

@@ -1,0 +1,137 @@
+/** `npm start`: installs what is missing, builds, starts the service and the preview, and prints one address. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { buildGo, buildPlugin, buildPreview, buildService, installAll, installService } from './lib/build.mjs';
+import { fail, requireFreePort, requireNode, ROOT } from './lib/environment.mjs';
+import { createFront } from './lib/front.mjs';
+
+const HELP = `Orrery: space observability for Grafana
+
+  npm start -- [flags]
+
+  --port P        the address is http://127.0.0.1:P (default 4310)
+  --data-dir D    where fetched data is kept (default .orrery)
+  --no-preview    the service alone
+  --replay DIR    recorded responses instead of the providers, e.g. ../shared/data
+  --help          this text
+`;
+const READY_TIMEOUT_MS = 60_000;
+
+requireNode();
+const flags = readFlags();
+if (flags.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+const children = [];
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop(0));
+main().catch((error) => {
+  process.stderr.write(`${error.message}\n`);
+  stop(1);
+});
+
+function readFlags() {
+  const options = {
+    port: { type: 'string', default: '4310' },
+    'data-dir': { type: 'string', default: join(ROOT, '.orrery') },
+    'no-preview': { type: 'boolean', default: false },
+    replay: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  };
+  try {
+    const { values } = parseArgs({ options, strict: true });
+    const port = Number(values.port);
+    if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`--port ${values.port}: a number from 1 to 65535 is needed.`);
+    return { ...values, port };
+  } catch (error) {
+    return fail(`${error.message}\nSee npm start -- --help.`);
+  }
+}
+
+async function main() {
+  const startedMs = Date.now();
+  await requireFreePort(flags.port);
+  await installService();
+  await buildService();
+  const serviceUrl = await startService(flags['no-preview'] ? flags.port : 0);
+  if (flags['no-preview']) {
+    process.stdout.write(`Orrery service: ${serviceUrl} (${elapsed(startedMs)})\n`);
+    return;
+  }
+  await withPreview(serviceUrl, startedMs);
+}
+
+async function withPreview(serviceUrl, startedMs) {
+  const address = `http://127.0.0.1:${flags.port}`;
+  let previewUrl = null;
+  let progress = 'Its packages are being installed.';
+  const front = createFront({ serviceUrl: () => serviceUrl, previewUrl: () => previewUrl, progress: () => progress });
+  await new Promise((resolve, reject) => front.once('error', reject).listen(flags.port, '127.0.0.1', resolve));
+  process.stdout.write(`  The service answers at ${address} (${elapsed(startedMs)}); the preview follows there.\n`);
+  const goBuilt = buildGo().catch((error) => {
+    process.stderr.write(`${error.message}\nThe preview calls the service directly instead.\n`);
+    return true;
+  });
+  await installAll();
+  progress = 'The data source is being built.';
+  await buildPlugin('plugin-datasource', 'the data source');
+  progress = 'The 3D panel is being built.';
+  await buildPlugin('plugin-panel', 'the 3D panel');
+  progress = 'The preview is being built.';
+  await buildPreview();
+  previewUrl = await startPreview(serviceUrl);
+  process.stdout.write(`\nOrrery: ${address} (${elapsed(startedMs)})\n\n`);
+  if (!(await goBuilt)) {
+    process.stdout.write("Go is not installed, so the preview calls the service directly; install Go from https://go.dev to run the plugin's backend.\n");
+  }
+}
+
+function startService(port) {
+  const args = ['--port', String(port), '--data-dir', flags['data-dir'], ...(flags.replay ? ['--replay', flags.replay] : [])];
+  return startChild('service', join(ROOT, 'backend/dist/main.cjs'), args, /^Orrery service: (\S+)/);
+}
+
+function startPreview(serviceUrl) {
+  return startChild('preview', join(ROOT, 'preview/dist-server/main.js'), ['--port', '0', '--service-url', serviceUrl], /^Orrery preview: (\S+)/);
+}
+
+/** Starts a Node program and resolves with the address it prints; when it ends, everything ends. */
+function startChild(name, file, args, addressLine) {
+  const child = spawn(process.execPath, ['--enable-source-maps', file, ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`The ${name} did not start within ${READY_TIMEOUT_MS / 1000} s.`)), READY_TIMEOUT_MS);
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const address = addressLine.exec(line)?.[1];
+      if (address === undefined) return;
+      clearTimeout(timer);
+      resolve(address);
+    });
+    child.on('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`The ${name} ended (exit ${code}).`));
+      stop(code ?? 1);
+    });
+  });
+}
+
+let stopping = false;
+function stop(code) {
+  if (stopping) return;
+  stopping = true;
+  for (const child of children) child.kill('SIGTERM');
+  const alive = () => children.some((child) => child.exitCode === null && child.signalCode === null);
+  const deadlineMs = Date.now() + 5000;
+  const timer = setInterval(() => {
+    if (alive() && Date.now() < deadlineMs) return;
+    clearInterval(timer);
+    for (const child of children) child.kill('SIGKILL');
+    process.exit(code);
+  }, 50);
+}
+
+function elapsed(sinceMs) {
+  return `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`;
+}
