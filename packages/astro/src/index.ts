@@ -1,1 +1,2 @@
+export * from './ephemeris/index.ts';
 export * from './time/index.ts';

@@ -26,11 +26,23 @@ export const EARTH_ORIENTATION_SPAN = {
  */
 export const EPHEMERIS_SPAN = { fromMs: Date.UTC(1700, 0, 1), toMs: Date.UTC(2200, 0, 1) } as const;
 
-/** TT days since J2000 of a moment in UTC, epoch ms. */
+const daysSinceJ2000 = (ms: number): number => (ms - J2000_MS) / DAY_MS;
+
+/** TT of a moment in UTC (epoch ms), days since J2000. */
 export function ttDays(utcMs: number): number {
-  const days = (utcMs - J2000_MS) / DAY_MS;
-  if (utcMs >= LEAP_SECONDS_FROM_MS) return days + ttMinusUtcSeconds(utcMs) / 86_400;
-  return days + ttMinusUt1Seconds(days) / 86_400;
+  const days = daysSinceJ2000(utcMs);
+  const seconds = utcMs >= LEAP_SECONDS_FROM_MS ? ttMinusUtcSeconds(utcMs) : ttMinusUt1Seconds(days);
+  return days + seconds / 86_400;
+}
+
+/** UT1 of a moment in TT, both in days since J2000, to a microsecond. */
+export const ut1FromTt = (tt: number): number => tt - ttMinusUt1Seconds(tt - ttMinusUt1Seconds(tt) / 86_400) / 86_400;
+
+/** A moment in TT, days since J2000, as the AstroTime of astronomy-engine. */
+export function ttToTime(tt: number): AstroTime {
+  const time = new AstroTime(ut1FromTt(tt));
+  time.tt = tt;
+  return time;
 }
 
 /**
@@ -39,15 +51,7 @@ export function ttDays(utcMs: number): number {
  * Before 1972 UTC is taken as UT1, which it followed within 0.1 s. `time.date` of the answer is UT1 and not UTC: to read
  * a time use `timeToUtc`.
  */
-export function utcToTime(utcMs: number): AstroTime {
-  const days = (utcMs - J2000_MS) / DAY_MS;
-  if (utcMs < LEAP_SECONDS_FROM_MS) return new AstroTime(days);
-  const tt = ttDays(utcMs);
-  // UT1 is within a second of UTC, and TT-UT1 changes by 4 ms a day at most: 5e-8 s after the first step.
-  const time = new AstroTime(tt - ttMinusUt1Seconds(days) / 86_400);
-  time.tt = tt;
-  return time;
-}
+export const utcToTime = (utcMs: number): AstroTime => ttToTime(ttDays(utcMs));
 
 /** UTC, epoch ms with fraction, of an AstroTime: the inverse of `utcToTime` to better than 0.01 ms. */
 export function timeToUtc(time: AstroTime): number {

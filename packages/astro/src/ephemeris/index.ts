@@ -1,0 +1,2 @@
+export { BODY_FACTS } from './bodies.ts';
+export * from './ephemeris.ts';
