@@ -1,0 +1,101 @@
+import type { Body } from '@orrery/contract';
+import { angleText, atStart, inSentence, nameOf, northOrSouth, utcText } from './format.ts';
+import { crossings } from './roots.ts';
+import {
+  angleBetween, declination, ecliptic, lengthOf, rightAscension, utcOf, visualMagnitude, wrapped, type Sky,
+} from './sky.ts'; // prettier-ignore
+import { skyEvent, type EventFinder, type Search, type SkyEvent } from './types.ts';
+
+/** Faster bodies first: the first of a pair passes the second. */
+export const CONJUNCTION_BODIES: readonly Body[] = [
+  'moon', 'mercury', 'venus', 'mars', 'jupiter', 'saturn', 'uranus', 'neptune', 'pluto', 'sun',
+]; // prettier-ignore
+
+type Pair = readonly [Body, Body];
+
+/**
+ * All pairs among the bodies; of a single body its pairs with every other. Moon and Sun are left out: their
+ * conjunction is the new moon of `moonPhase`.
+ */
+export function conjunctionPairs(bodies: readonly Body[]): Pair[] {
+  const partners = bodies.length === 1 ? CONJUNCTION_BODIES : bodies;
+  return CONJUNCTION_BODIES.flatMap((first, i) =>
+    CONJUNCTION_BODIES.slice(i + 1)
+      .filter((second) => bodies.includes(first) || bodies.includes(second))
+      .filter((second) => partners.includes(first) && partners.includes(second))
+      .filter((second) => !(first === 'moon' && second === 'sun'))
+      .map((second): Pair => [first, second]),
+  );
+}
+
+/** Two conjunctions of planets about a station may be days apart; those within a step are found as a pair. */
+const STEP_DAYS = 1;
+
+function* find(search: Search): Generator<SkyEvent> {
+  for (const [body, other] of conjunctionPairs(search.bodies)) {
+    const { sky } = search;
+    const withSun = other === 'sun';
+    const angle = (of: Body, ut: number): number => {
+      const vector = sky.smooth(of, ut);
+      return withSun ? ecliptic(vector, ut).longitude : rightAscension(vector);
+    };
+    const ahead = (ut: number): number => wrapped(angle(body, ut) - angle(other, ut));
+    for (const { at } of crossings(ahead, { ...search, step: STEP_DAYS, wraps: true, pairs: body !== 'moon' && !withSun })) {
+      yield withSun ? withSunEvent(sky, body, at) : pairEvent(sky, body, other, at);
+    }
+  }
+}
+
+function pairEvent(sky: Sky, body: Body, other: Body, at: number): SkyEvent {
+  const timeMs = utcOf(at);
+  const [first, second] = [sky.smooth(body, at), sky.smooth(other, at)];
+  const separation = angleBetween(first, second);
+  const side = northOrSouth(declination(first) - declination(second));
+  const where = `${angleText(separation)} ${side} of`;
+  const elongation = angleBetween(second, sky.smooth('sun', at));
+  return skyEvent({
+    timeMs,
+    kind: 'conjunction',
+    subtype: body === 'moon' ? 'moon' : 'planet',
+    body,
+    otherBody: other,
+    title: `${nameOf(body)} ${where} ${nameOf(other)}`,
+    text: `${atStart(body)} passes ${where} ${inSentence(other)} at ${utcText(timeMs)}, ${Math.round(elongation)}° from the Sun (in right ascension, from the centre of the Earth).`,
+    separation,
+    elongation,
+    distance: lengthOf(first),
+  });
+}
+
+function withSunEvent(sky: Sky, body: Body, at: number): SkyEvent {
+  const timeMs = utcOf(at);
+  const [planet, sun] = [sky.smooth(body, at), sky.smooth('sun', at)];
+  const separation = angleBetween(planet, sun);
+  const inner = body === 'mercury' || body === 'venus';
+  const subtype = !inner ? 'solar' : lengthOf(planet) < lengthOf(sun) ? 'inferior' : 'superior';
+  const side = northOrSouth(ecliptic(planet, at).latitude);
+  return skyEvent({
+    timeMs,
+    kind: 'conjunction',
+    subtype,
+    body,
+    otherBody: 'sun',
+    title: inner ? `${nameOf(body)} in ${subtype} conjunction` : `${nameOf(body)} in conjunction with the Sun`,
+    text: `${nameOf(body)} passes ${inner && subtype === 'inferior' ? 'between Earth and Sun' : 'behind the Sun'} at ${utcText(timeMs)}, ${angleText(separation)} ${side} of the Sun's centre.`,
+    separation,
+    elongation: separation,
+    distance: lengthOf(planet),
+    magnitude: visualMagnitude(body, at),
+  });
+}
+
+/**
+ * Seen from the centre of the Earth: planets and Moon among themselves when their apparent right ascensions of date are
+ * equal (the almanacs' definition), planets and the Sun when their apparent ecliptic longitudes are.
+ */
+export const conjunctionFinder: EventFinder = {
+  kind: 'conjunction',
+  bodies: CONJUNCTION_BODIES,
+  defaultBodies: CONJUNCTION_BODIES,
+  find,
+};

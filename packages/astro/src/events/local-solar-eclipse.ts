@@ -1,0 +1,133 @@
+import { coveredFraction } from './discs.ts';
+import { clockText, durationText, utcText } from './format.ts';
+import { altitudeOfLimb, EARTH_RADIUS_KM, type Place } from './place.ts';
+import { minimumBetween, rootBetween } from './roots.ts';
+import { angleBetween, DEGREE, KM_PER_AU, lengthOf, minus, SUN_RADIUS_KM, utcOf, type Sky } from './sky.ts';
+import type { GlobalEclipse } from './solar-eclipse.ts';
+import { PENUMBRAL_K, UMBRAL_K } from './solar-shadow.ts';
+import { skyEvent, type SkyEvent } from './types.ts';
+
+/** Sun and Moon as an observer sees them, degrees. */
+interface Discs {
+  readonly separation: number;
+  readonly sun: number;
+  readonly moon: number;
+  /** The Moon's radius to the bottom of the valleys of its edge, through which the last sunlight comes. */
+  readonly solidMoon: number;
+}
+
+function discsAt(sky: Sky, place: Place, ut: number): Discs {
+  const here = place.vector(ut);
+  const [sun, moon] = [minus(sky.smooth('sun', ut), here), minus(sky.smooth('moon', ut), here)];
+  const angle = (km: number, au: number): number => Math.asin(km / KM_PER_AU / au) / DEGREE;
+  return {
+    separation: angleBetween(sun, moon),
+    sun: angle(SUN_RADIUS_KM, lengthOf(sun)),
+    moon: angle(PENUMBRAL_K * EARTH_RADIUS_KM, lengthOf(moon)),
+    solidMoon: angle(UMBRAL_K * EARTH_RADIUS_KM, lengthOf(moon)),
+  };
+}
+
+/** First, second, third and fourth contact at a place and the maximum; UT1 days since J2000. */
+interface Contacts {
+  readonly type: 'partial' | 'annular' | 'total';
+  readonly first: number;
+  readonly maximum: number;
+  readonly last: number;
+  /** Begin and end of totality or annularity. */
+  readonly central: readonly [number, number] | null;
+}
+
+const SAMPLES = 40;
+const TOLERANCE_DAYS = 1e-6;
+/** Longest half of a central phase: 12.5 min / 2, with room. */
+const CENTRAL_REACH_DAYS = 0.02;
+
+function contactsAt(sky: Sky, place: Place, eclipse: GlobalEclipse): Contacts | null {
+  const { first, last } = eclipse;
+  const step = (last - first) / SAMPLES;
+  const separation = (ut: number): number => discsAt(sky, place, ut).separation;
+  const samples = Array.from({ length: SAMPLES + 1 }, (_, i) => separation(first + i * step));
+  const nearest = first + samples.indexOf(Math.min(...samples)) * step;
+  const maximum = minimumBetween(separation, nearest - step, nearest + step, TOLERANCE_DAYS);
+  const gap = (ut: number): number => {
+    const discs = discsAt(sky, place, ut);
+    return discs.separation - discs.sun - discs.moon;
+  };
+  if (gap(maximum) >= 0) return null;
+  const centralGap = (ut: number): number => {
+    const discs = discsAt(sky, place, ut);
+    return discs.separation - Math.abs(discs.solidMoon - discs.sun);
+  };
+  const isCentral = centralGap(maximum) < 0;
+  const { sun, solidMoon } = discsAt(sky, place, maximum);
+  return {
+    type: !isCentral ? 'partial' : solidMoon > sun ? 'total' : 'annular',
+    // The penumbra touches the Earth within these bounds, so no place sees an earlier or later contact.
+    first: rootBetween(gap, first - step, maximum),
+    maximum,
+    last: rootBetween(gap, maximum, last + step),
+    central: isCentral
+      ? [
+          rootBetween(centralGap, maximum - CENTRAL_REACH_DAYS, maximum),
+          rootBetween(centralGap, maximum, maximum + CENTRAL_REACH_DAYS),
+        ]
+      : null,
+  };
+}
+
+/** How the Sun's upper limb stands during an eclipse: up throughout, in part (with the moment of the change), never. */
+function sunDuring(place: Place, { first, last }: Contacts): { readonly seen: boolean; readonly change: number | null; readonly rises: boolean } {
+  const step = (last - first) / SAMPLES;
+  const up = (ut: number): number => altitudeOfLimb(place, 'sun', ut);
+  let seen = up(first) > 0;
+  let change: number | null = null;
+  let rises = false;
+  for (let i = 0; i < SAMPLES; i++) {
+    const [a, b] = [first + i * step, first + (i + 1) * step];
+    const [before, after] = [up(a), up(b)];
+    seen ||= after > 0;
+    if (before > 0 === after > 0) continue;
+    change = rootBetween(up, a, b, before, after);
+    rises = after > 0;
+  }
+  return { seen, change, rises };
+}
+
+/** The eclipse as seen at a place, or null where nothing of it is above the horizon. */
+export function localEclipse(sky: Sky, place: Place, eclipse: GlobalEclipse): SkyEvent | null {
+  const contacts = contactsAt(sky, place, eclipse);
+  if (!contacts) return null;
+  const { seen, change, rises } = sunDuring(place, contacts);
+  if (!seen) return null;
+  const { type, maximum, central } = contacts;
+  const discs = discsAt(sky, place, maximum);
+  const magnitude = (discs.sun + discs.moon - discs.separation) / (2 * discs.sun);
+  const obscuration = type === 'total' ? 100 : 100 * coveredFraction(discs.sun, discs.solidMoon, discs.separation);
+  const [timeMs, timeEndMs, peakMs] = [utcOf(contacts.first), utcOf(contacts.last), utcOf(maximum)];
+  const { altitude, azimuth } = place.horizontal('sun', maximum);
+  const height = altitude < 0 ? 'with the Sun below the horizon' : `with the Sun ${altitude.toFixed(0)}° high`;
+  const text = [
+    `The Moon covers ${obscuration.toFixed(0)} % of the Sun at ${utcText(peakMs)}, ${height}`,
+    `from ${clockText(timeMs, peakMs)} to ${clockText(timeEndMs, peakMs)}`,
+    ...(central ? [`${type} for ${durationText(utcOf(central[1]) - utcOf(central[0]))}`] : []),
+    ...(change === null ? [] : [`the Sun ${rises ? 'rises' : 'sets'} at ${clockText(utcOf(change), peakMs)}`]),
+  ];
+  return skyEvent({
+    timeMs,
+    timeEndMs,
+    peakMs,
+    kind: 'solarEclipse',
+    subtype: type,
+    body: 'sun',
+    otherBody: 'moon',
+    title: `${type[0]!.toUpperCase()}${type.slice(1)} solar eclipse`,
+    text: `${text.join(', ')}.`,
+    altitude,
+    azimuth,
+    magnitude,
+    obscuration,
+    latitude: place.observer.latitude,
+    longitude: place.observer.longitude,
+  });
+}

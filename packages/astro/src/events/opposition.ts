@@ -1,0 +1,42 @@
+import type { Body } from '@orrery/contract';
+import { auText, nameOf, utcText } from './format.ts';
+import { crossings } from './roots.ts';
+import { angleBetween, ecliptic, lengthOf, utcOf, visualMagnitude, wrapped } from './sky.ts';
+import { skyEvent, type EventFinder, type Search, type SkyEvent } from './types.ts';
+
+const OUTER_PLANETS: readonly Body[] = ['mars', 'jupiter', 'saturn', 'uranus', 'neptune', 'pluto'];
+const STEP_DAYS = 15;
+
+function* find(search: Search): Generator<SkyEvent> {
+  const { sky } = search;
+  for (const body of search.bodies) {
+    const beyond = (ut: number): number =>
+      wrapped(ecliptic(sky.exact(body, ut), ut).longitude - ecliptic(sky.exact('sun', ut), ut).longitude + 180);
+    for (const { at } of crossings(beyond, { ...search, step: STEP_DAYS, wraps: true })) {
+      const timeMs = utcOf(at);
+      const vector = sky.exact(body, at);
+      const distance = lengthOf(vector);
+      const magnitude = visualMagnitude(body, at);
+      yield skyEvent({
+        timeMs,
+        kind: 'opposition',
+        subtype: 'opposition',
+        body,
+        otherBody: 'sun',
+        title: `${nameOf(body)} at opposition`,
+        text: `${nameOf(body)} is opposite the Sun at ${utcText(timeMs)}, ${auText(distance)} from the Earth, at magnitude ${magnitude.toFixed(1)}.`,
+        elongation: angleBetween(vector, sky.exact('sun', at)),
+        distance,
+        magnitude,
+      });
+    }
+  }
+}
+
+/** The apparent geocentric ecliptic longitudes of planet and Sun differ by 180° (the almanacs' definition). */
+export const oppositionFinder: EventFinder = {
+  kind: 'opposition',
+  bodies: OUTER_PLANETS,
+  defaultBodies: OUTER_PLANETS,
+  find,
+};

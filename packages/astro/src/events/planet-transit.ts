@@ -1,0 +1,70 @@
+import type { Body } from '@orrery/contract';
+import { angleText, clockText, durationText, nameOf, utcText } from './format.ts';
+import { crossings, minimumBetween, rootBetween } from './roots.ts';
+import { angleBetween, DEGREE, ecliptic, KM_PER_AU, lengthOf, SUN_RADIUS_KM, utcOf, wrapped, type Sky } from './sky.ts';
+import { skyEvent, type EventFinder, type Search, type SkyEvent } from './types.ts';
+
+const INNER_PLANETS: readonly Body[] = ['mercury', 'venus'];
+/** Mean radii, IAU 2015. */
+const RADII_KM: Partial<Record<Body, number>> = { mercury: 2439.7, venus: 6051.8 };
+const STEP_DAYS: Partial<Record<Body, number>> = { mercury: 8, venus: 20 };
+/** A transit takes up to 8 h; its ends are looked for this far from its middle. */
+const REACH_DAYS = 0.3;
+/** Beyond this distance from the Sun at the conjunction in longitude there is no transit; the Sun's radius is 0.27°. */
+const NEAR_DEGREES = 0.6;
+const PEAK_TOLERANCE_DAYS = 1e-6;
+
+const radius = (km: number, distanceAu: number): number => Math.asin(km / KM_PER_AU / distanceAu) / DEGREE;
+
+/** Separation of the centres less the sum of the radii, degrees: negative while any part of the planet is on the Sun. */
+function clearance(sky: Sky, body: Body, ut: number): number {
+  const [planet, sun] = [sky.exact(body, ut), sky.exact('sun', ut)];
+  const radii = radius(SUN_RADIUS_KM, lengthOf(sun)) + radius(RADII_KM[body] ?? 0, lengthOf(planet));
+  return angleBetween(planet, sun) - radii;
+}
+
+function* find(search: Search): Generator<SkyEvent> {
+  const { sky } = search;
+  const reach = { ...search, from: search.from - 1, to: search.to + 1 };
+  for (const body of search.bodies) {
+    const ahead = (ut: number): number =>
+      wrapped(ecliptic(sky.exact(body, ut), ut).longitude - ecliptic(sky.exact('sun', ut), ut).longitude);
+    for (const { at, rising } of crossings(ahead, { ...reach, step: STEP_DAYS[body] ?? 8, wraps: true })) {
+      // The planet overtakes the Sun at superior conjunction and falls behind at inferior conjunction.
+      if (rising || angleBetween(sky.exact(body, at), sky.exact('sun', at)) > NEAR_DEGREES) continue;
+      const event = transitNear(sky, body, at);
+      if (event) yield event;
+    }
+  }
+}
+
+function transitNear(sky: Sky, body: Body, conjunction: number): SkyEvent | null {
+  const distance = (ut: number): number => clearance(sky, body, ut);
+  const peak = minimumBetween(distance, conjunction - REACH_DAYS, conjunction + REACH_DAYS, PEAK_TOLERANCE_DAYS);
+  if (distance(peak) >= 0) return null;
+  const timeMs = utcOf(rootBetween(distance, peak - REACH_DAYS, peak));
+  const timeEndMs = utcOf(rootBetween(distance, peak, peak + REACH_DAYS));
+  const peakMs = utcOf(peak);
+  const separation = angleBetween(sky.exact(body, peak), sky.exact('sun', peak));
+  return skyEvent({
+    timeMs,
+    timeEndMs,
+    peakMs,
+    kind: 'planetTransit',
+    subtype: 'transit',
+    body,
+    otherBody: 'sun',
+    title: `${nameOf(body)} transits the Sun`,
+    text: `${nameOf(body)} crosses the Sun's disc for ${durationText(timeEndMs - timeMs)} from ${utcText(timeMs)} to ${utcText(timeEndMs)}, nearest to its centre (${angleText(separation)}) at ${clockText(peakMs, timeMs)} (from the centre of the Earth).`,
+    separation,
+    distance: lengthOf(sky.exact(body, peak)),
+  });
+}
+
+/** Mercury or Venus before the Sun, first to last outer contact, from the centre of the Earth. */
+export const planetTransitFinder: EventFinder = {
+  kind: 'planetTransit',
+  bodies: INNER_PLANETS,
+  defaultBodies: INNER_PLANETS,
+  find,
+};
