@@ -1,2 +1,3 @@
 export * from './ephemeris/index.ts';
 export * from './time/index.ts';
+export * from './satellites/index.ts';
