@@ -8,8 +8,36 @@ const PLUGINS = ['plugin-datasource/src/**/*.{ts,tsx}', 'plugin-panel/src/**/*.{
 const OURS = ['packages/**/*.ts', 'backend/**/*.ts', 'preview/**/*.{ts,tsx}', 'e2e/**/*.ts', 'bench/**/*.ts'];
 
 export default defineConfig([
-  { ignores: ['**/node_modules/', '**/dist/', '**/dist-server/', '**/.config/', '.cache/', '.orrery/', 'e2e/screenshots/', 'e2e/test-results/'] },
-  { files: ['**/*.{mjs,cjs}'], extends: [js.configs.recommended], languageOptions: { globals: { process: 'readonly', console: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', URL: 'readonly', fetch: 'readonly', module: 'writable', AbortSignal: 'readonly' } } },
+  {
+    ignores: [
+      '**/node_modules/',
+      '**/dist/',
+      '**/dist-server/',
+      '**/.config/',
+      '.cache/',
+      '.orrery/',
+      'e2e/screenshots/',
+      'e2e/test-results/',
+    ],
+  },
+  {
+    files: ['**/*.{mjs,cjs}'],
+    extends: [js.configs.recommended],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        URL: 'readonly',
+        fetch: 'readonly',
+        module: 'writable',
+        AbortSignal: 'readonly',
+      },
+    },
+  },
   {
     files: OURS,
     extends: [js.configs.recommended, tseslint.configs.strict],
@@ -23,6 +51,14 @@ export default defineConfig([
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
     },
   },
-  { files: PLUGINS, extends: [grafana], rules: { 'react/prop-types': 'off', 'no-console': 'error', 'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }] } },
+  {
+    files: PLUGINS,
+    extends: [grafana],
+    rules: {
+      'react/prop-types': 'off',
+      'no-console': 'error',
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+    },
+  },
   prettier,
 ]);

@@ -11,10 +11,13 @@ const names = readdirSync(join(ROOT, 'bench'))
   .map((file) => file.slice(0, -'.ts'.length));
 const [name, ...args] = process.argv.slice(2);
 const file = join(ROOT, 'bench', `${name}.ts`);
-if (name === undefined || !existsSync(file)) fail(`Which benchmark? npm run bench -- NAME, where NAME is one of ${names.join(', ')}.`);
+if (name === undefined || !existsSync(file))
+  fail(`Which benchmark? npm run bench -- NAME, where NAME is one of ${names.join(', ')}.`);
 const write = process.stdout.write.bind(process.stdout);
 process.stdout.write = process.stderr.write.bind(process.stderr);
 await installAll();
 process.stdout.write = write;
-const { status } = spawnSync(process.execPath, [join(ROOT, 'node_modules/tsx/dist/cli.mjs'), file, ...args], { stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [join(ROOT, 'node_modules/tsx/dist/cli.mjs'), file, ...args], {
+  stdio: 'inherit',
+});
 process.exit(status ?? 1);

@@ -43,7 +43,8 @@ function readFlags() {
   try {
     const { values } = parseArgs({ options, strict: true });
     const port = Number(values.port);
-    if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`--port ${values.port}: a number from 1 to 65535 is needed.`);
+    if (!Number.isInteger(port) || port < 1 || port > 65535)
+      throw new Error(`--port ${values.port}: a number from 1 to 65535 is needed.`);
     return { ...values, port };
   } catch (error) {
     return fail(`${error.message}\nSee npm start -- --help.`);
@@ -84,25 +85,44 @@ async function withPreview(serviceUrl, startedMs) {
   previewUrl = await startPreview(serviceUrl);
   process.stdout.write(`\nOrrery: ${address} (${elapsed(startedMs)})\n\n`);
   if (!(await goBuilt)) {
-    process.stdout.write("Go is not installed, so the preview calls the service directly; install Go from https://go.dev to run the plugin's backend.\n");
+    process.stdout.write(
+      "Go is not installed, so the preview calls the service directly; install Go from https://go.dev to run the plugin's backend.\n",
+    );
   }
 }
 
 function startService(port) {
-  const args = ['--port', String(port), '--data-dir', flags['data-dir'], ...(flags.replay ? ['--replay', flags.replay] : [])];
+  const args = [
+    '--port',
+    String(port),
+    '--data-dir',
+    flags['data-dir'],
+    ...(flags.replay ? ['--replay', flags.replay] : []),
+  ];
   return startChild('service', join(ROOT, 'backend/dist/main.cjs'), args, /^Orrery service: (\S+)/);
 }
 
 function startPreview(serviceUrl) {
-  return startChild('preview', join(ROOT, 'preview/dist-server/main.js'), ['--port', '0', '--service-url', serviceUrl], /^Orrery preview: (\S+)/);
+  return startChild(
+    'preview',
+    join(ROOT, 'preview/dist-server/main.js'),
+    ['--port', '0', '--service-url', serviceUrl],
+    /^Orrery preview: (\S+)/,
+  );
 }
 
 /** Starts a Node program and resolves with the address it prints; when it ends, everything ends. */
 function startChild(name, file, args, addressLine) {
-  const child = spawn(process.execPath, ['--enable-source-maps', file, ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--enable-source-maps', file, ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   children.push(child);
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`The ${name} did not start within ${READY_TIMEOUT_MS / 1000} s.`)), READY_TIMEOUT_MS);
+    const timer = setTimeout(
+      () => reject(new Error(`The ${name} did not start within ${READY_TIMEOUT_MS / 1000} s.`)),
+      READY_TIMEOUT_MS,
+    );
     createInterface({ input: child.stdout }).on('line', (line) => {
       const address = addressLine.exec(line)?.[1];
       if (address === undefined) return;

@@ -1,5 +1,5 @@
 import compression from 'compression';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { constants } from 'node:zlib';
 import type { Logger, Metrics } from '@orrery/telemetry';
 import { buildCatalog } from './catalog/catalog.ts';
@@ -23,6 +23,14 @@ export interface AppDeps {
   readonly metrics: Metrics;
 }
 
+/** Answers that seldom change: kept by the client, asked about each time, 304 while they are the same. */
+const revalidated: RequestHandler = (req, res, next) => {
+  // fetch() adds `no-cache` to requests with a validator, and Express would then send everything again.
+  if (req.headers['if-none-match'] !== undefined) delete req.headers['cache-control'];
+  res.set('cache-control', 'no-cache');
+  next();
+};
+
 /** The service as an Express application; it neither listens nor starts anything. */
 export function createApp({ config, sources, logger, metrics }: AppDeps): Express {
   const app = express();
@@ -41,8 +49,8 @@ export function createApp({ config, sources, logger, metrics }: AppDeps): Expres
   api.use(requireApiKey(config.apiKey));
   api.use(express.json({ limit: config.maxBodyBytes }));
   api.post('/query', queryRoute(answer, config.maxQueries));
-  api.get('/catalog', (_req, res) => void res.set('cache-control', 'no-cache').json(buildCatalog(sources.elements)));
-  api.get('/openapi.json', (_req, res) => void res.set('cache-control', 'no-cache').json(openApi));
+  api.get('/catalog', revalidated, (_req, res) => void res.json(buildCatalog(sources.elements)));
+  api.get('/openapi.json', revalidated, (_req, res) => void res.json(openApi));
   api.get('/stream', streamRoute(answer));
   app.use('/api/v1', api);
   app.use(noSuchRoute);

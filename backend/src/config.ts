@@ -40,7 +40,13 @@ const ENVIRONMENT: Readonly<Record<keyof Config, string>> = {
   celestrakGroups: 'ORRERY_CELESTRAK_GROUPS', swpcUrl: 'ORRERY_SWPC_URL', fetchSources: 'ORRERY_FETCH_SOURCES',
 }; // prettier-ignore
 
-const FLAGS = { host: 'host', port: 'port', 'data-dir': 'dataDir', replay: 'replayDir', 'log-level': 'logLevel' } as const;
+const FLAGS = {
+  host: 'host',
+  port: 'port',
+  'data-dir': 'dataDir',
+  replay: 'replayDir',
+  'log-level': 'logLevel',
+} as const;
 
 /**
  * Reads flags and environment into one frozen value.

@@ -21,7 +21,9 @@ export async function installService() {
 }
 
 export async function installAll() {
-  await unlessFresh('install-all', 'Installing all packages', LOCK, 'node_modules', () => npm('install', ['ci', '--no-audit', '--no-fund']));
+  await unlessFresh('install-all', 'Installing all packages', LOCK, 'node_modules', () =>
+    npm('install', ['ci', '--no-audit', '--no-fund']),
+  );
 }
 
 /** The service and its command line as two files that need no node_modules. */
@@ -45,7 +47,9 @@ export async function buildService() {
 
 export async function buildPlugin(folder, title) {
   const inputs = [folder, 'packages', ...LOCK];
-  await unlessFresh(folder, `Building ${title}`, inputs, `${folder}/dist/module.js`, () => npm(folder, ['run', 'build', '--workspace', folder]));
+  await unlessFresh(folder, `Building ${title}`, inputs, `${folder}/dist/module.js`, () =>
+    npm(folder, ['run', 'build', '--workspace', folder]),
+  );
 }
 
 export async function buildPreview() {

@@ -17,7 +17,9 @@ export function fail(sentence) {
 export function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > NODE_NEEDED[0] || (major === NODE_NEEDED[0] && minor >= NODE_NEEDED[1])) return;
-  fail(`Orrery needs Node.js ${NODE_NEEDED.join('.')} or newer and this is ${process.versions.node}: install a current one from https://nodejs.org.`);
+  fail(
+    `Orrery needs Node.js ${NODE_NEEDED.join('.')} or newer and this is ${process.versions.node}: install a current one from https://nodejs.org.`,
+  );
 }
 
 /** Resolves when nothing listens at the port of 127.0.0.1; else the process ends with the sentence. */
@@ -27,7 +29,8 @@ export async function requireFreePort(port) {
     probe.once('error', () => resolve(false));
     probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
-  if (!free) fail(`Port ${port} is taken: stop what listens there or choose another with \`npm start -- --port ${port + 10}\`.`);
+  if (!free)
+    fail(`Port ${port} is taken: stop what listens there or choose another with \`npm start -- --port ${port + 10}\`.`);
 }
 
 /** The Go command, or null where there is none. */

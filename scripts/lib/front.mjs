@@ -32,7 +32,11 @@ function forward(req, res, target) {
 }
 
 function waitingPage(res, text) {
-  res.writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'retry-after': String(RETRY_S), refresh: String(RETRY_S) });
+  res.writeHead(503, {
+    'content-type': 'text/html; charset=utf-8',
+    'retry-after': String(RETRY_S),
+    refresh: String(RETRY_S),
+  });
   res.end(`<!doctype html><html lang="en"><title>Orrery</title><meta name="viewport" content="width=device-width">
 <body style="font:16px/1.5 system-ui;margin:15vh auto;max-width:36em;padding:0 1em;background:#111217;color:#d5d6dc">
 <h1 style="font-weight:500">Orrery is getting ready</h1><p>${text.replace(/[<&]/g, (c) => (c === '<' ? '&lt;' : '&amp;'))}</p>

@@ -55,7 +55,12 @@ export function run(name, command, args, options = {}) {
     child.on('close', (code) => {
       log.end();
       if (code === 0) resolve(stdout);
-      else reject(Object.assign(new Error(`${name} failed (exit ${code}); the whole output is in ${file}\n${tail(all)}`), { stdout }));
+      else
+        reject(
+          Object.assign(new Error(`${name} failed (exit ${code}); the whole output is in ${file}\n${tail(all)}`), {
+            stdout,
+          }),
+        );
     });
   });
 }

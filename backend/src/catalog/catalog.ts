@@ -1,4 +1,12 @@
-import { BODIES, EVENT_KINDS, QUANTITIES, QUERY_TYPES, type Catalog, type CatalogGroup, type QueryType } from '@orrery/contract';
+import {
+  BODIES,
+  EVENT_KINDS,
+  QUANTITIES,
+  QUERY_TYPES,
+  type Catalog,
+  type CatalogGroup,
+  type QueryType,
+} from '@orrery/contract';
 import { SITES } from '../sites/sites.ts';
 import type { ElementsStore } from '../stores/elements.ts';
 import { bodyTitle } from './names.ts';

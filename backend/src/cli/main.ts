@@ -26,7 +26,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     if (request === undefined) throw new OrreryError('invalidRequest', 'query: a request is missing; see --help.');
     return withService(config, (url) => answerOf(fetch(`${url}/api/v1/query`, post(readRequest(request), config))));
   },
-  catalog: (config) => withService(config, (url) => answerOf(fetch(`${url}/api/v1/catalog`, { headers: authorization(config) }))),
+  catalog: (config) =>
+    withService(config, (url) => answerOf(fetch(`${url}/api/v1/catalog`, { headers: authorization(config) }))),
   celestrak: (config, [action]) => Promise.resolve(celestrak(config, action)),
 };
 
@@ -34,7 +35,9 @@ function celestrak(config: Config, action: string | undefined): string {
   const folder = join(config.dataDir, 'celestrak');
   const stopped = createPullLedger(folder).stopped();
   if (action === 'status') {
-    return stopped ? `Stopped since ${new Date(stopped.atMs).toISOString()}: ${stopped.group} was answered with ${stopped.status}.` : 'Pulls are allowed.';
+    return stopped
+      ? `Stopped since ${new Date(stopped.atMs).toISOString()}: ${stopped.group} was answered with ${stopped.status}.`
+      : 'Pulls are allowed.';
   }
   if (action !== 'resume') throw new OrreryError('invalidRequest', 'celestrak: say status or resume.');
   rmSync(join(folder, 'stopped.json'), { force: true });
@@ -81,7 +84,11 @@ async function main(argv: readonly string[]): Promise<void> {
     return;
   }
   const command = COMMANDS[name];
-  if (!command) throw new OrreryError('invalidRequest', `Unknown command "${name}"; there are ${Object.keys(COMMANDS).join(', ')}.`);
+  if (!command)
+    throw new OrreryError(
+      'invalidRequest',
+      `Unknown command "${name}"; there are ${Object.keys(COMMANDS).join(', ')}.`,
+    );
   process.stdout.write(`${await command(readConfig(flags, process.env), args)}\n`);
 }
 

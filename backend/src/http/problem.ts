@@ -28,7 +28,10 @@ export function problemHandler(logger: Logger, maxBodyBytes: number): ErrorReque
     }
     const error = bodyError(thrown, maxBodyBytes) ?? asOrreryError(thrown);
     if (error.code === 'defect') logger.error({ err: thrown }, 'request failed by a defect');
-    res.status(error.status).type('application/problem+json').send(JSON.stringify(problemOf(error)));
+    res
+      .status(error.status)
+      .type('application/problem+json')
+      .send(JSON.stringify(problemOf(error)));
   };
 }
 

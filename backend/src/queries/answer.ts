@@ -1,4 +1,11 @@
-import { asOrreryError, withNotices, type Frame, type QueryRequest, type QueryResponse, type QueryResult } from '@orrery/contract';
+import {
+  asOrreryError,
+  withNotices,
+  type Frame,
+  type QueryRequest,
+  type QueryResponse,
+  type QueryResult,
+} from '@orrery/contract';
 import type { Logger, Metrics } from '@orrery/telemetry';
 import type { QueryContext } from './handler.ts';
 import { parseQuery, unknownParameterNotices } from './parse.ts';
@@ -13,7 +20,11 @@ export interface AnswerDeps {
 type RawQuery = QueryRequest['queries'][number];
 
 /** Answers every query of a request one after the other; a query that fails leaves the others untouched. */
-export async function answerRequest(deps: AnswerDeps, request: QueryRequest, signal: AbortSignal): Promise<QueryResponse> {
+export async function answerRequest(
+  deps: AnswerDeps,
+  request: QueryRequest,
+  signal: AbortSignal,
+): Promise<QueryResponse> {
   const results: Record<string, QueryResult> = {};
   const context: QueryContext = {
     fromMs: request.from,
@@ -43,7 +54,8 @@ async function framesOrError(deps: AnswerDeps, query: RawQuery, context: QueryCo
     return { status: 200, frames };
   } catch (thrown) {
     const error = asOrreryError(thrown);
-    if (error.code === 'defect') deps.logger.error({ err: thrown, queryType: query.queryType }, 'query failed by a defect');
+    if (error.code === 'defect')
+      deps.logger.error({ err: thrown, queryType: query.queryType }, 'query failed by a defect');
     return {
       status: error.status,
       error: error.message,

@@ -18,7 +18,13 @@ export function nearestNames(wanted: string, known: readonly string[]): string[]
 }
 
 /** The error for a name nobody knows: says the field, the name, the nearest valid ones and, in `hint`, what else is allowed. */
-export function unknownName(path: string, what: string, wanted: string, known: readonly string[], hint = ''): OrreryError {
+export function unknownName(
+  path: string,
+  what: string,
+  wanted: string,
+  known: readonly string[],
+  hint = '',
+): OrreryError {
   const nearest = nearestNames(wanted, known);
   const offer = nearest.length > 0 ? ` Nearest valid: ${nearest.join(', ')}${hint ? `, ${hint}` : ''}.` : '';
   const message = `${path}: unknown ${what} "${wanted}".${offer}`;

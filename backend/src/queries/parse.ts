@@ -1,4 +1,12 @@
-import { GRAFANA_QUERY_KEYS, OrreryError, QUERY_SCHEMAS, QUERY_TYPES, type FieldError, type Notice, type QueryType } from '@orrery/contract';
+import {
+  GRAFANA_QUERY_KEYS,
+  OrreryError,
+  QUERY_SCHEMAS,
+  QUERY_TYPES,
+  type FieldError,
+  type Notice,
+  type QueryType,
+} from '@orrery/contract';
 import { z } from 'zod';
 import { unknownName } from './nearest.ts';
 
@@ -12,7 +20,10 @@ const messageOf = (issue: z.core.$ZodIssue): string => {
 
 /** zod's issues as field errors, paths in the form `queries.0.bodies.1`. */
 export function fieldErrors(error: z.ZodError, prefix: readonly PropertyKey[] = []): FieldError[] {
-  return error.issues.map((issue) => ({ path: [...prefix, ...issue.path].map(String).join('.'), message: messageOf(issue) }));
+  return error.issues.map((issue) => ({
+    path: [...prefix, ...issue.path].map(String).join('.'),
+    message: messageOf(issue),
+  }));
 }
 
 export function isQueryType(name: string): name is QueryType {

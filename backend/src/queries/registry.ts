@@ -13,7 +13,10 @@ export type Registry = ReadonlyMap<string, RegisteredHandler>;
 
 /** A handler made callable with a query that has been checked against its schema. */
 function register<T extends QueryType>(handler: QueryHandler<T>): RegisteredHandler {
-  return { type: handler.type, answer: (query, context) => handler.run(query as Parameters<typeof handler.run>[0], context) };
+  return {
+    type: handler.type,
+    answer: (query, context) => handler.run(query as Parameters<typeof handler.run>[0], context),
+  };
 }
 
 /** Every query type of the contract with its handler; throws `defect` where one has none or two. */

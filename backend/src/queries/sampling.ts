@@ -26,7 +26,8 @@ export function sampleTimes(query: Sampled, context: QueryContext, objects: numb
   const { fromMs, toMs } = context;
   const span = toMs - fromMs;
   const intervalMs = query.intervalMs ?? context.intervalMs;
-  const points = query.maxDataPoints ?? context.maxDataPoints ?? (intervalMs === undefined ? DEFAULT_POINTS : undefined);
+  const points =
+    query.maxDataPoints ?? context.maxDataPoints ?? (intervalMs === undefined ? DEFAULT_POINTS : undefined);
   const stepMs = Math.max(intervalMs ?? 0, points === undefined ? 0 : span / points, 1);
   const count = Math.floor(span / stepMs + GRID_SLACK) + 1;
   assertPoints(count, objects, maxPoints);

@@ -21,10 +21,19 @@ export interface Selection {
  * Throws `missingParameter` with neither, `unknownName` with the nearest names, `tooLarge` past `maxObjects`. Where a
  * source cannot be reached the selection is empty and says so in a notice.
  */
-export async function selectSatellites(store: ElementsStore, query: SatelliteQuery, maxObjects: number): Promise<Selection> {
-  const selection = await (query.satellites ? byName(store, query.satellites, query.group) : byGroup(store, query.group));
+export async function selectSatellites(
+  store: ElementsStore,
+  query: SatelliteQuery,
+  maxObjects: number,
+): Promise<Selection> {
+  const selection = await (query.satellites
+    ? byName(store, query.satellites, query.group)
+    : byGroup(store, query.group));
   if (selection.elements.length > maxObjects) {
-    throw new OrreryError('tooLarge', `${selection.elements.length} satellites are more than the limit of ${maxObjects} (maxObjects); name a smaller group or single satellites.`);
+    throw new OrreryError(
+      'tooLarge',
+      `${selection.elements.length} satellites are more than the limit of ${maxObjects} (maxObjects); name a smaller group or single satellites.`,
+    );
   }
   return selection;
 }
@@ -39,7 +48,8 @@ async function byGroup(store: ElementsStore, group: string | undefined): Promise
 }
 
 async function byName(store: ElementsStore, wanted: readonly (number | string)[], group?: string): Promise<Selection> {
-  if (group !== undefined && !store.groups.includes(group)) throw unknownName('group', 'satellite group', group, store.groups);
+  if (group !== undefined && !store.groups.includes(group))
+    throw unknownName('group', 'satellite group', group, store.groups);
   const pool = await store.find(wanted, group);
   const missing = wanted.filter((w) => !pool.found.has(w));
   const first = missing[0];
@@ -47,7 +57,8 @@ async function byName(store: ElementsStore, wanted: readonly (number | string)[]
     throw unknownName('satellites', typeof first === 'number' ? 'NORAD id' : 'satellite', String(first), pool.names, 'or a NORAD id of a group of the catalog'); // prettier-ignore
   }
   const elements = [...new Map([...pool.found.values()].map((e) => [e.noradId, e])).values()];
-  const absent: Notice[] = missing.length > 0 ? [{ severity: 'warning', text: `No elements for ${missing.join(', ')}.` }] : [];
+  const absent: Notice[] =
+    missing.length > 0 ? [{ severity: 'warning', text: `No elements for ${missing.join(', ')}.` }] : [];
   return { elements, notices: [...pool.notices, ...absent], retrievedAtMs: pool.retrievedAtMs };
 }
 

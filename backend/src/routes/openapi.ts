@@ -6,7 +6,9 @@ const problem = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 });
-const text = (description: string) => ({ responses: { 200: { description, content: { 'text/plain': { schema: { type: 'string' } } } } } });
+const text = (description: string) => ({
+  responses: { 200: { description, content: { 'text/plain': { schema: { type: 'string' } } } } },
+});
 
 const fieldErrorSchema = z.object({ path: z.string(), message: z.string() });
 const frameSchema = z

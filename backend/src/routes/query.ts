@@ -22,7 +22,10 @@ function parseRequest(body: unknown, maxQueries: number): QueryRequest {
     throw new OrreryError('invalidRequest', errors.map((e) => `${e.path}: ${e.message}`).join('; '), errors);
   }
   if (parsed.data.queries.length > maxQueries) {
-    throw new OrreryError('tooLarge', `${parsed.data.queries.length} queries are more than the limit of ${maxQueries} (maxQueries).`);
+    throw new OrreryError(
+      'tooLarge',
+      `${parsed.data.queries.length} queries are more than the limit of ${maxQueries} (maxQueries).`,
+    );
   }
   return parsed.data;
 }

@@ -25,7 +25,8 @@ export function streamRoute(deps: AnswerDeps): RequestHandler {
       const context = { fromMs: lastMs + 1, toMs: nowMs, intervalMs, signal };
       const frames = await framesOf(deps.registry, query, context);
       lastMs = nowMs;
-      if (!res.headersSent) res.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).flushHeaders();
+      if (!res.headersSent)
+        res.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).flushHeaders();
       const filled = frames.filter((frame) => (frame.data.values[0]?.length ?? 0) > 0);
       for (const frame of filled) res.write(`event: frame\ndata: ${JSON.stringify(frame)}\n\n`);
       if (filled.length === 0) res.write(': nothing new\n\n');

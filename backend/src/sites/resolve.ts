@@ -19,7 +19,11 @@ export function resolveObserver(observer: ObserverParameter): Site {
     const parsed = observerSchema.safeParse({ latitude, longitude, elevation });
     if (!parsed.success) {
       const errors = parsed.error.issues.map((i) => ({ path: `observer.${i.path.join('.')}`, message: i.message }));
-      throw new OrreryError('invalidRequest', `observer "${observer}": ${errors.map((e) => `${e.path}: ${e.message}`).join('; ')}`, errors);
+      throw new OrreryError(
+        'invalidRequest',
+        `observer "${observer}": ${errors.map((e) => `${e.path}: ${e.message}`).join('; ')}`,
+        errors,
+      );
     }
     return resolveObserver(parsed.data);
   }

@@ -20,7 +20,10 @@ export function createReplay(folder: string): Replay {
   const satellites = listFolder(join(folder, 'satellites'));
   const swpc = listFolder(join(folder, 'swpc-responses'));
   if (satellites.length + swpc.length === 0) {
-    throw new OrreryError('notFound', `--replay ${folder}: no folder satellites/ or swpc-responses/ with recordings in it.`);
+    throw new OrreryError(
+      'notFound',
+      `--replay ${folder}: no folder satellites/ or swpc-responses/ with recordings in it.`,
+    );
   }
   const given = new Map<string, number>();
   const recordings = (url: URL): string[] => recordingsOf(url, satellites, swpc);
@@ -58,4 +61,8 @@ function readText(file: string): string {
   return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
 }
 
-const notRecorded = (url: URL): Fetched => ({ status: 404, headers: {}, body: `Not recorded: ${url.pathname}${url.search}` });
+const notRecorded = (url: URL): Fetched => ({
+  status: 404,
+  headers: {},
+  body: `Not recorded: ${url.pathname}${url.search}`,
+});

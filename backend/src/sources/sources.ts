@@ -23,7 +23,12 @@ export interface Sources extends Stoppable {
 }
 
 /** Sources of a configuration; `fetcher` stands in for the network in tests. */
-export function createSources(config: Config, logger: Logger, metrics: Metrics, fetcher: Fetcher = liveFetcher): Sources {
+export function createSources(
+  config: Config,
+  logger: Logger,
+  metrics: Metrics,
+  fetcher: Fetcher = liveFetcher,
+): Sources {
   const replay = config.replayDir === undefined ? null : createReplay(config.replayDir);
   const dataDir = replay ? `${config.dataDir}/replay` : config.dataDir;
   const pulling = config.fetchSources ? { fetcher: replay?.fetcher ?? fetcher } : {};

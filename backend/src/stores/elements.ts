@@ -31,7 +31,8 @@ export function createElementsStore(source: CelestrakSource, groups: readonly st
     loaded: source.loaded,
     group: (group) => source.group(group),
     async find(wanted, group) {
-      const plan = group === undefined ? [...source.loaded.keys(), ...SEARCH_ORDER.filter((g) => groups.includes(g))] : [group];
+      const plan =
+        group === undefined ? [...source.loaded.keys(), ...SEARCH_ORDER.filter((g) => groups.includes(g))] : [group];
       const searched: GroupElements[] = [];
       let index = indexOf([]);
       for (const next of new Set(plan)) {

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { BODIES, EVENT_KIND_NAMES, observerParameterSchema, QUANTITY_NAMES, type EventKind, type Quantity } from './sky.ts';
+import {
+  BODIES,
+  EVENT_KIND_NAMES,
+  observerParameterSchema,
+  QUANTITY_NAMES,
+  type EventKind,
+  type Quantity,
+} from './sky.ts';
 
 /** NORAD catalogue numbers have up to nine digits. */
 export const MAX_NORAD_ID = 999_999_999;
@@ -15,7 +22,11 @@ const common = {
 };
 const computed = {
   ...common,
-  times: z.array(z.number()).min(1).optional().meta({ description: 'Just these moments, epoch ms UTC, instead of a series' }),
+  times: z
+    .array(z.number())
+    .min(1)
+    .optional()
+    .meta({ description: 'Just these moments, epoch ms UTC, instead of a series' }),
 };
 
 const satelliteSelection = {
@@ -94,7 +105,14 @@ export const QUERY_TYPES = Object.keys(QUERY_SCHEMAS) as readonly QueryType[];
 export type Query = z.infer<(typeof QUERY_SCHEMAS)[QueryType]>;
 
 /** Keys that Grafana adds to a query and that mean nothing to the service. */
-export const GRAFANA_QUERY_KEYS: readonly string[] = ['datasource', 'datasourceId', 'hide', 'key', 'timeRange', 'metadata'];
+export const GRAFANA_QUERY_KEYS: readonly string[] = [
+  'datasource',
+  'datasourceId',
+  'hide',
+  'key',
+  'timeRange',
+  'metadata',
+];
 
 /** ISO 8601 (a zone is required) or epoch milliseconds, always UTC milliseconds afterwards. */
 export const instantSchema = z.union([z.number(), z.string()]).transform((value, ctx) => {
@@ -103,7 +121,10 @@ export const instantSchema = z.union([z.number(), z.string()]).transform((value,
   const iso = /^[+-]?\d{4,6}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d))?$/.test(value);
   const ms = iso ? Date.parse(value) : NaN;
   if (Number.isNaN(ms)) {
-    ctx.addIssue({ code: 'custom', message: 'Expected ISO 8601 with zone (2024-05-10T18:00:00Z) or epoch milliseconds' });
+    ctx.addIssue({
+      code: 'custom',
+      message: 'Expected ISO 8601 with zone (2024-05-10T18:00:00Z) or epoch milliseconds',
+    });
     return z.NEVER;
   }
   return ms;
@@ -125,7 +146,11 @@ export const queryRequestSchema = z
     const seen = new Set<string>();
     request.queries.forEach((query, i) => {
       if (seen.has(query.refId)) {
-        ctx.addIssue({ code: 'custom', path: ['queries', i, 'refId'], message: `refId "${query.refId}" is used twice` });
+        ctx.addIssue({
+          code: 'custom',
+          path: ['queries', i, 'refId'],
+          message: `refId "${query.refId}" is used twice`,
+        });
       }
       seen.add(query.refId);
     });

@@ -1,5 +1,16 @@
 import { assertCovered, computeEphemeris, earthOrientationNotice } from '@orrery/astro';
-import { makeFrame, numberColumn, OrreryError, QUANTITIES, timeColumn, type Body, type EphemerisQuery, type Frame, type Quantity, type Site } from '@orrery/contract';
+import {
+  makeFrame,
+  numberColumn,
+  OrreryError,
+  QUANTITIES,
+  timeColumn,
+  type Body,
+  type EphemerisQuery,
+  type Frame,
+  type Quantity,
+  type Site,
+} from '@orrery/contract';
 import { resolveObserver } from '../../sites/resolve.ts';
 import { bodyTitle } from '../../catalog/names.ts';
 import type { QueryHandler } from '../handler.ts';
@@ -20,8 +31,10 @@ export function createEphemerisHandler(limits: { readonly maxPoints: number }): 
       const notices = earthOrientationNotice(...span);
       const frames: Frame[] = [];
       for (const body of bodies) {
+        const { quantities, equinox, refraction, light } = query;
+        const place = site ? { observer: site } : {};
         const columns = await inSlices(timesMs, context.signal, (slice) =>
-          computeEphemeris({ ...query, body, timesMs: slice, ...(site ? { observer: site } : {}) }),
+          computeEphemeris({ body, quantities, equinox, refraction, light, timesMs: slice, ...place }),
         );
         frames.push(bodyFrame(query, body, site, timesMs, columns, notices));
       }
@@ -60,7 +73,10 @@ function bodyFrame(
   const title = bodyTitle(body);
   const fields = [...columns].map(([quantity, values]) => {
     const { title: what, unit } = QUANTITIES[quantity];
-    return numberColumn(quantity, values, { labels, config: { unit, displayNameFromDS: `${title} ${what.toLowerCase()}` } });
+    return numberColumn(quantity, values, {
+      labels,
+      config: { unit, displayNameFromDS: `${title} ${what.toLowerCase()}` },
+    });
   });
   return makeFrame(query.refId, title, [timeColumn('time', timesMs), ...fields], {
     ...(notices.length > 0 ? { notices } : {}),

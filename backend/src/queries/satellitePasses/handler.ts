@@ -1,5 +1,14 @@
 import { elementAgeNotices, findPasses, type SatellitePass } from '@orrery/astro';
-import { booleanColumn, integerColumn, makeFrame, numberColumn, stringColumn, timeColumn, UNITS, type Notice } from '@orrery/contract';
+import {
+  booleanColumn,
+  integerColumn,
+  makeFrame,
+  numberColumn,
+  stringColumn,
+  timeColumn,
+  UNITS,
+  type Notice,
+} from '@orrery/contract';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { resolveObserver } from '../../sites/resolve.ts';
 import type { ElementsStore } from '../../stores/elements.ts';
@@ -32,7 +41,11 @@ export function createSatellitePassesHandler(
       const frame = makeFrame(query.refId, 'Satellite passes', passColumns(passes), {
         preferredVisualisationType: 'table',
         ...(notices.length > 0 ? { notices } : {}),
-        custom: { source: 'CelesTrak GP elements, SGP4', observer: observerMeta(site), minElevation: query.minElevation },
+        custom: {
+          source: 'CelesTrak GP elements, SGP4',
+          observer: observerMeta(site),
+          minElevation: query.minElevation,
+        },
       });
       return selectionFrames([frame], selection, () => frame);
     },
@@ -41,7 +54,11 @@ export function createSatellitePassesHandler(
 
 function passColumns(passes: readonly SatellitePass[]) {
   const degrees = (name: 'maxElevation' | 'riseAzimuth' | 'culminationAzimuth' | 'setAzimuth') =>
-    numberColumn(name, passes.map((p) => p[name]), { config: { unit: UNITS.degree } });
+    numberColumn(
+      name,
+      passes.map((p) => p[name]),
+      { config: { unit: UNITS.degree } },
+    );
   return [
     timeColumn('rise', passes.map((p) => p.riseMs)),
     timeColumn('culmination', passes.map((p) => p.culminationMs)),

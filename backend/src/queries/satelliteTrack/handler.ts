@@ -1,5 +1,14 @@
 import { computeTrack, elementAgeDays, elementAgeNotices, type ElementSet } from '@orrery/astro';
-import { booleanColumn, makeFrame, numberColumn, timeColumn, UNITS, type Column, type Frame, type Site } from '@orrery/contract';
+import {
+  booleanColumn,
+  makeFrame,
+  numberColumn,
+  timeColumn,
+  UNITS,
+  type Column,
+  type Frame,
+  type Site,
+} from '@orrery/contract';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ElementsStore } from '../../stores/elements.ts';
 import { resolveObserver } from '../../sites/resolve.ts';
@@ -8,7 +17,12 @@ import { observerMeta } from '../provenance.ts';
 import { sampleTimes, throwIfAborted } from '../sampling.ts';
 import { selectionFrames, selectSatellites } from '../satellites.ts';
 
-const FIELDS = { latitude: UNITS.degree, longitude: UNITS.degree, altitude: UNITS.km, speed: UNITS.kmPerSecond } as const;
+const FIELDS = {
+  latitude: UNITS.degree,
+  longitude: UNITS.degree,
+  altitude: UNITS.km,
+  speed: UNITS.kmPerSecond,
+} as const;
 const SEEN = { elevation: UNITS.degree, azimuth: UNITS.degree, range: UNITS.km, rangeRate: UNITS.kmPerSecond } as const;
 
 /** `satelliteTrack`: a series frame per satellite; with an observer also where it stands in the sky. */
@@ -35,7 +49,11 @@ export function createSatelliteTrackHandler(
 
 function trackFrame(refId: string, elements: ElementSet, timesMs: Float64Array, site: Site | null): Frame {
   const track = computeTrack({ elements, timesMs, ...(site ? { observer: site } : {}) });
-  const labels = { satellite: elements.name, noradId: String(elements.noradId), ...(site ? { observer: site.id } : {}) };
+  const labels = {
+    satellite: elements.name,
+    noradId: String(elements.noradId),
+    ...(site ? { observer: site.id } : {}),
+  };
   const number = (name: string, unit: string, values: Float64Array): Column =>
     numberColumn(name, values, { labels, config: { unit, displayNameFromDS: `${elements.name} ${name}` } });
   const columns = [

@@ -24,7 +24,8 @@ export interface PullLedger {
 export function createPullLedger(folder: string): PullLedger {
   const stopFile = join(folder, 'stopped.json');
   const attemptFile = (group: string) => join(folder, `${group}.attempt.json`);
-  const lastAttempt = (group: string): number => attemptSchema.safeParse(readState(attemptFile(group))).data?.atMs ?? -Infinity;
+  const lastAttempt = (group: string): number =>
+    attemptSchema.safeParse(readState(attemptFile(group))).data?.atMs ?? -Infinity;
   const stopped = (): Stopped | null => stoppedSchema.safeParse(readState(stopFile)).data ?? null;
   const nextAttemptMs = (group: string): number => lastAttempt(group) + PULL_INTERVAL_MS;
   return {

@@ -58,7 +58,9 @@ export function createCelestrakSource(options: CelestrakOptions): CelestrakSourc
     if (rejects.length > 0) options.logger.warn({ group, rejects: rejects.length }, 'records set aside');
     options.metrics.sourceDataTimestamp.set({ source: `celestrak-${group}` }, retrievedAtMs / 1000);
     const partial: Notice[] =
-      rejects.length > 0 ? [{ severity: 'warning', text: `${rejects.length} records of ${group} did not parse and are in quarantine.` }] : [];
+      rejects.length > 0
+        ? [{ severity: 'warning', text: `${rejects.length} records of ${group} did not parse and are in quarantine.` }]
+        : [];
     loaded.set(group, { elements, retrievedAtMs, notices: partial });
   };
 
@@ -95,7 +97,10 @@ export function createCelestrakSource(options: CelestrakOptions): CelestrakSourc
         else pulling.catch((error: unknown) => options.logger.error({ group, err: error }, 'pull failed'));
       }
       const state = loaded.get(group) ?? { elements: [], retrievedAtMs: null, notices: [] };
-      return { ...state, notices: [...state.notices, ...troubleNotices(group, state, ledger, failures, fetcher !== undefined)] };
+      return {
+        ...state,
+        notices: [...state.notices, ...troubleNotices(group, state, ledger, failures, fetcher !== undefined)],
+      };
     },
   };
 }
@@ -110,7 +115,10 @@ async function ask(group: string, fetcher: Fetcher, options: CelestrakOptions, l
     const { status, body } = await fetcher(url);
     if (status === 200) return { ok: true, body };
     ledger.stop({ atMs: options.now(), group, status });
-    options.logger.error({ group, status, alert: true }, 'CelesTrak refused: all pulls are stopped until a person has looked');
+    options.logger.error(
+      { group, status, alert: true },
+      'CelesTrak refused: all pulls are stopped until a person has looked',
+    );
     return { ok: false, reason: `answered ${status}` };
   } catch (error) {
     options.logger.warn({ group, reason: reasonOf(error) }, 'CelesTrak cannot be reached');
@@ -130,15 +138,22 @@ function troubleNotices(
     : `Shown are the elements fetched ${new Date(state.retrievedAtMs).toISOString()}.`; // prettier-ignore
   const stopped = ledger.stopped();
   if (stopped) {
-    const text = `CelesTrak answered ${stopped.status} for ${stopped.group}; by its policy nothing is pulled until an operator has looked and run `npm run orrery -- celestrak resume`. ${have}`;
+    const text = `CelesTrak answered ${stopped.status} for ${stopped.group}; by its policy nothing is pulled until an operator has looked and run "npm run orrery -- celestrak resume". ${have}`;
     return [{ severity: 'error', text }];
   }
   const failure = failures.get(group);
   if (failure !== undefined) {
     const next = new Date(ledger.nextAttemptMs(group)).toISOString();
-    return [{ severity: 'warning', text: `CelesTrak could not be reached for ${group} (${failure}); next attempt after ${next}. ${have}` }];
+    return [
+      {
+        severity: 'warning',
+        text: `CelesTrak could not be reached for ${group} (${failure}); next attempt after ${next}. ${have}`,
+      },
+    ];
   }
   if (state.retrievedAtMs !== null) return [];
-  const text = pulling ? `No elements of ${group} yet; next attempt after ${new Date(ledger.nextAttemptMs(group)).toISOString()}.` : `No elements of ${group}: pulling from providers is switched off.`;
+  const text = pulling
+    ? `No elements of ${group} yet; next attempt after ${new Date(ledger.nextAttemptMs(group)).toISOString()}.`
+    : `No elements of ${group}: pulling from providers is switched off.`;
   return [{ severity: 'warning', text }];
 }

@@ -101,9 +101,14 @@ function ingest(body: string, { dataDir, now, store, quarantine, logger, metrics
 
 function trouble(options: SwpcKpOptions, failure: string | null): Notice[] {
   const newest = options.store.newest('kp');
-  const have = newest ? `The newest Kp here is of ${new Date(newest.timeMs).toISOString()}.` : 'There is no Kp here yet.';
-  if (!options.fetcher) return newest ? [] : [{ severity: 'warning', text: `Pulling from NOAA SWPC is switched off. ${have}` }];
-  if (failure !== null) return [{ severity: 'warning', text: `NOAA SWPC could not be reached for Kp (${failure}). ${have}` }];
-  if (!newest || options.now() - newest.timeMs > STALE_MS) return [{ severity: 'warning', text: `Kp is stale. ${have}` }];
+  const have = newest
+    ? `The newest Kp here is of ${new Date(newest.timeMs).toISOString()}.`
+    : 'There is no Kp here yet.';
+  if (!options.fetcher)
+    return newest ? [] : [{ severity: 'warning', text: `Pulling from NOAA SWPC is switched off. ${have}` }];
+  if (failure !== null)
+    return [{ severity: 'warning', text: `NOAA SWPC could not be reached for Kp (${failure}). ${have}` }];
+  if (!newest || options.now() - newest.timeMs > STALE_MS)
+    return [{ severity: 'warning', text: `Kp is stale. ${have}` }];
   return [];
 }

@@ -60,5 +60,7 @@ function rowsOf(body: string): readonly unknown[] | null {
   const [header, ...rest] = json as readonly unknown[];
   if (!Array.isArray(header)) return json.every((row) => typeof row === 'object' && row !== null) ? json : null;
   if (!header.includes('time_tag') || !header.includes('Kp')) return null;
-  return rest.map((row) => (Array.isArray(row) ? Object.fromEntries(header.map((name, i) => [String(name), row[i]])) : row));
+  return rest.map((row) =>
+    Array.isArray(row) ? Object.fromEntries(header.map((name, i) => [String(name), row[i]])) : row,
+  );
 }

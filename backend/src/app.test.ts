@@ -1,0 +1,169 @@
+import { QUERY_TYPES, type Catalog, type Problem } from '@orrery/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY, failureOf, framesOf, startTestService, valuesOf, type TestService } from './testing/service.ts';
+
+const mars = { queryType: 'ephemeris', bodies: ['mars'], quantities: ['distance'] };
+
+describe('the service', () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startTestService({
+      ORRERY_MAX_POINTS: '20000',
+      ORRERY_MAX_QUERIES: '5',
+      ORRERY_MAX_BODY_BYTES: '10000',
+    });
+  });
+  afterAll(() => service.stop());
+  const problem = async (response: Response) => (await response.json()) as Problem;
+
+  it('answers every query by its refId', async () => {
+    const results = await service.ask({ ...mars, refId: 'near' }, { ...mars, refId: 'far', bodies: ['neptune'] });
+    expect(Object.keys(results)).toEqual(['near', 'far']);
+    expect(framesOf(results['far'])[0]?.schema).toMatchObject({
+      refId: 'far',
+      fields: [
+        { name: 'time', type: 'time' },
+        { name: 'distance', type: 'number', labels: { body: 'neptune' }, config: { unit: 'suffix: AU' } },
+      ],
+    });
+  });
+
+  it('lets a wrong query fail alone', async () => {
+    const { A, B, C } = await service.ask({ ...mars, quantities: ['altitude'] }, mars, { queryType: 'horoscope' });
+    expect(failureOf(A)).toMatchObject({ status: 422, errorSource: 'downstream', errors: [{ path: 'observer' }] });
+    expect(valuesOf(framesOf(B)[0], 'distance').length).toBeGreaterThan(100);
+    expect(failureOf(C)).toMatchObject({ status: 404, code: 'unknownName' });
+  });
+
+  it.each([
+    ['no body', {}, ['from', 'to', 'queries']],
+    ['no queries', { ...DAY, queries: [] }, ['queries']],
+    ['a range that ends before it begins', { from: 2, to: 1, queries: [{ refId: 'A', ...mars }] }, ['to']],
+    ['a time without zone', { ...DAY, from: '2026-03-20 00:00', queries: [{ refId: 'A', ...mars }] }, ['from']],
+    [
+      'a refId twice',
+      {
+        ...DAY,
+        queries: [
+          { refId: 'A', ...mars },
+          { refId: 'A', ...mars },
+        ],
+      },
+      ['queries.1.refId'],
+    ],
+    ['a query without type', { ...DAY, queries: [{ refId: 'A' }] }, ['queries.0.queryType']],
+  ])('answers %s with 400 and the path of each wrong field', async (_, body, paths) => {
+    const response = await service.post(body);
+    expect(response.status).toBe(400);
+    expect(response.headers.get('content-type')).toMatch('application/problem+json');
+    expect((await problem(response)).errors?.map((e) => e.path)).toEqual(paths);
+  });
+
+  it('answers a body that is not JSON with 400, a large one with 413 naming the limit', async () => {
+    expect((await service.post('{"from":')).status).toBe(400);
+    const large = await service.post(JSON.stringify({ ...DAY, queries: [{ refId: 'A', note: 'x'.repeat(20_000) }] }));
+    expect(large.status).toBe(413);
+    expect((await problem(large)).detail).toMatch('10000 bytes');
+  });
+
+  it('names the limit when there are too many queries or points', async () => {
+    const queries = Array.from({ length: 6 }, (_, i) => ({ refId: `q${i}`, ...mars }));
+    expect((await problem(await service.post({ ...DAY, queries }))).detail).toMatch('limit of 5 (maxQueries)');
+    const { A } = await service.ask({ ...mars, maxDataPoints: 20_001 });
+    expect(failureOf(A)).toMatchObject({ status: 413, error: expect.stringMatching('limit of 20000 points') });
+  });
+
+  it('says which range is covered', async () => {
+    const response = await service.post({
+      from: Date.UTC(1200, 0, 1),
+      to: Date.UTC(1200, 0, 2),
+      queries: [{ refId: 'A', ...mars }],
+    });
+    const { results } = (await response.json()) as { results: Record<string, { status: number; error: string }> };
+    expect(results['A']).toMatchObject({ status: 422, error: expect.stringMatching(/\d{4}/) });
+  });
+
+  it('answers epoch milliseconds and ISO times alike', async () => {
+    const ask = async (from: unknown, to: unknown) =>
+      (await service.post({ from, to, maxDataPoints: 4, queries: [{ refId: 'A', ...mars }] })).text();
+    expect(await ask(DAY.from, DAY.to)).toBe(await ask(Date.parse(DAY.from), Date.parse(DAY.to)));
+  });
+
+  it('gives the catalog with every query type and an ETag that saves sending it again', async () => {
+    const first = await fetch(`${service.url}/api/v1/catalog`);
+    const catalog = (await first.json()) as Catalog;
+    expect(catalog.queryTypes.map((t) => t.id)).toEqual(QUERY_TYPES);
+    expect(catalog.sites.map((s) => s.id)).toContain('greenwich');
+    const again = await fetch(`${service.url}/api/v1/catalog`, {
+      headers: { 'if-none-match': first.headers.get('etag') ?? '' },
+    });
+    expect(again.status).toBe(304);
+  });
+
+  it('describes itself in OpenAPI 3.1, a schema per query type', async () => {
+    const document = (await (await fetch(`${service.url}/api/v1/openapi.json`)).json()) as {
+      openapi: string;
+      components: { schemas: object };
+    };
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.keys(document.components.schemas)).toEqual(
+      expect.arrayContaining(QUERY_TYPES.map((type) => `${type}Query`)),
+    );
+  });
+
+  it('is alive, ready and measured', async () => {
+    expect((await fetch(`${service.url}/healthz`)).status).toBe(200);
+    expect(await (await fetch(`${service.url}/readyz`)).text()).toMatch(/computed sky: ready\nsatellite elements: /);
+    expect(await (await fetch(`${service.url}/metrics`)).text()).toMatch(
+      /orrery_queries_total\{queryType="ephemeris",status="200"\}/,
+    );
+  });
+
+  it('compresses what the client can read compressed', async () => {
+    const response = await service.post({ ...DAY, queries: [{ refId: 'A', ...mars }] }, { 'accept-encoding': 'gzip' });
+    expect(response.headers.get('content-encoding')).toBe('gzip');
+  });
+
+  it('answers an unknown route with a problem', async () => {
+    const response = await fetch(`${service.url}/api/v2/query`);
+    expect(response.status).toBe(404);
+    expect(await problem(response)).toMatchObject({ code: 'notFound' });
+  });
+
+  it('warns of a parameter it does not know', async () => {
+    const { A } = await service.ask({ ...mars, equinx: 'J2000' });
+    expect(framesOf(A)[0]?.schema.meta.notices).toContainEqual({
+      severity: 'warning',
+      text: expect.stringMatching('equinx'),
+    });
+  });
+
+  it('streams frames as server-sent events', async () => {
+    const response = await fetch(
+      `${service.url}/api/v1/stream?queryType=ephemeris&bodies=moon&quantities=distance&intervalMs=250`,
+    );
+    expect(response.headers.get('content-type')).toMatch('text/event-stream');
+    const reader = response.body!.getReader();
+    const { value } = await reader.read();
+    await reader.cancel();
+    expect(new TextDecoder().decode(value)).toMatch(/^event: frame\ndata: \{"schema":\{"refId":"A"/);
+  });
+
+  it('refuses a wrong stream before the first event', async () => {
+    expect(
+      (await fetch(`${service.url}/api/v1/stream?queryType=ephemeris&bodies=vulcan&quantities=distance`)).status,
+    ).toBe(404);
+  });
+});
+
+describe('a service with an API key', () => {
+  it('answers only who has it', async () => {
+    const service = await startTestService({ ORRERY_API_KEY: 'secret' });
+    const body = { ...DAY, queries: [{ refId: 'A', ...mars }] };
+    expect((await service.post(body)).status).toBe(401);
+    expect((await service.post(body, { authorization: 'Bearer wrong' })).status).toBe(401);
+    expect((await service.post(body, { authorization: 'Bearer secret' })).status).toBe(200);
+    expect((await fetch(`${service.url}/healthz`)).status).toBe(200);
+    await service.stop();
+  });
+});

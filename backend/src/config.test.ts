@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+describe('readConfig', () => {
+  it('has defaults for everything', () => {
+    expect(readConfig([], {})).toMatchObject({ host: '127.0.0.1', port: 4310, dataDir: '.orrery', fetchSources: true });
+  });
+
+  it('lets flags win over the environment', () => {
+    expect(readConfig(['--port', '5000'], { ORRERY_PORT: '6000' }).port).toBe(5000);
+  });
+
+  it('names every wrong setting by its variable', () => {
+    expect(() => readConfig([], { ORRERY_PORT: 'http', ORRERY_LOG_LEVEL: 'loud' })).toThrow(
+      /ORRERY_PORT[\s\S]*ORRERY_LOG_LEVEL/,
+    );
+  });
+
+  it('refuses a flag it does not know', () => {
+    expect(() => readConfig(['--colour', 'red'], {})).toThrow(/colour/);
+  });
+
+  it('cannot be changed afterwards', () => {
+    expect(Object.isFrozen(readConfig([], {}))).toBe(true);
+  });
+});
