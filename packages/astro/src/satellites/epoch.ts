@@ -23,7 +23,7 @@ export function parseIsoEpoch(text: string): number | null {
   ];
   const ms = Date.UTC(year, month - 1, day, hour, minute, second);
   const date = new Date(ms);
-  if (date.getUTCDate() !== day || date.getUTCHours() !== hour || minute > 59 || second > 59) return null;
+  if (month > 12 || date.getUTCDate() !== day || date.getUTCHours() !== hour || minute > 59 || second > 59) return null;
   return ms + 1000 * Number(match[7] ?? 0);
 }
 

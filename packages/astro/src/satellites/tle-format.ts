@@ -45,7 +45,7 @@ function exponential(value: number): string {
   const [mantissa, power] = Math.abs(value).toExponential(4).split('e') as [string, string];
   const exponent = Number(power) + 1;
   if (exponent < -9) return ' 00000+0';
-  return `${value < 0 ? '-' : ' '}${mantissa.replace('.', '')}${exponent <= 0 ? '-' : '+'}${Math.abs(exponent)}`;
+  return `${value < 0 ? '-' : ' '}${mantissa.replace('.', '')}${exponent < 0 ? '-' : '+'}${Math.abs(exponent)}`;
 }
 
 /** Value of `±ddddd±e`. */
