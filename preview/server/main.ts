@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+import { createPreviewServer } from './server.ts';
+
+const HELP =
+  'Usage: node preview/dist-server/main.js [--port 4300] [--host 127.0.0.1] [--service-url http://127.0.0.1:4310]';
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '4300' },
+    host: { type: 'string', default: '127.0.0.1' },
+    'service-url': { type: 'string', default: 'http://127.0.0.1:4310' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) {
+  process.stdout.write(`${HELP}\n`);
+} else {
+  const preview = createPreviewServer({
+    port: Number(values.port),
+    host: values.host,
+    serviceUrl: values['service-url'],
+  });
+  const leave = (): void => void preview.stop().then(() => process.exit(0));
+  process.once('SIGINT', leave);
+  process.once('SIGTERM', leave);
+  preview.start().then(
+    (address) => process.stdout.write(`Orrery preview: ${address}\n`),
+    (error: unknown) => {
+      process.stderr.write(`The preview does not start: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = 1;
+    },
+  );
+}

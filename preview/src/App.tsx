@@ -1,0 +1,53 @@
+import { Global } from '@emotion/react';
+import { ThemeContext } from '@grafana/data';
+import { config, locationService, LocationServiceProvider } from '@grafana/runtime';
+import { ErrorBoundaryAlert, GlobalStyles, PortalContainer } from '@grafana/ui';
+import { useLayoutEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import { Route, Router, Routes, type Navigator } from 'react-router-dom';
+import { baseStyles } from './base-styles.ts';
+import type { SceneTemplateSrv } from './host/template-srv.ts';
+import { DashboardPage } from './pages/DashboardPage.tsx';
+import { Header } from './pages/Header.tsx';
+import { HomePage } from './pages/HomePage.tsx';
+import type { DashboardListItem } from './pages/dashboard-list.ts';
+
+interface AppProps {
+  readonly dashboards: readonly DashboardListItem[];
+  readonly templateSrv: SceneTemplateSrv;
+}
+
+/** The router over the runtime's history, which scenes write the dashboard's state to. */
+function HistoryRouter({ children }: { readonly children: ReactNode }): ReactElement {
+  const history = useMemo(() => locationService.getHistory(), []);
+  const [location, setLocation] = useState(history.location);
+  useLayoutEffect(() => history.listen((next: typeof history.location) => setLocation({ ...next })), [history]);
+  return (
+    <Router location={location} navigator={history as unknown as Navigator}>
+      {children}
+    </Router>
+  );
+}
+
+const isKiosk = (): boolean => locationService.getSearch().has('kiosk');
+
+/** The whole page. */
+export function App({ dashboards, templateSrv }: AppProps): ReactElement {
+  return (
+    <ThemeContext.Provider value={config.theme2}>
+      <Global styles={baseStyles(config.theme2)} />
+      <GlobalStyles />
+      <LocationServiceProvider service={locationService}>
+        <HistoryRouter>
+          {isKiosk() ? null : <Header dashboards={dashboards} />}
+          <ErrorBoundaryAlert>
+            <Routes>
+              <Route path="/" element={<HomePage dashboards={dashboards} />} />
+              <Route path="/d/:uid/:slug?" element={<DashboardPage templateSrv={templateSrv} />} />
+            </Routes>
+          </ErrorBoundaryAlert>
+        </HistoryRouter>
+      </LocationServiceProvider>
+      <PortalContainer />
+    </ThemeContext.Provider>
+  );
+}

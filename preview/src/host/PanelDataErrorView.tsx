@@ -1,0 +1,15 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import type { PanelDataErrorViewProps } from '@grafana/runtime';
+import { useStyles2 } from '@grafana/ui';
+import type { ReactElement } from 'react';
+
+/** What a panel shows when its data does not fit it. */
+export function PanelDataErrorView({ message, data }: PanelDataErrorViewProps): ReactElement {
+  const style = useStyles2(styles);
+  const none = data.series.every(({ length }) => length === 0);
+  return <div className={style}>{message ?? (none ? 'No data' : 'The data does not fit this panel')}</div>;
+}
+
+const styles = (theme: GrafanaTheme2): string =>
+  css({ display: 'grid', placeItems: 'center', height: '100%', color: theme.colors.text.secondary });
