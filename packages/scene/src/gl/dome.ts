@@ -1,0 +1,91 @@
+import type { CameraMoves } from './controls.ts';
+import { stereographic, viewBasis, type ViewBasis } from '../math/projection.ts';
+import { DEGREES, type Vec3 } from '../math/vector.ts';
+import type { Size } from '../paint/canvas.ts';
+
+/** Where the picture of the sky looks to when it opens. */
+export type SkyFacing = 'zenith' | 'north' | 'east' | 'south' | 'west';
+
+interface DomePose {
+  readonly azimuth: number;
+  readonly altitude: number;
+  /** 1 = as when opened. */
+  readonly zoom: number;
+}
+
+const AZIMUTHS: Readonly<Record<SkyFacing, number>> = { zenith: 180, north: 0, east: 90, south: 180, west: 270 };
+/** Room for the letters of the compass around the whole dome, pixels. */
+const MARGIN = 26;
+const HORIZON_RADIUS = 2;
+const WIDE = 1.75;
+
+/** A viewer in the middle of the dome: turns its head, and zooms by scale, not by moving. */
+export class DomeCamera implements CameraMoves {
+  private facing: SkyFacing;
+  private pose: DomePose;
+  private moved = false;
+  private readonly changed: () => void;
+  /** Pixels per unit of the stereographic plane, as of the last `apply`. */
+  scale = 1;
+  basis: ViewBasis;
+
+  constructor(facing: SkyFacing, changed: () => void) {
+    this.facing = facing;
+    this.pose = homeOf(facing);
+    this.changed = changed;
+    this.basis = viewBasis(this.pose.azimuth, this.pose.altitude);
+  }
+
+  face(facing: SkyFacing): void {
+    if (facing === this.facing) return;
+    this.facing = facing;
+    if (!this.moved) this.pose = homeOf(facing);
+  }
+
+  readonly turn = (dx: number, dy: number): void => {
+    const perPixel = DEGREES / this.scale;
+    const altitude = Math.max(-20, Math.min(90, this.pose.altitude + dy * perPixel));
+    // Near the zenith a sideways drag turns the whole chart; its middle must not race.
+    const slow = Math.max(0.45, Math.cos(altitude / DEGREES));
+    this.move({ ...this.pose, altitude, azimuth: this.pose.azimuth - (dx * perPixel) / slow });
+  };
+
+  readonly zoom = (factor: number): void => {
+    this.move({ ...this.pose, zoom: Math.max(0.6, Math.min(30, this.pose.zoom * factor)) });
+  };
+
+  readonly reset = (): void => {
+    this.pose = homeOf(this.facing);
+    this.moved = false;
+    this.changed();
+  };
+
+  apply(size: Size): void {
+    const whole = (Math.min(size.width, size.height) / 2 - MARGIN) / HORIZON_RADIUS;
+    const wide = Math.max(size.width / 2 / WIDE, whole);
+    this.scale = Math.max(4, this.facing === 'zenith' ? whole : wide) * this.pose.zoom;
+    this.basis = viewBasis(this.pose.azimuth, this.pose.altitude);
+  }
+
+  /** Pixel of a direction; null when it is behind the viewer or far outside. */
+  project(direction: Vec3, size: Size): readonly [number, number] | null {
+    const [x, y, depth] = stereographic(direction, this.basis);
+    if (depth < -0.86) return null;
+    const at = [size.width / 2 + x * this.scale, size.height / 2 - y * this.scale] as const;
+    const room = 60;
+    const inside = at[0] > -room && at[1] > -room && at[0] < size.width + room && at[1] < size.height + room;
+    return inside ? at : null;
+  }
+
+  private move(pose: DomePose): void {
+    this.pose = pose;
+    this.moved = true;
+    this.changed();
+  }
+}
+
+const homeOf = (facing: SkyFacing): DomePose => ({
+  azimuth: AZIMUTHS[facing],
+  altitude: facing === 'zenith' ? 90 : 32,
+  zoom: 1,
+});

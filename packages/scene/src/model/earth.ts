@@ -1,0 +1,125 @@
+import { observerOfFrames, type ObserverPlace, type SceneFrame } from '../frames.ts';
+import { subsolarPoint } from '../math/sky.ts';
+import type { Vec3 } from '../math/vector.ts';
+import {
+  elementsEpochMs,
+  geodetic,
+  gmstRadians,
+  groundTrack,
+  positionInto,
+  readSatellites,
+  type ElementsCache,
+  type Satellite,
+} from './satellites.ts';
+import { numberColumnOf, textColumn, type SceneTable } from './table.ts';
+
+export interface EarthOptions {
+  readonly observer?: ObserverPlace | null;
+  /** Ids or names of the satellites to draw with track and label; empty = all when they are few. */
+  readonly selected: readonly string[];
+  readonly cache?: ElementsCache;
+}
+
+export interface EarthModel {
+  readonly kind: 'earth';
+  readonly satellites: readonly Satellite[];
+  readonly selected: readonly Satellite[];
+  readonly observer: ObserverPlace | null;
+}
+
+/** The Earth at a moment; positions are Earth-fixed, in Earth radii, NaN where a satellite has none. */
+export interface EarthState {
+  readonly ms: number;
+  readonly sun: readonly [longitude: number, latitude: number];
+  readonly positions: Float32Array;
+  readonly tracks: readonly {
+    readonly satellite: Satellite;
+    readonly points: readonly { readonly ms: number; readonly at: Vec3 }[];
+  }[];
+}
+
+/** So many satellites are all labelled and tracked without being asked for. */
+const FEW = 6;
+
+/** Satellites that the words name: exact id, or a part of the name, case aside. */
+export function chooseSatellites(satellites: readonly Satellite[], words: readonly string[]): readonly Satellite[] {
+  const wanted = words.map((word) => word.trim().toLowerCase()).filter((word) => word !== '');
+  if (wanted.length === 0) return satellites.length <= FEW ? satellites : [];
+  const exact = satellites.filter((s) => wanted.includes(s.id.toLowerCase()) || wanted.includes(s.name.toLowerCase()));
+  const names = new Set(exact.flatMap((s) => [s.id.toLowerCase(), s.name.toLowerCase()]));
+  const rest = wanted.filter((word) => !names.has(word));
+  const partly = satellites.filter((s) => rest.some((word) => s.name.toLowerCase().includes(word)));
+  return [...new Set([...exact, ...partly])].slice(0, MOST_SELECTED);
+}
+
+/** More tracks than these make the picture unreadable. */
+const MOST_SELECTED = 24;
+
+export function createEarthModel(frames: readonly SceneFrame[], options: EarthOptions): EarthModel {
+  const satellites = readSatellites(frames, options.cache);
+  return {
+    kind: 'earth',
+    satellites,
+    selected: chooseSatellites(satellites, options.selected),
+    observer: observerOfFrames(frames) ?? options.observer ?? null,
+  };
+}
+
+export function earthAt(model: EarthModel, ms: number): EarthState {
+  const positions = new Float32Array(model.satellites.length * 3);
+  const gmst = gmstRadians(ms);
+  model.satellites.forEach((satellite, i) => positionInto(satellite, ms, gmst, positions, i * 3));
+  const tracks = model.selected.map((satellite) => ({ satellite, points: groundTrack(satellite, ms) }));
+  return { ms, sun: subsolarPoint(ms), positions, tracks };
+}
+
+/** Position of the satellite with that place in the model's list, or null. */
+export function positionOf(state: EarthState, index: number): Vec3 | null {
+  const [x = NaN, y = NaN, z = NaN] = state.positions.subarray(index * 3, index * 3 + 3);
+  return Number.isNaN(x) ? null : [x, y, z];
+}
+
+/** Rows beyond these are counted in the caption, not listed. */
+const MOST_ROWS = 200;
+
+/** The picture as rows: the Sun's point, the observer, then satellites, the selected ones first. */
+export function earthTable(model: EarthModel, state: EarthState): SceneTable {
+  const index = new Map(model.satellites.map((satellite, i) => [satellite, i]));
+  const selected = new Set(model.selected);
+  const ordered = [...model.selected, ...model.satellites.filter((satellite) => !selected.has(satellite))];
+  const rows = ordered.slice(0, MOST_ROWS).map((satellite) => {
+    const position = positionOf(state, index.get(satellite) ?? -1);
+    const place = position ? geodetic(position) : null;
+    const epoch = elementsEpochMs(satellite);
+    const cells = place
+      ? [`${place.latitude.toFixed(2)}°`, `${place.longitude.toFixed(2)}°`, `${place.altitude.toFixed(0)} km`]
+      : ['–', '–', 'no position'];
+    const age = epoch === null ? '–' : `${((state.ms - epoch) / 86_400_000).toFixed(1)} d`;
+    return { id: satellite.id, name: satellite.name, cells: [satellite.name, satellite.id, ...cells, age] };
+  });
+  const [longitude, latitude] = state.sun;
+  const places = [placeRow('sun', 'Sun in the zenith', latitude, longitude)];
+  if (model.observer) {
+    const { name = 'Observer', latitude: lat, longitude: lon } = model.observer;
+    places.push(placeRow('observer', name, lat, lon));
+  }
+  const more = ordered.length > MOST_ROWS ? `, first ${MOST_ROWS} of ${ordered.length}` : '';
+  return {
+    caption: `Places and satellites${more}`,
+    columns: [
+      textColumn('name', 'Name'),
+      textColumn('noradId', 'NORAD id'),
+      numberColumnOf('latitude', 'Latitude'),
+      numberColumnOf('longitude', 'Longitude'),
+      numberColumnOf('altitude', 'Height'),
+      numberColumnOf('age', 'Age of elements'),
+    ],
+    rows: [...places, ...rows],
+  };
+}
+
+const placeRow = (id: string, name: string, latitude: number, longitude: number) => ({
+  id,
+  name,
+  cells: [name, '–', `${latitude.toFixed(2)}°`, `${longitude.toFixed(2)}°`, '–', '–'],
+});

@@ -1,0 +1,189 @@
+import {
+  geoCircle,
+  geoEquirectangular,
+  geoGraticule10,
+  geoOrthographic,
+  geoPath,
+  type GeoPath,
+  type GeoProjection,
+} from 'd3-geo';
+import type { MultiPolygon } from 'geojson';
+import { footprintRadius } from '../math/sky.ts';
+import { type EarthModel, type EarthState } from '../model/earth.ts';
+import { geodetic } from '../model/satellites.ts';
+import { disc, glow, hitBox, ring, writeLabels, type Hit, type Pen, type Size } from './canvas.ts';
+import type { Label } from './labels.ts';
+import { cssColour, earthColours, faded, seriesColour, type EarthColours, type ScenePalette } from './palette.ts';
+import { drawSatelliteMark } from './skyGlyphs.ts';
+
+export interface EarthLayers {
+  readonly graticule: boolean;
+  readonly night: boolean;
+  readonly tracks: boolean;
+  readonly footprints: boolean;
+}
+
+export interface Earth2DInput {
+  readonly model: EarthModel;
+  readonly state: EarthState;
+  readonly land: MultiPolygon;
+  readonly palette: ScenePalette;
+  readonly layers: EarthLayers;
+  /** The whole Earth as a map, or one side of it as a globe above `centre`. */
+  readonly projection: 'equirectangular' | 'orthographic';
+  readonly centre?: readonly [longitude: number, latitude: number];
+  readonly highlight?: string | null;
+}
+
+/** Sun's depression in degrees and opacity of each layer of night: rise/set, then civil, nautical, astronomical twilight. */
+const NIGHT = [[0.8, 0.2], [6, 0.2], [12, 0.22], [18, 0.24]] as const; // prettier-ignore
+
+interface Map2D {
+  readonly pen: Pen;
+  readonly path: GeoPath;
+  readonly projection: GeoProjection;
+  readonly colours: EarthColours;
+}
+
+function projectionFor(input: Earth2DInput, size: Size): GeoProjection {
+  const box: [[number, number], [number, number]] = [[1, 1], [size.width - 1, size.height - 1]]; // prettier-ignore
+  if (input.projection === 'equirectangular') return geoEquirectangular().fitExtent(box, { type: 'Sphere' });
+  const [longitude, latitude] = input.centre ?? input.state.sun;
+  return geoOrthographic().rotate([-longitude, -latitude]).fitExtent(box, { type: 'Sphere' });
+}
+
+/** The Earth with day and night, satellites and their tracks, as a map or a globe. */
+export function drawEarth2D(pen: Pen, input: Earth2DInput, size: Size): readonly Hit[] {
+  const projection = projectionFor(input, size);
+  const map: Map2D = { pen, projection, path: geoPath(projection, pen), colours: earthColours(input.palette) };
+  pen.clearRect(0, 0, size.width, size.height);
+  drawGround(map, input);
+  const hits: Hit[] = [];
+  const labels: Label[] = [];
+  if (input.layers.tracks) input.state.tracks.forEach((_, i) => drawTrack(map, input, i));
+  drawSatellites(map, input, hits, labels);
+  drawPlaces(map, input, hits, labels);
+  const halo = faded(cssColour(map.colours.sea), 0.7);
+  const boxes = hits.filter((hit) => hit.radius > 3).map(hitBox);
+  writeLabels(pen, labels, input.palette, size, halo, boxes);
+  return hits;
+}
+
+function fill(map: Map2D, shape: Parameters<GeoPath>[0], style: string): void {
+  map.pen.beginPath();
+  map.path(shape);
+  map.pen.fillStyle = style;
+  map.pen.fill();
+}
+
+function stroke(map: Map2D, shape: Parameters<GeoPath>[0], style: string, width: number): void {
+  map.pen.beginPath();
+  map.path(shape);
+  map.pen.strokeStyle = style;
+  map.pen.lineWidth = width;
+  map.pen.stroke();
+}
+
+function drawGround(map: Map2D, { layers, land, state, palette }: Earth2DInput): void {
+  const { colours } = map;
+  fill(map, { type: 'Sphere' }, cssColour(colours.sea));
+  if (layers.graticule) stroke(map, geoGraticule10(), faded(palette.text, 0.09), 1);
+  fill(map, land, cssColour(colours.land));
+  stroke(map, land, faded(cssColour(colours.coast), 0.6), 0.6);
+  if (layers.night) {
+    const [longitude, latitude] = state.sun;
+    for (const [depression, opacity] of NIGHT) {
+      const circle = geoCircle()
+        .center([longitude + 180, -latitude])
+        .radius(90 - depression)
+        .precision(2)();
+      fill(map, circle, faded(cssColour(colours.night), opacity + (palette.isDark ? 0.06 : 0)));
+    }
+  }
+  stroke(map, { type: 'Sphere' }, palette.line, 1);
+}
+
+function drawTrack(map: Map2D, { state, palette, layers }: Earth2DInput, index: number): void {
+  const track = state.tracks[index];
+  if (!track) return;
+  const colour = seriesColour(palette, index);
+  const line = (from: number, to: number): [number, number][] =>
+    track.points.filter((p) => p.ms >= from && p.ms <= to).map((p) => {
+      const { longitude, latitude } = geodetic(p.at);
+      return [longitude, latitude];
+    }); // prettier-ignore
+  stroke(map, { type: 'LineString', coordinates: line(-Infinity, state.ms) }, faded(colour, 0.35), 1.25);
+  stroke(map, { type: 'LineString', coordinates: line(state.ms, Infinity) }, faded(colour, 0.9), 1.5);
+  const now = track.points.find((p) => p.ms >= state.ms);
+  if (!layers.footprints || !now) return;
+  const { longitude, latitude, altitude } = geodetic(now.at);
+  const circle = geoCircle().center([longitude, latitude]).radius(footprintRadius(altitude))();
+  fill(map, circle, faded(colour, 0.1));
+  stroke(map, circle, faded(colour, 0.5), 1);
+}
+
+/** Whether a place is on the side that is seen; a map shows all of it. */
+function onScreen(map: Map2D, input: Earth2DInput, lonLat: [number, number]): readonly [number, number] | null {
+  const at = map.projection(lonLat);
+  if (!at || input.projection === 'equirectangular') return at;
+  let seen = false;
+  geoPath(map.projection, { arc: () => (seen = true), moveTo() {}, lineTo() {}, closePath() {}, beginPath() {} })({
+    type: 'Point',
+    coordinates: lonLat,
+  });
+  return seen ? at : null;
+}
+
+function drawSatellites(map: Map2D, input: Earth2DInput, hits: Hit[], labels: Label[]): void {
+  const { model, state, palette } = input;
+  const chosen = new Map(model.selected.map((satellite, i) => [satellite, i]));
+  const plain = faded(cssColour(map.colours.satellite), 0.75);
+  model.satellites.forEach((satellite, i) => {
+    const [x = NaN, y = NaN, z = NaN] = state.positions.subarray(i * 3, i * 3 + 3);
+    if (Number.isNaN(x)) return;
+    const { longitude, latitude } = geodetic([x, y, z]);
+    const at = onScreen(map, input, [longitude, latitude]);
+    if (!at) return;
+    const order = chosen.get(satellite);
+    const size = order === undefined ? 1.4 : 4.5;
+    drawSatelliteMark(map.pen, at[0], at[1], size, order === undefined ? plain : seriesColour(palette, order));
+    hits.push({ id: satellite.id, x: at[0], y: at[1], radius: size });
+    if (order !== undefined) {
+      labels.push({
+        text: satellite.name,
+        x: at[0],
+        y: at[1],
+        gap: 8,
+        colour: palette.text,
+        priority: 50 - order,
+        weight: 500,
+      });
+    }
+    if (input.highlight === satellite.id) ring(map.pen, at[0], at[1], 9, palette.accent, 2);
+  });
+}
+
+function drawPlaces(map: Map2D, input: Earth2DInput, hits: Hit[], labels: Label[]): void {
+  const { state, palette, model, highlight } = input;
+  const sun = onScreen(map, input, [state.sun[0], state.sun[1]]);
+  if (sun) {
+    glow(map.pen, sun[0], sun[1], 26, 'rgba(255, 208, 110, 0.9)');
+    disc(map.pen, sun[0], sun[1], 5, '#ffd27a');
+    hits.push({ id: 'sun', x: sun[0], y: sun[1], radius: 5 });
+    if (highlight === 'sun') ring(map.pen, sun[0], sun[1], 9, palette.accent, 2);
+  }
+  const observer = model.observer;
+  const at = observer ? onScreen(map, input, [observer.longitude, observer.latitude]) : null;
+  if (!observer || !at) return;
+  drawObserver(map.pen, at[0], at[1], palette);
+  hits.push({ id: 'observer', x: at[0], y: at[1], radius: 6 });
+  labels.push({ text: observer.name ?? 'Observer', x: at[0], y: at[1], gap: 9, colour: palette.text, priority: 60 });
+  if (highlight === 'observer') ring(map.pen, at[0], at[1], 10, palette.accent, 2);
+}
+
+/** A ring with a dot: where we stand. */
+export function drawObserver(pen: Pen, x: number, y: number, palette: ScenePalette): void {
+  disc(pen, x, y, 6.5, faded(palette.background, 0.65));
+  ring(pen, x, y, 5.5, palette.accent, 1.75);
+  disc(pen, x, y, 2, palette.accent);
+}

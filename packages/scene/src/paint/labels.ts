@@ -1,0 +1,81 @@
+/** A word to be written beside a point of the picture, pixels. */
+export interface Label {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  /** Distance of the word from the point. */
+  readonly gap: number;
+  readonly colour: string;
+  /** Larger wins where two would overlap. */
+  readonly priority: number;
+  readonly size?: number;
+  readonly weight?: number;
+  /** Wide letters, no other place than on the point itself: names of areas. */
+  readonly area?: boolean;
+}
+
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export interface PlacedLabel {
+  readonly label: Label;
+  /** Left end of the base line's middle. */
+  readonly x: number;
+  readonly y: number;
+  readonly box: Box;
+}
+
+export const overlap = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+/** Right, left, above, below, then the corners. */
+const SIDES: readonly (readonly [dx: number, dy: number])[] = [
+  [1, 0], [-1, 0], [0, -1], [0, 1], [0.75, -0.75], [0.75, 0.75], [-0.75, -0.75], [-0.75, 0.75],
+]; // prettier-ignore
+
+function boxAt(label: Label, side: readonly [number, number], width: number, height: number): Box {
+  if (label.area) return centred(label.x, label.y, width, height);
+  const [dx, dy] = side;
+  const x = label.x + dx * (label.gap + width / 2);
+  const y = label.y + dy * (label.gap + height / 2);
+  return centred(x, y, width, height);
+}
+
+const centred = (x: number, y: number, width: number, height: number): Box => ({
+  left: x - width / 2,
+  right: x + width / 2,
+  top: y - height / 2,
+  bottom: y + height / 2,
+});
+
+/**
+ * Finds a place for every label so that none overlaps another, a symbol of `taken`, or the edge. The most important
+ * come first; a label without room is left out.
+ */
+export function layoutLabels(
+  labels: readonly Label[],
+  measure: (label: Label) => { readonly width: number; readonly height: number },
+  size: { readonly width: number; readonly height: number },
+  taken: readonly Box[] = [],
+): readonly PlacedLabel[] {
+  const used: Box[] = [...taken];
+  const placed: PlacedLabel[] = [];
+  for (const label of [...labels].sort((a, b) => b.priority - a.priority)) {
+    const { width, height } = measure(label);
+    const sides = label.area ? SIDES.slice(0, 1) : SIDES;
+    const box = sides
+      .map((side) => boxAt(label, side, width, height))
+      .find((b) => inside(b, size) && !used.some((other) => overlap(b, other)));
+    if (!box) continue;
+    used.push(box);
+    placed.push({ label, x: box.left, y: (box.top + box.bottom) / 2, box });
+  }
+  return placed;
+}
+
+const inside = (box: Box, size: { readonly width: number; readonly height: number }): boolean =>
+  box.left >= 2 && box.top >= 2 && box.right <= size.width - 2 && box.bottom <= size.height - 2;

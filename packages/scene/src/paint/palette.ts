@@ -1,0 +1,157 @@
+/** Colours and letters of the host, so that a picture belongs to its page. Any CSS colour in hex, rgb() or rgba(). */
+export interface ScenePalette {
+  readonly isDark: boolean;
+  readonly background: string;
+  readonly text: string;
+  readonly textMuted: string;
+  readonly line: string;
+  readonly accent: string;
+  readonly fontFamily: string;
+  readonly fontSize: number;
+}
+
+export const DARK: ScenePalette = {
+  isDark: true,
+  background: '#181b1f',
+  text: '#ccccdc',
+  textMuted: 'rgba(204, 204, 220, 0.65)',
+  line: 'rgba(204, 204, 220, 0.2)',
+  accent: '#6e9fff',
+  fontFamily: 'Inter, Helvetica, Arial, sans-serif',
+  fontSize: 12,
+};
+
+export const LIGHT: ScenePalette = {
+  ...DARK,
+  isDark: false,
+  background: '#ffffff',
+  text: '#24292e',
+  textMuted: 'rgba(36, 41, 46, 0.75)',
+  line: 'rgba(36, 41, 46, 0.2)',
+  accent: '#1f62e0',
+};
+
+/** Red, green, blue and opacity, each 0–1. */
+export type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
+
+/** Reads hex, rgb() and rgba(); what it cannot read is a middle grey, never an error. */
+export function parseColour(css: string): Rgba {
+  const hex = /^#([0-9a-f]{3,8})$/i.exec(css.trim())?.[1];
+  if (hex !== undefined) {
+    const full = hex.length <= 4 ? [...hex].map((digit) => digit + digit).join('') : hex;
+    const channel = (i: number): number => Number.parseInt(full.slice(i * 2, i * 2 + 2) || 'ff', 16) / 255;
+    return [channel(0), channel(1), channel(2), channel(3)];
+  }
+  const numbers = css.match(/-?[\d.]+/g)?.map(Number);
+  if (!css.trim().startsWith('rgb') || !numbers || numbers.length < 3) return [0.5, 0.5, 0.5, 1];
+  const [r = 0, g = 0, b = 0, a = 1] = numbers;
+  return [r / 255, g / 255, b / 255, a];
+}
+
+export const cssColour = ([r, g, b, a]: Rgba): string =>
+  `rgba(${Math.round(r * 255)}, ${Math.round(g * 255)}, ${Math.round(b * 255)}, ${Number(a.toFixed(3))})`;
+
+/** The colour with another opacity, 0–1. */
+export const faded = (css: string, alpha: number): string => {
+  const [r, g, b] = parseColour(css);
+  return cssColour([r, g, b, alpha]);
+};
+
+/** From `a` (0) to `b` (1) by straight mixing. */
+export function mix(a: Rgba, b: Rgba, t: number): Rgba {
+  const k = Math.max(0, Math.min(1, t));
+  const at = (i: 0 | 1 | 2 | 3): number => a[i] + (b[i] - a[i]) * k;
+  return [at(0), at(1), at(2), at(3)];
+}
+
+/** Colours along a scale; `stops` in order, ends held. */
+export function ramp(stops: readonly (readonly [at: number, css: string])[], value: number): Rgba {
+  const next = stops.findIndex(([at]) => at >= value);
+  const last = stops.at(-1);
+  if (next <= 0) return parseColour((next === 0 ? stops[0] : last)?.[1] ?? '#888');
+  const [low, high] = [stops[next - 1], stops[next]];
+  if (!low || !high) return parseColour('#888');
+  return mix(parseColour(low[1]), parseColour(high[1]), (value - low[0]) / (high[0] - low[0]));
+}
+
+/** Colour of a star by its B−V index: blue-white to orange, softened for the screen (after Ballesteros 2012). */
+export const starColour = (bv: number): Rgba =>
+  ramp([[-0.3, '#a9c2ff'], [0, '#cfdcff'], [0.4, '#f8f7ff'], [0.8, '#fff0d8'], [1.2, '#ffdcb0'], [1.8, '#ffc08a']], bv); // prettier-ignore
+
+/** Radius in pixels of a star's disc by its magnitude. */
+export const starRadius = (magnitude: number): number => 0.45 + 0.34 * Math.pow(Math.max(0, 6 - magnitude), 1.05);
+
+/** Opacity of a star by its magnitude. */
+export const starOpacity = (magnitude: number): number => Math.max(0.22, Math.min(1, 1.12 - magnitude * 0.14));
+
+/** The sky's colours at an altitude of the Sun, degrees. */
+export interface SkyColours {
+  readonly zenith: Rgba;
+  readonly horizon: Rgba;
+  /** Light above the Sun's azimuth at the horizon. */
+  readonly glow: Rgba;
+  readonly ground: Rgba;
+  /** For letters and lines on the sky. */
+  readonly ink: Rgba;
+  /** How much of the stars is left, 0–1; never quite 0, the chart stays a chart by day. */
+  readonly stars: number;
+}
+
+type Stops = readonly (readonly [number, string])[];
+
+/** Sun altitudes: −18 astronomical, −12 nautical, −6 civil twilight, 0 horizon. */
+const DARK_SKY: Readonly<Record<'zenith' | 'horizon' | 'glow', Stops>> = {
+  zenith: [[-18, '#060a14'], [-12, '#0a1122'], [-6, '#122142'], [0, '#1c3763'], [10, '#20456f']],
+  horizon: [[-18, '#0f1728'], [-12, '#17233c'], [-6, '#28406a'], [0, '#47648c'], [10, '#3f6a94']],
+  glow: [[-18, '#0f172800'], [-12, '#3a3a5a55'], [-6, '#b0705a99'], [0, '#e8a86abb'], [6, '#ffe0b066'], [15, '#fff0d044']],
+}; // prettier-ignore
+
+const LIGHT_SKY: typeof DARK_SKY = {
+  zenith: [[-18, '#131d36'], [-12, '#1a2849'], [-6, '#34528c'], [0, '#6f9bd0'], [10, '#86b4e6']],
+  horizon: [[-18, '#27355a'], [-12, '#33466f'], [-6, '#6683b4'], [0, '#b9cfe4'], [10, '#c6dff5']],
+  glow: [[-18, '#27355a00'], [-12, '#6a5f8055'], [-6, '#e09a7a99'], [0, '#ffcf98cc'], [6, '#fff0cc88'], [15, '#fff8e866']],
+}; // prettier-ignore
+
+export function skyColours(palette: ScenePalette, sunAltitude: number): SkyColours {
+  const sky = palette.isDark ? DARK_SKY : LIGHT_SKY;
+  const zenith = ramp(sky.zenith, sunAltitude);
+  const bright = !palette.isDark && sunAltitude > -3;
+  const daylight = Math.max(0, Math.min(1, (sunAltitude + 14) / 14));
+  return {
+    zenith,
+    horizon: ramp(sky.horizon, sunAltitude),
+    glow: ramp(sky.glow, sunAltitude),
+    ground: mix(parseColour(palette.background), parseColour(palette.isDark ? '#05070b' : '#d9dde4'), 0.55),
+    ink: parseColour(bright ? '#0d1b30' : '#e6ebf7'),
+    stars: 1 - 0.72 * daylight,
+  };
+}
+
+/** Colours of the Earth's picture. */
+export interface EarthColours {
+  readonly sea: Rgba;
+  readonly land: Rgba;
+  readonly coast: Rgba;
+  readonly night: Rgba;
+  readonly rim: Rgba;
+  readonly satellite: Rgba;
+}
+
+export const earthColours = (palette: ScenePalette): EarthColours =>
+  palette.isDark
+    ? {
+        sea: parseColour('#16293f'), land: parseColour('#3a5a5c'), coast: parseColour('#8fb8b4'),
+        night: parseColour('#04070d'), rim: parseColour('#5c9be8'), satellite: parseColour('#ffd479'),
+      } // prettier-ignore
+    : {
+        sea: parseColour('#cfe0ef'), land: parseColour('#a9c4b4'), coast: parseColour('#55807a'),
+        night: parseColour('#2c3d5c'), rim: parseColour('#6ba3e4'), satellite: parseColour('#b3480f'),
+      }; // prettier-ignore
+
+/** Colours for satellites that are drawn one by one: Okabe and Ito's, told apart also by the colour-blind. */
+const SERIES_DARK = ['#f0b84a', '#62c3f0', '#3fd0a0', '#f2e55c', '#e58fbd', '#ff8f5a'] as const;
+const SERIES_LIGHT = ['#b26a00', '#0072b2', '#007a58', '#8a7a00', '#a8487c', '#c04a00'] as const;
+export function seriesColour(palette: ScenePalette, index: number): string {
+  const list = palette.isDark ? SERIES_DARK : SERIES_LIGHT;
+  return list[index % list.length] ?? list[0];
+}
