@@ -11,7 +11,7 @@ process.stdout.write = process.stderr.write.bind(process.stderr);
 await installService();
 await buildService();
 process.stdout.write = write;
-const { status } = spawnSync(process.execPath, [join(ROOT, 'backend/dist/cli.cjs'), ...process.argv.slice(2)], {
+const { status } = spawnSync(process.execPath, [join(ROOT, 'backend/dist/cli.mjs'), ...process.argv.slice(2)], {
   stdio: 'inherit',
   env: { ORRERY_DATA_DIR: join(ROOT, '.orrery'), ...process.env },
 });

@@ -99,7 +99,7 @@ function startService(port) {
     flags['data-dir'],
     ...(flags.replay ? ['--replay', flags.replay] : []),
   ];
-  return startChild('service', join(ROOT, 'backend/dist/main.cjs'), args, /^Orrery service: (\S+)/);
+  return startChild('service', join(ROOT, 'backend/dist/main.mjs'), args, /^Orrery service: (\S+)/);
 }
 
 function startPreview(serviceUrl) {
@@ -107,7 +107,7 @@ function startPreview(serviceUrl) {
     'preview',
     join(ROOT, 'preview/dist-server/main.js'),
     ['--port', '0', '--service-url', serviceUrl],
-    /^Orrery preview: (\S+)/,
+    /^Orrery preview(?: at|:) (\S+)/,
   );
 }
 

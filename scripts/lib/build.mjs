@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { findGo, ROOT } from './environment.mjs';
 import { npm, run, step } from './run.mjs';
+import { allDependencies, areInstalled, serviceDependencies } from './installed.mjs';
 import { isFresh, stamp } from './stamps.mjs';
 
 const LOCK = ['package-lock.json'];
@@ -14,30 +15,29 @@ async function unlessFresh(name, title, inputs, output, work) {
 
 /** Packages of the service alone: it is up long before those of the plugins are here. */
 export async function installService() {
-  if (isFresh('install-all', LOCK, 'node_modules')) return;
-  await unlessFresh('install-service', 'Installing the packages of the service', LOCK, 'node_modules', () =>
-    npm('install-service', ['ci', '--workspace', 'backend', '--no-audit', '--no-fund']),
-  );
+  if (areInstalled(serviceDependencies())) return;
+  await step('Installing the packages of the service', () => npm('install-service', ['ci', '--workspace', 'backend', '--no-audit', '--no-fund']));
 }
 
 export async function installAll() {
-  await unlessFresh('install-all', 'Installing all packages', LOCK, 'node_modules', () =>
-    npm('install', ['ci', '--no-audit', '--no-fund']),
-  );
+  if (areInstalled(allDependencies())) return;
+  await step('Installing all packages', () => npm('install', ['ci', '--no-audit', '--no-fund']));
 }
 
 /** The service and its command line as two files that need no node_modules. */
 export async function buildService() {
   const inputs = ['backend/src', 'packages', ...LOCK];
-  await unlessFresh('service', 'Building the service', inputs, 'backend/dist/main.cjs', async () => {
+  await unlessFresh('service', 'Building the service', inputs, 'backend/dist/main.mjs', async () => {
     const { build } = await import('esbuild');
     await build({
       entryPoints: { main: join(ROOT, 'backend/src/main.ts'), cli: join(ROOT, 'backend/src/cli/main.ts') },
       outdir: join(ROOT, 'backend/dist'),
-      outExtension: { '.js': '.cjs' },
+      outExtension: { '.js': '.mjs' },
       bundle: true,
       platform: 'node',
-      format: 'cjs',
+      format: 'esm',
+      // Express and pino are CommonJS and ask for Node's own modules through require.
+      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
       target: 'node20',
       sourcemap: true,
       logLevel: 'warning',

@@ -7,7 +7,7 @@ import {
   type Notice,
   type QueryType,
 } from '@orrery/contract';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { unknownName } from './nearest.ts';
 
 /** Lists of names: a wrong item is an unknown name (404, nearest ones offered), not a malformed request. */

@@ -67,3 +67,12 @@ export function selectionFrames(frames: readonly Frame[], selection: Selection, 
   const [first, ...rest] = frames.length > 0 ? frames : [empty()];
   return first ? [withNotices(first, selection.notices), ...rest] : [];
 }
+
+const MAX_NOTICES = 8;
+
+/** Notices of many satellites, few enough to be read; how many were left out is told. */
+export function briefly(notices: readonly Notice[]): readonly Notice[] {
+  if (notices.length <= MAX_NOTICES) return notices;
+  const text = `${notices.length - MAX_NOTICES} more notices about other satellites.`;
+  return [...notices.slice(0, MAX_NOTICES), { severity: 'warning', text }];
+}

@@ -1,4 +1,4 @@
-import { elementAgeNotices, findPasses, type SatellitePass } from '@orrery/astro';
+import { findPasses, type SatellitePass } from '@orrery/astro';
 import {
   booleanColumn,
   integerColumn,
@@ -15,7 +15,7 @@ import type { ElementsStore } from '../../stores/elements.ts';
 import type { QueryHandler } from '../handler.ts';
 import { observerMeta } from '../provenance.ts';
 import { throwIfAborted } from '../sampling.ts';
-import { selectionFrames, selectSatellites } from '../satellites.ts';
+import { briefly, selectionFrames, selectSatellites } from '../satellites.ts';
 
 /** `satellitePasses`: one table, a row per pass over the observer, in order of time. */
 export function createSatellitePassesHandler(
@@ -28,16 +28,17 @@ export function createSatellitePassesHandler(
       const site = resolveObserver(query.observer);
       const selection = await selectSatellites(store, query, limits.maxObjects);
       const passes: SatellitePass[] = [];
-      const notices: Notice[] = [...elementAgeNotices(selection.elements, fromMs, toMs)];
+      const told: Notice[] = [];
       for (const elements of selection.elements) {
         throwIfAborted(signal);
         const { minElevation, visibleOnly } = query;
         const found = findPasses({ elements, observer: site, fromMs, toMs, minElevation, visibleOnly, signal });
         passes.push(...found.passes);
-        notices.push(...found.notices);
+        told.push(...found.notices);
         await nextTurn();
       }
       passes.sort((a, b) => (a.riseMs ?? fromMs) - (b.riseMs ?? fromMs) || a.culminationMs - b.culminationMs);
+      const notices = briefly(told);
       const frame = makeFrame(query.refId, 'Satellite passes', passColumns(passes), {
         preferredVisualisationType: 'table',
         ...(notices.length > 0 ? { notices } : {}),

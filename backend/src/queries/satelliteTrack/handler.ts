@@ -1,4 +1,4 @@
-import { computeTrack, elementAgeDays, elementAgeNotices, type ElementSet } from '@orrery/astro';
+import { computeTrack, elementAgeDays, type ElementSet } from '@orrery/astro';
 import {
   booleanColumn,
   makeFrame,
@@ -66,9 +66,8 @@ function trackFrame(refId: string, elements: ElementSet, timesMs: Float64Array, 
     }),
   ];
   const atMs = timesMs[timesMs.length - 1] ?? elements.epochMs;
-  const notices = [...track.notices, ...elementAgeNotices([elements], timesMs[0] ?? atMs, atMs)];
   return makeFrame(refId, elements.name, columns, {
-    ...(notices.length > 0 ? { notices } : {}),
+    ...(track.notices.length > 0 ? { notices: track.notices } : {}),
     custom: {
       source: 'CelesTrak GP elements, SGP4',
       noradId: elements.noradId,

@@ -3,16 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, createMetrics } from '@orrery/telemetry';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ISS } from '../../testing/iss.ts';
 import { createQuarantine } from '../../stores/quarantine.ts';
 import type { Fetcher } from '../fetcher.ts';
 import { PULL_INTERVAL_MS } from './policy.ts';
 import { createCelestrakSource } from './source.ts';
 
-const ISS = {
-  OBJECT_NAME: 'ISS (ZARYA)', OBJECT_ID: '1998-067A', EPOCH: '2025-05-24T20:37:27.097824', MEAN_MOTION: 15.49717269, ECCENTRICITY: 0.0002122,
-  INCLINATION: 51.636, RA_OF_ASC_NODE: 62.6541, ARG_OF_PERICENTER: 144.9421, MEAN_ANOMALY: 215.1708, EPHEMERIS_TYPE: 0, CLASSIFICATION_TYPE: 'U',
-  NORAD_CAT_ID: 25544, ELEMENT_SET_NO: 999, REV_AT_EPOCH: 51154, BSTAR: 0.00020518, MEAN_MOTION_DOT: 0.00011156, MEAN_MOTION_DDOT: 0,
-}; // prettier-ignore
 const ok = (records: readonly unknown[]) => ({ status: 200, headers: {}, body: JSON.stringify(records) });
 
 describe("CelesTrak's policy", () => {

@@ -64,7 +64,8 @@ export function createSwpcKpSource(options: SwpcKpOptions): SwpcKpSource {
   };
 
   const firstPulls = async (fetcher: Fetcher): Promise<void> => {
-    for (let i = 0; i < options.firstPulls(url); i++) await pull(fetcher);
+    const pulls = options.firstPulls(url);
+    for (let i = 0; i < pulls; i++) await pull(fetcher);
   };
 
   return {
