@@ -35,7 +35,7 @@ export function interpolateQuery(query: OrreryQuery, replace: Replace, defaultSi
 function interpolateField(key: string, value: unknown, replace: Replace): unknown {
   const replaced = interpolateDeep(value, replace);
   if (key === 'satellites' && Array.isArray(replaced)) {
-    return replaced.map(asSatellite);
+    return [...new Set(replaced.map(asSatellite))];
   }
   if (NUMBERS.has(key)) {
     return Array.isArray(replaced) ? replaced.map(asNumber) : asNumber(replaced);

@@ -6,8 +6,8 @@ export const DEFAULT_OBSERVER = 'default';
 /** The editor's word for "no observer"; never sent, the field is left out instead. */
 export const GEOCENTRIC = 'geocentric';
 
-/** Stands for "default" when no default site is configured: the Royal Observatory Greenwich (also in pkg/plugin/settings.go). */
-export const FALLBACK_SITE = '51.4769,-0.0005,46';
+/** What "default" means when no default site is configured: a site of the service's own list (also in pkg/plugin/settings.go). */
+export const FALLBACK_SITE = 'greenwich';
 
 const COORDINATES = /^\s*[+-]?\d+(\.\d+)?\s*(,\s*[+-]?\d+(\.\d+)?\s*){1,2}$/;
 

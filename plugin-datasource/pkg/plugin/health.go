@@ -40,16 +40,18 @@ func (d *Datasource) check(ctx context.Context) (string, *failure) {
 		count(len(catalog.SatelliteGroups), "satellite group", "satellite groups")), nil
 }
 
-// program is "Orrery" with the version that /healthz tells, if it tells one: a courtesy, so no failure of its own.
+// program is "Orrery" with its version, if the service tells it: a courtesy, so no failure of its own.
 func (d *Datasource) program(ctx context.Context) string {
-	var health struct {
-		Version string `json:"version"`
+	var described struct {
+		Info struct {
+			Version string `json:"version"`
+		} `json:"info"`
 	}
-	got, failed := d.client.do(ctx, http.MethodGet, "/healthz", nil, nil)
-	if failed != nil || json.Unmarshal(got.body, &health) != nil || health.Version == "" {
+	got, failed := d.client.do(ctx, http.MethodGet, "/api/v1/openapi.json", nil, nil)
+	if failed != nil || json.Unmarshal(got.body, &described) != nil || described.Info.Version == "" {
 		return "Orrery"
 	}
-	return "Orrery " + health.Version
+	return "Orrery " + described.Info.Version
 }
 
 func count(n int, one, many string) string {

@@ -10,9 +10,9 @@ import (
 // defaultServiceURL is where `npm start` of the project puts the service.
 const defaultServiceURL = "http://127.0.0.1:4310"
 
-// fallbackSite is asked for "default" when no default site is configured: the Royal Observatory Greenwich, as
-// coordinates, which every service understands. The front end falls back to the same (src/observer.ts).
-const fallbackSite = "51.4769,-0.0005,46"
+// fallbackSite is what "default" means when no default site is configured: a site of the service's own list. The
+// front end falls back to the same (src/observer.ts).
+const fallbackSite = "greenwich"
 
 type settings struct {
 	serviceURL  string

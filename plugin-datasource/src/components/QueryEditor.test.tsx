@@ -1,0 +1,204 @@
+import React, { useState } from 'react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { CATALOG, mockListLayout, testDataSource } from '../testing.ts';
+import type { OrreryDataSource } from '../datasource.ts';
+import type { OrreryQuery } from '../types.ts';
+import { QueryEditor } from './QueryEditor.tsx';
+
+beforeAll(mockListLayout);
+
+interface Shown {
+  readonly saved: () => OrreryQuery;
+  readonly runs: jest.Mock;
+}
+
+async function show(query: Partial<OrreryQuery>, datasource: OrreryDataSource = testDataSource()): Promise<Shown> {
+  const runs = jest.fn();
+  let saved = { refId: 'A', ...query } as OrreryQuery;
+  function Host() {
+    const [current, setCurrent] = useState(saved);
+    const change = (next: OrreryQuery) => {
+      saved = next;
+      setCurrent(next);
+    };
+    return <QueryEditor datasource={datasource} query={current} onChange={change} onRunQuery={runs} />;
+  }
+  render(<Host />);
+  await act(async () => {
+    await datasource.getCatalog().catch(() => undefined);
+  });
+  return { saved: () => saved, runs };
+}
+
+const field = (label: string) => screen.getByRole('combobox', { name: label });
+
+async function choose(label: string, option: string | RegExp) {
+  await userEvent.click(field(label));
+  await userEvent.click(await screen.findByRole('option', { name: option }));
+}
+
+async function type(label: string, text: string) {
+  await userEvent.click(field(label));
+  await userEvent.keyboard(text);
+  await screen.findByRole('option', { name: /custom value/i });
+  await userEvent.keyboard('{ArrowDown}{Enter}');
+}
+
+describe('a new query', () => {
+  test('shows what it will draw: the altitude of Sun and Moon at the default site', async () => {
+    await show({});
+    expect(field('Query type')).toHaveValue('Ephemeris');
+    expect(screen.getByText('Sun')).toBeInTheDocument();
+    expect(screen.getByText('Moon')).toBeInTheDocument();
+    expect(screen.getByText('Altitude')).toBeInTheDocument();
+    expect(field('Observer')).toHaveValue('Default site');
+  });
+});
+
+describe('the form of each type has its fields, all with labels', () => {
+  const cases: Array<[OrreryQuery['queryType'], string[]]> = [
+    ['ephemeris', ['Bodies', 'Quantities', 'Observer', 'Equinox', 'Refraction', 'Light']],
+    ['skyEvents', ['Kinds', 'Bodies', 'Observer']],
+    ['satelliteTrack', ['Satellites', 'Group', 'Observer']],
+    ['satellitePasses', ['Satellites', 'Group', 'Observer', 'Min. elevation', 'Visible only']],
+    ['satelliteElements', ['Satellites', 'Group']],
+    ['observations', ['Series', 'Aggregate']],
+  ];
+  test.each(cases)('%s: %j', async (queryType, labels) => {
+    await show({ queryType });
+    const shown = screen.getAllByRole('combobox').map((box) => (box as HTMLInputElement).labels?.[0]?.textContent);
+    expect(shown).toEqual(['Query type', ...labels]);
+  });
+});
+
+describe('choosing', () => {
+  test('a body from the catalog adds it, saves it and runs the query', async () => {
+    const { saved, runs } = await show({});
+    await choose('Bodies', 'Mars');
+    expect(saved().bodies).toEqual(['sun', 'moon', 'mars']);
+    expect(runs).toHaveBeenCalledTimes(1);
+  });
+
+  test('a site saves its id', async () => {
+    const { saved } = await show({});
+    await choose('Observer', /Paranal/);
+    expect(saved().observer).toBe('paranal');
+  });
+
+  test('geocentric takes the observer out and says that altitudes need one', async () => {
+    const { saved } = await show({});
+    await choose('Observer', /Geocentric/);
+    expect(saved()).not.toHaveProperty('observer');
+    expect(screen.getByText('altitude exist only at a place: choose an observer.')).toBeInTheDocument();
+  });
+
+  test('a template variable works like any other value', async () => {
+    const { saved } = await show({ queryType: 'ephemeris', bodies: [], quantities: ['distance'] }, testDataSource({}, { planets: ['mars'] }));
+    await choose('Bodies', '$planets');
+    expect(saved().bodies).toEqual(['$planets']);
+  });
+
+  test('a satellite saves its number and clears the group', async () => {
+    const { saved } = await show({ queryType: 'satelliteElements', group: 'stations' });
+    await choose('Satellites', /HST/);
+    expect(saved().satellites).toEqual([20580]);
+    expect(saved()).not.toHaveProperty('group');
+  });
+
+  test('a group clears the single satellites', async () => {
+    const { saved } = await show({ queryType: 'satelliteTrack', satellites: [25544] });
+    await choose('Group', /Brightest/);
+    expect(saved().group).toBe('visual');
+    expect(saved()).not.toHaveProperty('satellites');
+  });
+
+  test('yes saves true', async () => {
+    const { saved } = await show({});
+    await choose('Refraction', 'Yes');
+    expect(saved().refraction).toBe(true);
+  });
+
+  test('an elevation saves a number', async () => {
+    const { saved } = await show({ queryType: 'satellitePasses', group: 'stations', observer: 'default' });
+    await choose('Min. elevation', '30°');
+    expect(saved().minElevation).toBe(30);
+  });
+});
+
+describe('typing with the keyboard alone', () => {
+  test('takes coordinates and saves them without blanks', async () => {
+    const { saved } = await show({});
+    await type('Observer', '52.52, 13.40, 34');
+    expect(saved().observer).toBe('52.52,13.40,34');
+    expect(screen.queryByText(/neither a site/)).not.toBeInTheDocument();
+  });
+
+  test('takes a variable in every list', async () => {
+    const { saved } = await show({});
+    await type('Quantities', '$wanted');
+    expect(saved().quantities).toEqual(['altitude', '$wanted']);
+  });
+
+  test('says what is wrong with a place nobody knows', async () => {
+    await show({});
+    await type('Observer', 'Atlantis');
+    expect(screen.getByText(/"Atlantis" is neither a site of the catalog nor coordinates/)).toBeInTheDocument();
+  });
+
+  test('reaches every field in order with Tab', async () => {
+    await show({ queryType: 'observations', series: ['kp'] });
+    const reached: Array<string | null> = [];
+    for (let presses = 0; presses < 12; presses++) {
+      await userEvent.tab();
+      reached.push(document.activeElement?.id ?? null);
+    }
+    const boxes = screen.getAllByRole('combobox').map((box) => box.id);
+    expect(reached.filter((id) => id !== null && boxes.includes(id))).toEqual(boxes);
+  });
+});
+
+describe('changing the type', () => {
+  test('keeps the bodies and the place, and drops what the new type does not know', async () => {
+    const { saved, runs } = await show({ queryType: 'ephemeris', bodies: ['mars'], quantities: ['distance'], observer: 'paranal' });
+    await choose('Query type', /Sky events/);
+    expect(saved()).toEqual({ refId: 'A', queryType: 'skyEvents', bodies: ['mars'], observer: 'paranal', kinds: ['rise', 'set', 'moonPhase'] });
+    expect(runs).toHaveBeenCalledTimes(1);
+  });
+
+  test('brings a place along when what it starts with needs one', async () => {
+    const { saved } = await show({ queryType: 'satelliteElements', group: 'stations' });
+    await choose('Query type', /Ephemeris/);
+    expect(saved()).toEqual({ refId: 'A', queryType: 'ephemeris', bodies: ['sun', 'moon'], quantities: ['altitude'], observer: 'default' });
+  });
+
+  test('keeps the group between satellite types', async () => {
+    const { saved } = await show({ queryType: 'satelliteElements', group: 'visual' });
+    await choose('Query type', /Satellite passes/);
+    expect(saved()).toMatchObject({ queryType: 'satellitePasses', group: 'visual', observer: 'default' });
+    expect(saved()).not.toHaveProperty('satellites');
+  });
+});
+
+describe('without a catalog', () => {
+  const away = () => Promise.reject({ status: 502, data: { detail: 'Nothing listens at http://127.0.0.1:4310.' } });
+
+  test('says why in a sentence and keeps the saved values', async () => {
+    await show({ queryType: 'ephemeris', bodies: ['mars'], quantities: ['distance'] }, testDataSource({}, {}, away));
+    const alert = await screen.findByRole('alert');
+    expect(within(alert).getByText('Nothing listens at http://127.0.0.1:4310.')).toBeInTheDocument();
+    expect(screen.getByText('mars')).toBeInTheDocument();
+  });
+
+  test('still takes typed names', async () => {
+    const { saved } = await show({}, testDataSource({}, {}, away));
+    await type('Bodies', 'jupiter');
+    expect(saved().bodies).toEqual(['sun', 'moon', 'jupiter']);
+  });
+
+  test('lists every choice once it is here', async () => {
+    await show({});
+    await userEvent.click(field('Observer'));
+    await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(2 + CATALOG.sites.length));
+  });
+});

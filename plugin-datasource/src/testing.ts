@@ -1,0 +1,88 @@
+import type { DataSourceInstanceSettings, ScopedVars } from '@grafana/data';
+import type { TemplateSrv } from '@grafana/runtime';
+import type { Catalog } from '@orrery/contract';
+import { OrreryDataSource } from './datasource.ts';
+import type { OrreryOptions } from './types.ts';
+
+/** A small catalog for tests, of the shape that the service answers. */
+export const CATALOG: Catalog = {
+  queryTypes: [{ id: 'ephemeris', title: 'Ephemeris' }],
+  bodies: [
+    { id: 'sun', title: 'Sun' },
+    { id: 'moon', title: 'Moon' },
+    { id: 'mars', title: 'Mars' },
+  ],
+  quantities: [
+    { id: 'altitude', title: 'Altitude', unit: 'degree', needsObserver: true },
+    { id: 'distance', title: 'Distance', unit: 'suffix: AU', needsObserver: false },
+  ],
+  eventKinds: [
+    { id: 'rise', title: 'Rise', needsObserver: true },
+    { id: 'moonPhase', title: 'Moon phase', needsObserver: false },
+  ],
+  sites: [
+    { id: 'greenwich', name: 'Greenwich', latitude: 51.4769, longitude: -0.0005, elevation: 47 },
+    { id: 'paranal', name: 'Paranal, Chile', latitude: -24.6272, longitude: -70.4042, elevation: 2635 },
+  ],
+  satelliteGroups: [
+    { id: 'stations', title: 'Space stations', satellites: [{ noradId: 25544, name: 'ISS (ZARYA)' }] },
+    {
+      id: 'visual',
+      title: 'Brightest',
+      satellites: [
+        { noradId: 25544, name: 'ISS (ZARYA)' },
+        { noradId: 20580, name: 'HST' },
+      ],
+    },
+  ],
+  series: [{ id: 'kp', title: 'Kp index', description: 'Planetary index of geomagnetic activity' }],
+  forecastTargets: [],
+  forecastModels: [],
+};
+
+/** Template variables of a dashboard: `$name`, `${name}` and `${name:format}`, several values joined as csv does. */
+export function templatesOf(values: Record<string, string | string[]>): TemplateSrv {
+  const valueOf = (name: string, scopedVars: ScopedVars | undefined): string | string[] | undefined =>
+    scopedVars?.[name]?.value ?? values[name];
+  return {
+    getVariables: () => Object.keys(values).map((name) => ({ name })) as ReturnType<TemplateSrv['getVariables']>,
+    replace: (target = '', scopedVars, format) =>
+      target.replace(/\$(\w+)|\$\{(\w+)(?::\w+)?\}/g, (match, plain?: string, braced?: string) => {
+        const value = valueOf(plain ?? braced ?? '', scopedVars);
+        if (!Array.isArray(value)) {
+          return value ?? match;
+        }
+        return format === 'csv' ? value.join(',') : `{${value.join(',')}}`;
+      }),
+    containsTemplate: (target = '') => target.includes('$'),
+    updateTimeRange: () => undefined,
+  };
+}
+
+/** A data source with these options and variables, whose backend answers with the catalog, or refuses with an error. */
+export function testDataSource(
+  options: OrreryOptions = {},
+  variables: Record<string, string | string[]> = {},
+  resource: () => Promise<unknown> = () => Promise.resolve(CATALOG),
+): OrreryDataSource {
+  const settings: Partial<DataSourceInstanceSettings<OrreryOptions>> = {
+    id: 1,
+    uid: 'orrery',
+    type: 'orrery-space-datasource',
+    name: 'Orrery',
+    jsonData: options,
+  };
+  const datasource = new OrreryDataSource(settings as DataSourceInstanceSettings<OrreryOptions>, templatesOf(variables));
+  jest.spyOn(datasource, 'getResource').mockImplementation(resource);
+  return datasource;
+}
+
+/** jsdom lays nothing out, and lists without a size draw no options: gives every element and text one. */
+export function mockListLayout(): void {
+  const box = { width: 400, height: 600, top: 0, left: 0, bottom: 600, right: 400, x: 0, y: 0 };
+  Element.prototype.getBoundingClientRect = () => ({ ...box, toJSON: () => box });
+  const context: Partial<CanvasRenderingContext2D> = {
+    measureText: (text) => ({ width: text.length * 8 }) as TextMetrics,
+  };
+  jest.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(context as CanvasRenderingContext2D);
+}
