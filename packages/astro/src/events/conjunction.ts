@@ -40,7 +40,12 @@ function* find(search: Search): Generator<SkyEvent> {
       return withSun ? ecliptic(vector, ut).longitude : rightAscension(vector);
     };
     const ahead = (ut: number): number => wrapped(angle(body, ut) - angle(other, ut));
-    for (const { at } of crossings(ahead, { ...search, step: STEP_DAYS, wraps: true, pairs: body !== 'moon' && !withSun })) {
+    for (const { at } of crossings(ahead, {
+      ...search,
+      step: STEP_DAYS,
+      wraps: true,
+      pairs: body !== 'moon' && !withSun,
+    })) {
       yield withSun ? withSunEvent(sky, body, at) : pairEvent(sky, body, other, at);
     }
   }

@@ -9,7 +9,8 @@ const NAMES: Readonly<Record<Body, string>> = {
 export const nameOf = (body: Body): string => NAMES[body];
 
 /** "Venus", "the Sun": within a sentence. */
-export const inSentence = (body: Body): string => (body === 'sun' || body === 'moon' ? `the ${NAMES[body]}` : NAMES[body]);
+export const inSentence = (body: Body): string =>
+  body === 'sun' || body === 'moon' ? `the ${NAMES[body]}` : NAMES[body];
 
 /** The same at the start of a sentence. */
 export const atStart = (body: Body): string => (body === 'sun' || body === 'moon' ? `The ${NAMES[body]}` : NAMES[body]);

@@ -2,9 +2,9 @@ import { coveredFraction } from './discs.ts';
 import { clockText, durationText, utcText } from './format.ts';
 import { altitudeOfLimb, EARTH_RADIUS_KM, type Place } from './place.ts';
 import { minimumBetween, rootBetween } from './roots.ts';
-import { angleBetween, DEGREE, KM_PER_AU, lengthOf, minus, SUN_RADIUS_KM, utcOf, type Sky } from './sky.ts';
+import { angleBetween, DEGREE, KM_PER_AU, lengthOf, minus, utcOf, type Sky } from './sky.ts';
 import type { GlobalEclipse } from './solar-eclipse.ts';
-import { PENUMBRAL_K, UMBRAL_K } from './solar-shadow.ts';
+import { ECLIPSE_SUN_RADIUS_KM, PENUMBRAL_K, UMBRAL_K } from './solar-shadow.ts';
 import { skyEvent, type SkyEvent } from './types.ts';
 
 /** Sun and Moon as an observer sees them, degrees. */
@@ -22,7 +22,7 @@ function discsAt(sky: Sky, place: Place, ut: number): Discs {
   const angle = (km: number, au: number): number => Math.asin(km / KM_PER_AU / au) / DEGREE;
   return {
     separation: angleBetween(sun, moon),
-    sun: angle(SUN_RADIUS_KM, lengthOf(sun)),
+    sun: angle(ECLIPSE_SUN_RADIUS_KM, lengthOf(sun)),
     moon: angle(PENUMBRAL_K * EARTH_RADIUS_KM, lengthOf(moon)),
     solidMoon: angle(UMBRAL_K * EARTH_RADIUS_KM, lengthOf(moon)),
   };
@@ -77,7 +77,10 @@ function contactsAt(sky: Sky, place: Place, eclipse: GlobalEclipse): Contacts | 
 }
 
 /** How the Sun's upper limb stands during an eclipse: up throughout, in part (with the moment of the change), never. */
-function sunDuring(place: Place, { first, last }: Contacts): { readonly seen: boolean; readonly change: number | null; readonly rises: boolean } {
+function sunDuring(
+  place: Place,
+  { first, last }: Contacts,
+): { readonly seen: boolean; readonly change: number | null; readonly rises: boolean } {
   const step = (last - first) / SAMPLES;
   const up = (ut: number): number => altitudeOfLimb(place, 'sun', ut);
   let seen = up(first) > 0;

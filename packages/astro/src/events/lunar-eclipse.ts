@@ -85,13 +85,16 @@ function eclipseEvent(search: Search, peak: number, penumbral: Interval): SkyEve
     body: 'moon',
     otherBody: 'sun',
     title: `${subtype[0]!.toUpperCase()}${subtype.slice(1)} lunar eclipse`,
-    text: [
-      `The Moon is in the Earth's shadow from ${utcText(timeMs)} to ${utcText(timeEndMs)}`,
-      ...(partial ? [`in the umbra from ${clockText(partial[0], timeMs)} to ${clockText(partial[1], timeMs)}`] : []),
-      ...(total ? [`totally eclipsed for ${durationText(total[1] - total[0])}`] : []),
-      `deepest at ${clockText(peakMs, timeMs)} (${partial ? 'umbral' : 'penumbral'} magnitude ${magnitude.toFixed(3)})`,
-      ...(at ? [at.altitude > 0 ? `then ${angleText(at.altitude)} above the horizon` : 'then below the horizon'] : []),
-    ].join(', ') + '.',
+    text:
+      [
+        `The Moon is in the Earth's shadow from ${utcText(timeMs)} to ${utcText(timeEndMs)}`,
+        ...(partial ? [`in the umbra from ${clockText(partial[0], timeMs)} to ${clockText(partial[1], timeMs)}`] : []),
+        ...(total ? [`totally eclipsed for ${durationText(total[1] - total[0])}`] : []),
+        `deepest at ${clockText(peakMs, timeMs)} (${partial ? 'umbral' : 'penumbral'} magnitude ${magnitude.toFixed(3)})`,
+        ...(at
+          ? [at.altitude > 0 ? `then ${angleText(at.altitude)} above the horizon` : 'then below the horizon']
+          : []),
+      ].join(', ') + '.',
     altitude: at?.altitude ?? null,
     azimuth: at?.azimuth ?? null,
     magnitude,
@@ -103,4 +106,9 @@ function eclipseEvent(search: Search, peak: number, penumbral: Interval): SkyEve
  * From first to last contact with the penumbra; the peak is the moment at which the Moon's centre is nearest to the axis
  * of the shadow. Of penumbral eclipses the magnitude is that in the penumbra, else that in the umbra.
  */
-export const lunarEclipseFinder: EventFinder = { kind: 'lunarEclipse', bodies: ['moon'], defaultBodies: ['moon'], find };
+export const lunarEclipseFinder: EventFinder = {
+  kind: 'lunarEclipse',
+  bodies: ['moon'],
+  defaultBodies: ['moon'],
+  find,
+};

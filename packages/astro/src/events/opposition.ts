@@ -1,7 +1,7 @@
 import type { Body } from '@orrery/contract';
 import { auText, nameOf, utcText } from './format.ts';
 import { crossings } from './roots.ts';
-import { angleBetween, ecliptic, lengthOf, utcOf, visualMagnitude, wrapped } from './sky.ts';
+import { angleBetween, lengthOf, longitudeFromSun, utcOf, visualMagnitude, wrapped } from './sky.ts';
 import { skyEvent, type EventFinder, type Search, type SkyEvent } from './types.ts';
 
 const OUTER_PLANETS: readonly Body[] = ['mars', 'jupiter', 'saturn', 'uranus', 'neptune', 'pluto'];
@@ -10,8 +10,7 @@ const STEP_DAYS = 15;
 function* find(search: Search): Generator<SkyEvent> {
   const { sky } = search;
   for (const body of search.bodies) {
-    const beyond = (ut: number): number =>
-      wrapped(ecliptic(sky.exact(body, ut), ut).longitude - ecliptic(sky.exact('sun', ut), ut).longitude + 180);
+    const beyond = (ut: number): number => wrapped(longitudeFromSun(body, ut) - longitudeFromSun('sun', ut));
     for (const { at } of crossings(beyond, { ...search, step: STEP_DAYS, wraps: true })) {
       const timeMs = utcOf(at);
       const vector = sky.exact(body, at);
@@ -33,7 +32,10 @@ function* find(search: Search): Generator<SkyEvent> {
   }
 }
 
-/** The apparent geocentric ecliptic longitudes of planet and Sun differ by 180° (the almanacs' definition). */
+/**
+ * Seen from the Sun, Earth and planet have the same geometric ecliptic longitude of date, as in the tables of JPL. The
+ * apparent longitudes of planet and Sun, shifted by light time and aberration, are opposite 5 to 20 min later.
+ */
 export const oppositionFinder: EventFinder = {
   kind: 'opposition',
   bodies: OUTER_PLANETS,

@@ -27,7 +27,11 @@ function* find(search: Search, direction: Direction): Generator<SkyEvent> {
   const { place } = search;
   if (place === null) return;
   for (const body of search.bodies) {
-    const found = crossings((ut) => altitudeOfLimb(place, body, ut), { ...search, step: ALTITUDE_STEP_DAYS, pairs: true });
+    const found = crossings((ut) => altitudeOfLimb(place, body, ut), {
+      ...search,
+      step: ALTITUDE_STEP_DAYS,
+      pairs: true,
+    });
     for (const { at, rising } of found) {
       if (rising === (direction === 'rise')) yield horizonEvent(place, body, direction, at);
     }

@@ -89,7 +89,8 @@ export function* crossings(f: (x: number) => number, scan: Scan): Generator<Cros
     if (scan.pairs) found.push(...hiddenPair(f, (k - 1) * step, step, before, left, right));
     const jump = scan.wraps === true && Math.abs(right - left) > HALF_TURN;
     if (left >= 0 !== right >= 0 && !jump) {
-      const at = left === 0 ? k * step : right === 0 ? (k + 1) * step : rootBetween(f, k * step, (k + 1) * step, left, right);
+      const at =
+        left === 0 ? k * step : right === 0 ? (k + 1) * step : rootBetween(f, k * step, (k + 1) * step, left, right);
       found.push({ at, rising: right > left });
     }
     for (const crossing of found) if (crossing.at >= from && crossing.at <= to) yield crossing;
@@ -98,7 +99,14 @@ export function* crossings(f: (x: number) => number, scan: Scan): Generator<Cros
 }
 
 /** Two zeros beside an extremum around the middle of three grid points that all have the same sign. */
-function hiddenPair(f: (x: number) => number, start: number, step: number, a: number, b: number, c: number): Crossing[] {
+function hiddenPair(
+  f: (x: number) => number,
+  start: number,
+  step: number,
+  a: number,
+  b: number,
+  c: number,
+): Crossing[] {
   const sign = b < 0 ? -1 : 1;
   const turnsBack = sign * b < sign * a && sign * b <= sign * c && a >= 0 === b >= 0 && b >= 0 === c >= 0;
   if (!turnsBack) return [];

@@ -20,7 +20,8 @@ function* find(search: Search): Generator<SkyEvent> {
     for (const { at } of crossings(past, { ...search, step: STEP_DAYS, wraps: true })) {
       const timeMs = utcOf(at);
       const height = declination(sky.exact('sun', at));
-      const where = longitude % 180 === 0 ? 'crosses the equator' : `stands ${Math.abs(height).toFixed(2)}° from the equator`;
+      const where =
+        longitude % 180 === 0 ? 'crosses the equator' : `stands ${Math.abs(height).toFixed(2)}° from the equator`;
       const text = `${title} at ${utcText(timeMs)}: the Sun ${where} at ecliptic longitude ${longitude}°.`;
       yield skyEvent({ timeMs, kind: 'season', subtype, body: 'sun', title, text });
     }

@@ -3,14 +3,17 @@ import {
   Body as EngineBody,
   GeoVector,
   HelioDistance,
+  HelioVector,
   Illumination,
   Rotation_EQD_ECT,
   Rotation_EQJ_EQD,
   RotateVector,
   SiderealTime,
+  Vector,
 } from 'astronomy-engine';
 import type { Body } from '@orrery/contract';
 import { timeToUtc, ttMinusUt1Seconds } from '../time/index.ts';
+import { apparentSun, earthFromSun, earthSunDistance } from './earth.ts';
 
 /** Rectangular, AU, true equator and equinox of date. */
 export type Vec = readonly [x: number, y: number, z: number];
@@ -73,9 +76,14 @@ function timeOfTt(tt: number): AstroTime {
   return time;
 }
 
-function computed(body: Body, time: AstroTime): Vec {
-  const v = RotateVector(Rotation_EQJ_EQD(time), GeoVector(ENGINE_BODIES[body], time, true));
+function ofDate(inJ2000: Vector, time: AstroTime): Vec {
+  const v = RotateVector(Rotation_EQJ_EQD(time), inJ2000);
   return [v.x, v.y, v.z];
+}
+
+function computed(body: Body, time: AstroTime): Vec {
+  if (body === 'sun') return ofDate(new Vector(...apparentSun(time.tt), time), time);
+  return ofDate(GeoVector(ENGINE_BODIES[body], time, true), time);
 }
 
 interface Window {
@@ -93,8 +101,7 @@ function interpolate(nodes: Window['nodes'], s: number): Vec {
   const w4 = (a * b * c * d * f) / -24;
   const w5 = (a * b * c * d * e) / 120;
   const [n0, n1, n2, n3, n4, n5] = nodes;
-  const sum = (i: 0 | 1 | 2): number =>
-    w0 * n0[i] + w1 * n1[i] + w2 * n2[i] + w3 * n3[i] + w4 * n4[i] + w5 * n5[i];
+  const sum = (i: 0 | 1 | 2): number => w0 * n0[i] + w1 * n1[i] + w2 * n2[i] + w3 * n3[i] + w4 * n4[i] + w5 * n5[i];
   return [sum(0), sum(1), sum(2)];
 }
 
@@ -153,9 +160,16 @@ export function ecliptic(v: Vec, ut: number): { readonly longitude: number; read
   return { longitude: turned(Math.atan2(y, v[0]) / DEGREE), latitude: Math.atan2(z, Math.hypot(v[0], y)) / DEGREE };
 }
 
+/** Geometric ecliptic longitude of date seen from the Sun, degrees; for `sun` that of the Earth. */
+export function longitudeFromSun(body: Body, ut: number): number {
+  const time = new AstroTime(ut);
+  const place = body === 'sun' ? new Vector(...earthFromSun(time.tt), time) : HelioVector(ENGINE_BODIES[body], time);
+  return ecliptic(ofDate(place, time), ut).longitude;
+}
+
 /** Distance from the Sun, AU; for `sun` that of the Earth. */
 export const sunDistance = (body: Body, ut: number): number =>
-  HelioDistance(body === 'sun' ? EngineBody.Earth : ENGINE_BODIES[body], new AstroTime(ut));
+  body === 'sun' ? earthSunDistance(new AstroTime(ut).tt) : HelioDistance(ENGINE_BODIES[body], new AstroTime(ut));
 
 /** Visual magnitude seen from the Earth. */
 export const visualMagnitude = (body: Body, ut: number): number =>

@@ -4,7 +4,16 @@ import { localEclipse } from './local-solar-eclipse.ts';
 import { phases } from './lunation.ts';
 import { minimumBetween, rootBetween } from './roots.ts';
 import { utcOf, type Sky } from './sky.ts';
-import { axisDistance, centralPoint, geodetic, limbOf, limbPoint, shadowPlane } from './solar-shadow.ts';
+import {
+  axisDistance,
+  centralPoint,
+  geodetic,
+  limbOf,
+  limbPoint,
+  PENUMBRAL_K,
+  shadowPlane,
+  UMBRAL_K,
+} from './solar-shadow.ts';
 import { skyEvent, type EventFinder, type Search, type SkyEvent } from './types.ts';
 
 export type SolarEclipseType = 'partial' | 'annular' | 'total' | 'hybrid';
@@ -32,6 +41,11 @@ const NEAR_RADII = 2.2;
 /** The penumbra stays on the Earth for up to 6.3 h. */
 const REACH_DAYS = 0.2;
 const TOLERANCE_DAYS = 1e-6;
+/**
+ * The outline is taken in the plane through the Earth's centre, the umbra touches it up to 2e-5 radii (130 m) beside
+ * that: an eclipse that grazes by less is partial.
+ */
+const OUTLINE_ACCURACY = 2e-5;
 /** Points of the central line at which total and annular parts are told apart. */
 const PATH_POINTS = 60;
 
@@ -81,7 +95,7 @@ function grazingType(sky: Sky, greatest: number): SolarEclipseType {
     return limbOf(plane).distance - Math.abs(plane.umbra);
   };
   const deepest = minimumBetween(umbraGap, greatest - 0.02, greatest + 0.02, TOLERANCE_DAYS);
-  if (umbraGap(deepest) >= 0) return 'partial';
+  if (umbraGap(deepest) >= -OUTLINE_ACCURACY) return 'partial';
   return shadowPlane(sky, deepest).umbra < 0 ? 'total' : 'annular';
 }
 
@@ -94,8 +108,10 @@ function greatestOf(sky: Sky, ut: number): Greatest {
   const height = hit?.height ?? 0;
   const penumbra = plane.penumbra - height * plane.penumbraSlope;
   const umbra = plane.umbra - height * plane.umbraSlope;
-  // The radii of penumbra and umbra are as the sum and the difference of the apparent radii of Sun and Moon.
-  const [sun, moon] = [(penumbra + umbra) / 2, (penumbra - umbra) / 2];
+  // The radii of the cones are as the sum and the difference of the apparent radii of Sun and Moon. A central eclipse
+  // takes the smaller Moon of the umbra for both; the mean of the two radii stands in `penumbra - umbra`.
+  const moon = ((penumbra - umbra) / 2) * (hit ? (2 * UMBRAL_K) / (PENUMBRAL_K + UMBRAL_K) : 1);
+  const sun = hit ? umbra + moon : (penumbra + umbra) / 2;
   const separation = hit ? 0 : Math.max(0, limbOf(plane).distance);
   return {
     gamma: Math.sign(plane.y) * axisDistance(plane),

@@ -1,12 +1,15 @@
 import { EARTH_RADIUS_KM, FLATTENING } from './place.ts';
-import { DEGREE, dot, KM_PER_AU, lengthOf, minus, scaled, SUN_RADIUS_KM, type Sky, type Vec } from './sky.ts';
+import { DEGREE, dot, KM_PER_AU, lengthOf, minus, scaled, type Sky, type Vec } from './sky.ts';
 
 /** Moon's radius in equatorial radii of the Earth for the penumbra (IAU 1982), and the smaller one for the umbra. */
 export const PENUMBRAL_K = 0.2725076;
 export const UMBRAL_K = 0.272281;
 
+/** 959.63″ at one AU (Auwers), as in NASA's catalogues; hybrid eclipses are told from total ones by some kilometres. */
+export const ECLIPSE_SUN_RADIUS_KM = KM_PER_AU * Math.sin((959.63 / 3600) * DEGREE);
+
 const RE_AU = EARTH_RADIUS_KM / KM_PER_AU;
-const SUN_RADIUS = SUN_RADIUS_KM / EARTH_RADIUS_KM;
+const SUN_RADIUS = ECLIPSE_SUN_RADIUS_KM / EARTH_RADIUS_KM;
 
 /**
  * The Moon's shadow in Bessel's fundamental plane: through the centre of the Earth, across the shadow's axis; x points
@@ -88,7 +91,11 @@ export function limbOf({ x, y, polarAxis: b }: ShadowPlane): Limb {
 }
 
 /** A point of the ellipsoid in equatorial radii, true equator of date. */
-function sunlitPoint(plane: ShadowPlane, x: number, y: number): { readonly point: Vec; readonly height: number } | null {
+function sunlitPoint(
+  plane: ShadowPlane,
+  x: number,
+  y: number,
+): { readonly point: Vec; readonly height: number } | null {
   const stretch = 1 / (1 - FLATTENING);
   const stretched = (v: Vec): Vec => [v[0], v[1], v[2] * stretch];
   const start = stretched([
@@ -107,7 +114,9 @@ function sunlitPoint(plane: ShadowPlane, x: number, y: number): { readonly point
 }
 
 /** Where the axis meets the sunlit side of the Earth, and the umbra's radius there; null where it passes by. */
-export function centralPoint(plane: ShadowPlane): { readonly point: Vec; readonly umbra: number; readonly height: number } | null {
+export function centralPoint(
+  plane: ShadowPlane,
+): { readonly point: Vec; readonly umbra: number; readonly height: number } | null {
   const hit = sunlitPoint(plane, plane.x, plane.y);
   return hit && { ...hit, umbra: plane.umbra - hit.height * plane.umbraSlope };
 }
@@ -117,7 +126,9 @@ export function limbPoint(plane: ShadowPlane): Vec {
   const { x, y } = limbOf(plane);
   // Just inside the outline, so that rounding cannot put the point beside the Earth.
   const inside = 1 - 1e-9;
-  return sunlitPoint(plane, x * inside, y * inside)?.point ?? [x * plane.east[0], x * plane.east[1], y * plane.north[2]];
+  return (
+    sunlitPoint(plane, x * inside, y * inside)?.point ?? [x * plane.east[0], x * plane.east[1], y * plane.north[2]]
+  );
 }
 
 /** Geodetic latitude and longitude, degrees, of a point of the ellipsoid. */
