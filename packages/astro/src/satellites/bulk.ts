@@ -18,7 +18,7 @@ export interface BulkPositions {
   readonly dispose: () => void;
 }
 
-/** In JavaScript: nothing to load or to free, the faster one up to some ten moments (initialised records are reused). */
+/** In JavaScript: nothing to load or to free, the faster way up to some fifty moments (initialised records are reused). */
 export function createBulkPositions(elementSets: readonly ElementSet[]): BulkPositions {
   const records = elementSets.map(satRecOf);
   const count = records.length;
@@ -49,7 +49,7 @@ type Runtime = Awaited<ReturnType<typeof createSingleThreadRuntime>>;
 const loadRuntime = (): Promise<Runtime | null> => createSingleThreadRuntime().catch(() => null);
 
 /**
- * The same over WebAssembly: worth its loading (10 ms) and set-up (10 ms a thousand satellites) where many moments
+ * The same over WebAssembly: worth its loading (10 ms) and set-up (20 ms a thousand satellites) where many moments
  * follow, as in an animation. The module comes embedded in the library's code, no file is fetched. Falls back to
  * JavaScript where WebAssembly is not to be had (content security policy without `wasm-unsafe-eval`), and for moments
  * more than ten years from the epochs.
