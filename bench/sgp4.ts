@@ -38,7 +38,7 @@ interface Peer {
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const print = (name: string, value: number | string, unit: string): void =>
-  console.log(`${name} ${typeof value === 'number' ? Number(value.toPrecision(4)) : value} ${unit}`);
+  void process.stdout.write(`${name} ${typeof value === 'number' ? Number(value.toPrecision(4)) : value} ${unit}\n`);
 
 function timing(run: () => void): Timing {
   const spent: number[] = [];
@@ -55,7 +55,7 @@ function readElements(): ElementSet[] {
   const shared = process.env['ORRERY_SHARED'] ?? join(root, '..', 'shared');
   const file = join(shared, 'data', 'satellites', 'carbsat_active_tle.dat.gz');
   if (!existsSync(file)) {
-    console.error(`No recording at ${file}: set ORRERY_SHARED to the folder that holds data/.`);
+    process.stderr.write(`No recording at ${file}: set ORRERY_SHARED to the folder that holds data/.\n`);
     process.exit(1);
   }
   return parseTleFile(gunzipSync(readFileSync(file)).toString('utf8')).elements.slice(0, SATELLITES);
@@ -67,8 +67,8 @@ function benchPython(): string {
   const python = join(folder, 'bin', 'python');
   const run = (command: string, args: readonly string[]): void => {
     if (spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0) {
-      console.error(
-        `\`${command} ${args.join(' ')}\` failed: python3 with venv and access to PyPI are needed for the peer.`,
+      process.stderr.write(
+        `\`${command} ${args.join(' ')}\` failed: python3 with venv and access to PyPI are needed for the peer.\n`,
       );
       process.exit(1);
     }
