@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { sharedPath } from '../testing/shared-data.ts';
+import type { SkyEvent } from './types.ts';
+
+export const MINUTE_MS = 60_000;
+export const DAY_MS = 86_400_000;
+/** The references round to the minute: half of it is not ours. */
+export const ROUNDING_MS = 30_000;
+
+/** Start of a year, or of a day of it. */
+export const utc = (year: number, month = 1, day = 1): number => Date.UTC(year, month - 1, day);
+
+export const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/** Month, 1 to 12, of its English abbreviation. */
+export const monthOf = (name: string): number => MONTHS.findIndex((month) => month === name) + 1;
+
+/** The lines of a web page without its tags. */
+export const plainLines = (html: string): string[] => html.replace(/<[^>]*>/g, '').split('\n');
+
+/** The files of a list that are recorded here; a part of the references is held back. */
+export const recorded = (files: readonly string[]): string[] => files.filter((file) => existsSync(sharedPath(file)));
+
+const momentOf = (event: SkyEvent): number => event.peakMs ?? event.timeMs;
+
+/** The event whose peak (else its moment) is nearest to a time, if any lies within the reach. */
+export function nearest(events: readonly SkyEvent[], timeMs: number, reachMs = DAY_MS): SkyEvent | undefined {
+  let best: SkyEvent | undefined;
+  for (const event of events) {
+    const away = Math.abs(momentOf(event) - timeMs);
+    if (away <= reachMs && (!best || away < Math.abs(momentOf(best) - timeMs))) best = event;
+  }
+  return best;
+}
