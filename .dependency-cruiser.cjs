@@ -15,7 +15,7 @@ module.exports = {
     {
       name: 'pure-packages-have-no-io',
       severity: 'error',
-      from: { path: '^packages/(astro|forecast|scene)/src/', pathNot: '(\\.test\\.ts$|/testing/)' },
+      from: { path: '^packages/(astro|forecast|scene)/src/', pathNot: '(\\.test\\.ts$|/testing(/|\\.ts$))' },
       to: { path: '^((node:)?(fs|http|https|net|child_process|worker_threads)$|node_modules/(@grafana|express|react)/)' },
     },
     {
@@ -24,7 +24,7 @@ module.exports = {
       from: { path: '^packages/(astro|forecast|scene)/' },
       to: { path: '^packages/(stores|pipeline|telemetry)/' },
     },
-    { name: 'nothing-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^(amd-module|@grafana/|react)' } },
+    { name: 'nothing-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^(amd-module$|geojson$|@grafana/|react)' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
