@@ -3,7 +3,8 @@ import { OrreryError, QUANTITIES, type Body, type Observer, type Quantity } from
 import { assertCovered, ttDays } from '../time/index.ts';
 import { BODY_FACTS } from './bodies.ts';
 import { refracted } from './place.ts';
-import { makeSight, STEPS, type Sight, type Step } from './sight.ts';
+import { makeSight, type Sight } from './sight.ts';
+import { STEP_ORDER, STEPS, type Step } from './steps.ts';
 import { latitude, longitude, toDegrees } from './vectors.ts';
 
 export interface EphemerisRequest {
@@ -17,7 +18,7 @@ export interface EphemerisRequest {
   readonly equinox: 'date' | 'J2000';
   /** Whether `altitude` is raised by a standard atmosphere. */
   readonly refraction: boolean;
-  /** `astrometric`: corrected for light time alone; `apparent`: for aberration too, the yearly and the daily one. */
+  /** `astrometric`: corrected for light time alone; `apparent`: for bending by the Sun and for aberration too. */
   readonly light: 'apparent' | 'astrometric';
 }
 
@@ -27,9 +28,9 @@ interface Reader {
 }
 
 const SEEN = ['light', 'distance'] as const;
-const EQUATORIAL = [...SEEN, 'aberration', 'equatorial'] as const;
+const EQUATORIAL = [...SEEN, 'direction', 'equatorial'] as const;
 const ECLIPTIC = [...EQUATORIAL, 'ecliptic'] as const;
-const HORIZONTAL = [...SEEN, 'orientation', 'aberration', 'horizontal'] as const;
+const HORIZONTAL = [...SEEN, 'orientation', 'direction', 'horizontal'] as const;
 const PHASE = [...SEEN, 'phase'] as const;
 
 const angularDiameter = ({ distance }: Sight, { body }: EphemerisRequest): number =>
@@ -47,7 +48,7 @@ const READERS: Readonly<Record<Quantity, Reader>> = {
   hourAngle: { needs: HORIZONTAL, read: (s) => s.horizontal.hourAngle },
   eclipticLongitude: { needs: ECLIPTIC, read: (s) => longitude(s.ecliptic) },
   eclipticLatitude: { needs: ECLIPTIC, read: (s) => latitude(s.ecliptic) },
-  elongation: { needs: [...SEEN, 'aberration', 'elongation'], read: (s) => s.elongation },
+  elongation: { needs: [...SEEN, 'direction', 'elongation'], read: (s) => s.elongation },
   distance: { needs: SEEN, read: (s) => s.distance },
   phaseAngle: { needs: PHASE, read: (s) => s.phaseAngle },
   illuminated: { needs: PHASE, read: (s) => 50 * (1 + Math.cos((s.phaseAngle * Math.PI) / 180)) },
@@ -72,7 +73,7 @@ function neededSteps(request: EphemerisRequest): Step[] {
   const needed = new Set<Step>(request.quantities.flatMap((quantity) => READERS[quantity].needs));
   if (needed.has('equatorial') && request.equinox === 'date') needed.add('orientation');
   if (needed.has('light') && request.observer) needed.add('orientation').add('observer');
-  return STEPS.filter((step) => needed.has(step));
+  return STEP_ORDER.filter((step) => needed.has(step));
 }
 
 /**
@@ -83,9 +84,9 @@ function neededSteps(request: EphemerisRequest): Step[] {
  * angle between body and Sun, 0 to 180. NaN where a quantity has no meaning: phase angle and illuminated part of the Sun,
  * magnitude of Mercury and Venus so near to the Sun that it was never measured.
  *
- * Places follow VSOP87 and the Improved Lunar Ephemeris as shortened in astronomy-engine, joined by polynomials where
- * many points ask for it (error below 0.01″). Light deflection by the Sun (0.02″ from 20° of it, 1.8″ at its limb) and
- * polar motion (0.3″) are left out.
+ * Places follow VSOP87 and ELP/MPP02 (`../theory`), joined by polynomials where many points ask for it (error below
+ * 0.01″); Pluto, precession and nutation follow astronomy-engine. Against JPL, 1900 to 2099, seen from the Earth: Sun,
+ * Moon and planets to Saturn within 1″, Uranus 2″, Neptune 2.5″, Pluto 5″. Polar motion (0.3″) is left out.
  *
  * Throws OrreryError: `missingParameter` where a quantity needs an observer and none is given, `outOfRange` where a
  * moment lies outside `EPHEMERIS_SPAN`.
@@ -101,12 +102,12 @@ export function computeEphemeris(request: EphemerisRequest): Map<Quantity, Float
 
   const { body, observer, equinox, light } = request;
   const span = { fromTt: ttDays(fromMs), toTt: ttDays(toMs), points: timesMs.length };
-  const { sight, run } = makeSight({ body, observer, equinox, light, ...span });
-  const steps = neededSteps(request).map((step) => run[step]);
+  const sight = makeSight({ body, observer, equinox, light, ...span });
+  const steps = neededSteps(request).map((step) => STEPS[step]);
   const outputs = [...columns].map(([quantity, column]) => ({ column, read: READERS[quantity].read }));
   for (let i = 0; i < timesMs.length; i++) {
     sight.tt = ttDays(timesMs[i]!);
-    for (const step of steps) step();
+    for (const step of steps) step(sight);
     for (const { column, read } of outputs) column[i] = read(sight, request);
   }
   return columns;

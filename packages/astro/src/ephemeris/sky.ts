@@ -1,17 +1,9 @@
-import { Body as EngineBody, e_tilt, GeoMoon, HelioVector, Rotation_EQJ_EQD, SiderealTime } from 'astronomy-engine';
+import { Body as EngineBody, e_tilt, HelioVector, Rotation_EQJ_EQD, SiderealTime } from 'astronomy-engine';
 import type { Body } from '@orrery/contract';
+import { geocentricMoon, heliocentricPlanet } from '../theory/index.ts';
 import { ttToTime, ut1FromTt } from '../time/index.ts';
 import { BODY_FACTS } from './bodies.ts';
 import { makeTrack, type Grid, type Track } from './track.ts';
-
-/** Light takes 1.28 s from the Moon at mean distance. */
-const MOON_LIGHT_TIME_DAYS = 1.28 / 86_400;
-
-/**
- * astronomy-engine scales the distance of the Moon by the sine parallax 3422.700″ of the Improved Lunar Ephemeris (1954);
- * the constant of today is 3422.608″ (Meeus ch. 47). Against JPL DE441 the mean error falls from 10.5 km to 0.3 km.
- */
-const MOON_DISTANCE_FACTOR = 3422.7 / 3422.608;
 
 /** Earth rotation angle in degrees, not reduced: IAU 2000 Resolution B1.8, split so that whole turns cost no digits. */
 export const earthRotationAngle = (ut1Days: number): number =>
@@ -34,25 +26,20 @@ const computeOrientation: Track = (tt, out) => {
   out[ORIENTATION.gastMinusEra] = difference - 360 * Math.round(difference / 360);
 };
 
-const computeHelio =
-  (body: EngineBody): Track =>
-  (tt, out) => {
-    const { x, y, z } = HelioVector(body, ttToTime(tt));
-    out[0] = x;
-    out[1] = y;
-    out[2] = z;
-  };
-
-/**
- * Geometric geocentric place of the Moon, AU EQJ. The lunar theory in astronomy-engine includes the light time (its root
- * mean square error against JPL DE441 is 0.9″ taken so and 1.1″ taken as geometric), which is taken out here.
- */
-const computeMoon: Track = (tt, out) => {
-  const { x, y, z } = GeoMoon(ttToTime(tt + MOON_LIGHT_TIME_DAYS));
-  out[0] = MOON_DISTANCE_FACTOR * x;
-  out[1] = MOON_DISTANCE_FACTOR * y;
-  out[2] = MOON_DISTANCE_FACTOR * z;
+/** Pluto alone comes from astronomy-engine, which integrates its path: within 8″ of JPL DE441 from 1900 to 2099. */
+const computePluto: Track = (tt, out) => {
+  const { x, y, z } = HelioVector(EngineBody.Pluto, ttToTime(tt));
+  out[0] = x;
+  out[1] = y;
+  out[2] = z;
 };
+
+function computePlace(body: Body): Track {
+  if (body === 'sun') return (_tt, out) => void out.fill(0);
+  if (body === 'moon') return geocentricMoon;
+  if (body === 'pluto') return computePluto;
+  return (tt, out) => heliocentricPlanet(body, tt, out);
+}
 
 /** Nodes of the Earth: its path carries the monthly swing about the barycentre, 6″ wide. */
 const EARTH_STEP_DAYS = 2;
@@ -61,12 +48,11 @@ type Span = Omit<Grid, 'stepDays'>;
 
 /** Geometric heliocentric place of the Earth, AU EQJ. */
 export const earthTrack = (span: Span): Track =>
-  makeTrack(computeHelio(EngineBody.Earth), 3, { ...span, stepDays: EARTH_STEP_DAYS });
+  makeTrack((tt, out) => heliocentricPlanet('earth', tt, out), 3, { ...span, stepDays: EARTH_STEP_DAYS });
 
 /** Geometric place of a body, AU EQJ: heliocentric, but geocentric for the Moon. */
 export function bodyTrack(body: Body, span: Span): Track {
-  const { engine, stepDays } = BODY_FACTS[body];
-  return makeTrack(body === 'moon' ? computeMoon : computeHelio(engine), 3, { ...span, stepDays });
+  return makeTrack(computePlace(body), 3, { ...span, stepDays: BODY_FACTS[body].stepDays });
 }
 
 /** How the Earth stands: see `ORIENTATION` for the components. */

@@ -21,8 +21,8 @@ export const EARTH_ORIENTATION_SPAN = {
 } as const;
 
 /**
- * Moments for which the ephemeris answers, epoch ms UTC, both included: 1700 to 2200, the span for which the author of
- * astronomy-engine checks its shortened VSOP87 and lunar theory against JPL and NOVAS to within an arc minute.
+ * Moments for which the ephemeris answers, epoch ms UTC, both included: 1700 to 2200, the span for which the series of
+ * Moon and planets were shortened.
  */
 export const EPHEMERIS_SPAN = { fromMs: Date.UTC(1700, 0, 1), toMs: Date.UTC(2200, 0, 1) } as const;
 

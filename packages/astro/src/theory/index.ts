@@ -1,0 +1,2 @@
+export { geocentricMoon } from './moon.ts';
+export { heliocentricPlanet, type Planet } from './planets.ts';
