@@ -66,7 +66,7 @@ export function resourceThroughPlugin(
       if (!res.headersSent) {
         res.status(part.code || 200);
         for (const [name, { values }] of Object.entries(part.headers)) {
-          if (!HOP_HEADERS.has(name.toLowerCase())) res.set(name, values);
+          if (!HOP_HEADERS.has(name.toLowerCase())) res.setHeader(name, values);
         }
       }
       res.write(part.body);

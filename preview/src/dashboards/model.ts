@@ -38,7 +38,9 @@ export interface PanelModel {
   readonly transformations?: readonly DataTransformerConfig[];
   readonly maxDataPoints?: number;
   readonly interval?: string;
+  /** The panel's own time range, from so long ago until now: `7d`. */
   readonly timeFrom?: string;
+  readonly hideTimeOverride?: boolean;
   readonly pluginVersion?: string;
   /** Rows only. */
   readonly collapsed?: boolean;

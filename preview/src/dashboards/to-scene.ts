@@ -4,7 +4,6 @@ import {
   dataLayers,
   EmbeddedScene,
   SceneControlsSpacer,
-  SceneDataLayerControls,
   SceneDataLayerSet,
   SceneDataTransformer,
   SceneGridItem,
@@ -22,6 +21,9 @@ import {
   type SceneGridItemLike,
 } from '@grafana/scenes';
 import type { PanelModel } from './model.ts';
+import { AnnotationControls } from './AnnotationControls.tsx';
+import { PanelTimeRange } from './panel-time.ts';
+import { TitleItems } from './TitleItems.tsx';
 import type { DashboardSpec, PanelSpec, RowSpec } from './read.ts';
 import { toVariable } from './variables.ts';
 
@@ -50,6 +52,8 @@ function toPanel(panel: PanelModel): VizPanel {
     fieldConfig: panel.fieldConfig ?? { defaults: {}, overrides: [] },
     ...(panel.pluginVersion ? { pluginVersion: panel.pluginVersion } : {}),
     ...($data ? { $data } : {}),
+    ...(panel.timeFrom ? { $timeRange: new PanelTimeRange(panel.timeFrom) } : {}),
+    titleItems: [new TitleItems({ timeFrom: panel.hideTimeOverride ? '' : (panel.timeFrom ?? '') })],
   });
 }
 
@@ -78,7 +82,7 @@ export function toScene(spec: DashboardSpec): EmbeddedScene {
     $behaviors: [new behaviors.CursorSync({ key: 'cursor', sync: spec.cursorSync })],
     controls: [
       new VariableValueSelectors({}),
-      new SceneDataLayerControls(),
+      new AnnotationControls({}),
       new SceneControlsSpacer(),
       new SceneTimePicker({ isOnCanvas: true }),
       new SceneRefreshPicker({ isOnCanvas: true, refresh: spec.refresh, intervals: [...spec.refreshIntervals] }),

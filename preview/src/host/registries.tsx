@@ -71,7 +71,9 @@ const transformation = (info: DataTransformerInfo): TransformerRegistryItem<unkn
 export function fillRegistries(): void {
   standardEditorsRegistry.setInit(() => EDITORS.map((id) => ({ id, name: id, editor: NoEditor })));
   standardFieldConfigEditorRegistry.setInit(() => Object.entries(STANDARD_FIELD_OPTIONS).map(fieldOption));
-  standardTransformersRegistry.setInit(() =>
-    (Object.values(standardTransformers) as DataTransformerInfo[]).map(transformation),
-  );
+  standardTransformersRegistry.setInit(() => {
+    // Some transformers are listed under two names.
+    const byId = new Map((Object.values(standardTransformers) as DataTransformerInfo[]).map((info) => [info.id, info]));
+    return [...byId.values()].map(transformation);
+  });
 }

@@ -8,6 +8,7 @@ import {
   type DataSourceApi,
   type PanelData,
 } from '@grafana/data';
+import type { DataQuery } from '@grafana/schema';
 import { toDataQueryError } from '@grafana/runtime';
 import { catchError, from, isObservable, map, merge, of, share, takeUntil, timer, type Observable } from 'rxjs';
 
@@ -17,16 +18,20 @@ type QueryFunction = (request: DataQueryRequest) => Promise<DataQueryResponse> |
 const LOADING_AFTER_MS = 200;
 const FIRST_PACKET = 'A';
 
+/** What every query has; a query with nothing else was never edited. */
+const COMMON_KEYS = new Set(['refId', 'datasource', 'hide', 'key']);
+const isEmpty = (query: DataQuery): boolean => Object.keys(query).every((key) => COMMON_KEYS.has(key));
+
 function ask(
   datasource: DataSourceApi,
   request: DataQueryRequest,
   query?: QueryFunction,
 ): Observable<DataQueryResponse> {
-  const defaults = datasource.getDefaultQuery?.(CoreApp.Dashboard) ?? {};
-  const targets = request.targets
-    .map((target) => ({ ...defaults, ...target }))
-    .filter((target) => target.hide !== true && (datasource.filterQuery?.(target) ?? true));
-  const asked = { ...request, targets };
+  const defaults = datasource.getDefaultQuery?.(CoreApp.PanelEditor) ?? {};
+  const filled = request.targets.map((target) => (isEmpty(target) ? { ...defaults, ...target } : target));
+  const wanted = (target: DataQuery): boolean => target.hide !== true && (datasource.filterQuery?.(target) ?? true);
+  // Queries of variables have forms of their own, which filterQuery does not know.
+  const asked = { ...request, targets: query ? filled : filled.filter(wanted) };
   const answer = query ? query(asked) : datasource.query(asked);
   return isObservable(answer) ? answer : from(answer);
 }

@@ -79,7 +79,7 @@ function StateTimelinePanel(props: PanelProps<StateTimelineOptions>): ReactEleme
           </text>
           {lane.runs.map((run) => {
             const [x0, x1] = [x(run.startMs), x(run.endMs)];
-            const fits = options.showValue !== 'never' && x1 - x0 > run.text.length * LETTER_PX;
+            const fits = options.showValue !== 'never' && x1 - x0 > run.text.length * LETTER_PX + LETTER_PX * 2;
             return (
               <g key={run.startMs}>
                 <rect x={x0} width={Math.max(0, x1 - x0 - 1)} height={barHeight} fill={run.color} rx={2}>
@@ -122,6 +122,6 @@ const styles = (theme: GrafanaTheme2): string =>
 
 /** Stand-in for Grafana's core state timeline. */
 export const stateTimelinePanel = (): PanelPlugin =>
-  new PanelPlugin<StateTimelineOptions>(StateTimelinePanel).useFieldConfig(
-    addFieldDefaults(FIELD_DEFAULTS),
-  ) as PanelPlugin;
+  new PanelPlugin<StateTimelineOptions>(StateTimelinePanel)
+    .useFieldConfig(addFieldDefaults(FIELD_DEFAULTS))
+    .setDataSupport({ annotations: true, alertStates: false }) as PanelPlugin;

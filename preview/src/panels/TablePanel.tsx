@@ -1,4 +1,4 @@
-import { PanelPlugin, type PanelProps } from '@grafana/data';
+import { cacheFieldDisplayNames, PanelPlugin, type PanelProps } from '@grafana/data';
 import { type TableSortByFieldState } from '@grafana/ui';
 import { TableNG } from '@grafana/ui/unstable';
 import type { ReactElement } from 'react';
@@ -28,6 +28,8 @@ const FIELD_DEFAULTS: Readonly<Record<string, unknown>> = {
 function TablePanel(props: PanelProps<TableOptions>): ReactElement {
   const { data, width, height, options, title, fieldConfig, timeRange, transparent, id } = props;
   const frame = data.series[options.frameIndex ?? 0];
+  // The table reads names from the fields' state, which field overrides have just cleared.
+  cacheFieldDisplayNames(data.series);
   if (!frame || frame.length === 0) return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} />;
   return (
     <TableNG

@@ -92,6 +92,6 @@ function TimeSeriesPanel(props: PanelProps<TimeSeriesOptions>): ReactElement {
 
 /** Stand-in for Grafana's core time series panel, which is not published. */
 export const timeSeriesPanel = (): PanelPlugin =>
-  new PanelPlugin<TimeSeriesOptions>(TimeSeriesPanel).useFieldConfig(
-    addFieldDefaults(FIELD_DEFAULTS, 'palette-classic'),
-  ) as PanelPlugin;
+  new PanelPlugin<TimeSeriesOptions>(TimeSeriesPanel)
+    .useFieldConfig(addFieldDefaults(FIELD_DEFAULTS, 'palette-classic'))
+    .setDataSupport({ annotations: true, alertStates: false }) as PanelPlugin;
