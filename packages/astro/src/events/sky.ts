@@ -62,7 +62,7 @@ export function wrapped(degrees: number): number {
 }
 
 /** An angle in [0, 360). */
-export const turned = (degrees: number): number => degrees - 360 * Math.floor(degrees / 360);
+export const turned = (degrees: number): number => ((degrees % 360) + 360) % 360;
 
 export const rightAscension = (v: Vec): number => turned(Math.atan2(v[1], v[0]) / DEGREE);
 export const declination = (v: Vec): number => Math.atan2(v[2], Math.hypot(v[0], v[1])) / DEGREE;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { sharedPath } from '../testing/shared-data.ts';
+import { hasSharedData, sharedPath } from '../testing/shared-data.ts';
 import type { SkyEvent } from './types.ts';
 
 export const MINUTE_MS = 60_000;
@@ -20,6 +20,9 @@ export const plainLines = (html: string): string[] => html.replace(/<[^>]*>/g, '
 
 /** The files of a list that are recorded here; a part of the references is held back. */
 export const recorded = (files: readonly string[]): string[] => files.filter((file) => existsSync(sharedPath(file)));
+
+/** Rows for `it.each`, which wants them before it is known that the block is skipped: none without recordings. */
+export const rowsOf = <T>(read: () => readonly T[]): readonly T[] => (hasSharedData() ? read() : []);
 
 const momentOf = (event: SkyEvent): number => event.peakMs ?? event.timeMs;
 

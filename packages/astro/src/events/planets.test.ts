@@ -1,0 +1,133 @@
+import { AstroTime, Body as EngineBody, Ecliptic, Equator, GeoVector, Observer } from 'astronomy-engine';
+import { describe, expect, it } from 'vitest';
+import type { Body } from '@orrery/contract';
+import { utcToTime } from '../time/index.ts';
+import { conjunctionPairs } from './conjunction.ts';
+import { findSkyEvents } from './find-sky-events.ts';
+import { ENGINE_BODIES, wrapped } from './sky.ts';
+import { DAY_MS, MINUTE_MS, nearest, utc } from './testing.ts';
+
+describe('transits of Mercury and Venus', () => {
+  // F. Espenak, transit catalogues of NASA: geocentric contacts to the minute.
+  const KNOWN = [
+    ['mercury', '2003-05-07T05:13', '2003-05-07T07:52', '2003-05-07T10:32'],
+    ['venus', '2004-06-08T05:13', '2004-06-08T08:20', '2004-06-08T11:26'],
+    ['mercury', '2006-11-08T19:12', '2006-11-08T21:41', '2006-11-09T00:10'],
+    ['venus', '2012-06-05T22:09', '2012-06-06T01:29', '2012-06-06T04:49'],
+    ['mercury', '2016-05-09T11:12', '2016-05-09T14:57', '2016-05-09T18:42'],
+    ['mercury', '2019-11-11T12:35', '2019-11-11T15:20', '2019-11-11T18:04'],
+  ] as const;
+  /** A minute of rounding, and 10″ in the place of Mercury that moves 0.1″ a second. */
+  const TOLERANCE_MS = 2.5 * MINUTE_MS;
+
+  it.each(KNOWN)('%s from %s', (body, start, peak, end) => {
+    const [event] = findSkyEvents({
+      kinds: ['planetTransit'],
+      fromMs: utc(+peak.slice(0, 4)),
+      toMs: utc(+peak.slice(0, 4) + 1),
+    });
+    expect(event!.body).toBe(body);
+    expect(Math.abs(event!.timeMs - Date.parse(`${start}Z`))).toBeLessThan(TOLERANCE_MS);
+    expect(Math.abs(event!.peakMs! - Date.parse(`${peak}Z`))).toBeLessThan(TOLERANCE_MS);
+    expect(Math.abs(event!.timeEndMs! - Date.parse(`${end}Z`))).toBeLessThan(TOLERANCE_MS);
+  });
+
+  it('happen in the years of the catalogue and in no other', () => {
+    const years = (body: Body) =>
+      findSkyEvents({ kinds: ['planetTransit'], bodies: [body], fromMs: utc(1901), toMs: utc(2101) - 1 }).map((event) =>
+        new Date(event.peakMs!).getUTCFullYear(),
+      );
+    expect(years('mercury')).toEqual([
+      1907, 1914, 1924, 1927, 1937, 1940, 1953, 1957, 1960, 1970, 1973, 1986, 1993, 1999, 2003, 2006, 2016, 2019, 2032,
+      2039, 2049, 2052, 2062, 2065, 2078, 2085, 2095, 2098,
+    ]);
+    expect(years('venus')).toEqual([2004, 2012]);
+  });
+});
+
+describe('conjunctions', () => {
+  it('are among the bodies given; of a single body with every other; never of Sun and Moon', () => {
+    expect(conjunctionPairs(['jupiter', 'venus'])).toEqual([['venus', 'jupiter']]);
+    expect(conjunctionPairs(['mars'])).toHaveLength(9);
+    expect(conjunctionPairs(['sun', 'moon'])).toEqual([]);
+    expect(conjunctionPairs(['moon', 'sun', 'venus'])).toEqual([
+      ['moon', 'venus'],
+      ['venus', 'sun'],
+    ]);
+  });
+
+  /** Two evaluations of the same theory; the Moon moves 0.5″ a second. */
+  const ANGLE_TOLERANCE = 3 / 3600;
+
+  it('have equal right ascensions of date by astronomy-engine, too, or with the Sun equal longitudes', () => {
+    const centre = (body: Body, time: AstroTime) => {
+      const vector = GeoVector(ENGINE_BODIES[body], time, true);
+      return Ecliptic(vector).elon;
+    };
+    const events = findSkyEvents({ kinds: ['conjunction'], fromMs: utc(2021), toMs: utc(2022) });
+    expect(events.length).toBeGreaterThan(120);
+    for (const { body, otherBody, timeMs, title } of events) {
+      const time = utcToTime(timeMs);
+      if (otherBody === 'sun') {
+        expect(Math.abs(wrapped(centre(body, time) - centre('sun', time))), title).toBeLessThan(ANGLE_TOLERANCE);
+        continue;
+      }
+      // Seen from the pole right ascensions are those of the centre but for the Earth's small flattening.
+      const pole = new Observer(90, 0, 0);
+      const [a, b] = [body, otherBody!].map((of) => Equator(ENGINE_BODIES[of], time, pole, true, true).ra * 15);
+      expect(Math.abs(wrapped(a! - b!)), title).toBeLessThan(ANGLE_TOLERANCE);
+    }
+  });
+
+  it('of Jupiter and Saturn: 0.1° apart on 2020-12-21, three times in 1981', () => {
+    const list = (fromMs: number, toMs: number) =>
+      findSkyEvents({ kinds: ['conjunction'], bodies: ['jupiter', 'saturn'], fromMs, toMs });
+    const [great, ...others] = list(utc(2020), utc(2022));
+    expect(others).toEqual([]);
+    expect(new Date(great!.timeMs).toISOString().slice(0, 10)).toBe('2020-12-21');
+    expect(great!.separation).toBeCloseTo(0.104, 2);
+    expect(great!.title).toMatch(/^Jupiter 6\.\d′ south of Saturn$/);
+    expect(list(utc(1980), utc(1982)).map(({ timeMs }) => new Date(timeMs).toISOString().slice(0, 7))).toEqual([
+      '1981-01',
+      '1981-02',
+      '1981-07',
+    ]);
+  });
+
+  it('of the inner planets with the Sun are inferior and superior in turn', () => {
+    const events = findSkyEvents({
+      kinds: ['conjunction'],
+      bodies: ['sun', 'mercury'],
+      fromMs: utc(2020),
+      toMs: utc(2030),
+    });
+    expect(events.length).toBeGreaterThanOrEqual(62);
+    events.slice(1).forEach((event, i) => expect(event.subtype).not.toBe(events[i]!.subtype));
+    expect(new Set(events.map(({ subtype }) => subtype))).toEqual(new Set(['inferior', 'superior']));
+  });
+});
+
+describe('greatest elongations', () => {
+  it('of Venus: 2023-06-04 45.4° east, 2023-10-23 46.4° west', () => {
+    const events = findSkyEvents({ kinds: ['maxElongation'], bodies: ['venus'], fromMs: utc(2023), toMs: utc(2024) });
+    expect(events.map(({ subtype, elongation }) => `${subtype} ${elongation!.toFixed(1)}`)).toEqual([
+      'east 45.4',
+      'west 46.4',
+    ]);
+    expect(Math.abs(events[0]!.timeMs - Date.UTC(2023, 5, 4, 11))).toBeLessThan(DAY_MS / 12);
+    expect(Math.abs(events[1]!.timeMs - Date.UTC(2023, 9, 23, 23))).toBeLessThan(DAY_MS / 12);
+  });
+});
+
+describe('nodes of the Moon', () => {
+  it('take turns, and the Moon is on the ecliptic at each', () => {
+    const events = findSkyEvents({ kinds: ['moonNode'], fromMs: utc(2024), toMs: utc(2025) });
+    expect(events.length).toBe(27);
+    events.slice(1).forEach((event, i) => expect(event.subtype).not.toBe(events[i]!.subtype));
+    for (const { timeMs } of events) {
+      const { elat } = Ecliptic(GeoVector(EngineBody.Moon, utcToTime(timeMs), true));
+      expect(Math.abs(elat)).toBeLessThan(1 / 3600);
+    }
+    expect(nearest(events, utc(2024, 4, 8))!.subtype).toBe('ascending');
+  });
+});
