@@ -6,7 +6,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { geoContains } from 'd3-geo';
+import { geoArea, geoContains } from 'd3-geo';
 import { feature } from 'topojson-client';
 
 const require = createRequire(import.meta.url);
@@ -97,9 +97,12 @@ function land() {
     }
     return kept;
   };
+  // A ring that thinning has turned inside out would cover the globe.
+  const sound = (ring) =>
+    ring.length >= 4 && geoArea({ type: 'Polygon', coordinates: [[...ring, ring[0]]] }) < 2 * Math.PI;
   const encode = (ring) => {
     let [lon, lat] = [0, 0];
-    return thin(ring)
+    return ring
       .flatMap((point) => {
         const [nextLon, nextLat] = point.map(hundredths);
         const delta = [nextLon - lon, nextLat - lat];
@@ -108,10 +111,20 @@ function land() {
       })
       .join(' ');
   };
-  const kept = polygons.filter((rings) => extent(rings[0]) >= speck);
+  const kept = polygons
+    .filter((rings) => extent(rings[0]) >= speck)
+    .map((rings) => [
+      thin(rings[0]),
+      ...rings
+        .slice(1)
+        .filter((hole) => extent(hole) >= speck)
+        .map(thin),
+    ])
+    .filter((rings) => sound(rings[0]))
+    .map(([outer, ...holes]) => [outer, ...holes.filter((hole) => hole.length >= 4)]);
   write(
     'land',
-    kept.map((rings) => rings.filter((ring) => extent(ring) >= speck).map(encode)),
+    kept.map((rings) => rings.map(encode)),
   );
   return kept.length;
 }

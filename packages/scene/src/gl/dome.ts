@@ -18,6 +18,8 @@ const AZIMUTHS: Readonly<Record<SkyFacing, number>> = { zenith: 180, north: 0, e
 const MARGIN = 26;
 const HORIZON_RADIUS = 2;
 const WIDE = 1.75;
+/** Looking to the horizon, there is more sky in the picture than ground. */
+const LOW_HORIZON = -0.45;
 
 /** A viewer in the middle of the dome: turns its head, and zooms by scale, not by moving. */
 export class DomeCamera implements CameraMoves {
@@ -27,6 +29,8 @@ export class DomeCamera implements CameraMoves {
   private readonly changed: () => void;
   /** Pixels per unit of the stereographic plane, as of the last `apply`. */
   scale = 1;
+  /** Where the middle of the view is: up from the middle of the picture, in halves of its height. */
+  shift = 0;
   basis: ViewBasis;
 
   constructor(facing: SkyFacing, changed: () => void) {
@@ -64,6 +68,7 @@ export class DomeCamera implements CameraMoves {
     const whole = (Math.min(size.width, size.height) / 2 - MARGIN) / HORIZON_RADIUS;
     const wide = Math.max(size.width / 2 / WIDE, whole);
     this.scale = Math.max(4, this.facing === 'zenith' ? whole : wide) * this.pose.zoom;
+    this.shift = this.facing === 'zenith' ? 0 : LOW_HORIZON;
     this.basis = viewBasis(this.pose.azimuth, this.pose.altitude);
   }
 
@@ -71,7 +76,7 @@ export class DomeCamera implements CameraMoves {
   project(direction: Vec3, size: Size): readonly [number, number] | null {
     const [x, y, depth] = stereographic(direction, this.basis);
     if (depth < -0.86) return null;
-    const at = [size.width / 2 + x * this.scale, size.height / 2 - y * this.scale] as const;
+    const at = [size.width / 2 + x * this.scale, (size.height / 2) * (1 - this.shift) - y * this.scale] as const;
     const room = 60;
     const inside = at[0] > -room && at[1] > -room && at[0] < size.width + room && at[1] < size.height + room;
     return inside ? at : null;
@@ -86,6 +91,6 @@ export class DomeCamera implements CameraMoves {
 
 const homeOf = (facing: SkyFacing): DomePose => ({
   azimuth: AZIMUTHS[facing],
-  altitude: facing === 'zenith' ? 90 : 32,
+  altitude: facing === 'zenith' ? 90 : 12,
   zoom: 1,
 });

@@ -18,6 +18,8 @@ export interface StageHooks {
   readonly draw: () => void;
   /** The graphics context is gone for now (`false`) or back (`true`). */
   readonly onContext?: ((alive: boolean) => void) | undefined;
+  /** A drawing failed; the host shows something else. Without it the error is thrown. */
+  readonly onError?: ((error: unknown) => void) | undefined;
 }
 
 /** Without antialias: software GL gets slow with it, and points and lines have soft edges of their own. */
@@ -62,7 +64,12 @@ export class Stage {
     if (this.requested !== null || this.lost || this.size.width === 0) return;
     this.requested = requestAnimationFrame(() => {
       this.requested = null;
-      this.hooks.draw();
+      try {
+        this.hooks.draw();
+      } catch (error) {
+        if (!this.hooks.onError) throw error;
+        this.hooks.onError(error);
+      }
     });
   };
 

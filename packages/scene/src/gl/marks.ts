@@ -21,6 +21,7 @@ export function sharedUniforms() {
     uSize: { value: new Vector2(1, 1) },
     uPixels: { value: 1 },
     uScale: { value: 1 },
+    uShift: { value: 0 },
   };
 }
 export type SharedUniforms = ReturnType<typeof sharedUniforms>;

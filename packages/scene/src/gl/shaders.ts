@@ -12,11 +12,12 @@ const PLACE: Readonly<Record<ProjectionName, string>> = {
     uniform mat3 uTurn;
     uniform vec3 uUp;
     uniform float uScale;
+    uniform float uShift;
     vec4 place(vec3 p) {
       vec3 v = uTurn * p;
       if (v.z < -0.86) return vec4(0.0, 0.0, 0.0, -1.0);
       vec2 at = v.xy * 2.0 / (1.0 + v.z) * uScale;
-      return vec4(at / (uSize * 0.5), 0.0, 1.0);
+      return vec4(at / (uSize * 0.5) + vec2(0.0, uShift), 0.0, 1.0);
     }
     float fade(vec3 p) { return smoothstep(-0.004, 0.02, dot(p, uUp)); }`,
 };
@@ -110,6 +111,7 @@ export const airShader = {
     varying vec2 vAt;
     uniform vec2 uSize;
     uniform float uScale;
+    uniform float uShift;
     uniform mat3 uBack;
     uniform mat3 uToStars;
     uniform vec3 uSun;
@@ -121,7 +123,7 @@ export const airShader = {
     uniform sampler2D uMilky;
     const float PI = 3.141592653589793;
     void main() {
-      vec2 at = vAt * uSize * 0.5 / uScale;
+      vec2 at = (vAt - vec2(0.0, uShift)) * uSize * 0.5 / uScale;
       float rho = dot(at, at) / 4.0;
       vec3 d = uBack * vec3(at / (1.0 + rho), (1.0 - rho) / (1.0 + rho));
       float up = d.z;

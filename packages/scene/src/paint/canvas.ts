@@ -85,9 +85,14 @@ export function writeLabels(
   pen.lineJoin = 'round';
   for (const { label, x, y } of layoutLabels(labels, measure, size, taken)) {
     pen.font = fontOf(label);
-    pen.lineWidth = 3;
-    pen.strokeStyle = halo;
-    pen.strokeText(label.text, x + 2, y);
+    if (!label.area) {
+      // The edge is as faint as the letters, or it would outshine them.
+      pen.globalAlpha = parseColour(label.colour)[3] ** 2;
+      pen.lineWidth = 3;
+      pen.strokeStyle = halo;
+      pen.strokeText(label.text, x + 2, y);
+      pen.globalAlpha = 1;
+    }
     pen.fillStyle = label.colour;
     pen.fillText(label.text, x + 2, y);
   }

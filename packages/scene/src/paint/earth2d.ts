@@ -35,8 +35,9 @@ export interface Earth2DInput {
   readonly highlight?: string | null;
 }
 
-/** Sun's depression in degrees and opacity of each layer of night: rise/set, then civil, nautical, astronomical twilight. */
-const NIGHT = [[0.8, 0.2], [6, 0.2], [12, 0.22], [18, 0.24]] as const; // prettier-ignore
+/** Depressions of the Sun in degrees from its set to the end of astronomical twilight, a layer of night for each. */
+const NIGHT = [0.8, 2.5, 4.5, 6, 8, 10, 12, 14, 16, 18] as const;
+const NIGHT_LAYER = 0.088;
 
 interface Map2D {
   readonly pen: Pen;
@@ -92,12 +93,12 @@ function drawGround(map: Map2D, { layers, land, state, palette }: Earth2DInput):
   stroke(map, land, faded(cssColour(colours.coast), 0.6), 0.6);
   if (layers.night) {
     const [longitude, latitude] = state.sun;
-    for (const [depression, opacity] of NIGHT) {
+    for (const depression of NIGHT) {
       const circle = geoCircle()
         .center([longitude + 180, -latitude])
         .radius(90 - depression)
         .precision(2)();
-      fill(map, circle, faded(cssColour(colours.night), opacity + (palette.isDark ? 0.06 : 0)));
+      fill(map, circle, faded(cssColour(colours.night), NIGHT_LAYER + (palette.isDark ? 0.03 : 0)));
     }
   }
   stroke(map, { type: 'Sphere' }, palette.line, 1);
@@ -137,7 +138,8 @@ function onScreen(map: Map2D, input: Earth2DInput, lonLat: [number, number]): re
 function drawSatellites(map: Map2D, input: Earth2DInput, hits: Hit[], labels: Label[]): void {
   const { model, state, palette } = input;
   const chosen = new Map(model.selected.map((satellite, i) => [satellite, i]));
-  const plain = faded(cssColour(map.colours.satellite), 0.75);
+  const crowd = model.satellites.length > 500;
+  const plain = faded(cssColour(map.colours.satellite), crowd ? 0.5 : 0.85);
   model.satellites.forEach((satellite, i) => {
     const [x = NaN, y = NaN, z = NaN] = state.positions.subarray(i * 3, i * 3 + 3);
     if (Number.isNaN(x)) return;
@@ -145,7 +147,7 @@ function drawSatellites(map: Map2D, input: Earth2DInput, hits: Hit[], labels: La
     const at = onScreen(map, input, [longitude, latitude]);
     if (!at) return;
     const order = chosen.get(satellite);
-    const size = order === undefined ? 1.4 : 4.5;
+    const size = order === undefined ? (crowd ? 0.8 : 2) : 4.5;
     drawSatelliteMark(map.pen, at[0], at[1], size, order === undefined ? plain : seriesColour(palette, order));
     hits.push({ id: satellite.id, x: at[0], y: at[1], radius: size });
     if (order !== undefined) {

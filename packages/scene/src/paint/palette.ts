@@ -93,6 +93,8 @@ export interface SkyColours {
   readonly ground: Rgba;
   /** For letters and lines on the sky. */
   readonly ink: Rgba;
+  /** Behind letters on the sky. */
+  readonly halo: Rgba;
   /** How much of the stars is left, 0–1; never quite 0, the chart stays a chart by day. */
   readonly stars: number;
 }
@@ -123,6 +125,7 @@ export function skyColours(palette: ScenePalette, sunAltitude: number): SkyColou
     glow: ramp(sky.glow, sunAltitude),
     ground: mix(parseColour(palette.background), parseColour(palette.isDark ? '#05070b' : '#d9dde4'), 0.55),
     ink: parseColour(bright ? '#0d1b30' : '#e6ebf7'),
+    halo: bright ? parseColour('rgba(255, 255, 255, 0.55)') : mix(zenith, [0, 0, 0, 0.6], 0.45),
     stars: 1 - 0.72 * daylight,
   };
 }
@@ -141,7 +144,7 @@ export const earthColours = (palette: ScenePalette): EarthColours =>
   palette.isDark
     ? {
         sea: parseColour('#16293f'), land: parseColour('#3a5a5c'), coast: parseColour('#8fb8b4'),
-        night: parseColour('#04070d'), rim: parseColour('#5c9be8'), satellite: parseColour('#ffd479'),
+        night: parseColour('#04070d'), rim: parseColour('#5c9be8'), satellite: parseColour('#f3d9a0'),
       } // prettier-ignore
     : {
         sea: parseColour('#cfe0ef'), land: parseColour('#a9c4b4'), coast: parseColour('#55807a'),

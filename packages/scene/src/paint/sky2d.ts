@@ -60,7 +60,14 @@ export function drawSky2D(pen: Pen, input: Sky2DInput, size: Size): readonly Hit
   pen.restore();
   drawHorizon(ink, chart, input.palette);
   const labels = [...marks.labels, ...skyNames(ink, radius * 2)];
-  writeLabels(pen, labels, input.palette, size, withAlpha(colours.zenith, 0.65), marks.hits.map(hitBox));
+  writeLabels(
+    pen,
+    labels,
+    input.palette,
+    size,
+    cssColour(colours.halo),
+    marks.hits.filter((hit) => hit.radius > 2).map(hitBox),
+  );
   return [...marks.hits, ...starHits(ink)];
 }
 

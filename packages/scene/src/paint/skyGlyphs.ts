@@ -1,10 +1,19 @@
 import type { SkyData } from '../data.ts';
 import { apply, add, scale, toHorizontal, unit, type Vec3 } from '../math/vector.ts';
-import type { SkyState } from '../model/sky.ts';
+import type { SkyObject, SkyState } from '../model/sky.ts';
 import { disc, glow, ring, type Hit, type Pen } from './canvas.ts';
 import type { Label } from './labels.ts';
 import { drawMoon } from './moon.ts';
-import { cssColour, mix, seriesColour, type Rgba, type ScenePalette, type SkyColours } from './palette.ts';
+import {
+  cssColour,
+  faded,
+  mix,
+  seriesColour,
+  starRadius,
+  type Rgba,
+  type ScenePalette,
+  type SkyColours,
+} from './palette.ts';
 
 /** Which parts of the sky are drawn. */
 export interface SkyLayers {
@@ -52,7 +61,7 @@ export function drawSkyObjects(ink: SkyInk): Marks {
     const at = above(body.direction) ? ink.place(body.direction) : null;
     if (!at) continue;
     const [x, y] = at;
-    const radius = drawBody(ink, body.id, body.look.colour, body.look.radius, body.direction, x, y);
+    const radius = drawBody(ink, body, x, y);
     hits.push({ id: body.id, x, y, radius });
     const priority = body.id === 'sun' || body.id === 'moon' ? 100 : 90;
     labels.push({
@@ -69,7 +78,9 @@ export function drawSkyObjects(ink: SkyInk): Marks {
   return { hits, labels };
 }
 
-function drawBody(ink: SkyInk, id: string, colour: string, size: number, at: Vec3, x: number, y: number): number {
+function drawBody(ink: SkyInk, body: SkyObject, x: number, y: number): number {
+  const { id, direction: at } = body;
+  const { colour } = body.look;
   if (id === 'moon') {
     const radius = 9;
     const toward = ink.place(unit(add(at, scale(ink.state.moon.brightLimb, 0.01))));
@@ -84,20 +95,21 @@ function drawBody(ink: SkyInk, id: string, colour: string, size: number, at: Vec
     disc(ink.pen, x, y, 9, '#fff4d6');
     return 9;
   }
-  const radius = Math.max(2.4, size * 0.62);
-  glow(ink.pen, x, y, radius * 4, colour);
+  const radius = body.magnitude === null ? 2.6 : Math.max(1.7, Math.min(4.6, 0.4 + starRadius(body.magnitude) * 1.1));
+  glow(ink.pen, x, y, radius * 3.6, faded(colour, Math.min(0.8, radius / 5)));
   disc(ink.pen, x, y, radius, colour);
   return radius;
 }
 
 function drawSatellites(ink: SkyInk, hits: Hit[], labels: Label[]): void {
   let shown = 0;
+  const crowd = ink.state.satellites.length > 60;
   for (const { satellite, direction, labelled } of ink.state.satellites) {
     const at = ink.place(direction);
     if (!at) continue;
     const [x, y] = at;
-    const colour = labelled ? seriesColour(ink.palette, shown++) : inkOf(ink.colours, 0.5);
-    drawSatelliteMark(ink.pen, x, y, labelled ? 4 : 1.6, colour);
+    const colour = labelled ? seriesColour(ink.palette, shown++) : inkOf(ink.colours, crowd ? 0.32 : 0.6);
+    drawSatelliteMark(ink.pen, x, y, labelled ? 4 : crowd ? 1.1 : 1.8, colour);
     hits.push({ id: satellite.id, x, y, radius: labelled ? 4 : 2 });
     if (labelled) labels.push({ text: satellite.name, x, y, gap: 7, colour: inkOf(ink.colours, 0.9), priority: 80 });
     if (ink.highlight === satellite.id) ring(ink.pen, x, y, 9, ink.palette.accent, 2);

@@ -1,4 +1,4 @@
-import { scaledVector } from '../math/projection.ts';
+import { scaledDistance, scaledVector } from '../math/projection.ts';
 import { length } from '../math/vector.ts';
 import type { SolarSystemObject, SolarSystemState } from '../model/solarSystem.ts';
 import { disc, glow, hitBox, ring, writeCaption, writeLabels, type Hit, type Pen, type Size } from './canvas.ts';
@@ -17,9 +17,16 @@ export interface SolarSystem2DInput {
 export const scaleNote = (compressed: boolean): string =>
   `${compressed ? 'Distances compressed' : 'Distances to scale'}, sizes symbolic`;
 
-/** Largest distance from the Sun in the picture, on its scale. */
+/** Largest distance from the Sun in the picture, on its scale: of the bodies and of their orbits. */
 export function extentOf(objects: readonly SolarSystemObject[], compressed: boolean): number {
-  return Math.max(0.5, ...objects.map((object) => length(scaledVector(object.position, compressed))));
+  let farthest = 0.5;
+  for (const { position, orbit } of objects) {
+    farthest = Math.max(farthest, length(position));
+    for (let i = 0; orbit && i + 2 < orbit.length; i += 3) {
+      farthest = Math.max(farthest, Math.hypot(orbit[i] ?? 0, orbit[i + 1] ?? 0, orbit[i + 2] ?? 0));
+    }
+  }
+  return scaledDistance(farthest, compressed);
 }
 
 /** The solar system from the north pole of the ecliptic: the vernal equinox to the right, planets turn anticlockwise. */

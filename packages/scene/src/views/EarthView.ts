@@ -171,7 +171,7 @@ export class EarthView extends GlView<EarthModel, EarthViewOptions> {
     this.drawnGround = key;
     this.uniforms.uLand.value ??= landTexture(land, globalThis.document);
     const rings = land.coordinates.flatMap((polygon) => polygon);
-    const colour: Rgba = [coast[0], coast[1], coast[2], 0.8];
+    const colour: Rgba = [coast[0], coast[1], coast[2], 0.55];
     this.coast.set(rings.flatMap((points) => coastSegments(points, colour)));
     const line = parseColour(this.palette.text);
     this.graticule.set(graticuleSegments([line[0], line[1], line[2], 0.1]));
@@ -196,10 +196,11 @@ export class EarthView extends GlView<EarthModel, EarthViewOptions> {
     const { state, model } = this;
     if (!state || !model) return;
     const count = model.satellites.length;
+    const crowd = count > 500;
     const positions = state.positions.map((value) => (Number.isNaN(value) ? 0 : value));
     const colours = new Float32Array(count * 4);
-    for (let i = 0; i < count; i++) colours.set([colour[0], colour[1], colour[2], 0.8], i * 4);
-    this.dots.set(positions, colours, new Float32Array(count).fill(count > 500 ? 2.2 : 3.4));
+    for (let i = 0; i < count; i++) colours.set([colour[0], colour[1], colour[2], crowd ? 0.55 : 0.85], i * 4);
+    this.dots.set(positions, colours, new Float32Array(count).fill(crowd ? 1.9 : 3.4));
   }
 
   private pickDot(x: number, y: number): Hit | null {

@@ -13,9 +13,13 @@ export interface FlatInput<TModel, TOptions> {
 
 export type DrawFlat<TModel, TOptions> = (pen: Pen, input: FlatInput<TModel, TOptions>, size: Size) => readonly Hit[];
 
+/** Told when a drawing failed; without one the error is thrown. */
+export type ErrorListener = (error: unknown) => void;
+
 /** A picture on a plain 2D canvas: where there is no WebGL, in reports, or by choice. */
 export class FlatView<TModel, TOptions> implements SceneView<TModel, TOptions> {
   private readonly drawFlat: DrawFlat<TModel, TOptions>;
+  private readonly onError: ErrorListener | null;
   private options: TOptions;
   private canvas: HTMLCanvasElement | null = null;
   private model: TModel | null = null;
@@ -26,9 +30,10 @@ export class FlatView<TModel, TOptions> implements SceneView<TModel, TOptions> {
   private hits: readonly Hit[] = [];
   private requested: number | null = null;
 
-  constructor(options: TOptions, drawFlat: DrawFlat<TModel, TOptions>) {
+  constructor(options: TOptions, drawFlat: DrawFlat<TModel, TOptions>, onError: ErrorListener | null = null) {
     this.options = options;
     this.drawFlat = drawFlat;
+    this.onError = onError;
   }
 
   mount(container: HTMLElement): void {
@@ -96,7 +101,12 @@ export class FlatView<TModel, TOptions> implements SceneView<TModel, TOptions> {
     if (this.requested !== null || !this.canvas) return;
     this.requested = requestAnimationFrame(() => {
       this.requested = null;
-      this.draw();
+      try {
+        this.draw();
+      } catch (error) {
+        if (!this.onError) throw error;
+        this.onError(error);
+      }
     });
   }
 

@@ -10,16 +10,16 @@ import { horizontal, multiply, transpose, unit, type Mat3, type Vec3 } from '../
 import { skyAt, type SkyModel, type SkyState } from '../model/sky.ts';
 import { hitBox, writeLabels, type Hit, type Pen, type Size } from '../paint/canvas.ts';
 import type { Label } from '../paint/labels.ts';
-import { parseColour, skyColours, starColour, starOpacity, starRadius, type Rgba } from '../paint/palette.ts';
 import {
-  drawSkyObjects,
-  inkOf,
-  skyNames,
-  starHits,
-  withAlpha,
-  type SkyInk,
-  type SkyLayers,
-} from '../paint/skyGlyphs.ts';
+  cssColour,
+  parseColour,
+  skyColours,
+  starColour,
+  starOpacity,
+  starRadius,
+  type Rgba,
+} from '../paint/palette.ts';
+import { drawSkyObjects, inkOf, skyNames, starHits, type SkyInk, type SkyLayers } from '../paint/skyGlyphs.ts';
 import { GlView, type ViewSetup } from './base.ts';
 
 export interface SkyViewOptions {
@@ -40,6 +40,7 @@ export class SkyView extends GlView<SkyModel, SkyViewOptions> {
   private readonly air = {
     uSize: this.shared.uSize,
     uScale: this.shared.uScale,
+    uShift: this.shared.uShift,
     uBack: { value: new Matrix3() },
     uToStars: { value: new Matrix3() },
     uSun: { value: new Vector3() },
@@ -104,6 +105,7 @@ export class SkyView extends GlView<SkyModel, SkyViewOptions> {
     const view: Mat3 = [...right, ...up, ...forward];
     const { rotation } = this.state;
     this.shared.uScale.value = this.moves.scale;
+    this.shared.uShift.value = this.moves.shift;
     this.air.uBack.value.set(...transpose(view));
     setTurn(this.skyTurn, view, [0, 0, 1]);
     setTurn(this.starTurn, multiply(view, rotation), [rotation[6], rotation[7], rotation[8]]);
@@ -123,7 +125,14 @@ export class SkyView extends GlView<SkyModel, SkyViewOptions> {
       ...this.compass(size),
       ...this.heights(size, ink),
     ];
-    writeLabels(pen, labels, palette, size, withAlpha(colours.zenith, 0.6), marks.hits.map(hitBox));
+    writeLabels(
+      pen,
+      labels,
+      palette,
+      size,
+      cssColour(colours.halo),
+      marks.hits.filter((hit) => hit.radius > 2).map(hitBox),
+    );
     return [...marks.hits, ...starHits(ink)];
   }
 

@@ -8,6 +8,7 @@ import type { ContextListener, SceneView } from './view.ts';
 
 export interface ViewSetup {
   readonly onContext?: ContextListener;
+  readonly onError?: (error: unknown) => void;
   readonly createRenderer?: CreateRenderer;
 }
 
@@ -43,8 +44,8 @@ export abstract class GlView<TModel, TOptions> implements SceneView<TModel, TOpt
 
   mount(container: HTMLElement): void {
     if (this.stage) return;
-    const { onContext, createRenderer } = this.setup;
-    this.stage = new Stage(container, { draw: this.draw, onContext }, createRenderer);
+    const { onContext, onError, createRenderer } = this.setup;
+    this.stage = new Stage(container, { draw: this.draw, onContext, onError }, createRenderer);
     const hasFocus = (): boolean => container.contains(container.ownerDocument.activeElement);
     this.stopListening = listenToPointers(this.stage.canvas, this.moves, hasFocus);
   }

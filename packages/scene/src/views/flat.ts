@@ -7,7 +7,7 @@ import { drawEarth2D, type EarthLayers } from '../paint/earth2d.ts';
 import { drawSky2D } from '../paint/sky2d.ts';
 import type { SkyLayers } from '../paint/skyGlyphs.ts';
 import { drawSolarSystem2D } from '../paint/solarSystem2d.ts';
-import { FlatView } from './FlatView.ts';
+import { FlatView, type ErrorListener } from './FlatView.ts';
 
 export interface FlatSolarSystemOptions {
   readonly compressed: boolean;
@@ -15,9 +15,15 @@ export interface FlatSolarSystemOptions {
 }
 
 /** The solar system from above. */
-export const flatSolarSystem = (options: FlatSolarSystemOptions): FlatView<SolarSystemModel, FlatSolarSystemOptions> =>
-  new FlatView(options, (pen, { model, ms, ...input }, size) =>
-    drawSolarSystem2D(pen, { ...input.options, ...input, state: solarSystemAt(model, ms) }, size),
+export const flatSolarSystem = (
+  options: FlatSolarSystemOptions,
+  onError?: ErrorListener,
+): FlatView<SolarSystemModel, FlatSolarSystemOptions> =>
+  new FlatView(
+    options,
+    (pen, { model, ms, ...input }, size) =>
+      drawSolarSystem2D(pen, { ...input.options, ...input, state: solarSystemAt(model, ms) }, size),
+    onError,
   );
 
 export interface FlatEarthOptions {
@@ -26,13 +32,16 @@ export interface FlatEarthOptions {
 }
 
 /** The Earth as a map. */
-export const flatEarth = (options: FlatEarthOptions): FlatView<EarthModel, FlatEarthOptions> =>
-  new FlatView(options, (pen, { model, ms, ...input }, size) =>
-    drawEarth2D(
-      pen,
-      { ...input.options, ...input, model, state: earthAt(model, ms), projection: 'equirectangular' },
-      size,
-    ),
+export const flatEarth = (options: FlatEarthOptions, onError?: ErrorListener): FlatView<EarthModel, FlatEarthOptions> =>
+  new FlatView(
+    options,
+    (pen, { model, ms, ...input }, size) =>
+      drawEarth2D(
+        pen,
+        { ...input.options, ...input, model, state: earthAt(model, ms), projection: 'equirectangular' },
+        size,
+      ),
+    onError,
   );
 
 export interface FlatSkyOptions {
@@ -41,7 +50,10 @@ export interface FlatSkyOptions {
 }
 
 /** The sky as a chart. */
-export const flatSky = (options: FlatSkyOptions): FlatView<SkyModel, FlatSkyOptions> =>
-  new FlatView(options, (pen, { model, ms, ...input }, size) =>
-    drawSky2D(pen, { ...input.options, ...input, state: skyAt(model, ms) }, size),
+export const flatSky = (options: FlatSkyOptions, onError?: ErrorListener): FlatView<SkyModel, FlatSkyOptions> =>
+  new FlatView(
+    options,
+    (pen, { model, ms, ...input }, size) =>
+      drawSky2D(pen, { ...input.options, ...input, state: skyAt(model, ms) }, size),
+    onError,
   );
