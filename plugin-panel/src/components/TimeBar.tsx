@@ -1,0 +1,59 @@
+import React from 'react';
+import { css } from '@emotion/css';
+import { dateTimeFormat, timeZoneAbbrevation, type GrafanaTheme2 } from '@grafana/data';
+import { Button, IconButton, useStyles2 } from '@grafana/ui';
+import type { Moment } from '../moment';
+
+interface Props {
+  readonly moment: Moment;
+  readonly timeZone: string;
+  readonly height: number;
+}
+
+/** The moment shown, a slider over the time range, steps, and the way back to now. */
+export function TimeBar({ moment, timeZone, height }: Props) {
+  const styles = useStyles2(getStyles);
+  const { ms, fromMs, toMs, stepMs, live, following, choose, follow, release } = moment;
+  const text = dateTimeFormat(ms, { timeZone, format: 'YYYY-MM-DD HH:mm:ss' });
+  const zone = timeZoneAbbrevation(ms, { timeZone });
+  return (
+    <div className={styles.bar} style={{ height }}>
+      <IconButton name="angle-left" size="lg" tooltip="One step back" onClick={() => choose(ms - stepMs)} />
+      <input
+        className={styles.slider}
+        type="range"
+        aria-label="Moment shown"
+        aria-valuetext={`${text} ${zone}`}
+        min={fromMs}
+        max={toMs}
+        step={Math.max(1000, stepMs / 10)}
+        value={ms}
+        onChange={(event) => choose(Number(event.currentTarget.value))}
+        onPointerUp={release}
+        onBlur={release}
+      />
+      <IconButton name="angle-right" size="lg" tooltip="One step on" onClick={() => choose(ms + stepMs)} />
+      <time className={styles.time} dateTime={new Date(ms).toISOString()}>
+        {text} {zone}
+      </time>
+      {live && (
+        <Button size="sm" variant="secondary" fill="text" disabled={following} onClick={follow}>
+          Now
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  bar: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5), flex: 'none', minWidth: 0 }),
+  slider: css({ flex: '1 1 60px', minWidth: 40, accentColor: theme.colors.primary.main }),
+  time: css({
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    fontVariantNumeric: 'tabular-nums',
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+  }),
+});

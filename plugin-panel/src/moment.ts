@@ -1,0 +1,95 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { DataHoverClearEvent, DataHoverEvent, type EventBus, type TimeRange } from '@grafana/data';
+
+/** The moment that the picture shows, and the ways to choose another; epoch ms UTC. */
+export interface Moment {
+  readonly ms: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Time of one press of a step button. */
+  readonly stepMs: number;
+  /** The time range includes now. */
+  readonly live: boolean;
+  /** Nobody has chosen another moment than now. */
+  readonly following: boolean;
+  readonly choose: (ms: number) => void;
+  readonly follow: () => void;
+  /** Takes the shared crosshair away when the slider is left. */
+  readonly release: () => void;
+}
+
+const MINUTE = 60_000;
+const NICE_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14_400, 43_200].map(
+  (m) => m * MINUTE
+);
+const STEPS_IN_RANGE = 96;
+/** How often a picture that follows the clock moves on. */
+const CLOCK_MS = 15_000;
+
+/** A round time, about a hundredth of the range. */
+export function niceStep(rangeMs: number): number {
+  return NICE_STEPS.find((step) => step >= rangeMs / STEPS_IN_RANGE) ?? NICE_STEPS.at(-1) ?? MINUTE;
+}
+
+/** Now when it lies in the range, else the end of the range. */
+export const restingMoment = (fromMs: number, toMs: number, nowMs: number): number =>
+  nowMs >= fromMs && nowMs <= toMs ? nowMs : toMs;
+
+/** The time under the crosshair of another panel, null when there is none. */
+function useCrosshair(eventBus: EventBus): number | null {
+  const [hovered, setHovered] = useState<number | null>(null);
+  useEffect(() => {
+    const over = eventBus.getStream(DataHoverEvent).subscribe((event) => {
+      if (event.origin === eventBus) return;
+      const time: unknown = event.payload?.point?.time;
+      if (typeof time === 'number' && Number.isFinite(time)) setHovered(time);
+    });
+    const away = eventBus.getStream(DataHoverClearEvent).subscribe((event) => {
+      if (event.origin !== eventBus) setHovered(null);
+    });
+    return () => {
+      over.unsubscribe();
+      away.unsubscribe();
+    };
+  }, [eventBus]);
+  return hovered;
+}
+
+function useClock(running: boolean): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!running) return undefined;
+    const timer = setInterval(() => setNow(Date.now()), CLOCK_MS);
+    return () => clearInterval(timer);
+  }, [running]);
+  return Math.max(now, 0);
+}
+
+/** The moment to show: under the crosshair, else chosen on the slider, else now or the end of the range. */
+export function useMoment(timeRange: TimeRange, eventBus: EventBus): Moment {
+  const [fromMs, toMs] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
+  const [chosen, setChosen] = useState<number | null>(null);
+  const hovered = useCrosshair(eventBus);
+  const following = chosen === null;
+  const clock = useClock(following);
+  const live = clock >= fromMs && clock <= toMs;
+  const inside = useCallback((ms: number) => Math.max(fromMs, Math.min(toMs, ms)), [fromMs, toMs]);
+  const ms = hovered ?? (chosen === null ? restingMoment(fromMs, toMs, clock) : inside(chosen));
+  const choose = useCallback(
+    (next: number) => {
+      const time = inside(next);
+      setChosen(time);
+      eventBus.publish(new DataHoverEvent({ point: { time } }));
+    },
+    [eventBus, inside]
+  );
+  const follow = useCallback(() => {
+    setChosen(null);
+    eventBus.publish(new DataHoverClearEvent());
+  }, [eventBus]);
+  const release = useCallback(() => eventBus.publish(new DataHoverClearEvent()), [eventBus]);
+  return useMemo(
+    () => ({ ms, fromMs, toMs, stepMs: niceStep(toMs - fromMs), live, following, choose, follow, release }),
+    [ms, fromMs, toMs, live, following, choose, follow, release]
+  );
+}

@@ -1,0 +1,83 @@
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import type { ScenePalette } from '@orrery/scene';
+import type { PictureKind } from '../types';
+import type { SceneKit } from './load';
+import type { LiveView, Picture } from './picture';
+
+export interface LiveViewInput {
+  readonly kit: SceneKit;
+  readonly picture: Picture;
+  readonly mode: PictureKind;
+  readonly ms: number;
+  readonly palette: ScenePalette;
+  readonly width: number;
+  readonly height: number;
+  readonly highlight: string | null;
+  /** Off-screen panels hold no graphics context. */
+  readonly visible: boolean;
+}
+
+export interface LiveViewState {
+  readonly view: LiveView | null;
+  /** Why the picture is flat though 3D was wished for; null when all is as wished. */
+  readonly note: string | null;
+  readonly retry: () => void;
+}
+
+const NO_WEBGL = '3D is not available in this browser.';
+const LOST = 'The browser took the 3D graphics away.';
+
+/** Keeps one view on the page for the picture: in 3D, or flat where that does not go. */
+export function useLiveView(container: RefObject<HTMLElement | null>, input: LiveViewInput): LiveViewState {
+  const { kit, picture, mode, ms, palette, width, height, highlight, visible } = input;
+  const [view, setView] = useState<LiveView | null>(null);
+  const [note, setNote] = useState<string | null>(null);
+  const latest = useRef(picture);
+  useEffect(() => {
+    latest.current = picture;
+  });
+  const flat = mode === '2d' || note !== null;
+  const { kind } = picture;
+
+  useEffect(() => {
+    const place = container.current;
+    if (!visible || !place) return undefined;
+    let current = true;
+    let made: LiveView | null = null;
+    const fallBack = (reason: string): void => {
+      if (current && !flat) setNote(reason);
+    };
+    const events = {
+      onContext: (alive: boolean) => alive || fallBack(LOST),
+      onError: (error: unknown) => fallBack(`3D failed: ${error instanceof Error ? error.message : String(error)}.`),
+    };
+    const take = (next: LiveView): void => {
+      if (!current) {
+        next.dispose();
+        return;
+      }
+      made = next;
+      next.mount(place);
+      setView(next);
+    };
+    if (flat) take(kit.createFlatView(latest.current, events));
+    else
+      kit
+        .createGlView(latest.current, events)
+        .then(take)
+        .catch(() => fallBack(NO_WEBGL));
+    return () => {
+      current = false;
+      made?.dispose();
+      setView(null);
+    };
+  }, [container, kit, kind, flat, visible]);
+
+  useEffect(() => view?.show(picture), [view, picture]);
+  useEffect(() => view?.setTheme(palette), [view, palette]);
+  useEffect(() => view?.setTime(ms), [view, ms]);
+  useEffect(() => view?.resize(width, height), [view, width, height]);
+  useEffect(() => view?.highlight(highlight), [view, highlight]);
+  const retry = useCallback(() => setNote(null), []);
+  return { view, note: mode === '2d' ? null : note, retry };
+}
