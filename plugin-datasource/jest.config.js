@@ -10,6 +10,8 @@ const [compile] = Object.values(scaffolded.transform);
 module.exports = {
   // Jest configuration provided by Grafana scaffolding
   ...scaffolded,
+  // Typing into a form of @grafana/ui takes seconds where several programs share a core.
+  testTimeout: 30_000,
   // Packages below Grafana 13's come as .mjs, which the scaffold's pattern does not compile.
   transform: { ...scaffolded.transform, '^.+\\.mjs$': compile },
   transformIgnorePatterns: [nodeModulesToTransform([...grafanaESModules, '@react-hookz/web', '@ver0/deep-equal'])],

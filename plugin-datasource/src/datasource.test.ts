@@ -57,7 +57,11 @@ describe('template variables', () => {
     ['observer', { observer: '$site' }, 'paranal'],
     ['observer', { observer: '$place' }, '-24.6,-70.4,2635'],
     ['observer', { observer: '$lat, 13.4' }, '52.5,13.4'],
-    ['observer', { observer: { latitude: '$lat', longitude: 13.4, elevation: '$deg' } }, { latitude: 52.5, longitude: 13.4, elevation: 25 }],
+    [
+      'observer',
+      { observer: { latitude: '$lat', longitude: 13.4, elevation: '$deg' } },
+      { latitude: 52.5, longitude: 13.4, elevation: 25 },
+    ],
     ['observer', { observer: '$nowhere' }, undefined],
   ])('are replaced in %s: %j becomes %j', (field, fields, expected) => {
     expect(sent(fields)[field]).toEqual(expected);
@@ -71,7 +75,11 @@ describe('template variables', () => {
 
   test('leave alone what belongs to Grafana, and fields of later versions are replaced too', () => {
     const later = { refId: '$one', hide: false, filter: { body: ['$bodies'], note: '$one' } } as unknown as QueryFields;
-    expect(sent(later)).toMatchObject({ refId: '$one', hide: false, filter: { body: ['mars', 'venus'], note: 'jupiter' } });
+    expect(sent(later)).toMatchObject({
+      refId: '$one',
+      hide: false,
+      filter: { body: ['mars', 'venus'], note: 'jupiter' },
+    });
   });
 
   test('that are empty take the field out instead of sending an empty text', () => {
@@ -138,7 +146,12 @@ describe('queries', () => {
   });
 
   test('are named in one line', () => {
-    const query: OrreryQuery = { refId: 'A', queryType: 'ephemeris', bodies: ['sun', 'mars'], quantities: ['altitude'] };
+    const query: OrreryQuery = {
+      refId: 'A',
+      queryType: 'ephemeris',
+      bodies: ['sun', 'mars'],
+      quantities: ['altitude'],
+    };
     expect(datasource.getQueryDisplayText(query)).toBe('Ephemeris: sun, mars · altitude');
     expect(datasource.getQueryDisplayText({ refId: 'A', queryType: 'satelliteElements', group: 'stations' })).toBe(
       'Satellite elements: stations',

@@ -72,17 +72,10 @@ export function testDataSource(
     name: 'Orrery',
     jsonData: options,
   };
-  const datasource = new OrreryDataSource(settings as DataSourceInstanceSettings<OrreryOptions>, templatesOf(variables));
+  const datasource = new OrreryDataSource(
+    settings as DataSourceInstanceSettings<OrreryOptions>,
+    templatesOf(variables),
+  );
   jest.spyOn(datasource, 'getResource').mockImplementation(resource);
   return datasource;
-}
-
-/** jsdom lays nothing out, and lists without a size draw no options: gives every element and text one. */
-export function mockListLayout(): void {
-  const box = { width: 400, height: 600, top: 0, left: 0, bottom: 600, right: 400, x: 0, y: 0 };
-  Element.prototype.getBoundingClientRect = () => ({ ...box, toJSON: () => box });
-  const context: Partial<CanvasRenderingContext2D> = {
-    measureText: (text) => ({ width: text.length * 8 }) as TextMetrics,
-  };
-  jest.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(context as CanvasRenderingContext2D);
 }

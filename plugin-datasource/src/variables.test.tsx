@@ -4,12 +4,10 @@ import userEvent from '@testing-library/user-event';
 import type { DataQueryRequest } from '@grafana/data';
 import { lastValueFrom } from 'rxjs';
 import { VariableQueryEditor } from './components/VariableQueryEditor.tsx';
-import { mockListLayout, testDataSource } from './testing.ts';
+import { testDataSource } from './testing.ts';
 import type { OrreryVariableQuery, VariableList } from './types.ts';
 import { asVariableQuery } from './variableValues.ts';
 import { OrreryVariableSupport } from './variables.ts';
-
-beforeAll(mockListLayout);
 
 const ISS = { text: 'ISS (ZARYA)', value: '25544' };
 const HST = { text: 'HST', value: '20580' };
@@ -54,7 +52,10 @@ test.each<[unknown, Omit<OrreryVariableQuery, 'refId'>]>([
   ['sites', { list: 'sites' }],
   ['toString', { list: 'bodies' }],
   [{ query: 'series' }, { list: 'series' }],
-  [{ list: 'satellites', group: 'stations' }, { list: 'satellites', group: 'stations' }],
+  [
+    { list: 'satellites', group: 'stations' },
+    { list: 'satellites', group: 'stations' },
+  ],
   [{ list: 'nonsense', group: '' }, { list: 'bodies' }],
 ])('a stored query %j reads as %j', (stored, query) => {
   expect(asVariableQuery(stored)).toEqual({ refId: 'variable', ...query });

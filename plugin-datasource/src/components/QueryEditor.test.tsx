@@ -1,12 +1,10 @@
 import React, { useState } from 'react';
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { CATALOG, mockListLayout, testDataSource } from '../testing.ts';
+import { CATALOG, testDataSource } from '../testing.ts';
 import type { OrreryDataSource } from '../datasource.ts';
 import type { OrreryQuery } from '../types.ts';
 import { QueryEditor } from './QueryEditor.tsx';
-
-beforeAll(mockListLayout);
 
 interface Shown {
   readonly saved: () => OrreryQuery;
@@ -31,7 +29,7 @@ async function show(query: Partial<OrreryQuery>, datasource: OrreryDataSource = 
   return { saved: () => saved, runs };
 }
 
-const field = (label: string) => screen.getByRole('combobox', { name: label });
+const field = (label: string) => screen.getByLabelText(label, { selector: 'input' });
 
 async function choose(label: string, option: string | RegExp) {
   await userEvent.click(field(label));
@@ -90,11 +88,14 @@ describe('choosing', () => {
     const { saved } = await show({});
     await choose('Observer', /Geocentric/);
     expect(saved()).not.toHaveProperty('observer');
-    expect(screen.getByText('altitude exist only at a place: choose an observer.')).toBeInTheDocument();
+    expect(screen.getByText('Choose an observer: without one there is no altitude.')).toBeInTheDocument();
   });
 
   test('a template variable works like any other value', async () => {
-    const { saved } = await show({ queryType: 'ephemeris', bodies: [], quantities: ['distance'] }, testDataSource({}, { planets: ['mars'] }));
+    const { saved } = await show(
+      { queryType: 'ephemeris', bodies: [], quantities: ['distance'] },
+      testDataSource({}, { planets: ['mars'] }),
+    );
     await choose('Bodies', '$planets');
     expect(saved().bodies).toEqual(['$planets']);
   });
@@ -154,22 +155,39 @@ describe('typing with the keyboard alone', () => {
       reached.push(document.activeElement?.id ?? null);
     }
     const boxes = screen.getAllByRole('combobox').map((box) => box.id);
-    expect(reached.filter((id) => id !== null && boxes.includes(id))).toEqual(boxes);
+    expect(reached.filter((id) => id !== null && boxes.includes(id)).slice(0, boxes.length)).toEqual(boxes);
   });
 });
 
 describe('changing the type', () => {
   test('keeps the bodies and the place, and drops what the new type does not know', async () => {
-    const { saved, runs } = await show({ queryType: 'ephemeris', bodies: ['mars'], quantities: ['distance'], observer: 'paranal' });
+    const { saved, runs } = await show({
+      queryType: 'ephemeris',
+      bodies: ['mars'],
+      quantities: ['distance'],
+      observer: 'paranal',
+    });
     await choose('Query type', /Sky events/);
-    expect(saved()).toEqual({ refId: 'A', queryType: 'skyEvents', bodies: ['mars'], observer: 'paranal', kinds: ['rise', 'set', 'moonPhase'] });
+    expect(saved()).toEqual({
+      refId: 'A',
+      queryType: 'skyEvents',
+      bodies: ['mars'],
+      observer: 'paranal',
+      kinds: ['rise', 'set', 'moonPhase'],
+    });
     expect(runs).toHaveBeenCalledTimes(1);
   });
 
   test('brings a place along when what it starts with needs one', async () => {
     const { saved } = await show({ queryType: 'satelliteElements', group: 'stations' });
     await choose('Query type', /Ephemeris/);
-    expect(saved()).toEqual({ refId: 'A', queryType: 'ephemeris', bodies: ['sun', 'moon'], quantities: ['altitude'], observer: 'default' });
+    expect(saved()).toEqual({
+      refId: 'A',
+      queryType: 'ephemeris',
+      bodies: ['sun', 'moon'],
+      quantities: ['altitude'],
+      observer: 'default',
+    });
   });
 
   test('keeps the group between satellite types', async () => {

@@ -1,5 +1,7 @@
 import React, { useId } from 'react';
-import { InlineField, MultiCombobox } from '@grafana/ui';
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { InlineField, MultiCombobox, useStyles2 } from '@grafana/ui';
 import type { Choice } from '../../choices.ts';
 import { LABEL_WIDTH, withCurrent } from './field.ts';
 
@@ -17,9 +19,19 @@ interface Props {
 /** Several values out of a list, template variables or any typed text. */
 export function ListField({ label, help, options, variables, values, onChange, placeholder, error }: Props) {
   const id = useId();
+  const styles = useStyles2(getStyles);
   const used = (values ?? []).map(String);
   return (
-    <InlineField label={label} labelWidth={LABEL_WIDTH} tooltip={help} htmlFor={id} invalid={!!error} error={error}>
+    <InlineField
+      label={label}
+      labelWidth={LABEL_WIDTH}
+      tooltip={help}
+      htmlFor={id}
+      invalid={!!error}
+      error={error}
+      className={styles.field}
+      grow
+    >
       <MultiCombobox
         id={id}
         options={withCurrent([...options, ...variables], used)}
@@ -27,8 +39,12 @@ export function ListField({ label, help, options, variables, values, onChange, p
         onChange={(chosen) => onChange(chosen.map(({ value }) => value))}
         createCustomValue
         placeholder={placeholder ?? 'Choose'}
-        width={64}
       />
     </InlineField>
   );
 }
+
+// No `width` on the MultiCombobox: it takes the grid units for pixels when it counts how many values fit.
+const getStyles = (theme: GrafanaTheme2) => ({
+  field: css({ flexBasis: theme.spacing(72), maxWidth: theme.spacing(96) }),
+});

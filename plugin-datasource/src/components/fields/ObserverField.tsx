@@ -47,7 +47,7 @@ function observerError(
   if (text === GEOCENTRIC) {
     const placed = uses.filter((name) => choices.needPlace.has(name));
     if (placed.length > 0) {
-      return `${placed.join(', ')} exist only at a place: choose an observer.`;
+      return `Choose an observer: without one there is no ${placed.join(', ')}.`;
     }
     return optional ? undefined : 'Choose where the observer stands.';
   }
