@@ -20,6 +20,7 @@ const SPEED_TO_MS = Date.UTC(2024, 3, 1);
 const POINTS = 10_000;
 const ROUNDS = 5;
 const REQUESTS = 20;
+const WARM_UP = 3;
 const QUANTITIES: readonly Quantity[] = [
   'rightAscension', 'declination', 'altitude', 'azimuth', 'distance', 'elongation', 'magnitude', 'angularDiameter',
 ]; // prettier-ignore
@@ -94,7 +95,7 @@ function inProcessMs(timesMs: Float64Array): number {
   return median(rounds.slice(1));
 }
 
-async function requestMs(url: string): Promise<number> {
+async function requestMs(url: string, encoding: string): Promise<number> {
   const query = {
     refId: 'A',
     queryType: 'ephemeris',
@@ -104,11 +105,8 @@ async function requestMs(url: string): Promise<number> {
   };
   const body = JSON.stringify({ from: SPEED_FROM_MS, to: SPEED_TO_MS, maxDataPoints: POINTS - 1, queries: [query] });
   const began = performance.now();
-  const response = await fetch(`${url}/api/v1/query`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-  });
+  const headers = { 'content-type': 'application/json', 'accept-encoding': encoding };
+  const response = await fetch(`${url}/api/v1/query`, { method: 'POST', headers, body });
   const { results } = (await response.json()) as QueryResponse;
   const elapsed = performance.now() - began;
   const result = results['A'];
@@ -128,11 +126,13 @@ async function speed(): Promise<void> {
   figure('ephemeris/speed/orrery-in-process', processMs, 'ms');
   figure('ephemeris/speed/skyfield-over-orrery-in-process', skyfieldMs / processMs, 'ratio');
   await withService(async (url) => {
-    const times: number[] = [];
-    for (let i = 0; i < REQUESTS + 3; i++) times.push(await requestMs(url));
-    const httpMs = median(times.slice(3));
-    figure('ephemeris/speed/orrery-http', httpMs, 'ms');
-    figure('ephemeris/speed/skyfield-over-orrery-http', skyfieldMs / httpMs, 'ratio');
+    for (const encoding of ['gzip', 'identity']) {
+      const times: number[] = [];
+      for (let i = 0; i < REQUESTS + WARM_UP; i++) times.push(await requestMs(url, encoding));
+      const httpMs = median(times.slice(WARM_UP));
+      figure(`ephemeris/speed/orrery-http-${encoding}`, httpMs, 'ms');
+      figure(`ephemeris/speed/skyfield-over-orrery-http-${encoding}`, skyfieldMs / httpMs, 'ratio');
+    }
   });
 }
 

@@ -13,10 +13,10 @@ interface BodyFacts {
  */
 export const BODY_FACTS: Readonly<Record<Body, BodyFacts>> = {
   sun: { radiusKm: 695_700, stepDays: 16 },
-  moon: { radiusKm: 1737.4, stepDays: 0.5 },
-  mercury: { radiusKm: 2440.53, stepDays: 1 },
-  venus: { radiusKm: 6051.8, stepDays: 3 },
-  mars: { radiusKm: 3396.19, stepDays: 6 },
+  moon: { radiusKm: 1737.4, stepDays: 1 },
+  mercury: { radiusKm: 2440.53, stepDays: 2 },
+  venus: { radiusKm: 6051.8, stepDays: 4 },
+  mars: { radiusKm: 3396.19, stepDays: 8 },
   jupiter: { radiusKm: 71_492, stepDays: 30 },
   saturn: { radiusKm: 60_268, stepDays: 30 },
   uranus: { radiusKm: 25_559, stepDays: 30 },

@@ -6,7 +6,7 @@ import { halfTurn, toDegrees, toRadians, turn, type Vec } from './vectors.ts';
 const EQUATORIAL_RADIUS_KM = 6378.137;
 const FLATTENING = 1 / 298.257223563;
 /** Rotation of the Earth, radians per day of TT (IAU 2000: 1.00273781191135448 turns a day of UT1). */
-const SPIN = 2 * Math.PI * 1.00273781191135448;
+const SPIN = 2 * Math.PI * 1.0027378119113546;
 
 /** A place on the Earth, prepared for many moments. */
 export interface Place {

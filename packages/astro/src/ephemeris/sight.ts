@@ -55,6 +55,8 @@ export interface Sight {
   elongation: number;
   phaseAngle: number;
   magnitude: number;
+  /** Room for what lives within one step. */
+  readonly scratch: Vec;
 }
 
 /** Light from Pluto at its farthest takes 0.29 days. */
@@ -103,5 +105,6 @@ export function makeSight({ body, observer, equinox, light, fromTt, toTt, points
     elongation: 0,
     phaseAngle: 0,
     magnitude: 0,
+    scratch: vec(),
   };
 }

@@ -14,8 +14,8 @@ export const OBLIQUITY_J2000 = 84_381.406 / 3600;
 
 /** Components of the orientation track: the matrix EQJ -> true equator of date by rows, then two angles in degrees. */
 export const ORIENTATION = { obliquity: 9, gastMinusEra: 10, size: 11 } as const;
-/** Shortest wave of the nutation series is 9 days with 0.2″ at most. */
-const ORIENTATION_STEP_DAYS = 1;
+/** The fastest wave, of the nutation, takes 13.7 days and reaches 0.2″. */
+const ORIENTATION_STEP_DAYS = 2;
 
 const computeOrientation: Track = (tt, out) => {
   const time = ttToTime(tt);
@@ -42,7 +42,7 @@ function computePlace(body: Body): Track {
 }
 
 /** Nodes of the Earth: its path carries the monthly swing about the barycentre, 6″ wide. */
-const EARTH_STEP_DAYS = 2;
+const EARTH_STEP_DAYS = 3;
 
 type Span = Omit<Grid, 'stepDays'>;
 

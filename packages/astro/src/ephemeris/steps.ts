@@ -4,18 +4,7 @@ import { magnitude, SATURN_POLE } from './magnitude.ts';
 import { fillHorizontal, moveWithEarth } from './place.ts';
 import type { Sight } from './sight.ts';
 import { earthRotationAngle, OBLIQUITY_J2000, ORIENTATION } from './sky.ts';
-import {
-  addScaled,
-  angleBetween,
-  dot,
-  length,
-  rotate,
-  rotateBack,
-  subtract,
-  toRadians,
-  vec,
-  type Vec,
-} from './vectors.ts';
+import { addScaled, angleBetween, dot, length, rotate, rotateBack, subtract, toRadians, type Vec } from './vectors.ts';
 
 /** A millisecond: within it no body moves farther than 60 m. */
 const LIGHT_TIME_TOLERANCE_DAYS = 1e-8;
@@ -26,9 +15,6 @@ const VELOCITY_DAYS = 0.01;
 const SUN_BENDING_AU = 1.97412574e-8;
 /** 1 + cos of the angle Earth - Sun - body where the body begins to be hidden behind the disc of the Sun. */
 const BEHIND_THE_SUN = 1e-5;
-
-const scratch = vec();
-const towardsBody = vec();
 
 /** Light time: iterated until it stands. The Sun's own motion meanwhile (below 200 km) is left out. */
 function followLight(s: Sight): void {
@@ -53,11 +39,11 @@ function standOnEarth(s: Sight): void {
 }
 
 function moveWithObserver(s: Sight): void {
-  s.earthAt(s.tt - VELOCITY_DAYS, scratch);
-  for (let i = 0; i < 3; i++) s.velocity[i] = (s.earth[i]! - scratch[i]!) / VELOCITY_DAYS;
+  s.earthAt(s.tt - VELOCITY_DAYS, s.scratch);
+  for (let i = 0; i < 3; i++) s.velocity[i] = (s.earth[i]! - s.scratch[i]!) / VELOCITY_DAYS;
   if (!s.place) return;
-  rotateBack(s.orientation, s.observerVelocityOfDate, scratch);
-  addScaled(s.velocity, 1, scratch, s.velocity);
+  rotateBack(s.orientation, s.observerVelocityOfDate, s.scratch);
+  addScaled(s.velocity, 1, s.scratch, s.velocity);
 }
 
 /** Bending of light by the Sun: Explanatory Supplement to the Astronomical Almanac (1992), eq. 3.26-4. */
@@ -92,10 +78,10 @@ function tilt(equatorial: Vec, obliquity: number, out: Vec): void {
 
 function separateFromSun(s: Sight): void {
   if (s.body === 'sun') return;
-  addScaled(s.observer, 1, s.earth, scratch);
-  for (let i = 0; i < 3; i++) scratch[i] = -scratch[i]!;
-  if (s.apparent) addScaled(scratch, length(scratch) / C_AUDAY, s.velocity, scratch);
-  s.elongation = angleBetween(s.direction, scratch);
+  addScaled(s.observer, 1, s.earth, s.scratch);
+  for (let i = 0; i < 3; i++) s.scratch[i] = -s.scratch[i]!;
+  if (s.apparent) addScaled(s.scratch, length(s.scratch) / C_AUDAY, s.velocity, s.scratch);
+  s.elongation = angleBetween(s.direction, s.scratch);
 }
 
 function shine(s: Sight): void {
@@ -118,8 +104,8 @@ export const STEPS = {
     tilt(s.equatorial, s.ofDate ? s.orientation[ORIENTATION.obliquity]! : OBLIQUITY_J2000, s.ecliptic),
   horizontal: (s: Sight) => {
     if (!s.place) return;
-    rotate(s.orientation, s.direction, towardsBody);
-    fillHorizontal(s.place, s.sidereal, towardsBody, s.horizontal);
+    rotate(s.orientation, s.direction, s.scratch);
+    fillHorizontal(s.place, s.sidereal, s.scratch, s.horizontal);
   },
   elongation: separateFromSun,
   phase: (s: Sight) => void (s.phaseAngle = s.body === 'sun' ? NaN : angleBetween(s.emitted, s.seen)),

@@ -1,8 +1,8 @@
 /** Writes the value at a moment (TT days since J2000) into `out`. */
 export type Track = (tt: number, out: Float64Array) => void;
 
-/** Eight points: central polynomial of degree seven. */
-const POINTS = 8;
+/** Twelve points: central polynomial of degree eleven. */
+const POINTS = 12;
 const BEFORE = POINTS / 2 - 1;
 
 /** Product over m ≠ k of (k - m): denominators of the Lagrange weights on a uniform grid. */
@@ -12,7 +12,7 @@ const DENOMINATORS = Array.from({ length: POINTS }, (_, k) => {
   return product;
 });
 
-/** Lagrange weights at `x`, counted in steps from the first of the eight points. */
+/** Lagrange weights at `x`, counted in steps from the first point. */
 function fillWeights(x: number, weights: Float64Array): void {
   let before = 1;
   for (let k = 0; k < POINTS; k++) {
@@ -37,8 +37,8 @@ export interface Grid {
 
 /**
  * A slowly varying vector function, computed on a uniform grid over [fromTt, toTt] and joined by Lagrange polynomials of
- * degree seven (Meeus, Astronomical Algorithms, ch. 3), or computed directly where that is less work. The error of the
- * polynomial for a wave of amplitude A and angular frequency w is below A (w·step)^8 / 900.
+ * degree eleven (Meeus, Astronomical Algorithms, ch. 3), or computed directly where that is less work. The error of the
+ * polynomial for a wave of amplitude A and angular frequency w is below A (w·step)^12 / 18,000.
  */
 export function makeTrack(compute: Track, components: number, grid: Grid): Track {
   const { stepDays, fromTt, toTt, moments } = grid;

@@ -7,7 +7,7 @@ import { describe } from 'vitest';
 const BESIDE_THE_REPOSITORY = fileURLToPath(new URL('../../../../../shared', import.meta.url));
 
 /** Folder of the recorded real data: `ORRERY_SHARED`, else `../shared` beside the repository. */
-export const sharedRoot = (): string => process.env['ORRERY_SHARED'] ?? BESIDE_THE_REPOSITORY;
+const sharedRoot = (): string => process.env['ORRERY_SHARED'] ?? BESIDE_THE_REPOSITORY;
 
 /** Whether the recordings are here. */
 export const hasSharedData = (): boolean => existsSync(join(sharedRoot(), 'data', 'reference'));

@@ -1,5 +1,5 @@
 import { KM_PER_AU } from 'astronomy-engine';
-import { DISTANCE, LATITUDE, LONGITUDE } from './series/moon.ts';
+import { moon } from './series/moon.ts';
 import { polynomial, sumOfSines } from './sum.ts';
 
 const RADIANS_PER_ARCSEC = Math.PI / 648_000;
@@ -23,9 +23,9 @@ const [COS_OBLIQUITY, SIN_OBLIQUITY] = [Math.cos(OBLIQUITY), Math.sin(OBLIQUITY)
  */
 export function geocentricMoon(tt: number, out: Float64Array): void {
   const time = tt / DAYS_PER_CENTURY;
-  const longitude = polynomial(time, MEAN_LONGITUDE) + sumOfSines(LONGITUDE, time) * RADIANS_PER_ARCSEC + ORIGIN;
-  const latitude = sumOfSines(LATITUDE, time) * RADIANS_PER_ARCSEC;
-  const distance = sumOfSines(DISTANCE, time) / KM_PER_AU;
+  const longitude = polynomial(time, MEAN_LONGITUDE) + sumOfSines(moon.longitude, time) * RADIANS_PER_ARCSEC + ORIGIN;
+  const latitude = sumOfSines(moon.latitude, time) * RADIANS_PER_ARCSEC;
+  const distance = sumOfSines(moon.radius, time) / KM_PER_AU;
   // ORIGIN turns about the pole of the ecliptic; the tilt of the ecliptic of date is too small to mind the order.
   const x = distance * Math.cos(latitude) * Math.cos(longitude);
   const y = distance * Math.cos(latitude) * Math.sin(longitude);

@@ -1,11 +1,11 @@
-import * as earth from './series/earth.ts';
-import * as jupiter from './series/jupiter.ts';
-import * as mars from './series/mars.ts';
-import * as mercury from './series/mercury.ts';
-import * as neptune from './series/neptune.ts';
-import * as saturn from './series/saturn.ts';
-import * as uranus from './series/uranus.ts';
-import * as venus from './series/venus.ts';
+import { earth } from './series/earth.ts';
+import { jupiter } from './series/jupiter.ts';
+import { mars } from './series/mars.ts';
+import { mercury } from './series/mercury.ts';
+import { neptune } from './series/neptune.ts';
+import { saturn } from './series/saturn.ts';
+import { uranus } from './series/uranus.ts';
+import { venus } from './series/venus.ts';
 import { sumOfCosines } from './sum.ts';
 
 const THEORIES = { mercury, venus, earth, mars, jupiter, saturn, uranus, neptune } as const;
@@ -19,11 +19,11 @@ const DAYS_PER_MILLENNIUM = 365_250;
  * within 0.6″, Uranus 1.7″, Neptune 2.4″.
  */
 export function heliocentricPlanet(planet: Planet, tt: number, out: Float64Array): void {
-  const { LONGITUDE, LATITUDE, RADIUS } = THEORIES[planet];
+  const theory = THEORIES[planet];
   const time = tt / DAYS_PER_MILLENNIUM;
-  const longitude = sumOfCosines(LONGITUDE, time);
-  const latitude = sumOfCosines(LATITUDE, time);
-  const radius = sumOfCosines(RADIUS, time);
+  const longitude = sumOfCosines(theory.longitude, time);
+  const latitude = sumOfCosines(theory.latitude, time);
+  const radius = sumOfCosines(theory.radius, time);
   const x = radius * Math.cos(latitude) * Math.cos(longitude);
   const y = radius * Math.cos(latitude) * Math.sin(longitude);
   const z = radius * Math.sin(latitude);

@@ -1,6 +1,13 @@
 /** A Poisson series: for each power of the time a flat list of terms, amplitude first, then the coefficients of its phase. */
 export type Series = readonly (readonly number[])[];
 
+/** The three spherical coordinates of a body. */
+export interface Theory {
+  readonly longitude: Series;
+  readonly latitude: Series;
+  readonly radius: Series;
+}
+
 /** Σ T^k Σ A cos(φ0 + φ1 T): three numbers a term. */
 export function sumOfCosines(series: Series, time: number): number {
   let sum = 0;
