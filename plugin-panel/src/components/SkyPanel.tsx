@@ -3,7 +3,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2, PanelProps } from '@grafana/data';
 import { Button, ErrorBoundary, IconButton, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import { toSceneFrames } from '../frames';
-import { useMoment } from '../moment';
+import { useMoment } from '../timeline';
 import { useSceneKit } from '../scene/useSceneKit';
 import type { SkyPanelOptions } from '../types';
 import { EmptyState } from './EmptyState';

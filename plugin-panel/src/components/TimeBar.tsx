@@ -2,7 +2,7 @@ import React from 'react';
 import { css } from '@emotion/css';
 import { dateTimeFormat, timeZoneAbbrevation, type GrafanaTheme2 } from '@grafana/data';
 import { Button, IconButton, useStyles2 } from '@grafana/ui';
-import type { Moment } from '../moment';
+import type { Moment } from '../timeline';
 
 interface Props {
   readonly moment: Moment;
