@@ -64,7 +64,8 @@ function jupiter(): DataFrame {
 function fakeView(): jest.Mocked<LiveView> {
   return {
     mount: jest.fn(), setTime: jest.fn(), setTheme: jest.fn(), resize: jest.fn(), highlight: jest.fn(),
-    pick: jest.fn(() => null), locate: jest.fn((id: string) => ({ id, x: 50, y: 60, radius: 4 })),
+    pick: jest.fn<null, [number, number]>(() => null),
+    locate: jest.fn((id: string) => ({ id, x: 50, y: 60, radius: 4 })),
     key: jest.fn((key: string) => key.startsWith('Arrow')), dispose: jest.fn(), show: jest.fn(),
   }; // prettier-ignore
 }
