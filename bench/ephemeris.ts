@@ -5,8 +5,8 @@
  */
 import { computeEphemeris, EARTH_ORIENTATION_SPAN } from '@orrery/astro';
 import { BODIES, type Body, type Quantity, type QueryResponse } from '@orrery/contract';
-import { askPython, ensurePython, figure, median } from './peer.ts';
-import { withService } from './service.ts';
+import { askPython, ensurePython, figure, median } from './lib/peer.ts';
+import { withService } from './lib/service.ts';
 
 const OBSERVER = { latitude: 29, longitude: -81, elevation: 10 };
 const FROM_MS = Date.UTC(1990, 0, 1);

@@ -8,8 +8,8 @@ import { startGoProcess } from '../preview/server/go-process.ts';
 import { connectPlugin, type PluginClient, type QueryDataRequest } from '../preview/server/grpc.ts';
 import { binaryName } from '../preview/server/bridge.ts';
 import { ensureProto } from '../preview/server/proto.ts';
-import { figure, median, ROOT } from './peer.ts';
-import { withService } from './service.ts';
+import { figure, median, ROOT } from './lib/peer.ts';
+import { withService } from './lib/service.ts';
 
 const POINTS = 10_000;
 const ROUNDS = 25;

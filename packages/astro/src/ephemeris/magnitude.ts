@@ -19,7 +19,7 @@ type PhaseLaw = (i: number, ringTiltSine: number) => number;
  * Mercury, Venus: Hilton 2005, AJ 129:2902, NaN beyond the phase angles it covers. Saturn with rings: Mallama & Hilton
  * 2018, Astronomy and Computing 25:10, eq. 10. Moon: Allen 1976, Astrophysical Quantities. The others: Explanatory
  * Supplement to the Astronomical Almanac 1992, table 7.4. All but Saturn as JPL Horizons used them until 2019.
- * Neptune has brightened since those photometries: Mallama & Hilton give it 0.1 to 0.3 mag more today.
+ * Neptune has brightened since: Mallama & Hilton give it -7.00 after 2000.
  */
 const PHASE_LAWS: Readonly<Record<Exclude<Body, 'sun'>, PhaseLaw>> = {
   moon: (i) => 0.23 + 0.026 * i + 4e-9 * i ** 4,

@@ -1,2 +1,2 @@
 export { geocentricMoon } from './moon.ts';
-export { heliocentricPlanet, type Planet } from './planets.ts';
+export { heliocentricPlanet } from './planets.ts';
