@@ -12,13 +12,19 @@ export interface StoredDashboard {
   readonly [key: string]: unknown;
 }
 
-/** The provisioned dashboards, read anew each time so that an edit shows on reload; by title. */
+/** Dashboards that come first in lists; the rest follow by file name. */
+const FIRST = ['orrery-tonight', 'orrery-solar-system', 'orrery-satellites'];
+
+const rank = ({ uid }: StoredDashboard): number => (FIRST.includes(uid) ? FIRST.indexOf(uid) : FIRST.length);
+
+/** The provisioned dashboards, read anew each time so that an edit shows on reload. */
 export function readDashboards(dir: string): StoredDashboard[] {
   if (!existsSync(dir)) return [];
   return readdirSync(dir)
     .filter((name) => name.endsWith('.json'))
     .sort()
-    .map((name) => JSON.parse(readFileSync(join(dir, name), 'utf8')) as StoredDashboard);
+    .map((name) => JSON.parse(readFileSync(join(dir, name), 'utf8')) as StoredDashboard)
+    .sort((a, b) => rank(a) - rank(b));
 }
 
 function readPluginMeta(id: string, dir: string): Record<string, unknown> | null {

@@ -6,6 +6,8 @@ import { useLayoutEffect, useMemo, useState, type ReactElement, type ReactNode }
 import { Route, Router, Routes, type Navigator } from 'react-router-dom';
 import { baseStyles } from './base-styles.ts';
 import type { SceneTemplateSrv } from './host/template-srv.ts';
+import { DataSourcePage } from './pages/DataSourcePage.tsx';
+import { ExplorePage } from './pages/ExplorePage.tsx';
 import { DashboardPage } from './pages/DashboardPage.tsx';
 import { Header } from './pages/Header.tsx';
 import { HomePage } from './pages/HomePage.tsx';
@@ -43,6 +45,8 @@ export function App({ dashboards, templateSrv }: AppProps): ReactElement {
             <Routes>
               <Route path="/" element={<HomePage dashboards={dashboards} />} />
               <Route path="/d/:uid/:slug?" element={<DashboardPage templateSrv={templateSrv} />} />
+              <Route path="/explore" element={<ExplorePage />} />
+              <Route path="/datasource" element={<DataSourcePage />} />
             </Routes>
           </ErrorBoundaryAlert>
         </HistoryRouter>

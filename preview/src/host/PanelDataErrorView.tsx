@@ -8,8 +8,22 @@ import type { ReactElement } from 'react';
 export function PanelDataErrorView({ message, data }: PanelDataErrorViewProps): ReactElement {
   const style = useStyles2(styles);
   const none = data.series.every(({ length }) => length === 0);
-  return <div className={style}>{message ?? (none ? 'No data' : 'The data does not fit this panel')}</div>;
+  const failure = data.errors?.[0]?.message;
+  const text = message ?? (none ? 'No data' : 'The data does not fit this panel');
+  return failure ? (
+    <div className={style} role="alert">
+      {failure}
+    </div>
+  ) : (
+    <div className={style}>{text}</div>
+  );
 }
 
 const styles = (theme: GrafanaTheme2): string =>
-  css({ display: 'grid', placeItems: 'center', height: '100%', color: theme.colors.text.secondary });
+  css({
+    display: 'grid',
+    placeItems: 'center',
+    textAlign: 'center',
+    height: '100%',
+    color: theme.colors.text.secondary,
+  });
