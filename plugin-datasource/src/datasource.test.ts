@@ -82,10 +82,16 @@ describe('template variables', () => {
     });
   });
 
-  test('that are empty take the field out instead of sending an empty text', () => {
-    const query: OrreryQuery = { refId: 'A', queryType: 'satelliteElements', group: '$empty', satellites: [25544] };
+  test('without a value take the field out instead of sending an empty one', () => {
+    const query: OrreryQuery = {
+      refId: 'A',
+      queryType: 'skyEvents',
+      kinds: ['rise'],
+      bodies: ['$empty'],
+      group: '$empty',
+    };
     const applied = testDataSource({}, { empty: '' }).applyTemplateVariables(query, {});
-    expect(applied).not.toHaveProperty('group');
+    expect(applied).toEqual({ refId: 'A', queryType: 'skyEvents', kinds: ['rise'] });
   });
 });
 

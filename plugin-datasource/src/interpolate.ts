@@ -27,10 +27,13 @@ export function interpolateQuery(query: OrreryQuery, replace: Replace, defaultSi
   });
   const place = interpolateObserver(observer, replace, defaultSite);
   return {
-    ...(Object.fromEntries(fields.filter(([, value]) => value !== '')) as unknown as OrreryQuery),
+    ...(Object.fromEntries(fields.filter(([, value]) => !isEmpty(value))) as unknown as OrreryQuery),
     ...(place === undefined ? {} : { observer: place }),
   };
 }
+
+/** What a variable without a value leaves behind: sent, it would be a wrong value instead of none. */
+const isEmpty = (value: unknown) => value === '' || (Array.isArray(value) && value.length === 0);
 
 function interpolateField(key: string, value: unknown, replace: Replace): unknown {
   const replaced = interpolateDeep(value, replace);

@@ -89,8 +89,14 @@ export function changeType(query: OrreryQuery, queryType: QueryType): OrreryQuer
   const changed: OrreryQuery = { ...kept, refId: query.refId, queryType };
   const missing = required.filter((alternatives) => !alternatives.some((field) => isFilled(changed[field])));
   // What a type starts with may need its place: altitudes mean nothing at the centre of the Earth.
-  const fresh = missing.length > 0 ? pick(start, [...missing.flat(), 'observer']) : {};
-  return { ...fresh, ...changed };
+  const wanted = missing.length > 0 ? [...missing.flat(), 'observer' as const] : [];
+  return {
+    ...changed,
+    ...pick(
+      start,
+      wanted.filter((field) => !isFilled(changed[field])),
+    ),
+  };
 }
 
 function pick(from: QueryFields, fields: ReadonlyArray<keyof QueryFields>): QueryFields {

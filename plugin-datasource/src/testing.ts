@@ -66,7 +66,6 @@ export function testDataSource(
   resource: () => Promise<unknown> = () => Promise.resolve(CATALOG),
 ): OrreryDataSource {
   const settings: Partial<DataSourceInstanceSettings<OrreryOptions>> = {
-    id: 1,
     uid: 'orrery',
     type: 'orrery-space-datasource',
     name: 'Orrery',

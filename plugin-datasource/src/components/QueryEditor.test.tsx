@@ -190,6 +190,12 @@ describe('changing the type', () => {
     });
   });
 
+  test('fills a list again that was emptied before', async () => {
+    const { saved } = await show({ queryType: 'skyEvents', kinds: ['moonPhase'], bodies: [] });
+    await choose('Query type', /Ephemeris/);
+    expect(saved().bodies).toEqual(['sun', 'moon']);
+  });
+
   test('keeps the group between satellite types', async () => {
     const { saved } = await show({ queryType: 'satelliteElements', group: 'visual' });
     await choose('Query type', /Satellite passes/);
