@@ -102,6 +102,14 @@ describe('apsides', () => {
     expect(Math.abs(perigee.distance! * 149_597_870.7 - 356_895)).toBeLessThan(20);
   });
 
+  it('of every planet: perihelion and aphelion take turns', () => {
+    for (const body of ['mercury', 'venus', 'mars', 'jupiter', 'saturn', 'uranus'] as const) {
+      const events = findSkyEvents({ kinds: ['apsis'], bodies: [body], fromMs: utc(1900), toMs: utc(2100) });
+      expect(events.length).toBeGreaterThan(3);
+      events.slice(1).forEach((event, i) => expect(event.subtype, body).not.toBe(events[i]!.subtype));
+    }
+  });
+
   it('of Neptune and Pluto are one each in a century and more, though their distance wavers', () => {
     const list = (body: 'neptune' | 'pluto') =>
       findSkyEvents({ kinds: ['apsis'], bodies: [body], fromMs: utc(1860), toMs: utc(2060) });

@@ -28,24 +28,35 @@ export function conjunctionPairs(bodies: readonly Body[]): Pair[] {
   );
 }
 
-/** Two conjunctions of planets about a station may be days apart; those within a step are found as a pair. */
-const STEP_DAYS = 1;
+/** The Moon passes a planet once in a month; two conjunctions of planets about a station are found as a pair. */
+const MOON_STEP_DAYS = 1;
+const PLANET_STEP_DAYS = 4;
+
+type Angle = (body: Body, ut: number) => number;
+
+/** The same angle of a body serves all its pairs on the grid they share. */
+function remembered(angle: Angle): Angle {
+  const known = new Map<Body, Map<number, number>>();
+  return (body, ut) => {
+    const ofBody = known.get(body) ?? new Map<number, number>();
+    known.set(body, ofBody);
+    const value = ofBody.get(ut) ?? angle(body, ut);
+    ofBody.set(ut, value);
+    return value;
+  };
+}
 
 function* find(search: Search): Generator<SkyEvent> {
+  const { sky } = search;
+  const smoothAscension: Angle = (body, ut) => rightAscension(sky.smooth(body, ut));
+  const ascension = remembered((body, ut) => rightAscension(sky.exact(body, ut)));
+  const longitude = remembered((body, ut) => ecliptic(sky.exact(body, ut), ut).longitude);
   for (const [body, other] of conjunctionPairs(search.bodies)) {
-    const { sky } = search;
-    const withSun = other === 'sun';
-    const angle = (of: Body, ut: number): number => {
-      const vector = sky.smooth(of, ut);
-      return withSun ? ecliptic(vector, ut).longitude : rightAscension(vector);
-    };
+    const [moon, withSun] = [body === 'moon', other === 'sun'];
+    const angle = moon ? smoothAscension : withSun ? longitude : ascension;
     const ahead = (ut: number): number => wrapped(angle(body, ut) - angle(other, ut));
-    for (const { at } of crossings(ahead, {
-      ...search,
-      step: STEP_DAYS,
-      wraps: true,
-      pairs: body !== 'moon' && !withSun,
-    })) {
+    const scan = { ...search, step: moon ? MOON_STEP_DAYS : PLANET_STEP_DAYS, wraps: true, pairs: !moon && !withSun };
+    for (const { at } of crossings(ahead, scan)) {
       yield withSun ? withSunEvent(sky, body, at) : pairEvent(sky, body, other, at);
     }
   }
@@ -53,11 +64,11 @@ function* find(search: Search): Generator<SkyEvent> {
 
 function pairEvent(sky: Sky, body: Body, other: Body, at: number): SkyEvent {
   const timeMs = utcOf(at);
-  const [first, second] = [sky.smooth(body, at), sky.smooth(other, at)];
+  const [first, second] = [sky.exact(body, at), sky.exact(other, at)];
   const separation = angleBetween(first, second);
   const side = northOrSouth(declination(first) - declination(second));
   const where = `${angleText(separation)} ${side} of`;
-  const elongation = angleBetween(second, sky.smooth('sun', at));
+  const elongation = angleBetween(second, sky.exact('sun', at));
   return skyEvent({
     timeMs,
     kind: 'conjunction',
@@ -74,7 +85,7 @@ function pairEvent(sky: Sky, body: Body, other: Body, at: number): SkyEvent {
 
 function withSunEvent(sky: Sky, body: Body, at: number): SkyEvent {
   const timeMs = utcOf(at);
-  const [planet, sun] = [sky.smooth(body, at), sky.smooth('sun', at)];
+  const [planet, sun] = [sky.exact(body, at), sky.exact('sun', at)];
   const separation = angleBetween(planet, sun);
   const inner = body === 'mercury' || body === 'venus';
   const subtype = !inner ? 'solar' : lengthOf(planet) < lengthOf(sun) ? 'inferior' : 'superior';
@@ -86,7 +97,7 @@ function withSunEvent(sky: Sky, body: Body, at: number): SkyEvent {
     body,
     otherBody: 'sun',
     title: inner ? `${nameOf(body)} in ${subtype} conjunction` : `${nameOf(body)} in conjunction with the Sun`,
-    text: `${nameOf(body)} passes ${inner && subtype === 'inferior' ? 'between Earth and Sun' : 'behind the Sun'} at ${utcText(timeMs)}, ${angleText(separation)} ${side} of the Sun's centre.`,
+    text: `${nameOf(body)} passes ${inner && subtype === 'inferior' ? 'between Earth and Sun' : 'beyond the Sun'} at ${utcText(timeMs)}, ${angleText(separation)} ${side} of the Sun's centre.`,
     separation,
     elongation: separation,
     distance: lengthOf(planet),

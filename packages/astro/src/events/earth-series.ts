@@ -2,7 +2,8 @@
  * The Earth in the theory VSOP87B (P. Bretagnon, G. Francou, Astronomy & Astrophysics 202, 309, 1988): heliocentric
  * ecliptic of J2000, all terms above 0.003″ and 1e-8 AU between 1700 and 2300. A list for each power of the time, which
  * counts thousands of Julian years TT from J2000; three numbers a term, amplitude (1e-9 rad or 1e-9 AU), phase (rad) and
- * frequency (rad per thousand years), summed as amplitude · cos(phase + frequency · time).
+ * frequency (rad per thousand years), summed as amplitude · cos(phase + frequency · time). Thinned from the tables as the
+ * npm package astronomia 4.2.0 (MIT) carries them.
  */
 export type Series = readonly (readonly number[])[];
 

@@ -23,21 +23,26 @@ export const earthSunDistance = (tt: number): number => sumOf(EARTH_RADIUS, tt /
 /** Rectangular, AU, equator and equinox of J2000. */
 type Place = readonly [x: number, y: number, z: number];
 
+/** From the inertial ecliptic of J2000 of the theories to the equator of FK5, as Bretagnon and Francou give it. */
+export function equatorOfEcliptic(x: number, y: number, z: number): Place {
+  return [
+    x + 0.00000044036 * y - 0.000000190919 * z,
+    -0.000000479966 * x + 0.917482137087 * y - 0.397776982902 * z,
+    0.397776982902 * y + 0.917482137087 * z,
+  ];
+}
+
 /** The Earth seen from the Sun, geometric; `tt` in days since J2000. */
 export function earthFromSun(tt: number): Place {
   const time = tt / DAYS_PER_MILLENNIUM;
   const longitude = sumOf(EARTH_LONGITUDE, time);
   const latitude = sumOf(EARTH_LATITUDE, time);
   const radius = sumOf(EARTH_RADIUS, time);
-  const x = radius * Math.cos(latitude) * Math.cos(longitude);
-  const y = radius * Math.cos(latitude) * Math.sin(longitude);
-  const z = radius * Math.sin(latitude);
-  // From the ecliptic of the theory to the equator of FK5, as given with it by Bretagnon and Francou.
-  return [
-    x + 0.00000044036 * y - 0.000000190919 * z,
-    -0.000000479966 * x + 0.917482137087 * y - 0.397776982902 * z,
-    0.397776982902 * y + 0.917482137087 * z,
-  ];
+  return equatorOfEcliptic(
+    radius * Math.cos(latitude) * Math.cos(longitude),
+    radius * Math.cos(latitude) * Math.sin(longitude),
+    radius * Math.sin(latitude),
+  );
 }
 
 /**

@@ -43,7 +43,7 @@ const POINTS = [
 export const azimuthText = (degrees: number): string =>
   `${Math.round(degrees) % 360}° (${POINTS[Math.round(degrees / 22.5) % 16]!})`;
 
-/** "1.0167 AU", or kilometres for the Moon. */
+/** "1.0167 AU". */
 export const auText = (au: number): string => `${au.toFixed(4)} AU`;
 
 /** "42 min", "3 h 07 min". */
@@ -54,7 +54,13 @@ export function durationText(ms: number): string {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(rest).padStart(2, '0')} min`;
 }
 
-/** "3.4 north of" from a signed difference of declination. */
+/** "42 %"; with a decimal where whole numbers would say nothing or all. */
+export function percentText(percent: number): string {
+  if (percent > 99.9 && percent < 100) return 'more than 99.9 %';
+  return `${percent.toFixed((percent > 99 && percent < 100) || percent < 1 ? 1 : 0)} %`;
+}
+
+/** "north" or "south" from a signed difference of declination. */
 export const northOrSouth = (degrees: number): string => (degrees >= 0 ? 'north' : 'south');
 
 /** "12.4°N 101.0°W". */

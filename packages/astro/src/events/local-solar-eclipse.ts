@@ -1,5 +1,5 @@
 import { coveredFraction } from './discs.ts';
-import { clockText, durationText, utcText } from './format.ts';
+import { clockText, durationText, percentText, utcText } from './format.ts';
 import { altitudeOfLimb, EARTH_RADIUS_KM, type Place } from './place.ts';
 import { minimumBetween, rootBetween } from './roots.ts';
 import { angleBetween, DEGREE, KM_PER_AU, lengthOf, minus, utcOf, type Sky } from './sky.ts';
@@ -26,6 +26,12 @@ function discsAt(sky: Sky, place: Place, ut: number): Discs {
     moon: angle(PENUMBRAL_K * EARTH_RADIUS_KM, lengthOf(moon)),
     solidMoon: angle(UMBRAL_K * EARTH_RADIUS_KM, lengthOf(moon)),
   };
+}
+
+/** Covered part of the Sun's disc, percent. */
+function coveredAt(sky: Sky, place: Place, ut: number): number {
+  const { sun, solidMoon, separation } = discsAt(sky, place, ut);
+  return 100 * coveredFraction(sun, solidMoon, separation);
 }
 
 /** First, second, third and fourth contact at a place and the maximum; UT1 days since J2000. */
@@ -97,7 +103,10 @@ function sunDuring(
   return { seen, change, rises };
 }
 
-/** The eclipse as seen at a place, or null where nothing of it is above the horizon. */
+/**
+ * The eclipse as seen at a place, or null where nothing of it is above the horizon. The numbers are those of the maximum,
+ * also where that is below the horizon (a negative altitude); the text then says what is seen at sunrise or sunset.
+ */
 export function localEclipse(sky: Sky, place: Place, eclipse: GlobalEclipse): SkyEvent | null {
   const contacts = contactsAt(sky, place, eclipse);
   if (!contacts) return null;
@@ -106,15 +115,18 @@ export function localEclipse(sky: Sky, place: Place, eclipse: GlobalEclipse): Sk
   const { type, maximum, central } = contacts;
   const discs = discsAt(sky, place, maximum);
   const magnitude = (discs.sun + discs.moon - discs.separation) / (2 * discs.sun);
-  const obscuration = type === 'total' ? 100 : 100 * coveredFraction(discs.sun, discs.solidMoon, discs.separation);
+  const obscuration = coveredAt(sky, place, maximum);
   const [timeMs, timeEndMs, peakMs] = [utcOf(contacts.first), utcOf(contacts.last), utcOf(maximum)];
   const { altitude, azimuth } = place.horizontal('sun', maximum);
-  const height = altitude < 0 ? 'with the Sun below the horizon' : `with the Sun ${altitude.toFixed(0)}° high`;
   const text = [
-    `The Moon covers ${obscuration.toFixed(0)} % of the Sun at ${utcText(peakMs)}, ${height}`,
+    altitude < 0 && change !== null
+      ? `Of the Sun ${percentText(coveredAt(sky, place, change))} are covered when it ${rises ? 'rises' : 'sets'} at ${utcText(utcOf(change))}, ${percentText(obscuration)} at maximum below the horizon at ${clockText(peakMs, timeMs)}`
+      : `The Moon covers ${percentText(obscuration)} of the Sun at ${utcText(peakMs)}, with the Sun ${Math.max(0, altitude).toFixed(0)}° high`,
     `from ${clockText(timeMs, peakMs)} to ${clockText(timeEndMs, peakMs)}`,
     ...(central ? [`${type} for ${durationText(utcOf(central[1]) - utcOf(central[0]))}`] : []),
-    ...(change === null ? [] : [`the Sun ${rises ? 'rises' : 'sets'} at ${clockText(utcOf(change), peakMs)}`]),
+    ...(change === null || altitude < 0
+      ? []
+      : [`the Sun ${rises ? 'rises' : 'sets'} at ${clockText(utcOf(change), peakMs)}`]),
   ];
   return skyEvent({
     timeMs,

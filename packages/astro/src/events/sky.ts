@@ -14,6 +14,7 @@ import {
 import type { Body } from '@orrery/contract';
 import { timeToUtc, ttMinusUt1Seconds } from '../time/index.ts';
 import { apparentSun, earthFromSun, earthSunDistance } from './earth.ts';
+import { apparentMoon } from './moon.ts';
 
 /** Rectangular, AU, true equator and equinox of date. */
 export type Vec = readonly [x: number, y: number, z: number];
@@ -83,6 +84,7 @@ function ofDate(inJ2000: Vector, time: AstroTime): Vec {
 
 function computed(body: Body, time: AstroTime): Vec {
   if (body === 'sun') return ofDate(new Vector(...apparentSun(time.tt), time), time);
+  if (body === 'moon') return ofDate(new Vector(...apparentMoon(time.tt), time), time);
   return ofDate(GeoVector(ENGINE_BODIES[body], time, true), time);
 }
 

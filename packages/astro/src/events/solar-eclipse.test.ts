@@ -1,23 +1,25 @@
 import { expect, it } from 'vitest';
 import { readShared, describeWithSharedData } from '../testing/shared-data.ts';
-import { EPHEMERIS_SPAN } from '../time/index.ts';
+import { EPHEMERIS_SPAN, ttDays } from '../time/index.ts';
 import { findSkyEvents } from './find-sky-events.ts';
-import { monthOf, nearest, plainLines, recorded, rowsOf, utc } from './testing.ts';
+import { DAY_MS, monthOf, nearest, plainLines, recorded, rowsOf, utc } from './testing.ts';
 
-/** Catalogues of NASA (F. Espenak, J. Meeus): times in TD, whole seconds; TD-UT in whole seconds, before 1800 estimated. */
+/** Catalogues of NASA (F. Espenak, J. Meeus): times in TD, whole seconds. */
 const CATALOGUES = [1701, 1801, 1901, 2001, 2101];
-/** 9 s by the shortened lunar theory of astronomy-engine (5″ at worst), 1 s by rounding, up to 2 s by ΔT. */
-const TIME_TOLERANCE_MS = 15_000;
-/** The theory again (1e-4), and the catalogue's own mix of Moon radii in partial eclipses. */
-const MAGNITUDE_TOLERANCE = 0.001;
-/** Half a degree: a place on the limb of the Earth is seen along the surface. */
-const PLACE_TOLERANCE = 0.7;
+/** Rounding, the thinned lunar theory (1″ at worst, 2 s of time) and the older one of the catalogue. */
+const TIME_TOLERANCE_S = 5;
+/** Of these the lunar theory is 3e-4; the catalogue has four digits. */
+const MAGNITUDE_TOLERANCE = 6e-4;
+/** Degrees; where the axis grazes the Earth its foot runs far for little. The catalogue rounds to 0.1. */
+const PLACE_TOLERANCE = 0.3;
 
 const KINDS: Record<string, string> = { P: 'partial', A: 'annular', T: 'total', H: 'hybrid' };
 const ROW =
   /^\s*\d{5}\s+(\d{4}) (\w{3}) (\d\d)\s+(\d\d):(\d\d):(\d\d)\s+(-?\d+)\s+-?\d+\s+\d+\s+(\S+)\s+(-?[\d.]+)\s+([\d.]+)\s+([\d.]+)([NS])\s+([\d.]+)([EW])/;
 
 interface Row {
+  /** Days TT from J2000. */
+  readonly peak: number;
   readonly peakMs: number;
   readonly kind: string | undefined;
   readonly magnitude: number;
@@ -32,6 +34,7 @@ function catalogue(file: string): Row[] {
     const dynamical = Date.UTC(+year!, monthOf(month!) - 1, +day!, +hour!, +minute!, +second!);
     return [
       {
+        peak: (dynamical - Date.UTC(2000, 0, 1, 12)) / DAY_MS,
         peakMs: dynamical - 1000 * +deltaT!,
         kind: KINDS[type![0]!],
         magnitude: +magnitude!,
@@ -55,24 +58,18 @@ describeWithSharedData("solar eclipses against NASA's catalogues", () => {
       const event = nearest(events, row.peakMs);
       const label = new Date(row.peakMs).toISOString();
       expect(event?.subtype, label).toBe(row.kind);
+      expect(Math.abs(ttDays(event!.peakMs!) - row.peak) * 86_400, label).toBeLessThan(TIME_TOLERANCE_S);
       expect(Math.abs(event!.magnitude! - row.magnitude), label).toBeLessThan(MAGNITUDE_TOLERANCE);
       expect(Math.abs(event!.latitude! - row.latitude), label).toBeLessThan(PLACE_TOLERANCE);
     });
-  });
-
-  it.each(files.filter((file) => file.includes('1901')))('%s: greatest eclipse to seconds', (file) => {
-    const events = findSkyEvents({ kinds: ['solarEclipse'], fromMs: utc(1901), toMs: utc(2001) });
-    for (const { peakMs } of catalogue(file)) {
-      expect(Math.abs(nearest(events, peakMs)!.peakMs! - peakMs), new Date(peakMs).toISOString()).toBeLessThan(
-        TIME_TOLERANCE_MS,
-      );
-    }
   });
 });
 
 const LOCAL_KINDS: Record<string, string> = { P: 'partial', A: 'annular', T: 'total' };
 /** Degrees; the reference rounds to 0.1, and one row to 1. */
 const ALTITUDE_TOLERANCE = 0.6;
+/** As above, and ΔT, which the reference guessed 5 s too long for 2024. */
+const CONTACT_TOLERANCE_MS = 8000;
 
 describeWithSharedData('solar eclipses at a place against eclipsewise.com', () => {
   const lines = rowsOf(() => readShared('reference/eclipse/local_solar_eclipse.txt').split('\n'));
@@ -90,9 +87,9 @@ describeWithSharedData('solar eclipses at a place against eclipsewise.com', () =
     });
     expect(others).toEqual([]);
     expect(event!.subtype).toBe(LOCAL_KINDS[kind!]);
-    expect(Math.abs(event!.timeMs - times[0]!)).toBeLessThan(TIME_TOLERANCE_MS);
-    expect(Math.abs(event!.peakMs! - peakMs)).toBeLessThan(TIME_TOLERANCE_MS);
-    expect(Math.abs(event!.timeEndMs! - times.at(-1)!)).toBeLessThan(TIME_TOLERANCE_MS);
+    expect(Math.abs(event!.timeMs - times[0]!)).toBeLessThan(CONTACT_TOLERANCE_MS);
+    expect(Math.abs(event!.peakMs! - peakMs)).toBeLessThan(CONTACT_TOLERANCE_MS);
+    expect(Math.abs(event!.timeEndMs! - times.at(-1)!)).toBeLessThan(CONTACT_TOLERANCE_MS);
     const altitude = +rest[rest.indexOf(rest.filter((word) => word.endsWith('Z'))[(times.length - 1) / 2]!) + 1]!;
     expect(Math.abs(event!.altitude! - altitude)).toBeLessThan(ALTITUDE_TOLERANCE);
   });

@@ -42,10 +42,10 @@ const NEAR_RADII = 2.2;
 const REACH_DAYS = 0.2;
 const TOLERANCE_DAYS = 1e-6;
 /**
- * The outline is taken in the plane through the Earth's centre, the umbra touches it up to 2e-5 radii (130 m) beside
- * that: an eclipse that grazes by less is partial.
+ * The outline is taken in the plane through the Earth's centre, where the shadow touches it up to 2e-5 radii (130 m)
+ * beside that, and 0.03″ in the place of the Moon are as much: an eclipse that grazes by less does not count as touching.
  */
-const OUTLINE_ACCURACY = 2e-5;
+const OUTLINE_ACCURACY = 3e-5;
 /** Points of the central line at which total and annular parts are told apart. */
 const PATH_POINTS = 60;
 
@@ -74,11 +74,10 @@ export function globalEclipse(sky: Sky, newMoon: number): GlobalEclipse | null {
 function typeOf(sky: Sky, greatest: number): SolarEclipseType {
   const limbDistance = (ut: number): number => limbOf(shadowPlane(sky, ut)).distance;
   const deepest = minimumBetween(limbDistance, greatest - 0.02, greatest + 0.02, TOLERANCE_DAYS);
-  const centre = centralPoint(shadowPlane(sky, greatest)) ? greatest : deepest;
-  if (!centralPoint(shadowPlane(sky, centre))) return grazingType(sky, greatest);
+  if (limbDistance(deepest) > -OUTLINE_ACCURACY) return grazingType(sky, greatest);
   // The ends of the central line, a little inside, where the axis touches the outline.
-  const start = rootBetween(limbDistance, greatest - REACH_DAYS, centre) + TOLERANCE_DAYS;
-  const end = rootBetween(limbDistance, centre, greatest + REACH_DAYS) - TOLERANCE_DAYS;
+  const start = rootBetween(limbDistance, greatest - REACH_DAYS, deepest) + TOLERANCE_DAYS;
+  const end = rootBetween(limbDistance, deepest, greatest + REACH_DAYS) - TOLERANCE_DAYS;
   const radii: number[] = [];
   for (let i = 0; i <= PATH_POINTS; i++) {
     const hit = centralPoint(shadowPlane(sky, start + ((end - start) * i) / PATH_POINTS));
@@ -95,7 +94,7 @@ function grazingType(sky: Sky, greatest: number): SolarEclipseType {
     return limbOf(plane).distance - Math.abs(plane.umbra);
   };
   const deepest = minimumBetween(umbraGap, greatest - 0.02, greatest + 0.02, TOLERANCE_DAYS);
-  if (umbraGap(deepest) >= -OUTLINE_ACCURACY) return 'partial';
+  if (umbraGap(deepest) > -OUTLINE_ACCURACY) return 'partial';
   return shadowPlane(sky, deepest).umbra < 0 ? 'total' : 'annular';
 }
 
@@ -104,7 +103,7 @@ type Greatest = Pick<GlobalEclipse, 'gamma' | 'magnitude' | 'obscuration' | 'lat
 /** Magnitude as in NASA's catalogues: ratio of the diameters where the eclipse is central, else the covered part. */
 function greatestOf(sky: Sky, ut: number): Greatest {
   const plane = shadowPlane(sky, ut);
-  const hit = centralPoint(plane);
+  const hit = limbOf(plane).distance < -OUTLINE_ACCURACY ? centralPoint(plane) : null;
   const height = hit?.height ?? 0;
   const penumbra = plane.penumbra - height * plane.penumbraSlope;
   const umbra = plane.umbra - height * plane.umbraSlope;

@@ -40,12 +40,12 @@ export interface SkyEvent {
 export interface SkyEventsRequest {
   readonly kinds: readonly EventKind[];
   /** Absent: for each kind the bodies a person expects (rise and set of Sun and Moon, oppositions of all planets …). */
-  readonly bodies?: readonly Body[];
-  readonly observer?: Observer;
+  readonly bodies?: readonly Body[] | undefined;
+  readonly observer?: Observer | undefined;
   /** Epoch ms UTC, both ends included. */
   readonly fromMs: number;
   readonly toMs: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a finder is given. Its range is in UT1 days since J2000, already widened by the difference to UTC. */
