@@ -5,7 +5,7 @@ import { satellitesOf } from './variableValues.ts';
 export type Choice = ComboboxOption<string>;
 
 /** A quantity or kind that exists only at a place. */
-export type NeedsPlace = ReadonlySet<string>;
+type NeedsPlace = ReadonlySet<string>;
 
 /** What the fields of the editors offer: the catalog's lists, and the template variables for each field. */
 export interface Choices {

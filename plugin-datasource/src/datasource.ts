@@ -5,13 +5,13 @@ import { annotationSupport } from './annotations.ts';
 import { cachedCatalog, type CatalogLoader } from './catalog.ts';
 import { interpolateQuery, replaceWith } from './interpolate.ts';
 import { DEFAULT_QUERY, displayText, isComplete, withDefaults } from './queries.ts';
+import type { OrrerySource } from './source.ts';
 import type { OrreryOptions, OrreryQuery, OrreryVariableQuery } from './types.ts';
 import { asVariableQuery, variableValues } from './variableValues.ts';
 import { OrreryVariableSupport } from './variables.ts';
 
 /** The Orrery data source in the browser: it fills in variables; asking and answering is the backend's work. */
-export class OrreryDataSource extends DataSourceWithBackend<OrreryQuery, OrreryOptions> {
-  /** What can be asked of the service; loaded once and shared by all editors of this data source. */
+export class OrreryDataSource extends DataSourceWithBackend<OrreryQuery, OrreryOptions> implements OrrerySource {
   readonly getCatalog: CatalogLoader;
   readonly defaultSite: string | undefined;
 
@@ -23,7 +23,7 @@ export class OrreryDataSource extends DataSourceWithBackend<OrreryQuery, OrreryO
     this.defaultSite = settings.jsonData?.defaultSite;
     this.getCatalog = cachedCatalog(() => this.getResource<Catalog>('catalog', undefined, { showErrorAlert: false }));
     this.annotations = annotationSupport();
-    this.variables = new OrreryVariableSupport(this);
+    this.variables = new OrreryVariableSupport((query, options) => this.metricFindQuery(query, options));
   }
 
   override getDefaultQuery(_app: CoreApp): Partial<OrreryQuery> {

@@ -15,7 +15,7 @@ const COORDINATES = /^\s*[+-]?\d+(\.\d+)?\s*(,\s*[+-]?\d+(\.\d+)?\s*){1,2}$/;
 export const isCoordinates = (text: string) => COORDINATES.test(text);
 
 /** Coordinates without blanks, as the contract wants them; any other text trimmed. */
-export function tidyObserver(text: string): string {
+function tidyObserver(text: string): string {
   return isCoordinates(text) ? text.replace(/\s+/g, '') : text.trim();
 }
 

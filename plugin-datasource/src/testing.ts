@@ -41,7 +41,7 @@ export const CATALOG: Catalog = {
 };
 
 /** Template variables of a dashboard: `$name`, `${name}` and `${name:format}`, several values joined as csv does. */
-export function templatesOf(values: Record<string, string | string[]>): TemplateSrv {
+function templatesOf(values: Record<string, string | string[]>): TemplateSrv {
   const valueOf = (name: string, scopedVars: ScopedVars | undefined): string | string[] | undefined =>
     scopedVars?.[name]?.value ?? values[name];
   return {

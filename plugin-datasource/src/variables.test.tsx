@@ -37,10 +37,11 @@ describe('the values of a variable', () => {
   });
 
   test('come the same way to Grafana, through the variable support', async () => {
-    const datasource = testDataSource();
-    expect(datasource.variables).toBeInstanceOf(OrreryVariableSupport);
+    const support = testDataSource().variables;
+    if (!(support instanceof OrreryVariableSupport)) {
+      throw new Error('The data source has no variable support');
+    }
     const request: Partial<DataQueryRequest<OrreryVariableQuery>> = { targets: [{ refId: 'v', list: 'sites' }] };
-    const support = new OrreryVariableSupport(datasource);
     const { data } = await lastValueFrom(support.query(request as DataQueryRequest<OrreryVariableQuery>));
     expect(data).toContainEqual({ text: 'Greenwich', value: 'greenwich' });
   });

@@ -1,11 +1,11 @@
 import React from 'react';
 import type { QueryEditorProps } from '@grafana/data';
-import type { OrreryDataSource } from '../datasource.ts';
 import { withDefaults } from '../queries.ts';
+import type { OrrerySource } from '../source.ts';
 import type { OrreryOptions, OrreryQuery } from '../types.ts';
 import { QueryForm } from './QueryForm.tsx';
 
-type Props = QueryEditorProps<OrreryDataSource, OrreryQuery, OrreryOptions>;
+type Props = QueryEditorProps<OrrerySource, OrreryQuery, OrreryOptions>;
 
 /** The editor of panels, Explore and alert rules: each change is run at once. */
 export function QueryEditor({ datasource, query, onChange, onRunQuery }: Props) {

@@ -2,8 +2,8 @@ import React, { useId, useMemo, type ComponentType } from 'react';
 import { Alert, Combobox, InlineField, Stack, type ComboboxOption } from '@grafana/ui';
 import type { QueryType } from '@orrery/contract';
 import { choicesFrom } from '../choices.ts';
-import type { OrreryDataSource } from '../datasource.ts';
 import { changeType, QUERY_TYPES } from '../queries.ts';
+import type { OrrerySource } from '../source.ts';
 import type { OrreryQuery, QueryFields } from '../types.ts';
 import type { EditorProps } from './editors/editor.ts';
 import { EphemerisEditor } from './editors/EphemerisEditor.tsx';
@@ -31,7 +31,7 @@ const TYPE_OPTIONS: Array<ComboboxOption<QueryType>> = (Object.keys(QUERY_TYPES)
 }));
 
 interface Props {
-  readonly datasource: OrreryDataSource;
+  readonly datasource: OrrerySource;
   readonly query: OrreryQuery;
   readonly onChange: (query: OrreryQuery) => void;
 }
@@ -51,7 +51,7 @@ export function QueryForm({ datasource, query, onChange }: Props) {
           {error}
         </Alert>
       )}
-      <Stack direction="row" wrap="wrap" gap={0}>
+      <Stack direction="row" wrap="wrap" alignItems="flex-start" gap={0}>
         <InlineField label="Query type" labelWidth={LABEL_WIDTH} tooltip="What to ask the sky." htmlFor={typeId}>
           <Combobox
             id={typeId}

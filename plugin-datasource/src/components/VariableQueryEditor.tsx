@@ -2,14 +2,14 @@ import React, { useId, useMemo } from 'react';
 import type { QueryEditorProps } from '@grafana/data';
 import { Alert, Combobox, InlineField, Stack, type ComboboxOption } from '@grafana/ui';
 import { choicesFrom } from '../choices.ts';
-import type { OrreryDataSource } from '../datasource.ts';
+import type { OrrerySource } from '../source.ts';
 import type { OrreryOptions, OrreryQuery, OrreryVariableQuery, VariableList } from '../types.ts';
 import { asVariableQuery, VARIABLE_LISTS } from '../variableValues.ts';
 import { ChoiceField } from './fields/ChoiceField.tsx';
 import { LABEL_WIDTH } from './fields/field.ts';
 import { useCatalog } from './useCatalog.ts';
 
-type Props = QueryEditorProps<OrreryDataSource, OrreryQuery, OrreryOptions, OrreryVariableQuery>;
+type Props = QueryEditorProps<OrrerySource, OrreryQuery, OrreryOptions, OrreryVariableQuery>;
 
 const LIST_OPTIONS: Array<ComboboxOption<VariableList>> = (Object.keys(VARIABLE_LISTS) as VariableList[]).map(
   (value) => ({ value, label: VARIABLE_LISTS[value] }),
