@@ -41,15 +41,21 @@ export interface EarthState {
 /** So many satellites are all labelled and tracked without being asked for. */
 const FEW = 6;
 
-/** Satellites that the words name: exact id, or a part of the name, case aside. */
+/**
+ * Satellites to label: those followed by a query of their own and those that the words name, by exact id or name or by a
+ * part of the name, case aside. Without both: all when they are few.
+ */
 export function chooseSatellites(satellites: readonly Satellite[], words: readonly string[]): readonly Satellite[] {
   const wanted = words.map((word) => word.trim().toLowerCase()).filter((word) => word !== '');
-  if (wanted.length === 0) return satellites.length <= FEW ? satellites : [];
-  const exact = satellites.filter((s) => wanted.includes(s.id.toLowerCase()) || wanted.includes(s.name.toLowerCase()));
-  const names = new Set(exact.flatMap((s) => [s.id.toLowerCase(), s.name.toLowerCase()]));
-  const rest = wanted.filter((word) => !names.has(word));
+  const isExact = ({ id, name }: Satellite): boolean =>
+    wanted.some((word) => word === id.toLowerCase() || word === name.toLowerCase());
+  const exact = satellites.filter(isExact);
+  const known = new Set(exact.flatMap((s) => [s.id.toLowerCase(), s.name.toLowerCase()]));
+  const rest = wanted.filter((word) => !known.has(word));
   const partly = satellites.filter((s) => rest.some((word) => s.name.toLowerCase().includes(word)));
-  return [...new Set([...exact, ...partly])].slice(0, MOST_SELECTED);
+  const chosen = new Set([...exact, ...satellites.filter((s) => s.followed), ...partly]);
+  if (chosen.size === 0 && wanted.length === 0 && satellites.length <= FEW) return satellites;
+  return [...chosen].slice(0, MOST_SELECTED);
 }
 
 /** More tracks than these make the picture unreadable. */

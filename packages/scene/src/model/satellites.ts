@@ -16,6 +16,8 @@ export interface Satellite {
   readonly elements: SatRec | null;
   /** Earth-fixed positions in Earth radii over time. */
   readonly track: Series<Vec3> | null;
+  /** Somebody asked for its track by a query of its own: it is labelled without being named in the options. */
+  readonly followed: boolean;
 }
 
 /** Keeps initialised elements over refreshes: initialising ten thousand takes longer than propagating them. */
@@ -29,7 +31,7 @@ function initialise(line1: string, line2: string, omm: string, cache: ElementsCa
   if (known) return known;
   try {
     const record = line1 && line2 ? twoline2satrec(line1, line2) : json2satrec(JSON.parse(omm) as OMMJsonObject);
-    if (record.error !== 0) return null;
+    if (record.error !== 0 || !Number.isFinite(record.no + record.jdsatepoch)) return null;
     cache.set(key, record);
     return record;
   } catch {
@@ -47,7 +49,7 @@ function readElements(frame: SceneFrame, cache: ElementsCache): readonly Satelli
     const elements = initialise(text(line1?.[i]), text(line2?.[i]), text(omm?.[i]), cache);
     if (!elements) continue;
     const id = String(ids?.[i] ?? elements.satnum).trim();
-    found.push({ id, name: text(names?.[i]) || id, elements, track: null });
+    found.push({ id, name: text(names?.[i]) || id, elements, track: null, followed: false });
   }
   return found;
 }
@@ -97,23 +99,35 @@ function readTrack(frame: SceneFrame): Satellite | null {
   }
   const labels = latitude.labels ?? {};
   const id = labels['noradId'] ?? labels['satellite'] ?? frame.name ?? 'satellite';
-  return {
-    id,
-    name: labels['satellite'] ?? labels['name'] ?? frame.name ?? id,
-    elements: null,
-    track: { timesMs, values },
-  };
+  const name = labels['satellite'] ?? labels['name'] ?? frame.name ?? id;
+  const track = tooCoarse(timesMs, values) ? { timesMs: [], values: [] } : { timesMs, values };
+  return { id, name, elements: null, track, followed: true };
 }
 
-/** Satellites of `satelliteElements` and `satelliteTrack` frames; elements win over a track of the same id. */
+/** Sines and cosines are followed to a few km by cubics through nine points a turn; with fewer they are not. */
+const LEAST_POINTS_A_TURN = 9;
+/** Period in ms of a circular orbit of one Earth radius: 2π √(a³/μ), μ = 398600.4418 km³/s². */
+const PERIOD_AT_ONE_RADIUS_MS = 5_069_000;
+
+function tooCoarse(timesMs: readonly number[], values: readonly Vec3[]): boolean {
+  const [first, last, at] = [timesMs[0], timesMs.at(-1), values[0]];
+  if (first === undefined || last === undefined || !at || timesMs.length < 2) return false;
+  const period = PERIOD_AT_ONE_RADIUS_MS * Math.hypot(...at) ** 1.5;
+  return (last - first) / (timesMs.length - 1) > period / LEAST_POINTS_A_TURN;
+}
+
+/** Satellites of `satelliteElements` and `satelliteTrack` frames, one for each id; it moves by elements if there are any. */
 export function readSatellites(frames: readonly SceneFrame[], cache: ElementsCache = new Map()): readonly Satellite[] {
   const found = new Map<string, Satellite>();
   for (const frame of frames) {
     const kind = frameKind(frame);
-    const list = kind === 'satelliteElements' ? readElements(frame, cache) : [];
-    for (const satellite of list) if (!found.get(satellite.id)?.elements) found.set(satellite.id, satellite);
     const track = kind === 'satelliteTrack' ? readTrack(frame) : null;
-    if (track && !found.has(track.id)) found.set(track.id, track);
+    const list = kind === 'satelliteElements' ? readElements(frame, cache) : track ? [track] : [];
+    for (const satellite of list) {
+      const known = found.get(satellite.id);
+      const moving = known?.elements ? known : satellite;
+      found.set(satellite.id, { ...moving, followed: satellite.followed || (known?.followed ?? false) });
+    }
   }
   return [...found.values()];
 }

@@ -169,7 +169,7 @@ export class EarthView extends GlView<EarthModel, EarthViewOptions> {
     const key = `${this.palette.isDark}`;
     if (key === this.drawnGround) return;
     this.drawnGround = key;
-    this.uniforms.uLand.value ??= landTexture(land, globalThis.document);
+    if (this.page) this.uniforms.uLand.value ??= landTexture(land, this.page);
     const rings = land.coordinates.flatMap((polygon) => polygon);
     const colour: Rgba = [coast[0], coast[1], coast[2], 0.55];
     this.coast.set(rings.flatMap((points) => coastSegments(points, colour)));

@@ -22,6 +22,8 @@ export abstract class GlView<TModel, TOptions> implements SceneView<TModel, TOpt
   protected ms = 0;
   protected highlighted: string | null = null;
   protected hits: readonly Hit[] = [];
+  /** The page that the view is mounted on. */
+  protected page: Document | null = null;
   private stage: Stage | null = null;
   private stopListening: () => void = () => undefined;
   private readonly setup: ViewSetup;
@@ -46,6 +48,7 @@ export abstract class GlView<TModel, TOptions> implements SceneView<TModel, TOpt
     if (this.stage) return;
     const { onContext, onError, createRenderer } = this.setup;
     this.stage = new Stage(container, { draw: this.draw, onContext, onError }, createRenderer);
+    this.page = container.ownerDocument;
     const hasFocus = (): boolean => container.contains(container.ownerDocument.activeElement);
     this.stopListening = listenToPointers(this.stage.canvas, this.moves, hasFocus);
   }
@@ -99,6 +102,7 @@ export abstract class GlView<TModel, TOptions> implements SceneView<TModel, TOpt
     this.scene.clear();
     this.stage?.dispose();
     this.stage = null;
+    this.page = null;
     this.model = null;
     this.hits = [];
   }
