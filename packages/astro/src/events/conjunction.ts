@@ -7,7 +7,7 @@ import {
 import { skyEvent, type EventFinder, type Search, type SkyEvent } from './types.ts';
 
 /** Faster bodies first: the first of a pair passes the second. */
-export const CONJUNCTION_BODIES: readonly Body[] = [
+const CONJUNCTION_BODIES: readonly Body[] = [
   'moon', 'mercury', 'venus', 'mars', 'jupiter', 'saturn', 'uranus', 'neptune', 'pluto', 'sun',
 ]; // prettier-ignore
 

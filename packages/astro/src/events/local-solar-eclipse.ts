@@ -3,7 +3,7 @@ import { clockText, durationText, percentText, utcText } from './format.ts';
 import { altitudeOfLimb, EARTH_RADIUS_KM, type Place } from './place.ts';
 import { minimumBetween, rootBetween } from './roots.ts';
 import { angleBetween, DEGREE, KM_PER_AU, lengthOf, minus, utcOf, type Sky } from './sky.ts';
-import type { GlobalEclipse } from './solar-eclipse.ts';
+import type { GlobalEclipse } from './global-solar-eclipse.ts';
 import { ECLIPSE_SUN_RADIUS_KM, PENUMBRAL_K, UMBRAL_K } from './solar-shadow.ts';
 import { skyEvent, type SkyEvent } from './types.ts';
 

@@ -10,7 +10,7 @@ const MOON_RADIUS_KM = 1737.4;
 const HORIZON_REFRACTION = 34 / 60;
 
 /** Where a body stands for an observer: degrees without refraction, and AU. */
-export interface Horizontal {
+interface Horizontal {
   readonly altitude: number;
   readonly azimuth: number;
   readonly distance: number;

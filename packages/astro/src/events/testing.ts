@@ -10,7 +10,7 @@ export const ROUNDING_MS = 30_000;
 /** Start of a year, or of a day of it. */
 export const utc = (year: number, month = 1, day = 1): number => Date.UTC(year, month - 1, day);
 
-export const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
 /** Month, 1 to 12, of its English abbreviation. */
 export const monthOf = (name: string): number => MONTHS.findIndex((month) => month === name) + 1;
