@@ -79,3 +79,9 @@ test('the timeout is a number of seconds, and empty means the default', async ()
   await userEvent.clear(timeout);
   expect(saved().jsonData.timeout).toBeUndefined();
 });
+
+test('a provisioned data source can be read but not edited', async () => {
+  await show({ readOnly: true });
+  expect(screen.getByLabelText(/^Service URL/)).toBeDisabled();
+  expect(screen.getByLabelText(/^Timeout/)).toBeDisabled();
+});

@@ -29,7 +29,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
       secureJsonFields: { ...options.secureJsonFields, apiKey: configured },
     });
   return (
-    <FieldSet label="Orrery service">
+    <FieldSet label="Orrery service" disabled={options.readOnly}>
       <Field
         label="Service URL"
         htmlFor={`${id}-url`}

@@ -214,6 +214,15 @@ describe('without a catalog', () => {
     expect(screen.getByText('mars')).toBeInTheDocument();
   });
 
+  test('asks again on demand and recovers', async () => {
+    const resource = jest.fn<Promise<unknown>, []>(away);
+    await show({}, testDataSource({}, {}, resource));
+    resource.mockImplementation(() => Promise.resolve(CATALOG));
+    await userEvent.click(await screen.findByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(screen.queryByRole('alert')).not.toBeInTheDocument());
+    expect(screen.getByText('Sun')).toBeInTheDocument();
+  });
+
   test('still takes typed names', async () => {
     const { saved } = await show({}, testDataSource({}, {}, away));
     await type('Bodies', 'jupiter');

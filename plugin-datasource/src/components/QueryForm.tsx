@@ -1,10 +1,11 @@
 import React, { useId, useMemo, type ComponentType } from 'react';
-import { Alert, Combobox, InlineField, Stack, type ComboboxOption } from '@grafana/ui';
+import { Combobox, InlineField, Stack, type ComboboxOption } from '@grafana/ui';
 import type { QueryType } from '@orrery/contract';
 import { choicesFrom } from '../choices.ts';
 import { changeType, QUERY_TYPES } from '../queries.ts';
 import type { OrrerySource } from '../source.ts';
 import type { OrreryQuery, QueryFields } from '../types.ts';
+import { CatalogAlert } from './CatalogAlert.tsx';
 import type { EditorProps } from './editors/editor.ts';
 import { EphemerisEditor } from './editors/EphemerisEditor.tsx';
 import { ObservationsEditor } from './editors/ObservationsEditor.tsx';
@@ -39,18 +40,17 @@ interface Props {
 /** The form of a query: its type, then the fields of that type, offered from the catalog. */
 export function QueryForm({ datasource, query, onChange }: Props) {
   const typeId = useId();
-  const { catalog, error } = useCatalog(datasource.getCatalog);
+  const state = useCatalog(datasource.getCatalog);
   const names = datasource.templates.getVariables().map(({ name }) => name);
   const joined = names.join();
-  const choices = useMemo(() => choicesFrom(catalog, joined === '' ? [] : joined.split(',')), [catalog, joined]);
+  const choices = useMemo(
+    () => choicesFrom(state.catalog, joined === '' ? [] : joined.split(',')),
+    [state.catalog, joined],
+  );
   const Editor = EDITORS[query.queryType];
   return (
     <Stack direction="column" gap={0}>
-      {error !== undefined && (
-        <Alert severity="warning" title="The catalog cannot be loaded; names can still be typed.">
-          {error}
-        </Alert>
-      )}
+      <CatalogAlert state={state} title="The catalog cannot be loaded; names can still be typed." />
       <Stack direction="row" wrap="wrap" alignItems="flex-start" gap={0}>
         <InlineField label="Query type" labelWidth={LABEL_WIDTH} tooltip="What to ask the sky." htmlFor={typeId}>
           <Combobox

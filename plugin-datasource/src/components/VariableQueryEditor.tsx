@@ -1,10 +1,11 @@
 import React, { useId, useMemo } from 'react';
 import type { QueryEditorProps } from '@grafana/data';
-import { Alert, Combobox, InlineField, Stack, type ComboboxOption } from '@grafana/ui';
+import { Combobox, InlineField, Stack, type ComboboxOption } from '@grafana/ui';
 import { choicesFrom } from '../choices.ts';
 import type { OrrerySource } from '../source.ts';
 import type { OrreryOptions, OrreryQuery, OrreryVariableQuery, VariableList } from '../types.ts';
 import { asVariableQuery, VARIABLE_LISTS } from '../variableValues.ts';
+import { CatalogAlert } from './CatalogAlert.tsx';
 import { ChoiceField } from './fields/ChoiceField.tsx';
 import { LABEL_WIDTH } from './fields/field.ts';
 import { useCatalog } from './useCatalog.ts';
@@ -20,16 +21,12 @@ const ALL_GROUPS = '';
 /** The editor of a query variable: which list of the catalog it holds. */
 export function VariableQueryEditor({ datasource, query, onChange }: Props) {
   const id = useId();
-  const { catalog, error } = useCatalog(datasource.getCatalog);
-  const choices = useMemo(() => choicesFrom(catalog, []), [catalog]);
+  const state = useCatalog(datasource.getCatalog);
+  const choices = useMemo(() => choicesFrom(state.catalog, []), [state.catalog]);
   const { refId, list, group } = asVariableQuery(query);
   return (
     <Stack direction="column" gap={0}>
-      {error !== undefined && (
-        <Alert severity="warning" title="The catalog cannot be loaded, so the variable has no values.">
-          {error}
-        </Alert>
-      )}
+      <CatalogAlert state={state} title="The catalog cannot be loaded, so the variable has no values." />
       <InlineField
         label="Values of"
         labelWidth={LABEL_WIDTH}

@@ -1,26 +1,31 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Catalog } from '@orrery/contract';
 import { failureText, type CatalogLoader } from '../catalog.ts';
 
-export interface CatalogState {
+interface Loaded {
   readonly catalog?: Catalog;
   /** Why there is no catalog, as a sentence. */
   readonly error?: string;
-  readonly loading: boolean;
 }
 
-/** The catalog as the loader has it; asked again when the loader is another one. */
+export interface CatalogState extends Loaded {
+  readonly retry: () => void;
+}
+
+/** The catalog as the loader has it; asked again when the loader is another one, or on `retry`. */
 export function useCatalog(load: CatalogLoader): CatalogState {
-  const [state, setState] = useState<CatalogState>({ loading: true });
+  const [state, setState] = useState<Loaded>({});
+  const [attempt, setAttempt] = useState(0);
+  const retry = useCallback(() => setAttempt((made) => made + 1), []);
   useEffect(() => {
     let current = true;
     load().then(
-      (catalog) => current && setState({ catalog, loading: false }),
-      (error: unknown) => current && setState({ error: failureText(error), loading: false }),
+      (catalog) => current && setState({ catalog }),
+      (error: unknown) => current && setState({ error: failureText(error) }),
     );
     return () => {
       current = false;
     };
-  }, [load]);
-  return state;
+  }, [load, attempt]);
+  return { ...state, retry };
 }
