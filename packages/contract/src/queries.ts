@@ -112,6 +112,7 @@ export const GRAFANA_QUERY_KEYS: readonly string[] = [
   'key',
   'timeRange',
   'metadata',
+  'queryCachingTTL',
 ];
 
 /** ISO 8601 (a zone is required) or epoch milliseconds, always UTC milliseconds afterwards. */
