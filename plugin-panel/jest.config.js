@@ -2,6 +2,7 @@
 // generally used by snapshots, but can affect specific tests
 process.env.TZ = 'UTC';
 
+const { join } = require('node:path');
 const scaffolded = require('./.config/jest.config');
 const { grafanaESModules, nodeModulesToTransform } = require('./.config/jest/utils');
 
@@ -20,6 +21,6 @@ module.exports = {
     // The browser's server renderer, which @grafana/ui loads, wants a MessageChannel that jsdom does not have.
     '^react-dom/server$': 'react-dom/server.node',
     // It names its entry for `import` alone, and jest asks with `require`.
-    '^satellite\\.js$': require.resolve('../node_modules/satellite.js/dist/index.js'),
+    '^satellite\\.js$': join(__dirname, '../node_modules/satellite.js/dist/index.js'),
   },
 };

@@ -150,5 +150,7 @@ function addSolarSystem(builder: Builder): void {
 
 /** The panel's options, by category; those of other views are hidden. */
 export function buildOptions(builder: Builder): void {
-  for (const add of [addPicture, addObserver, addSky, addSatellites, addEarth, addSolarSystem]) add(builder);
+  for (const add of [addPicture, addObserver, addSky, addSatellites, addEarth, addSolarSystem]) {
+    add(builder);
+  }
 }

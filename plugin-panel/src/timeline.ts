@@ -40,12 +40,18 @@ function useCrosshair(eventBus: EventBus): number | null {
   const [hovered, setHovered] = useState<number | null>(null);
   useEffect(() => {
     const over = eventBus.getStream(DataHoverEvent).subscribe((event) => {
-      if (event.origin === eventBus) return;
+      if (event.origin === eventBus) {
+        return;
+      }
       const time: unknown = event.payload?.point?.time;
-      if (typeof time === 'number' && Number.isFinite(time)) setHovered(time);
+      if (typeof time === 'number' && Number.isFinite(time)) {
+        setHovered(time);
+      }
     });
     const away = eventBus.getStream(DataHoverClearEvent).subscribe((event) => {
-      if (event.origin !== eventBus) setHovered(null);
+      if (event.origin !== eventBus) {
+        setHovered(null);
+      }
     });
     return () => {
       over.unsubscribe();
@@ -58,7 +64,9 @@ function useCrosshair(eventBus: EventBus): number | null {
 function useClock(running: boolean): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    if (!running) return undefined;
+    if (!running) {
+      return undefined;
+    }
     const timer = setInterval(() => setNow(Date.now()), CLOCK_MS);
     return () => clearInterval(timer);
   }, [running]);

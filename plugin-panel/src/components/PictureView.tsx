@@ -33,7 +33,7 @@ export function PictureView({ kit, picture, mode, ms, width, height }: Props) {
   const [chosen, setChosen] = useState<string | null>(null);
   const active = hovered ?? chosen;
   const table = useMemo(() => kit.tableOf(picture, ms), [kit, picture, ms]);
-  const { view, note, retry } = useLiveView(stage, {
+  const { view, note, failure, retry } = useLiveView(stage, {
     kit, picture, mode, ms, palette, width, height, highlight: active, visible,
   }); // prettier-ignore
 
@@ -46,12 +46,16 @@ export function PictureView({ kit, picture, mode, ms, width, height }: Props) {
   );
   const walk = (by: number): void => {
     const ids = table.rows.map((row) => row.id).filter((id) => view?.locate(id));
-    if (ids.length === 0) return;
+    if (ids.length === 0) {
+      return;
+    }
     const at = chosen === null ? (by > 0 ? -1 : 0) : ids.indexOf(chosen);
     setChosen(ids[(at + by + ids.length) % ids.length] ?? null);
   };
   const onKeyDown = (event: React.KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
     const own: Readonly<Record<string, () => void>> = {
       n: () => walk(1),
       p: () => walk(-1),
@@ -65,6 +69,9 @@ export function PictureView({ kit, picture, mode, ms, width, height }: Props) {
     }
   };
 
+  if (failure) {
+    return <Failure text={failure} retry={retry} />;
+  }
   const description = active === null ? null : kit.describe(picture, table, active, ms);
   return (
     <div className={styles.frame} style={{ width, height }} ref={frame}>
@@ -95,6 +102,18 @@ export function PictureView({ kit, picture, mode, ms, width, height }: Props) {
   );
 }
 
+function Failure({ text, retry }: { readonly text: string; readonly retry: () => void }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div className={styles.failure} role="alert">
+      <span>{text} The same objects are in the table.</span>
+      <Button size="sm" variant="secondary" onClick={retry}>
+        Try again
+      </Button>
+    </div>
+  );
+}
+
 function Notes({
   hint,
   note,
@@ -105,7 +124,9 @@ function Notes({
   readonly retry: () => void;
 }) {
   const styles = useStyles2(getStyles);
-  if (!hint && !note) return null;
+  if (!hint && !note) {
+    return null;
+  }
   return (
     <div className={styles.notes}>
       {hint && <span>{hint}</span>}
@@ -124,7 +145,7 @@ function Notes({
 const MOST_NAMES = 12;
 
 /** The first objects by name, for those who hear the picture. */
-function summary(rows: readonly { readonly name: string }[]): string {
+function summary(rows: ReadonlyArray<{ readonly name: string }>): string {
   const names = rows.slice(0, MOST_NAMES).map((row) => row.name);
   const more = rows.length > MOST_NAMES ? ` and ${rows.length - MOST_NAMES} more` : '';
   return names.length > 0 ? `${names.join(', ')}${more}.` : 'No objects.';
@@ -139,6 +160,15 @@ const getStyles = (theme: GrafanaTheme2) => ({
     cursor: 'grab',
     '&:active': { cursor: 'grabbing' },
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -2 },
+  }),
+  failure: css({
+    flex: 1,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(1),
+    alignItems: 'center',
+    justifyContent: 'center',
+    color: theme.colors.text.secondary,
   }),
   hidden: css({
     position: 'absolute',

@@ -57,7 +57,9 @@ function jupiter(): DataFrame {
     ],
   });
   const theme = createTheme();
-  for (const field of frame.fields) field.display = getDisplayProcessor({ field, theme });
+  for (const field of frame.fields) {
+    field.display = getDisplayProcessor({ field, theme });
+  }
   return frame;
 }
 
@@ -84,11 +86,16 @@ async function kitWithFakeViews(glFails = false): Promise<Stage> {
     ...real,
     resources: await real.loadResources(),
     createGlView: async (_, events) => {
-      if (glFails) throw new Error('no WebGL');
+      if (glFails) {
+        throw new Error('no WebGL');
+      }
       stage.events.push(events);
       return stage.gl;
     },
-    createFlatView: () => stage.flat,
+    createFlatView: (_, events) => {
+      stage.events.push(events);
+      return stage.flat;
+    },
   };
   jest.mocked(loadSceneKit).mockResolvedValue(kit);
   return stage;
@@ -186,6 +193,17 @@ describe('the sky panel', () => {
     await waitFor(() => expect(flat.mount).toHaveBeenCalled());
     expect(gl.dispose).toHaveBeenCalledTimes(1);
     expect(screen.getByRole('button', { name: 'Try 3D again' })).toBeInTheDocument();
+  });
+
+  it('says so when even the flat picture cannot be drawn, and the dashboard lives on', async () => {
+    const { gl, flat, events } = await kitWithFakeViews();
+    render(<SkyPanel {...props()} />);
+    await waitFor(() => expect(gl.mount).toHaveBeenCalled());
+    act(() => events[0]?.onError(new Error('shader broke')));
+    await waitFor(() => expect(flat.mount).toHaveBeenCalled());
+    expect(screen.getByText(/shader broke/)).toBeInTheDocument();
+    act(() => events[1]?.onError(new Error('canvas broke')));
+    expect(screen.getByRole('alert')).toHaveTextContent('canvas broke');
   });
 
   it('disposes the view when it is unmounted', async () => {

@@ -48,8 +48,12 @@ function SkyPanelBody({ data, options, timeRange, timeZone, width, height, event
       </Message>
     );
   }
-  if (!kit) return <LoadingPlaceholder text="Loading the scene" />;
-  if (!picture) return <EmptyState view={options.view} hasData={data.series.length > 0} />;
+  if (!kit) {
+    return <LoadingPlaceholder text="Loading the scene" />;
+  }
+  if (!picture) {
+    return <EmptyState view={options.view} hasData={data.series.length > 0} />;
+  }
   const bar = options.timeBar && height >= LEAST_HEIGHT_PX;
   const room = { width, height: height - (bar ? TIME_BAR_PX : 0) };
   const tabular = asTable || options.picture === 'table';

@@ -47,7 +47,12 @@ export function TimeBar({ moment, timeZone, height }: Props) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   bar: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5), flex: 'none', minWidth: 0 }),
-  slider: css({ flex: '1 1 60px', minWidth: 40, accentColor: theme.colors.primary.main }),
+  slider: css({
+    flex: '1 1 60px',
+    minWidth: 40,
+    accentColor: theme.colors.primary.main,
+    colorScheme: theme.isDark ? 'dark' : 'light',
+  }),
   time: css({
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,

@@ -61,7 +61,9 @@ export type Picture =
 const words = (text: string | undefined): readonly string[] => (text ?? '').split(',');
 
 function placeOf({ latitude, longitude, place }: SkyPanelOptions): ObserverPlace | null {
-  if (latitude === undefined || longitude === undefined || latitude === null || longitude === null) return null;
+  if (latitude === undefined || longitude === undefined || latitude === null || longitude === null) {
+    return null;
+  }
   return { latitude, longitude, elevation: 0, ...(place ? { name: place } : {}) };
 }
 
@@ -114,7 +116,7 @@ export function tableOf(picture: Picture, ms: number): SceneTable {
 /** An object in words: its name, and what is known about it. */
 export interface Description {
   readonly name: string;
-  readonly facts: readonly (readonly [title: string, text: string])[];
+  readonly facts: ReadonlyArray<readonly [title: string, text: string]>;
 }
 
 export function describe(picture: Picture, table: SceneTable, id: string, ms: number): Description | null {
@@ -132,7 +134,9 @@ export function describe(picture: Picture, table: SceneTable, id: string, ms: nu
     );
   }
   const row = table.rows.find((candidate) => candidate.id === id);
-  if (!row) return null;
+  if (!row) {
+    return null;
+  }
   const facts = table.columns.map((column, i) => [column.title, row.cells[i] ?? ''] as const);
   return { name: row.name, facts: facts.slice(1).filter(([, text]) => text !== '–') };
 }
@@ -179,7 +183,9 @@ function live<TModel, TOptions>(
     dispose: () => view.dispose(),
     show: (picture) => {
       const taken = take(picture);
-      if (!taken) return;
+      if (!taken) {
+        return;
+      }
       view.configure(taken.options);
       view.update(taken.model);
     },

@@ -21,35 +21,52 @@ export interface LiveViewState {
   readonly view: LiveView | null;
   /** Why the picture is flat though 3D was wished for; null when all is as wished. */
   readonly note: string | null;
+  /** Why there is no picture at all; the table is left. */
+  readonly failure: string | null;
   readonly retry: () => void;
 }
 
 const NO_WEBGL = '3D is not available in this browser.';
 const LOST = 'The browser took the 3D graphics away.';
 
+/** At once and not with the next effects: a busy page would show an empty picture until then. */
+function bringUpToDate(view: LiveView, { picture, palette, ms, width, height }: LiveViewInput): void {
+  view.show(picture);
+  view.setTheme(palette);
+  view.setTime(ms);
+  view.resize(width, height);
+}
+
 /** Keeps one view on the page for the picture: in 3D, or flat where that does not go. */
 export function useLiveView(container: RefObject<HTMLElement | null>, input: LiveViewInput): LiveViewState {
   const { kit, picture, mode, ms, palette, width, height, highlight, visible } = input;
   const [view, setView] = useState<LiveView | null>(null);
   const [note, setNote] = useState<string | null>(null);
-  const latest = useRef(picture);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const latest = useRef(input);
   useEffect(() => {
-    latest.current = picture;
+    latest.current = input;
   });
   const flat = mode === '2d' || note !== null;
   const { kind } = picture;
 
   useEffect(() => {
     const place = container.current;
-    if (!visible || !place) return undefined;
+    if (!visible || !place) {
+      return undefined;
+    }
     let current = true;
     let made: LiveView | null = null;
     const fallBack = (reason: string): void => {
-      if (current && !flat) setNote(reason);
+      if (current) {
+        (flat ? setFailure : setNote)(reason);
+      }
     };
     const events = {
       onContext: (alive: boolean) => alive || fallBack(LOST),
-      onError: (error: unknown) => fallBack(`3D failed: ${error instanceof Error ? error.message : String(error)}.`),
+      onError: (error: unknown) =>
+        fallBack(`Drawing failed: ${error instanceof Error ? error.message : String(error)}.`),
     };
     const take = (next: LiveView): void => {
       if (!current) {
@@ -58,26 +75,33 @@ export function useLiveView(container: RefObject<HTMLElement | null>, input: Liv
       }
       made = next;
       next.mount(place);
+      bringUpToDate(next, latest.current);
       setView(next);
     };
-    if (flat) take(kit.createFlatView(latest.current, events));
-    else
+    if (flat) {
+      take(kit.createFlatView(latest.current.picture, events));
+    } else {
       kit
-        .createGlView(latest.current, events)
+        .createGlView(latest.current.picture, events)
         .then(take)
         .catch(() => fallBack(NO_WEBGL));
+    }
     return () => {
       current = false;
       made?.dispose();
       setView(null);
     };
-  }, [container, kit, kind, flat, visible]);
+  }, [container, kit, kind, flat, visible, attempt]);
 
   useEffect(() => view?.show(picture), [view, picture]);
   useEffect(() => view?.setTheme(palette), [view, palette]);
   useEffect(() => view?.setTime(ms), [view, ms]);
   useEffect(() => view?.resize(width, height), [view, width, height]);
   useEffect(() => view?.highlight(highlight), [view, highlight]);
-  const retry = useCallback(() => setNote(null), []);
-  return { view, note: mode === '2d' ? null : note, retry };
+  const retry = useCallback(() => {
+    setNote(null);
+    setFailure(null);
+    setAttempt((count) => count + 1);
+  }, []);
+  return { view, note: mode === '2d' ? null : note, failure, retry };
 }

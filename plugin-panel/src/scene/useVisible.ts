@@ -5,7 +5,9 @@ export function useVisible(element: RefObject<HTMLElement | null>): boolean {
   const [visible, setVisible] = useState(typeof IntersectionObserver === 'undefined');
   useEffect(() => {
     const target = element.current;
-    if (!target || typeof IntersectionObserver === 'undefined') return undefined;
+    if (!target || typeof IntersectionObserver === 'undefined') {
+      return undefined;
+    }
     const observer = new IntersectionObserver((entries) => setVisible(entries.some((entry) => entry.isIntersecting)), {
       rootMargin: '100px',
     });

@@ -32,9 +32,6 @@ export function horizonRotation(ms: number, place: ObserverPlace): Mat3 {
   return [...row(1, -1), ...row(0, 1), ...row(2, 1)];
 }
 
-/** Greenwich apparent sidereal time, degrees. */
-export const siderealDegrees = (ms: number): number => SiderealTime(MakeTime(new Date(ms))) * 15;
-
 /** Unit vector to the Sun as seen from the Earth's centre, J2000 equator. */
 export const sunDirection = (ms: number): Vec3 => unit(asVec3(GeoVector(Body.Sun, MakeTime(new Date(ms)), true)));
 
@@ -52,9 +49,6 @@ export function subsolarPoint(ms: number): readonly [longitude: number, latitude
   const turned = rightAscension - SiderealTime(time) * 15;
   return [((((turned + 180) % 360) + 360) % 360) - 180, declination];
 }
-
-/** Unit vector to the Sun in Earth-fixed axes (x to Greenwich, z to the north pole). */
-export const sunDirectionEarthFixed = (ms: number): Vec3 => spherical(...subsolarPoint(ms));
 
 const ENGINE_BODIES: Readonly<Record<string, Body>> = {
   mercury: Body.Mercury, venus: Body.Venus, earth: Body.Earth, mars: Body.Mars, jupiter: Body.Jupiter,

@@ -198,7 +198,4 @@ export function describeStar(
   return { name, magnitude: data.stars.magnitudes[index] ?? NaN, altitude, azimuth };
 }
 
-/** The Sun's direction on the ground plane, for the glow. */
-export const sunAzimuthDirection = (sun: Vec3): Vec3 => unit([sun[0], sun[1], 0]);
-
 export const withAlpha = ([r, g, b]: Rgba, alpha: number): string => cssColour([r, g, b, alpha]);

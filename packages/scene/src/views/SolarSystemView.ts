@@ -31,7 +31,7 @@ const FAINTEST_STAR = 5;
 /** Sun, planets and their orbits on the ecliptic of J2000, from any side. */
 export class SolarSystemView extends GlView<SolarSystemModel, SolarSystemViewOptions> {
   protected readonly moves = new OrbitCamera(
-    { longitude: -72, latitude: 38, distance: SIZE * 3.3 },
+    { longitude: -72, latitude: 38, distance: SIZE * 2.95 },
     { nearest: 1.5, farthest: SIZE * 12 },
     () => this.redraw(),
   );
