@@ -32,7 +32,8 @@ function TitleItemsView({ model }: SceneComponentProps<TitleItems>): ReactElemen
       })}
       {timeFrom ? (
         <PanelChrome.TitleItem title={describeRange(timeFrom)}>
-          <Icon name="clock-nine" size="sm" /> {describeRange(timeFrom)}
+          <Icon name="clock-nine" size="sm" aria-hidden={true} />
+          <span style={{ marginLeft: 4, whiteSpace: 'nowrap' }}>{describeRange(timeFrom)}</span>
         </PanelChrome.TitleItem>
       ) : null}
     </>
@@ -54,9 +55,10 @@ function Notices({ severity, texts }: NoticesProps): ReactElement {
   );
   return (
     <Tooltip content={content}>
-      <PanelChrome.TitleItem onClick={() => undefined} title={texts.join(' ')}>
+      <PanelChrome.TitleItem onClick={() => undefined}>
         <span data-testid={`notice-${severity}`}>
           <Icon name={ICONS[severity]} aria-hidden={true} />
+          <span className="sr-only">{texts.join(' ')}</span>
         </span>
       </PanelChrome.TitleItem>
     </Tooltip>

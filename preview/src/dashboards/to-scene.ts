@@ -85,7 +85,12 @@ export function toScene(spec: DashboardSpec): EmbeddedScene {
       new AnnotationControls({}),
       new SceneControlsSpacer(),
       new SceneTimePicker({ isOnCanvas: true }),
-      new SceneRefreshPicker({ isOnCanvas: true, refresh: spec.refresh, intervals: [...spec.refreshIntervals] }),
+      new SceneRefreshPicker({
+        withText: true,
+        isOnCanvas: true,
+        refresh: spec.refresh,
+        intervals: [...spec.refreshIntervals],
+      }),
     ],
     body: new SceneGridLayout({
       isDraggable: false,

@@ -13,7 +13,7 @@ import {
   type SceneDataQuery,
 } from '@grafana/scenes';
 import { Alert, Button, useStyles2 } from '@grafana/ui';
-import { useEffect, useMemo, useState, type ComponentType, type ReactElement } from 'react';
+import { useEffect, useState, type ComponentType, type ReactElement } from 'react';
 import { messageOf } from '../host/error-message.ts';
 
 interface ExploreScene {
@@ -56,7 +56,7 @@ export function ExplorePage(): ReactElement | null {
 function Explore({ datasource }: { readonly datasource: DataSourceApi }): ReactElement {
   const style = useStyles2(styles);
   const [query, setQuery] = useState<SceneDataQuery>({ refId: 'A', ...datasource.getDefaultQuery?.(CoreApp.Explore) });
-  const { scene, runner } = useMemo(() => createScene(datasource, query), [datasource]); // eslint-disable-line react-hooks/exhaustive-deps
+  const [{ scene, runner }] = useState(() => createScene(datasource, query));
   const Editor = datasource.components?.QueryEditor as ComponentType<QueryEditorProps<DataSourceApi>> | undefined;
   const { data } = runner.useState();
   const run = (): void => runner.runQueries();

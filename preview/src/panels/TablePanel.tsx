@@ -21,6 +21,8 @@ const FIELD_DEFAULTS: Readonly<Record<string, unknown>> = {
   filterable: undefined,
   hidden: undefined,
   hideFrom: undefined,
+  wrapText: undefined,
+  wrapHeaderText: undefined,
   cellOptions: { type: 'auto' },
   footer: { reducers: [] },
 };
