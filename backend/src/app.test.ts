@@ -1,5 +1,5 @@
 import { QUERY_TYPES, type Catalog, type Problem } from '@orrery/contract';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DAY, failureOf, framesOf, startTestService, valuesOf, type TestService } from './testing/service.ts';
 
 const mars = { queryType: 'ephemeris', bodies: ['mars'], quantities: ['distance'] };
@@ -122,6 +122,23 @@ describe('the service', () => {
   it('compresses what the client can read compressed', async () => {
     const response = await service.post({ ...DAY, queries: [{ refId: 'A', ...mars }] }, { 'accept-encoding': 'gzip' });
     expect(response.headers.get('content-encoding')).toBe('gzip');
+  });
+
+  it('stops computing when the client goes away, and answers others meanwhile', async () => {
+    const gone = new AbortController();
+    const centuries = {
+      from: '1750-01-01',
+      to: '2150-01-01',
+      queries: [{ refId: 'A', queryType: 'skyEvents', kinds: ['opposition'] }],
+    };
+    const headers = { 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, body: JSON.stringify(centuries), signal: gone.signal };
+    const asked = fetch(`${service.url}/api/v1/query`, init).catch((error: unknown) => error);
+    await service.ask(mars);
+    gone.abort();
+    expect(await asked).toMatchObject({ name: 'AbortError' });
+    const metrics = async () => (await fetch(`${service.url}/metrics`)).text();
+    await vi.waitFor(async () => expect(await metrics()).toMatch(/queryType="skyEvents",status="499"\} 1/));
   });
 
   it('answers an unknown route with a problem', async () => {

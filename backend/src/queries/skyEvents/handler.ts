@@ -1,8 +1,17 @@
-import { assertCovered, earthOrientationNotice, findSkyEvents, type SkyEvent } from '@orrery/astro';
-import { makeFrame, numberColumn, stringColumn, timeColumn, UNITS } from '@orrery/contract';
+import {
+  assertCovered,
+  earthOrientationNotice,
+  findSkyEvents,
+  MAX_SKY_EVENTS,
+  type SkyEvent,
+  type SkyEventsRequest,
+} from '@orrery/astro';
+import { makeFrame, numberColumn, OrreryError, stringColumn, timeColumn, UNITS } from '@orrery/contract';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { resolveObserver } from '../../sites/resolve.ts';
 import type { QueryHandler } from '../handler.ts';
 import { COMPUTED_SKY, observerMeta } from '../provenance.ts';
+import { throwIfAborted } from '../sampling.ts';
 
 /** Numbers of an event and their units; an event has those that belong to its kind. */
 const NUMBERS = {
@@ -17,7 +26,7 @@ export function createSkyEventsHandler(): QueryHandler<'skyEvents'> {
     async run(query, { fromMs, toMs, signal }) {
       const site = query.observer === undefined ? null : resolveObserver(query.observer);
       assertCovered(fromMs, toMs);
-      const events = findSkyEvents({
+      const events = await eventsInSlices({
         kinds: [...new Set(query.kinds)],
         fromMs,
         toMs,
@@ -35,6 +44,26 @@ export function createSkyEventsHandler(): QueryHandler<'skyEvents'> {
       ];
     },
   };
+}
+
+/** A fifth of a second of work at the most: other requests get their turn in between, and a gone client is noticed. */
+const SLICE_MS = 120 * 86_400_000;
+
+/** All events of the range. An event that lies in two slices has the same numbers in both and is kept once. */
+async function eventsInSlices(request: SkyEventsRequest & { readonly signal: AbortSignal }): Promise<SkyEvent[]> {
+  const { fromMs, toMs, signal } = request;
+  const found = new Map<string, SkyEvent>();
+  for (let startMs = fromMs; startMs <= toMs; startMs += SLICE_MS) {
+    throwIfAborted(signal);
+    const slice = findSkyEvents({ ...request, fromMs: startMs, toMs: Math.min(toMs, startMs + SLICE_MS) });
+    for (const e of slice) found.set([e.kind, e.subtype, e.body, e.otherBody, e.timeMs].join(' '), e);
+    if (found.size > MAX_SKY_EVENTS) {
+      const message = `More than the limit of ${MAX_SKY_EVENTS} events (MAX_SKY_EVENTS); ask for fewer kinds or bodies, or a shorter range.`;
+      throw new OrreryError('tooLarge', message);
+    }
+    await nextTurn();
+  }
+  return [...found.values()].sort((a, b) => a.timeMs - b.timeMs);
 }
 
 function eventColumns(events: readonly SkyEvent[]) {
