@@ -10,8 +10,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const ARCSEC = 180 * 3600 / Math.PI; // prettier-ignore
 /** Terms smaller than this all through 1700 to 2200 are left out, arc seconds, in the radius the same as an angle. */
 const CUT = 0.02;
-/** What the rounding of phase and frequency may cost a term, arc seconds. */
-const ROUNDING = 0.0005;
+/** Of the Earth: an equinox waits 24 s for each arc second of the Sun, and an apsis minutes for each 1e-8 AU. */
+const EARTH_CUT = 0.002;
+/** What the rounding of phase and frequency may cost a term, of the cut. */
+const ROUNDING = 1 / 40;
 const PLANETS = ['mercury', 'venus', 'earth', 'mars', 'jupiter', 'saturn', 'uranus', 'neptune'];
 const MOON_DISTANCE_KM = 384_400;
 
@@ -23,13 +25,13 @@ const round = (value, unit) =>
 const roundTo = (value, error) => round(value, 10 ** Math.floor(Math.log10(error)));
 
 /** Keeps the terms [amplitude, phase, rate, …] above the cut; `scale` makes an amplitude arc seconds, `reach` is the greatest |T|. */
-function shortened(powers, { scale, unit, reach }) {
+function shortened(powers, { cut, scale, unit, reach }) {
   return powers.map((terms, power) =>
     terms
-      .filter(([amplitude]) => Math.abs(amplitude) * scale * reach ** power > CUT)
+      .filter(([amplitude]) => Math.abs(amplitude) * scale * reach ** power > cut)
       .flatMap(([amplitude, ...phases]) => {
         const most = Math.abs(amplitude) * scale * reach ** power;
-        const kept = phases.map((phase, i) => roundTo(phase, ROUNDING / most / reach ** i));
+        const kept = phases.map((phase, i) => roundTo(phase, (ROUNDING * cut) / most / reach ** i));
         return [round(amplitude, unit), ...kept];
       }),
   );
@@ -67,10 +69,11 @@ mkdirSync(target, { recursive: true });
 for (const planet of PLANETS) {
   const theory = await load(`vsop87B${planet}`);
   const radius = theory.R[0][0][0];
-  const angle = { scale: ARCSEC, unit: 1e-9, reach: 0.3 };
+  const cut = planet === 'earth' ? EARTH_CUT : CUT;
+  const angle = { cut, scale: ARCSEC, unit: planet === 'earth' ? 1e-10 : 1e-9, reach: 0.3 };
   const count = write(
     planet,
-    `VSOP87B, terms above ${CUT} arc seconds: amplitude (rad, AU), phase (rad), rate (rad per Julian millennium).`,
+    `VSOP87B, terms above ${cut} arc seconds: amplitude (rad, AU), phase (rad), rate (rad per Julian millennium).`,
     {
       longitude: shortened(Object.values(theory.L), angle),
       latitude: shortened(Object.values(theory.B), angle),
@@ -82,7 +85,7 @@ for (const planet of PLANETS) {
 
 const moon = await load('elpMppDe');
 const firstFive = (powers) => Object.values(powers).map((terms) => terms.map((term) => term.slice(0, 5)));
-const lunar = { scale: 1, unit: 1e-4, reach: 3 };
+const lunar = { cut: CUT, scale: 1, unit: 1e-4, reach: 3 };
 const count = write(
   'moon',
   `ELP/MPP02, terms above ${CUT} arc seconds: amplitude (arc seconds, km), phase (rad) and its rates with T, T², T³ (Julian centuries).`,

@@ -3,7 +3,7 @@ import { OrreryError, QUANTITIES, type Body, type Observer, type Quantity } from
 import { assertCovered, ttDays } from '../time/index.ts';
 import { BODY_FACTS } from './bodies.ts';
 import { refracted } from './place.ts';
-import { makeSight, type Sight } from './sight.ts';
+import { makeSight, tracksOver, type Sight } from './sight.ts';
 import { STEP_ORDER, STEPS, type Step } from './steps.ts';
 import { latitude, longitude, toDegrees } from './vectors.ts';
 
@@ -101,8 +101,8 @@ export function computeEphemeris(request: EphemerisRequest): Map<Quantity, Float
   assertCovered(fromMs, toMs);
 
   const { body, observer, equinox, light } = request;
-  const span = { fromTt: ttDays(fromMs), toTt: ttDays(toMs), points: timesMs.length };
-  const sight = makeSight({ body, observer, equinox, light, ...span });
+  const tracks = tracksOver(body, ttDays(fromMs), ttDays(toMs), timesMs.length);
+  const sight = makeSight({ body, observer, equinox, light, tracks });
   const steps = neededSteps(request).map((step) => STEPS[step]);
   const outputs = [...columns].map(([quantity, column]) => ({ column, read: READERS[quantity].read }));
   for (let i = 0; i < timesMs.length; i++) {

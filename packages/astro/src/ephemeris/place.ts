@@ -3,8 +3,8 @@ import type { Observer } from '@orrery/contract';
 import { halfTurn, toDegrees, toRadians, turn, type Vec } from './vectors.ts';
 
 /** WGS84 (NIMA TR8350.2). */
-const EQUATORIAL_RADIUS_KM = 6378.137;
-const FLATTENING = 1 / 298.257223563;
+export const EARTH_RADIUS_KM = 6378.137;
+export const FLATTENING = 1 / 298.257223563;
 /** Rotation of the Earth, radians per day of TT (IAU 2000: 1.00273781191135448 turns a day of UT1). */
 const SPIN = 2 * Math.PI * 1.0027378119113546;
 
@@ -23,7 +23,7 @@ export function makePlace({ latitude, longitude, elevation }: Observer): Place {
   const phi = toRadians(latitude);
   const [sin, cos] = [Math.sin(phi), Math.cos(phi)];
   const polar = (1 - FLATTENING) ** 2;
-  const normal = EQUATORIAL_RADIUS_KM / Math.sqrt(cos * cos + polar * sin * sin);
+  const normal = EARTH_RADIUS_KM / Math.sqrt(cos * cos + polar * sin * sin);
   return {
     longitude,
     sinLatitude: sin,

@@ -1,31 +1,35 @@
 import type { Body, Observer } from '@orrery/contract';
 import { makePlace, type Horizontal, type Place } from './place.ts';
-import { bodyTrack, earthTrack, ORIENTATION, orientationTrack } from './sky.ts';
-import type { Track } from './track.ts';
+import { bodyTrack, earthTrack, ORIENTATION, orientationTrack, type Joining } from './sky.ts';
+import { makeTrack, type Track } from './track.ts';
 import { vec, type Vec } from './vectors.ts';
+
+/** Where Earth and body are and how the Earth stands, as functions of the time. */
+export interface Tracks {
+  /** Geometric heliocentric places, AU EQJ. */
+  readonly earthAt: Track;
+  readonly placeAt: Track;
+  /** See `ORIENTATION`. */
+  readonly orientationAt: Track;
+}
 
 export interface SightRequest {
   readonly body: Body;
   readonly observer: Observer | undefined;
   readonly equinox: 'date' | 'J2000';
   readonly light: 'apparent' | 'astrometric';
-  readonly fromTt: number;
-  readonly toTt: number;
-  readonly points: number;
+  readonly tracks: Tracks;
 }
 
 /**
  * One body, one observer, one moment, and all that is known of them: made once for a request and written over for each
  * point by the steps of `steps.ts`. AU, AU a day, degrees; vectors are EQJ (mean equator J2000) where nothing else is said.
  */
-export interface Sight {
+export interface Sight extends Tracks {
   readonly body: Body;
   readonly place: Place | undefined;
   readonly ofDate: boolean;
   readonly apparent: boolean;
-  readonly earthAt: Track;
-  readonly placeAt: Track;
-  readonly orientationAt: Track;
 
   /** TT, days since J2000. */
   tt: number;
@@ -62,30 +66,30 @@ export interface Sight {
 /** Light from Pluto at its farthest takes 0.29 days. */
 const LONGEST_LIGHT_TIME_DAYS = 0.35;
 
-/** Heliocentric place of any body; the track of the Moon is geocentric. */
-function heliocentricTrack(body: Body, earthAt: Track, bodyAt: Track): Track {
-  if (body !== 'moon') return bodyAt;
-  const earth = vec();
-  return (tt, out) => {
-    earthAt(tt, earth);
-    bodyAt(tt, out);
-    for (let i = 0; i < 3; i++) out[i]! += earth[i]!;
+/** Tracks for `points` moments between two in TT, days since J2000, and the time that light takes before. */
+export function tracksOver(body: Body, fromTt: number, toTt: number, points: number): Tracks {
+  const span = { fromTt: fromTt - LONGEST_LIGHT_TIME_DAYS, toTt };
+  const joining =
+    (moments: number): Joining =>
+    (compute, components, stepDays) =>
+      makeTrack(compute, components, { ...span, stepDays, moments });
+  // At each point the Earth is asked for twice, and the body up to three times until its light time is known.
+  const earthAt = earthTrack(joining(2 * points));
+  return {
+    earthAt,
+    placeAt: bodyTrack(body, earthAt, joining(3 * points)),
+    orientationAt: orientationTrack(joining(points)),
   };
 }
 
 /** A sight before its first moment. */
-export function makeSight({ body, observer, equinox, light, fromTt, toTt, points }: SightRequest): Sight {
-  const span = { fromTt: fromTt - LONGEST_LIGHT_TIME_DAYS, toTt };
-  // At each point the Earth is asked for twice, and the body up to three times until its light time is known.
-  const earthAt = earthTrack({ ...span, moments: 2 * points });
+export function makeSight({ body, observer, equinox, light, tracks }: SightRequest): Sight {
   return {
+    ...tracks,
     body,
     place: observer ? makePlace(observer) : undefined,
     ofDate: equinox === 'date',
     apparent: light === 'apparent',
-    earthAt,
-    placeAt: heliocentricTrack(body, earthAt, bodyTrack(body, { ...span, moments: 3 * points })),
-    orientationAt: orientationTrack({ ...span, moments: points }),
     tt: 0,
     heliocentric: vec(),
     earth: vec(),

@@ -3,7 +3,8 @@ import type { Body } from '@orrery/contract';
 import { geocentricMoon, heliocentricPlanet } from '../theory/index.ts';
 import { ttToTime, ut1FromTt } from '../time/index.ts';
 import { BODY_FACTS } from './bodies.ts';
-import { makeTrack, type Grid, type Track } from './track.ts';
+import type { Track } from './track.ts';
+import { addScaled, vec } from './vectors.ts';
 
 /** Earth rotation angle in degrees, not reduced: IAU 2000 Resolution B1.8, split so that whole turns cost no digits. */
 export const earthRotationAngle = (ut1Days: number): number =>
@@ -34,7 +35,8 @@ const computePluto: Track = (tt, out) => {
   out[2] = z;
 };
 
-function computePlace(body: Body): Track {
+/** Geometric place of a body straight from its theory, AU EQJ: heliocentric, but geocentric for the Moon. */
+export function computePlace(body: Body): Track {
   if (body === 'sun') return (_tt, out) => void out.fill(0);
   if (body === 'moon') return geocentricMoon;
   if (body === 'pluto') return computePluto;
@@ -44,17 +46,26 @@ function computePlace(body: Body): Track {
 /** Nodes of the Earth: its path carries the monthly swing about the barycentre, 6″ wide. */
 const EARTH_STEP_DAYS = 3;
 
-type Span = Omit<Grid, 'stepDays'>;
+/** How values on a grid of `stepDays` are joined: see `track.ts`. */
+export type Joining = (compute: Track, components: number, stepDays: number) => Track;
+
+export const computeEarth: Track = (tt, out) => heliocentricPlanet('earth', tt, out);
 
 /** Geometric heliocentric place of the Earth, AU EQJ. */
-export const earthTrack = (span: Span): Track =>
-  makeTrack((tt, out) => heliocentricPlanet('earth', tt, out), 3, { ...span, stepDays: EARTH_STEP_DAYS });
+export const earthTrack = (joining: Joining): Track => joining(computeEarth, 3, EARTH_STEP_DAYS);
 
-/** Geometric place of a body, AU EQJ: heliocentric, but geocentric for the Moon. */
-export function bodyTrack(body: Body, span: Span): Track {
-  return makeTrack(computePlace(body), 3, { ...span, stepDays: BODY_FACTS[body].stepDays });
+/** Geometric heliocentric place of any body, AU EQJ. */
+export function bodyTrack(body: Body, earthAt: Track, joining: Joining): Track {
+  const bodyAt = joining(computePlace(body), 3, BODY_FACTS[body].stepDays);
+  if (body !== 'moon') return bodyAt;
+  const earth = vec();
+  return (tt, out) => {
+    earthAt(tt, earth);
+    bodyAt(tt, out);
+    addScaled(out, 1, earth, out);
+  };
 }
 
 /** How the Earth stands: see `ORIENTATION` for the components. */
-export const orientationTrack = (span: Span): Track =>
-  makeTrack(computeOrientation, ORIENTATION.size, { ...span, stepDays: ORIENTATION_STEP_DAYS });
+export const orientationTrack = (joining: Joining): Track =>
+  joining(computeOrientation, ORIENTATION.size, ORIENTATION_STEP_DAYS);

@@ -26,6 +26,15 @@ function fillWeights(x: number, weights: Float64Array): void {
   }
 }
 
+/** Sum over twelve points, the first of which begins at `at` of `nodes`. */
+function join(weights: Float64Array, nodes: Float64Array, at: number, components: number, out: Float64Array): void {
+  for (let c = 0; c < components; c++) {
+    let sum = 0;
+    for (let k = 0, i = at + c; k < POINTS; k++, i += components) sum += weights[k]! * nodes[i]!;
+    out[c] = sum;
+  }
+}
+
 export interface Grid {
   /** Distance of the grid points, days. */
   readonly stepDays: number;
@@ -55,11 +64,32 @@ export function makeTrack(compute: Track, components: number, grid: Grid): Track
     const position = (tt - start) / stepDays;
     const first = Math.min(Math.max(Math.floor(position) - BEFORE, 0), count - POINTS);
     fillWeights(position - first, weights);
-    for (let c = 0; c < components; c++) {
-      let sum = 0;
-      let at = first * components + c;
-      for (let k = 0; k < POINTS; k++, at += components) sum += weights[k]! * nodes[at]!;
-      out[c] = sum;
-    }
+    join(weights, nodes, first * components, components, out);
+  };
+}
+
+/**
+ * The same without bounds, for moments that are not known beforehand: points are computed when they are first needed and
+ * kept. The grid is that of the multiples of `stepDays`, so that a moment has the same value whatever was asked before.
+ */
+export function makeEndlessTrack(compute: Track, components: number, stepDays: number): Track {
+  const known = new Map<number, Float64Array>();
+  const node = (index: number): Float64Array => {
+    const kept = known.get(index);
+    if (kept) return kept;
+    const made = new Float64Array(components);
+    compute(index * stepDays, made);
+    known.set(index, made);
+    return made;
+  };
+  const window = new Float64Array(POINTS * components);
+  const weights = new Float64Array(POINTS);
+  let first = NaN;
+  return (tt, out) => {
+    const wanted = Math.floor(tt / stepDays) - BEFORE;
+    if (wanted !== first) for (let k = 0; k < POINTS; k++) window.set(node(wanted + k), k * components);
+    first = wanted;
+    fillWeights(tt / stepDays - wanted, weights);
+    join(weights, window, 0, components, out);
   };
 }

@@ -6,7 +6,7 @@ export const vec = (): Vec => new Float64Array(3);
 export const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   a[0]! * b[0]! + a[1]! * b[1]! + a[2]! * b[2]!;
 
-export const length = (a: Vec): number => Math.sqrt(dot(a, a));
+export const length = (a: ArrayLike<number>): number => Math.sqrt(dot(a, a));
 
 /** out = a - b; `out` may be one of the two. */
 export function subtract(a: Vec, b: Vec, out: Vec): void {
@@ -44,13 +44,13 @@ export function turn(degrees: number): number {
 export const halfTurn = (degrees: number): number => turn(degrees + 180) - 180;
 
 /** Longitude of a vector, degrees [0, 360). */
-export const longitude = (a: Vec): number => turn(toDegrees(Math.atan2(a[1]!, a[0]!)));
+export const longitude = (a: ArrayLike<number>): number => turn(toDegrees(Math.atan2(a[1]!, a[0]!)));
 
 /** Latitude of a vector, degrees [-90, 90]. */
-export const latitude = (a: Vec): number => toDegrees(Math.atan2(a[2]!, Math.hypot(a[0]!, a[1]!)));
+export const latitude = (a: ArrayLike<number>): number => toDegrees(Math.atan2(a[2]!, Math.hypot(a[0]!, a[1]!)));
 
 /** Angle between two vectors, degrees [0, 180], exact also near both ends. */
-export function angleBetween(a: Vec, b: Vec): number {
+export function angleBetween(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const x = a[1]! * b[2]! - a[2]! * b[1]!;
   const y = a[2]! * b[0]! - a[0]! * b[2]!;
   const z = a[0]! * b[1]! - a[1]! * b[0]!;

@@ -1,7 +1,10 @@
+import { KM_PER_AU } from 'astronomy-engine';
 import { BODIES, type Body } from '@orrery/contract';
+import { computeEarth, computePlace } from '../ephemeris/sky.ts';
+import { length, vec } from '../ephemeris/vectors.ts';
 import { auText, nameOf, utcText } from './format.ts';
 import { extrema } from './roots.ts';
-import { KM_PER_AU, lengthOf, sunDistance, utcOf } from './sky.ts';
+import { ttOf, utcOf } from './sky.ts';
 import { skyEvent, type EventFinder, type Search, type SkyEvent } from './types.ts';
 
 /** Steps small enough to hold one apsis at most: under a fifth of the way from one to the next. */
@@ -16,23 +19,33 @@ const STEP_DAYS: Readonly<Record<Body, number>> = {
 const SURROUNDINGS_DAYS: Partial<Record<Body, number>> = { neptune: 9_000, pluto: 13_600 };
 const SURROUNDINGS_STEP_DAYS = 50;
 
-function isExtremumOfSurroundings(body: Body, at: number, sign: number): boolean {
+/** Geometric distance, AU, by UT1: of the Moon from the Earth, for `sun` that of the Earth, else from the Sun. */
+function orbitDistance(body: Body): (ut: number) => number {
+  const compute = body === 'sun' ? computeEarth : computePlace(body);
+  const place = vec();
+  return (ut) => {
+    compute(ttOf(ut), place);
+    return length(place);
+  };
+}
+
+function isExtremumOfSurroundings(body: Body, distanceAt: (ut: number) => number, at: number, sign: number): boolean {
   const span = SURROUNDINGS_DAYS[body];
   if (span === undefined) return true;
-  const here = sign * sunDistance(body, at);
+  const here = sign * distanceAt(at);
   for (let days = SURROUNDINGS_STEP_DAYS; days <= span; days += SURROUNDINGS_STEP_DAYS) {
-    if (sign * sunDistance(body, at - days) < here || sign * sunDistance(body, at + days) < here) return false;
+    if (sign * distanceAt(at - days) < here || sign * distanceAt(at + days) < here) return false;
   }
   return true;
 }
 
 function* find(search: Search): Generator<SkyEvent> {
   for (const body of search.bodies) {
-    const distanceAt = (ut: number): number =>
-      body === 'moon' ? lengthOf(search.sky.exact('moon', ut)) : sunDistance(body, ut);
+    const distanceAt = orbitDistance(body);
     const step = STEP_DAYS[body];
     for (const { at, rising } of extrema(distanceAt, step / 200, { ...search, step })) {
-      if (isExtremumOfSurroundings(body, at, rising ? 1 : -1)) yield apsisEvent(body, at, rising, distanceAt(at));
+      if (isExtremumOfSurroundings(body, distanceAt, at, rising ? 1 : -1))
+        yield apsisEvent(body, at, rising, distanceAt(at));
     }
   }
 }

@@ -1,9 +1,8 @@
 import type { Body } from '@orrery/contract';
+import { angleBetween, latitude, length, longitude } from '../ephemeris/vectors.ts';
 import { angleText, atStart, inSentence, nameOf, northOrSouth, utcText } from './format.ts';
 import { crossings } from './roots.ts';
-import {
-  angleBetween, declination, ecliptic, lengthOf, rightAscension, utcOf, visualMagnitude, wrapped, type Sky,
-} from './sky.ts'; // prettier-ignore
+import { utcOf, wrapped, type Sky } from './sky.ts';
 import { skyEvent, type EventFinder, type Search, type SkyEvent } from './types.ts';
 
 /** Faster bodies first: the first of a pair passes the second. */
@@ -48,12 +47,11 @@ function remembered(angle: Angle): Angle {
 
 function* find(search: Search): Generator<SkyEvent> {
   const { sky } = search;
-  const smoothAscension: Angle = (body, ut) => rightAscension(sky.smooth(body, ut));
-  const ascension = remembered((body, ut) => rightAscension(sky.exact(body, ut)));
-  const longitude = remembered((body, ut) => ecliptic(sky.exact(body, ut), ut).longitude);
+  const ascension = remembered((body, ut) => longitude(sky.at(body, ut)));
+  const eclipticLongitude = remembered((body, ut) => sky.ecliptic(body, ut).longitude);
   for (const [body, other] of conjunctionPairs(search.bodies)) {
     const [moon, withSun] = [body === 'moon', other === 'sun'];
-    const angle = moon ? smoothAscension : withSun ? longitude : ascension;
+    const angle = withSun ? eclipticLongitude : ascension;
     const ahead = (ut: number): number => wrapped(angle(body, ut) - angle(other, ut));
     const scan = { ...search, step: moon ? MOON_STEP_DAYS : PLANET_STEP_DAYS, wraps: true, pairs: !moon && !withSun };
     for (const { at } of crossings(ahead, scan)) {
@@ -64,11 +62,11 @@ function* find(search: Search): Generator<SkyEvent> {
 
 function pairEvent(sky: Sky, body: Body, other: Body, at: number): SkyEvent {
   const timeMs = utcOf(at);
-  const [first, second] = [sky.exact(body, at), sky.exact(other, at)];
+  const [first, second] = [sky.at(body, at), sky.at(other, at)];
   const separation = angleBetween(first, second);
-  const side = northOrSouth(declination(first) - declination(second));
+  const side = northOrSouth(latitude(first) - latitude(second));
   const where = `${angleText(separation)} ${side} of`;
-  const elongation = angleBetween(second, sky.exact('sun', at));
+  const elongation = angleBetween(second, sky.at('sun', at));
   return skyEvent({
     timeMs,
     kind: 'conjunction',
@@ -79,17 +77,17 @@ function pairEvent(sky: Sky, body: Body, other: Body, at: number): SkyEvent {
     text: `${atStart(body)} passes ${where} ${inSentence(other)} at ${utcText(timeMs)}, ${Math.round(elongation)}° from the Sun (in right ascension, from the centre of the Earth).`,
     separation,
     elongation,
-    distance: lengthOf(first),
+    distance: length(first),
   });
 }
 
 function withSunEvent(sky: Sky, body: Body, at: number): SkyEvent {
   const timeMs = utcOf(at);
-  const [planet, sun] = [sky.exact(body, at), sky.exact('sun', at)];
+  const [planet, sun] = [sky.at(body, at), sky.at('sun', at)];
   const separation = angleBetween(planet, sun);
   const inner = body === 'mercury' || body === 'venus';
-  const subtype = !inner ? 'solar' : lengthOf(planet) < lengthOf(sun) ? 'inferior' : 'superior';
-  const side = northOrSouth(ecliptic(planet, at).latitude);
+  const subtype = !inner ? 'solar' : length(planet) < length(sun) ? 'inferior' : 'superior';
+  const side = northOrSouth(sky.ecliptic(body, at).latitude);
   return skyEvent({
     timeMs,
     kind: 'conjunction',
@@ -100,8 +98,8 @@ function withSunEvent(sky: Sky, body: Body, at: number): SkyEvent {
     text: `${nameOf(body)} passes ${inner && subtype === 'inferior' ? 'between Earth and Sun' : 'beyond the Sun'} at ${utcText(timeMs)}, ${angleText(separation)} ${side} of the Sun's centre.`,
     separation,
     elongation: separation,
-    distance: lengthOf(planet),
-    magnitude: visualMagnitude(body, at),
+    distance: length(planet),
+    magnitude: sky.magnitude(body, at),
   });
 }
 

@@ -1,8 +1,11 @@
+import { KM_PER_AU } from 'astronomy-engine';
+import { EARTH_RADIUS_KM } from '../ephemeris/place.ts';
+import { angleBetween, length } from '../ephemeris/vectors.ts';
 import { coveredFraction } from './discs.ts';
 import { clockText, durationText, percentText, utcText } from './format.ts';
-import { altitudeOfLimb, EARTH_RADIUS_KM, type Place } from './place.ts';
+import { altitudeOfLimb, type Place } from './place.ts';
 import { minimumBetween, rootBetween } from './roots.ts';
-import { angleBetween, DEGREE, KM_PER_AU, lengthOf, minus, utcOf, type Sky } from './sky.ts';
+import { DEGREE, utcOf } from './sky.ts';
 import type { GlobalEclipse } from './global-solar-eclipse.ts';
 import { ECLIPSE_SUN_RADIUS_KM, PENUMBRAL_K, UMBRAL_K } from './solar-shadow.ts';
 import { skyEvent, type SkyEvent } from './types.ts';
@@ -16,21 +19,20 @@ interface Discs {
   readonly solidMoon: number;
 }
 
-function discsAt(sky: Sky, place: Place, ut: number): Discs {
-  const here = place.vector(ut);
-  const [sun, moon] = [minus(sky.smooth('sun', ut), here), minus(sky.smooth('moon', ut), here)];
+function discsAt(place: Place, ut: number): Discs {
+  const [sun, moon] = [place.at('sun', ut), place.at('moon', ut)];
   const angle = (km: number, au: number): number => Math.asin(km / KM_PER_AU / au) / DEGREE;
   return {
     separation: angleBetween(sun, moon),
-    sun: angle(ECLIPSE_SUN_RADIUS_KM, lengthOf(sun)),
-    moon: angle(PENUMBRAL_K * EARTH_RADIUS_KM, lengthOf(moon)),
-    solidMoon: angle(UMBRAL_K * EARTH_RADIUS_KM, lengthOf(moon)),
+    sun: angle(ECLIPSE_SUN_RADIUS_KM, length(sun)),
+    moon: angle(PENUMBRAL_K * EARTH_RADIUS_KM, length(moon)),
+    solidMoon: angle(UMBRAL_K * EARTH_RADIUS_KM, length(moon)),
   };
 }
 
 /** Covered part of the Sun's disc, percent. */
-function coveredAt(sky: Sky, place: Place, ut: number): number {
-  const { sun, solidMoon, separation } = discsAt(sky, place, ut);
+function coveredAt(place: Place, ut: number): number {
+  const { sun, solidMoon, separation } = discsAt(place, ut);
   return 100 * coveredFraction(sun, solidMoon, separation);
 }
 
@@ -49,24 +51,24 @@ const TOLERANCE_DAYS = 1e-6;
 /** Longest half of a central phase: 12.5 min / 2, with room. */
 const CENTRAL_REACH_DAYS = 0.02;
 
-function contactsAt(sky: Sky, place: Place, eclipse: GlobalEclipse): Contacts | null {
+function contactsAt(place: Place, eclipse: GlobalEclipse): Contacts | null {
   const { first, last } = eclipse;
   const step = (last - first) / SAMPLES;
-  const separation = (ut: number): number => discsAt(sky, place, ut).separation;
+  const separation = (ut: number): number => discsAt(place, ut).separation;
   const samples = Array.from({ length: SAMPLES + 1 }, (_, i) => separation(first + i * step));
   const nearest = first + samples.indexOf(Math.min(...samples)) * step;
   const maximum = minimumBetween(separation, nearest - step, nearest + step, TOLERANCE_DAYS);
   const gap = (ut: number): number => {
-    const discs = discsAt(sky, place, ut);
+    const discs = discsAt(place, ut);
     return discs.separation - discs.sun - discs.moon;
   };
   if (gap(maximum) >= 0) return null;
   const centralGap = (ut: number): number => {
-    const discs = discsAt(sky, place, ut);
+    const discs = discsAt(place, ut);
     return discs.separation - Math.abs(discs.solidMoon - discs.sun);
   };
   const isCentral = centralGap(maximum) < 0;
-  const { sun, solidMoon } = discsAt(sky, place, maximum);
+  const { sun, solidMoon } = discsAt(place, maximum);
   return {
     type: !isCentral ? 'partial' : solidMoon > sun ? 'total' : 'annular',
     // The penumbra touches the Earth within these bounds, so no place sees an earlier or later contact.
@@ -107,20 +109,20 @@ function sunDuring(
  * The eclipse as seen at a place, or null where nothing of it is above the horizon. The numbers are those of the maximum,
  * also where that is below the horizon (a negative altitude); the text then says what is seen at sunrise or sunset.
  */
-export function localEclipse(sky: Sky, place: Place, eclipse: GlobalEclipse): SkyEvent | null {
-  const contacts = contactsAt(sky, place, eclipse);
+export function localEclipse(place: Place, eclipse: GlobalEclipse): SkyEvent | null {
+  const contacts = contactsAt(place, eclipse);
   if (!contacts) return null;
   const { seen, change, rises } = sunDuring(place, contacts);
   if (!seen) return null;
   const { type, maximum, central } = contacts;
-  const discs = discsAt(sky, place, maximum);
+  const discs = discsAt(place, maximum);
   const magnitude = (discs.sun + discs.moon - discs.separation) / (2 * discs.sun);
-  const obscuration = coveredAt(sky, place, maximum);
+  const obscuration = coveredAt(place, maximum);
   const [timeMs, timeEndMs, peakMs] = [utcOf(contacts.first), utcOf(contacts.last), utcOf(maximum)];
   const { altitude, azimuth } = place.horizontal('sun', maximum);
   const text = [
     altitude < 0 && change !== null
-      ? `Of the Sun ${percentText(coveredAt(sky, place, change))} are covered when it ${rises ? 'rises' : 'sets'} at ${utcText(utcOf(change))}, ${percentText(obscuration)} at maximum below the horizon at ${clockText(peakMs, timeMs)}`
+      ? `Of the Sun ${percentText(coveredAt(place, change))} are covered when it ${rises ? 'rises' : 'sets'} at ${utcText(utcOf(change))}, ${percentText(obscuration)} at maximum below the horizon at ${clockText(peakMs, timeMs)}`
       : `The Moon covers ${percentText(obscuration)} of the Sun at ${utcText(peakMs)}, with the Sun ${Math.max(0, altitude).toFixed(0)}° high`,
     `from ${clockText(timeMs, peakMs)} to ${clockText(timeEndMs, peakMs)}`,
     ...(central ? [`${type} for ${durationText(utcOf(central[1]) - utcOf(central[0]))}`] : []),

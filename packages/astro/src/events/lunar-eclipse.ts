@@ -1,9 +1,12 @@
+import { KM_PER_AU } from 'astronomy-engine';
+import { BODY_FACTS } from '../ephemeris/bodies.ts';
+import { EARTH_RADIUS_KM } from '../ephemeris/place.ts';
+import { angleBetween, length } from '../ephemeris/vectors.ts';
 import { coveredFraction } from './discs.ts';
 import { angleText, clockText, durationText, utcText } from './format.ts';
 import { phases } from './lunation.ts';
-import { EARTH_RADIUS_KM } from './place.ts';
 import { minimumBetween, rootBetween } from './roots.ts';
-import { angleBetween, DEGREE, KM_PER_AU, lengthOf, scaled, SUN_RADIUS_KM, utcOf, type Sky } from './sky.ts';
+import { DEGREE, scaled, utcOf, type Sky } from './sky.ts';
 import { skyEvent, type EventFinder, type Search, type SkyEvent } from './types.ts';
 
 /** Moon's radius in equatorial radii of the Earth (IAU 1982), as in NASA's catalogues. */
@@ -26,15 +29,15 @@ interface Shadow {
 }
 
 function shadowAt(sky: Sky, ut: number): Shadow {
-  const [sun, moon] = [sky.exact('sun', ut), sky.exact('moon', ut)];
+  const [sun, moon] = [sky.at('sun', ut), sky.at('moon', ut)];
   const angle = (km: number, au: number): number => Math.asin(km / KM_PER_AU / au) / DEGREE;
-  const moonParallax = angle(EARTH_RADIUS_KM, lengthOf(moon));
-  const sunParallax = angle(EARTH_RADIUS_KM, lengthOf(sun));
-  const sunRadius = angle(SUN_RADIUS_KM, lengthOf(sun));
+  const moonParallax = angle(EARTH_RADIUS_KM, length(moon));
+  const sunParallax = angle(EARTH_RADIUS_KM, length(sun));
+  const sunRadius = angle(BODY_FACTS.sun.radiusKm, length(sun));
   const body = MEAN_EARTH * moonParallax + sunParallax;
   return {
     separation: angleBetween(moon, scaled(sun, -1)),
-    moon: angle(MOON_RADIUS * EARTH_RADIUS_KM, lengthOf(moon)),
+    moon: angle(MOON_RADIUS * EARTH_RADIUS_KM, length(moon)),
     penumbra: ENLARGEMENT * (body + sunRadius),
     umbra: ENLARGEMENT * (body - sunRadius),
   };

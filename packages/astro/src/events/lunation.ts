@@ -1,5 +1,5 @@
 import { rootBetween } from './roots.ts';
-import { ecliptic, wrapped, type Sky } from './sky.ts';
+import { wrapped, type Sky } from './sky.ts';
 
 /** Mean new moon of 2000-01-06 in days since J2000 (TT), and the mean synodic month; Meeus, Astronomical Algorithms, ch. 49. */
 const FIRST_NEW_MOON = 5.09766;
@@ -9,7 +9,7 @@ const MARGIN_DAYS = 1.5;
 
 /** How far the Moon is ahead of the Sun in apparent ecliptic longitude, degrees in (−180, 180]. */
 const moonAhead = (sky: Sky, ut: number): number =>
-  wrapped(ecliptic(sky.exact('moon', ut), ut).longitude - ecliptic(sky.exact('sun', ut), ut).longitude);
+  wrapped(sky.ecliptic('moon', ut).longitude - sky.ecliptic('sun', ut).longitude);
 
 /** A moment at which the Moon is 0, 1, 2 or 3 quarter turns ahead of the Sun. UT1 days since J2000. */
 export interface Phase {

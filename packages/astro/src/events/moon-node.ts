@@ -1,17 +1,17 @@
 import { utcText } from './format.ts';
 import { crossings } from './roots.ts';
-import { ecliptic, utcOf } from './sky.ts';
+import { utcOf } from './sky.ts';
 import { skyEvent, type EventFinder, type Search, type SkyEvent } from './types.ts';
 
 /** Nodes follow each other after 13 to 14 days. */
 const STEP_DAYS = 5;
 
 function* find(search: Search): Generator<SkyEvent> {
-  const latitude = (ut: number): number => ecliptic(search.sky.exact('moon', ut), ut).latitude;
+  const latitude = (ut: number): number => search.sky.ecliptic('moon', ut).latitude;
   for (const { at, rising } of crossings(latitude, { ...search, step: STEP_DAYS })) {
     const timeMs = utcOf(at);
     const [name, way] = rising ? ['ascending', 'northward'] : ['descending', 'southward'];
-    const { longitude } = ecliptic(search.sky.exact('moon', at), at);
+    const { longitude } = search.sky.ecliptic('moon', at);
     yield skyEvent({
       timeMs,
       kind: 'moonNode',

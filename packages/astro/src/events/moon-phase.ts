@@ -1,6 +1,8 @@
+import { KM_PER_AU } from 'astronomy-engine';
+import { length } from '../ephemeris/vectors.ts';
 import { utcText } from './format.ts';
 import { phases } from './lunation.ts';
-import { KM_PER_AU, lengthOf, utcOf } from './sky.ts';
+import { utcOf } from './sky.ts';
 import { skyEvent, type EventFinder, type Search, type SkyEvent } from './types.ts';
 
 const SUBTYPES = ['new', 'firstQuarter', 'full', 'lastQuarter'] as const;
@@ -9,7 +11,7 @@ const TITLES = ['New moon', 'First quarter', 'Full moon', 'Last quarter'] as con
 function* find(search: Search): Generator<SkyEvent> {
   for (const { quarter, at } of phases(search.sky, search)) {
     const timeMs = utcOf(at);
-    const distance = lengthOf(search.sky.exact('moon', at));
+    const distance = length(search.sky.at('moon', at));
     const title = TITLES[quarter];
     yield skyEvent({
       timeMs,

@@ -1,7 +1,8 @@
 import type { Body } from '@orrery/contract';
+import { angleBetween, length } from '../ephemeris/vectors.ts';
 import { auText, nameOf, utcText } from './format.ts';
 import { crossings } from './roots.ts';
-import { angleBetween, lengthOf, longitudeFromSun, utcOf, visualMagnitude, wrapped } from './sky.ts';
+import { utcOf, wrapped } from './sky.ts';
 import { skyEvent, type EventFinder, type Search, type SkyEvent } from './types.ts';
 
 const OUTER_PLANETS: readonly Body[] = ['mars', 'jupiter', 'saturn', 'uranus', 'neptune', 'pluto'];
@@ -10,12 +11,12 @@ const STEP_DAYS = 15;
 function* find(search: Search): Generator<SkyEvent> {
   const { sky } = search;
   for (const body of search.bodies) {
-    const beyond = (ut: number): number => wrapped(longitudeFromSun(body, ut) - longitudeFromSun('sun', ut));
+    const beyond = (ut: number): number => wrapped(sky.longitudeFromSun(body, ut) - sky.longitudeFromSun('sun', ut));
     for (const { at } of crossings(beyond, { ...search, step: STEP_DAYS, wraps: true })) {
       const timeMs = utcOf(at);
-      const vector = sky.exact(body, at);
-      const distance = lengthOf(vector);
-      const magnitude = visualMagnitude(body, at);
+      const vector = sky.at(body, at);
+      const distance = length(vector);
+      const magnitude = sky.magnitude(body, at);
       yield skyEvent({
         timeMs,
         kind: 'opposition',
@@ -23,8 +24,8 @@ function* find(search: Search): Generator<SkyEvent> {
         body,
         otherBody: 'sun',
         title: `${nameOf(body)} at opposition`,
-        text: `${nameOf(body)} is opposite the Sun at ${utcText(timeMs)}, ${auText(distance)} from the Earth, at magnitude ${magnitude.toFixed(1)}.`,
-        elongation: angleBetween(vector, sky.exact('sun', at)),
+        text: `${nameOf(body)} is opposite the Sun at ${utcText(timeMs)}, ${auText(distance)} from the Earth, at magnitude ${magnitude!.toFixed(1)}.`,
+        elongation: angleBetween(vector, sky.at('sun', at)),
         distance,
         magnitude,
       });

@@ -1,12 +1,14 @@
+import { KM_PER_AU } from 'astronomy-engine';
 import type { Body } from '@orrery/contract';
+import { BODY_FACTS } from '../ephemeris/bodies.ts';
+import { angleBetween, length } from '../ephemeris/vectors.ts';
 import { angleText, clockText, durationText, nameOf, utcText } from './format.ts';
 import { crossings, minimumBetween, rootBetween } from './roots.ts';
-import { angleBetween, DEGREE, ecliptic, KM_PER_AU, lengthOf, SUN_RADIUS_KM, utcOf, wrapped, type Sky } from './sky.ts';
+import { DEGREE, utcOf, wrapped, type Sky } from './sky.ts';
+import { ECLIPSE_SUN_RADIUS_KM } from './solar-shadow.ts';
 import { skyEvent, type EventFinder, type Search, type SkyEvent } from './types.ts';
 
 const INNER_PLANETS: readonly Body[] = ['mercury', 'venus'];
-/** Mean radii, IAU 2015. */
-const RADII_KM: Partial<Record<Body, number>> = { mercury: 2439.7, venus: 6051.8 };
 const STEP_DAYS: Partial<Record<Body, number>> = { mercury: 8, venus: 20 };
 /** A transit takes up to 8 h; its ends are looked for this far from its middle. */
 const REACH_DAYS = 0.3;
@@ -18,8 +20,8 @@ const radius = (km: number, distanceAu: number): number => Math.asin(km / KM_PER
 
 /** Separation of the centres less the sum of the radii, degrees: negative while any part of the planet is on the Sun. */
 function clearance(sky: Sky, body: Body, ut: number): number {
-  const [planet, sun] = [sky.exact(body, ut), sky.exact('sun', ut)];
-  const radii = radius(SUN_RADIUS_KM, lengthOf(sun)) + radius(RADII_KM[body] ?? 0, lengthOf(planet));
+  const [planet, sun] = [sky.at(body, ut), sky.at('sun', ut)];
+  const radii = radius(ECLIPSE_SUN_RADIUS_KM, length(sun)) + radius(BODY_FACTS[body].radiusKm, length(planet));
   return angleBetween(planet, sun) - radii;
 }
 
@@ -27,11 +29,10 @@ function* find(search: Search): Generator<SkyEvent> {
   const { sky } = search;
   const reach = { ...search, from: search.from - 1, to: search.to + 1 };
   for (const body of search.bodies) {
-    const ahead = (ut: number): number =>
-      wrapped(ecliptic(sky.exact(body, ut), ut).longitude - ecliptic(sky.exact('sun', ut), ut).longitude);
+    const ahead = (ut: number): number => wrapped(sky.ecliptic(body, ut).longitude - sky.ecliptic('sun', ut).longitude);
     for (const { at, rising } of crossings(ahead, { ...reach, step: STEP_DAYS[body] ?? 8, wraps: true })) {
       // The planet overtakes the Sun at superior conjunction and falls behind at inferior conjunction.
-      if (rising || angleBetween(sky.exact(body, at), sky.exact('sun', at)) > NEAR_DEGREES) continue;
+      if (rising || angleBetween(sky.at(body, at), sky.at('sun', at)) > NEAR_DEGREES) continue;
       const event = transitNear(sky, body, at);
       if (event) yield event;
     }
@@ -45,7 +46,7 @@ function transitNear(sky: Sky, body: Body, conjunction: number): SkyEvent | null
   const timeMs = utcOf(rootBetween(distance, peak - REACH_DAYS, peak));
   const timeEndMs = utcOf(rootBetween(distance, peak, peak + REACH_DAYS));
   const peakMs = utcOf(peak);
-  const separation = angleBetween(sky.exact(body, peak), sky.exact('sun', peak));
+  const separation = angleBetween(sky.at(body, peak), sky.at('sun', peak));
   return skyEvent({
     timeMs,
     timeEndMs,
@@ -57,11 +58,11 @@ function transitNear(sky: Sky, body: Body, conjunction: number): SkyEvent | null
     title: `${nameOf(body)} transits the Sun`,
     text: `${nameOf(body)} crosses the Sun's disc for ${durationText(timeEndMs - timeMs)} from ${utcText(timeMs)} to ${utcText(timeEndMs)}, nearest to its centre (${angleText(separation)}) at ${clockText(peakMs, timeMs)} (from the centre of the Earth).`,
     separation,
-    distance: lengthOf(sky.exact(body, peak)),
+    distance: length(sky.at(body, peak)),
   });
 }
 
-/** Mercury or Venus before the Sun, first to last outer contact, from the centre of the Earth. */
+/** Mercury or Venus before the Sun of NASA's catalogues, first to last outer contact, from the centre of the Earth. */
 export const planetTransitFinder: EventFinder = {
   kind: 'planetTransit',
   bodies: INNER_PLANETS,

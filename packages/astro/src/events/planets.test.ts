@@ -1,15 +1,34 @@
 import type { AstroTime } from 'astronomy-engine';
 import { Body as EngineBody, Ecliptic, Equator, GeoVector, Observer } from 'astronomy-engine';
 import { describe, expect, it } from 'vitest';
-import type { Body } from '@orrery/contract';
+import { QUANTITIES, QUANTITY_NAMES, type Body, type Quantity } from '@orrery/contract';
+import { computeEphemeris } from '../ephemeris/index.ts';
 import { utcToTime } from '../time/index.ts';
 import { conjunctionPairs } from './conjunction.ts';
 import { findSkyEvents } from './find-sky-events.ts';
-import { ENGINE_BODIES, wrapped } from './sky.ts';
-import { DAY_MS, MINUTE_MS, nearest, utc } from './testing.ts';
+import { wrapped } from './sky.ts';
+import { DAY_MS, ENGINE_BODIES, MINUTE_MS, nearest, utc } from './testing.ts';
 
 /** The Moon and the Sun of astronomy-engine are shortened to some seconds of arc, ours are not. */
 const ANGLE_TOLERANCE = 6 / 3600;
+/** Its planets are up to 15″ beside JPL's; ours are tested against JPL. */
+const PLANET_ANGLE_TOLERANCE = 20 / 3600;
+/** Interpolation, and the whole milliseconds of the moments in which the Moon moves 0.0005″. */
+const EPHEMERIS_TOLERANCE = 0.01 / 3600;
+/** Of two bodies both interpolated. */
+const DIFFERENCE_TOLERANCE = 2 * EPHEMERIS_TOLERANCE;
+/** At half a millisecond of rounding the sky turns 0.0075″. */
+const TURNING_TOLERANCE = 0.02 / 3600;
+/** Light time and aberration part the apparent longitudes by what Earth and planet move in 20 min. */
+const OPPOSITION_DEGREES = 0.015;
+
+/** What is plotted of a body at a moment, from the centre of the Earth. */
+function plotted(body: Body, timeMs: number, observer?: { latitude: number; longitude: number; elevation: number }) {
+  const quantities = QUANTITY_NAMES.filter((name) => observer || !QUANTITIES[name].needsObserver);
+  const timesMs = Float64Array.of(timeMs);
+  const columns = computeEphemeris({ body, quantities, timesMs, observer, equinox: 'date', refraction: false, light: 'apparent' }); // prettier-ignore
+  return (quantity: Quantity): number => columns.get(quantity)![0]!;
+}
 
 describe('transits of Mercury and Venus', () => {
   // F. Espenak, transit catalogues of NASA: geocentric contacts to the minute.
@@ -70,13 +89,13 @@ describe('conjunctions', () => {
     for (const { body, otherBody, timeMs, title } of events) {
       const time = utcToTime(timeMs);
       if (otherBody === 'sun') {
-        expect(Math.abs(wrapped(centre(body, time) - centre('sun', time))), title).toBeLessThan(ANGLE_TOLERANCE);
+        expect(Math.abs(wrapped(centre(body, time) - centre('sun', time))), title).toBeLessThan(PLANET_ANGLE_TOLERANCE);
         continue;
       }
       // Seen from the pole right ascensions are those of the centre but for the Earth's small flattening.
       const pole = new Observer(90, 0, 0);
       const [a, b] = [body, otherBody!].map((of) => Equator(ENGINE_BODIES[of], time, pole, true, true).ra * 15);
-      expect(Math.abs(wrapped(a! - b!)), title).toBeLessThan(ANGLE_TOLERANCE);
+      expect(Math.abs(wrapped(a! - b!)), title).toBeLessThan(PLANET_ANGLE_TOLERANCE);
     }
   });
 
@@ -130,5 +149,69 @@ describe('nodes of the Moon', () => {
       expect(Math.abs(elat)).toBeLessThan(ANGLE_TOLERANCE);
     }
     expect(nearest(events, utc(2024, 4, 8))!.subtype).toBe('ascending');
+  });
+});
+
+describe('events and the plotted ephemeris agree', () => {
+  const range = { fromMs: utc(2019, 6), toMs: utc(2021) };
+  const apart = (a: number, b: number): number => Math.abs(wrapped(a - b));
+
+  it('at conjunctions: equal right ascensions, with the Sun equal longitudes; distance and elongation are the plotted', () => {
+    const events = findSkyEvents({ kinds: ['conjunction'], ...range });
+    expect(events.length).toBeGreaterThan(180);
+    for (const { body, otherBody, timeMs, title, elongation, distance, magnitude } of events) {
+      const [first, second] = [plotted(body, timeMs), plotted(otherBody!, timeMs)];
+      const angle: Quantity = otherBody === 'sun' ? 'eclipticLongitude' : 'rightAscension';
+      expect(apart(first(angle), second(angle)), title).toBeLessThan(DIFFERENCE_TOLERANCE);
+      expect(first('distance') / distance! - 1, title).toBeCloseTo(0, 7);
+      const fromSun = otherBody === 'sun' ? first : second;
+      expect(Math.abs(fromSun('elongation') - elongation!), title).toBeLessThan(DIFFERENCE_TOLERANCE);
+      if (magnitude !== null) expect(magnitude, title).toBeCloseTo(first('magnitude'), 5);
+    }
+  });
+
+  it('at oppositions: Earth and planet in one heliocentric longitude, so that the elongation is near its maximum', () => {
+    const events = findSkyEvents({ kinds: ['opposition'], ...range });
+    expect(events.length).toBeGreaterThan(6);
+    for (const { body, timeMs, title, elongation, distance, magnitude } of events) {
+      const [planet, sun] = [plotted(body, timeMs), plotted('sun', timeMs)];
+      expect(planet('elongation'), title).toBeCloseTo(elongation!, 5);
+      expect(planet('distance'), title).toBeCloseTo(distance!, 6);
+      expect(planet('magnitude'), title).toBeCloseTo(magnitude!, 5);
+      const ahead = apart(planet('eclipticLongitude') + 180, sun('eclipticLongitude'));
+      expect(ahead, title).toBeLessThan(OPPOSITION_DEGREES);
+    }
+  });
+
+  it('at greatest elongations and apsides: the plotted curve turns there', () => {
+    const turns = (body: Body, quantity: (of: (name: Quantity) => number) => number, timeMs: number, sign: number) => {
+      const [before, here, after] = [-DAY_MS, 0, DAY_MS].map((ms) => sign * quantity(plotted(body, timeMs + ms)));
+      return here! > before! && here! > after!;
+    };
+    for (const { body, timeMs, elongation } of findSkyEvents({ kinds: ['maxElongation'], ...range })) {
+      expect(turns(body, (of) => of('elongation'), timeMs, 1)).toBe(true);
+      expect(plotted(body, timeMs)('elongation')).toBeCloseTo(elongation!, 5);
+    }
+    const planets: Body[] = ['mercury', 'venus', 'mars'];
+    for (const { body, timeMs, subtype, distance } of findSkyEvents({ kinds: ['apsis'], bodies: planets, ...range })) {
+      const fromSun = (of: (name: Quantity) => number): number => Math.hypot(of('x'), of('y'), of('z'));
+      expect(turns(body, fromSun, timeMs, subtype === 'aphelion' ? 1 : -1)).toBe(true);
+      expect(fromSun(plotted(body, timeMs))).toBeCloseTo(distance!, 8);
+    }
+  });
+
+  it('at rise, set and culmination: the plotted altitude and hour angle of the place', () => {
+    const observer = { latitude: 48.21, longitude: 16.37, elevation: 0 };
+    const bodies: Body[] = ['venus', 'jupiter', 'moon'];
+    const events = findSkyEvents({ kinds: ['rise', 'set', 'transit'], bodies, observer, fromMs: utc(2020), toMs: utc(2020, 2) }); // prettier-ignore
+    expect(events.length).toBeGreaterThan(250);
+    for (const { kind, body, timeMs, azimuth, altitude } of events) {
+      const seen = plotted(body, timeMs, observer);
+      expect(apart(seen('azimuth'), azimuth!)).toBeLessThan(TURNING_TOLERANCE);
+      const radius = body === 'moon' ? seen('angularDiameter') / 7200 : 0;
+      if (kind === 'transit') expect(Math.abs(seen('hourAngle'))).toBeLessThan(TURNING_TOLERANCE);
+      else expect(Math.abs(seen('altitude') + radius + 34 / 60)).toBeLessThan(TURNING_TOLERANCE);
+      if (kind === 'transit') expect(Math.abs(seen('altitude') - altitude!)).toBeLessThan(TURNING_TOLERANCE);
+    }
   });
 });

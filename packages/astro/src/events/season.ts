@@ -1,6 +1,7 @@
+import { latitude } from '../ephemeris/vectors.ts';
 import { utcText } from './format.ts';
 import { crossings } from './roots.ts';
-import { declination, ecliptic, utcOf, wrapped } from './sky.ts';
+import { utcOf, wrapped } from './sky.ts';
 import { skyEvent, type EventFinder, type Search, type SkyEvent } from './types.ts';
 
 /** The Sun moves 1° a day: at most one quarter of the year begins in a step. */
@@ -16,10 +17,10 @@ const SEASONS = [
 function* find(search: Search): Generator<SkyEvent> {
   const { sky } = search;
   for (const { longitude, subtype, title } of SEASONS) {
-    const past = (ut: number): number => wrapped(ecliptic(sky.exact('sun', ut), ut).longitude - longitude);
+    const past = (ut: number): number => wrapped(sky.ecliptic('sun', ut).longitude - longitude);
     for (const { at } of crossings(past, { ...search, step: STEP_DAYS, wraps: true })) {
       const timeMs = utcOf(at);
-      const height = declination(sky.exact('sun', at));
+      const height = latitude(sky.at('sun', at));
       const where =
         longitude % 180 === 0 ? 'crosses the equator' : `stands ${Math.abs(height).toFixed(2)}° from the equator`;
       const text = `${title} at ${utcText(timeMs)}: the Sun ${where} at ecliptic longitude ${longitude}°.`;

@@ -1,60 +1,19 @@
-import {
-  AstroTime,
-  Body as EngineBody,
-  GeoVector,
-  HelioDistance,
-  HelioVector,
-  Illumination,
-  Rotation_EQD_ECT,
-  Rotation_EQJ_EQD,
-  RotateVector,
-  SiderealTime,
-  Vector,
-} from 'astronomy-engine';
-import type { Body } from '@orrery/contract';
+import { AstroTime } from 'astronomy-engine';
+import type { Body, Observer } from '@orrery/contract';
+import { makeSight, type Sight } from '../ephemeris/sight.ts';
+import { bodyTrack, earthRotationAngle, earthTrack, ORIENTATION, orientationTrack } from '../ephemeris/sky.ts';
+import { STEPS, type Step } from '../ephemeris/steps.ts';
+import { makeEndlessTrack, type Track } from '../ephemeris/track.ts';
+import { latitude, length, longitude, rotate } from '../ephemeris/vectors.ts';
 import { timeToUtc, ttMinusUt1Seconds } from '../time/index.ts';
-import { apparentSun, earthFromSun, earthSunDistance } from './earth.ts';
-import { apparentMoon } from './moon.ts';
 
 /** Rectangular, AU, true equator and equinox of date. */
 export type Vec = readonly [x: number, y: number, z: number];
 
 export const DEGREE = Math.PI / 180;
-export const KM_PER_AU = 149_597_870.7;
-/** IAU 2015 nominal radius of the Sun. */
-export const SUN_RADIUS_KM = 695_700;
 
-export const ENGINE_BODIES: Readonly<Record<Body, EngineBody>> = {
-  sun: EngineBody.Sun,
-  moon: EngineBody.Moon,
-  mercury: EngineBody.Mercury,
-  venus: EngineBody.Venus,
-  mars: EngineBody.Mars,
-  jupiter: EngineBody.Jupiter,
-  saturn: EngineBody.Saturn,
-  uranus: EngineBody.Uranus,
-  neptune: EngineBody.Neptune,
-  pluto: EngineBody.Pluto,
-};
-
-/**
- * Days between the nodes of the interpolation. With six nodes the error of the position stays under 0.01″; the fastest
- * part is nutation of 13.7 days for the Sun and the planets, and the month's harmonics for the Moon. Tested.
- */
-const NODE_DAYS: Readonly<Record<Body, number>> = {
-  sun: 1, moon: 0.25, mercury: 1, venus: 1, mars: 1, jupiter: 2, saturn: 2, uranus: 2, neptune: 2, pluto: 2,
-}; // prettier-ignore
-
-export const lengthOf = (v: Vec): number => Math.hypot(v[0], v[1], v[2]);
 export const minus = (a: Vec, b: Vec): Vec => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
-export const dot = (a: Vec, b: Vec): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 export const scaled = (v: Vec, by: number): Vec => [v[0] * by, v[1] * by, v[2] * by];
-
-/** Angle between two directions, degrees; exact for small angles too. */
-export function angleBetween(a: Vec, b: Vec): number {
-  const across = Math.hypot(a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]);
-  return Math.atan2(across, dot(a, b)) / DEGREE;
-}
 
 /** An angle in (−180, 180]. */
 export function wrapped(degrees: number): number {
@@ -62,117 +21,113 @@ export function wrapped(degrees: number): number {
   return turn === -180 ? 180 : turn;
 }
 
-/** An angle in [0, 360). */
-export const turned = (degrees: number): number => ((degrees % 360) + 360) % 360;
-
-export const rightAscension = (v: Vec): number => turned(Math.atan2(v[1], v[0]) / DEGREE);
-export const declination = (v: Vec): number => Math.atan2(v[2], Math.hypot(v[0], v[1])) / DEGREE;
-
 /** UTC, whole epoch ms, of UT1 days since J2000. */
 export const utcOf = (ut: number): number => Math.round(timeToUtc(new AstroTime(ut)));
 
-function timeOfTt(tt: number): AstroTime {
-  const time = new AstroTime(tt - ttMinusUt1Seconds(tt) / 86_400);
-  time.tt = tt;
-  return time;
+/** TT of UT1, both in days since J2000. */
+export const ttOf = (ut: number): number => ut + ttMinusUt1Seconds(ut) / 86_400;
+
+const SEEN = ['light', 'orientation', 'observer', 'distance', 'direction'] as const satisfies readonly Step[];
+const EQUATORIAL = [...SEEN, 'equatorial'] as const satisfies readonly Step[];
+const ECLIPTIC = [...EQUATORIAL, 'ecliptic'] as const satisfies readonly Step[];
+const HORIZONTAL = [...SEEN, 'horizontal'] as const satisfies readonly Step[];
+const MAGNITUDE = ['light', 'distance', 'phase', 'magnitude'] as const satisfies readonly Step[];
+const FROM_SUN = ['heliocentric', 'orientation'] as const satisfies readonly Step[];
+
+/** Where a body stands for an observer: degrees without refraction, hour angle in [−180, 180), and AU. */
+interface Horizontal {
+  readonly altitude: number;
+  readonly azimuth: number;
+  readonly hourAngle: number;
+  readonly distance: number;
 }
 
-function ofDate(inJ2000: Vector, time: AstroTime): Vec {
-  const v = RotateVector(Rotation_EQJ_EQD(time), inJ2000);
-  return [v.x, v.y, v.z];
-}
-
-function computed(body: Body, time: AstroTime): Vec {
-  if (body === 'sun') return ofDate(new Vector(...apparentSun(time.tt), time), time);
-  if (body === 'moon') return ofDate(new Vector(...apparentMoon(time.tt), time), time);
-  return ofDate(GeoVector(ENGINE_BODIES[body], time, true), time);
-}
-
-interface Window {
-  cell: number;
-  readonly nodes: [Vec, Vec, Vec, Vec, Vec, Vec];
-}
-
-/** Lagrange's formula on the six nodes −2 … 3, at `s` in [0, 1). */
-function interpolate(nodes: Window['nodes'], s: number): Vec {
-  const [a, b, c, d, e, f] = [s + 2, s + 1, s, s - 1, s - 2, s - 3];
-  const w0 = (b * c * d * e * f) / -120;
-  const w1 = (a * c * d * e * f) / 24;
-  const w2 = (a * b * d * e * f) / -12;
-  const w3 = (a * b * c * e * f) / 12;
-  const w4 = (a * b * c * d * f) / -24;
-  const w5 = (a * b * c * d * e) / 120;
-  const [n0, n1, n2, n3, n4, n5] = nodes;
-  const sum = (i: 0 | 1 | 2): number => w0 * n0[i] + w1 * n1[i] + w2 * n2[i] + w3 * n3[i] + w4 * n4[i] + w5 * n5[i];
-  return [sum(0), sum(1), sum(2)];
+/** Apparent places as one place on the Earth sees them, by UT1 days since J2000. */
+interface View {
+  readonly at: (body: Body, ut: number) => Vec;
+  readonly horizontal: (body: Body, ut: number) => Horizontal;
 }
 
 /**
- * Apparent geocentric places (light time and aberration applied), by UT1 days since J2000. Made for one request:
- * it remembers the nodes of its interpolation.
+ * The places of `computeEphemeris` (apparent, of date) by UT1 days since J2000, from the centre of the Earth where nothing
+ * else is said. Made for one request: it remembers the nodes of its interpolation, whose error is below 0.01″.
  */
 export interface Sky {
-  /** Straight from the theory. */
-  readonly exact: (body: Body, ut: number) => Vec;
-  /** Interpolated, for dense sampling. */
-  readonly smooth: (body: Body, ut: number) => Vec;
-  /** Greenwich apparent sidereal time, degrees. */
+  readonly at: (body: Body, ut: number) => Vec;
+  /** Ecliptic longitude and latitude of date, degrees. */
+  readonly ecliptic: (body: Body, ut: number) => { readonly longitude: number; readonly latitude: number };
+  /** Geometric ecliptic longitude of date seen from the Sun, degrees; for `sun` that of the Earth. */
+  readonly longitudeFromSun: (body: Body, ut: number) => number;
+  /** Visual magnitude; null so near to the Sun that it was never measured. */
+  readonly magnitude: (body: Body, ut: number) => number | null;
+  /** Greenwich apparent sidereal time, degrees, not reduced. */
   readonly sidereal: (ut: number) => number;
+  readonly seenFrom: (observer: Observer) => View;
+}
+
+function look(sight: Sight, ut: number, steps: readonly Step[]): Sight {
+  sight.tt = ttOf(ut);
+  for (const step of steps) STEPS[step](sight);
+  return sight;
+}
+
+/** The direction of the ephemeris, as long as the way of the light. */
+function placeOf({ equatorial, distance }: Sight): Vec {
+  const factor = distance / length(equatorial);
+  return [equatorial[0]! * factor, equatorial[1]! * factor, equatorial[2]! * factor];
+}
+
+function remembered<T>(make: (body: Body) => T): (body: Body) => T {
+  const known = new Map<Body, T>();
+  return (body) => {
+    const value = known.get(body) ?? make(body);
+    known.set(body, value);
+    return value;
+  };
 }
 
 export function createSky(): Sky {
-  const nodes = new Map<Body, Map<number, Vec>>();
-  const windows = new Map<Body, Window>();
-
-  const node = (body: Body, index: number): Vec => {
-    const known = nodes.get(body) ?? new Map<number, Vec>();
-    nodes.set(body, known);
-    const vector = known.get(index) ?? computed(body, timeOfTt(index * NODE_DAYS[body]));
-    known.set(index, vector);
-    return vector;
-  };
-  const windowAt = (body: Body, cell: number): Window => {
-    const at = (offset: number): Vec => node(body, cell + offset);
-    const made: Window = { cell, nodes: [at(-2), at(-1), at(0), at(1), at(2), at(3)] };
-    windows.set(body, made);
-    return made;
-  };
+  const earthAt = earthTrack(makeEndlessTrack);
+  const orientationAt = orientationTrack(makeEndlessTrack);
+  const placeAt = remembered((body): Track => bodyTrack(body, earthAt, makeEndlessTrack));
+  const sightsOf = (observer: Observer | undefined): ((body: Body) => Sight) =>
+    remembered((body) => {
+      const tracks = { earthAt, orientationAt, placeAt: placeAt(body) };
+      return makeSight({ body, observer, equinox: 'date', light: 'apparent', tracks });
+    });
+  const centre = sightsOf(undefined);
+  const orientation = new Float64Array(ORIENTATION.size);
 
   return {
-    exact: (body, ut) => computed(body, new AstroTime(ut)),
-    smooth: (body, ut) => {
-      const position = (ut + ttMinusUt1Seconds(ut) / 86_400) / NODE_DAYS[body];
-      const cell = Math.floor(position);
-      const known = windows.get(body);
-      const window = known?.cell === cell ? known : windowAt(body, cell);
-      return interpolate(window.nodes, position - cell);
+    at: (body, ut) => placeOf(look(centre(body), ut, EQUATORIAL)),
+    ecliptic: (body, ut) => {
+      const { ecliptic } = look(centre(body), ut, ECLIPTIC);
+      return { longitude: longitude(ecliptic), latitude: latitude(ecliptic) };
     },
-    sidereal: (ut) => 15 * SiderealTime(new AstroTime(ut)),
+    longitudeFromSun: (body, ut) => {
+      const sight = look(centre(body), ut, FROM_SUN);
+      if (body === 'sun') earthAt(sight.tt, sight.heliocentric);
+      rotate(sight.orientation, sight.heliocentric, sight.equatorial);
+      STEPS.ecliptic(sight);
+      return longitude(sight.ecliptic);
+    },
+    magnitude: (body, ut) => {
+      const { magnitude } = look(centre(body), ut, MAGNITUDE);
+      return Number.isNaN(magnitude) ? null : magnitude;
+    },
+    sidereal: (ut) => {
+      orientationAt(ttOf(ut), orientation);
+      return earthRotationAngle(ut) + orientation[ORIENTATION.gastMinusEra]!;
+    },
+    seenFrom: (observer) => {
+      const sightOf = sightsOf(observer);
+      return {
+        at: (body, ut) => placeOf(look(sightOf(body), ut, EQUATORIAL)),
+        horizontal: (body, ut) => {
+          const { horizontal, distance } = look(sightOf(body), ut, HORIZONTAL);
+          return { ...horizontal, distance };
+        },
+      };
+    },
   };
 }
-
-/** Ecliptic longitude and latitude of date, degrees, of a direction at the true equator of date. */
-export function ecliptic(v: Vec, ut: number): { readonly longitude: number; readonly latitude: number } {
-  const { rot } = Rotation_EQD_ECT(new AstroTime(ut));
-  // The rotation is about the x axis: its corner elements are cosine and sine of the true obliquity.
-  const cos = rot[1]![1]!;
-  const sin = rot[2]![1]!;
-  const y = cos * v[1] + sin * v[2];
-  const z = cos * v[2] - sin * v[1];
-  return { longitude: turned(Math.atan2(y, v[0]) / DEGREE), latitude: Math.atan2(z, Math.hypot(v[0], y)) / DEGREE };
-}
-
-/** Geometric ecliptic longitude of date seen from the Sun, degrees; for `sun` that of the Earth. */
-export function longitudeFromSun(body: Body, ut: number): number {
-  const time = new AstroTime(ut);
-  const place = body === 'sun' ? new Vector(...earthFromSun(time.tt), time) : HelioVector(ENGINE_BODIES[body], time);
-  return ecliptic(ofDate(place, time), ut).longitude;
-}
-
-/** Distance from the Sun, AU; for `sun` that of the Earth. */
-export const sunDistance = (body: Body, ut: number): number =>
-  body === 'sun' ? earthSunDistance(new AstroTime(ut).tt) : HelioDistance(ENGINE_BODIES[body], new AstroTime(ut));
-
-/** Visual magnitude seen from the Earth. */
-export const visualMagnitude = (body: Body, ut: number): number =>
-  Illumination(ENGINE_BODIES[body], new AstroTime(ut)).mag;

@@ -10,7 +10,7 @@ function* find(search: Search): Generator<SkyEvent> {
   for (const { at } of phases(search.sky, reach, [0])) {
     const eclipse = globalEclipse(search.sky, at);
     if (!eclipse) continue;
-    const event = search.place ? localEclipse(search.sky, search.place, eclipse) : globalEvent(eclipse);
+    const event = search.place ? localEclipse(search.place, eclipse) : globalEvent(eclipse);
     if (event) yield event;
   }
 }

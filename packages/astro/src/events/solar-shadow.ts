@@ -1,5 +1,7 @@
-import { EARTH_RADIUS_KM, FLATTENING } from './place.ts';
-import { DEGREE, dot, KM_PER_AU, lengthOf, minus, scaled, type Sky, type Vec } from './sky.ts';
+import { KM_PER_AU } from 'astronomy-engine';
+import { EARTH_RADIUS_KM, FLATTENING } from '../ephemeris/place.ts';
+import { dot, length } from '../ephemeris/vectors.ts';
+import { DEGREE, minus, scaled, type Sky, type Vec } from './sky.ts';
 
 /** Moon's radius in equatorial radii of the Earth for the penumbra (IAU 1982), and the smaller one for the umbra. */
 export const PENUMBRAL_K = 0.2725076;
@@ -35,17 +37,17 @@ export interface ShadowPlane {
 }
 
 export function shadowPlane(sky: Sky, ut: number): ShadowPlane {
-  const sun = scaled(sky.exact('sun', ut), 1 / RE_AU);
-  const moon = scaled(sky.exact('moon', ut), 1 / RE_AU);
+  const sun = scaled(sky.at('sun', ut), 1 / RE_AU);
+  const moon = scaled(sky.at('moon', ut), 1 / RE_AU);
   const towards = minus(sun, moon);
-  const length = lengthOf(towards);
-  const sunward = scaled(towards, 1 / length);
+  const apart = length(towards);
+  const sunward = scaled(towards, 1 / apart);
   const cosD = Math.hypot(sunward[0], sunward[1]);
   const east: Vec = [-sunward[1] / cosD, sunward[0] / cosD, 0];
   const north: Vec = [-sunward[2] * east[1], sunward[2] * east[0], cosD];
   const height = dot(moon, sunward);
-  const penumbraAngle = Math.asin((SUN_RADIUS + PENUMBRAL_K) / length);
-  const umbraAngle = Math.asin((SUN_RADIUS - UMBRAL_K) / length);
+  const penumbraAngle = Math.asin((SUN_RADIUS + PENUMBRAL_K) / apart);
+  const umbraAngle = Math.asin((SUN_RADIUS - UMBRAL_K) / apart);
   return {
     x: dot(moon, east),
     y: dot(moon, north),

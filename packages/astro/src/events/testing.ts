@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { Body as EngineBody } from 'astronomy-engine';
+import type { Body } from '@orrery/contract';
 import { hasSharedData, sharedPath } from '../testing/shared-data.ts';
 import type { SkyEvent } from './types.ts';
 
@@ -6,6 +8,20 @@ export const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;
 /** The references round to the minute: half of it is not ours. */
 export const ROUNDING_MS = 30_000;
+
+/** The bodies as astronomy-engine, whose own theories check ours, names them. */
+export const ENGINE_BODIES: Readonly<Record<Body, EngineBody>> = {
+  sun: EngineBody.Sun,
+  moon: EngineBody.Moon,
+  mercury: EngineBody.Mercury,
+  venus: EngineBody.Venus,
+  mars: EngineBody.Mars,
+  jupiter: EngineBody.Jupiter,
+  saturn: EngineBody.Saturn,
+  uranus: EngineBody.Uranus,
+  neptune: EngineBody.Neptune,
+  pluto: EngineBody.Pluto,
+};
 
 /** Start of a year, or of a day of it. */
 export const utc = (year: number, month = 1, day = 1): number => Date.UTC(year, month - 1, day);
