@@ -45,13 +45,27 @@ export function TimeBar({ moment, timeZone, height }: Props) {
   );
 }
 
+const thumb = (theme: GrafanaTheme2) => ({
+  width: 14,
+  height: 14,
+  border: 'none',
+  borderRadius: theme.shape.radius.circle,
+  background: theme.colors.primary.main,
+});
+
 const getStyles = (theme: GrafanaTheme2) => ({
   bar: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5), flex: 'none', minWidth: 0 }),
   slider: css({
     flex: '1 1 60px',
     minWidth: 40,
-    accentColor: theme.colors.primary.main,
-    colorScheme: theme.isDark ? 'dark' : 'light',
+    height: 16,
+    margin: 0,
+    appearance: 'none',
+    cursor: 'pointer',
+    background: `linear-gradient(${theme.colors.border.strong} 0 0) center / 100% 4px no-repeat`,
+    '&::-webkit-slider-thumb': { appearance: 'none', ...thumb(theme) },
+    '&::-moz-range-thumb': thumb(theme),
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 2 },
   }),
   time: css({
     color: theme.colors.text.secondary,

@@ -1,8 +1,7 @@
 import {
   BufferAttribute,
   BufferGeometry,
-  InstancedBufferAttribute,
-  InstancedBufferGeometry,
+  DoubleSide,
   Matrix3,
   Mesh,
   Points,
@@ -94,9 +93,15 @@ export interface Segment {
   readonly toColour?: Rgba;
 }
 
-/** Many line pieces as one object. */
+/** Corners of a strip: along the line 0 or 1, across it −1 or 1. */
+const CORNERS = [[0, -1], [1, -1], [1, 1], [0, 1]] as const; // prettier-ignore
+
+/**
+ * Many line pieces as one object. Four corners for each and no instancing: software GL draws an instance as slowly as a
+ * whole object.
+ */
 export class Strokes {
-  readonly object: Mesh<InstancedBufferGeometry, ShaderMaterial>;
+  readonly object: Mesh<BufferGeometry, ShaderMaterial>;
 
   constructor({ projection, shared, turn, depthTest = false }: MarkOptions, width = 1) {
     const material = new ShaderMaterial({
@@ -105,8 +110,9 @@ export class Strokes {
       transparent: true,
       depthTest,
       depthWrite: false,
+      side: DoubleSide,
     });
-    this.object = new Mesh(new InstancedBufferGeometry(), material);
+    this.object = new Mesh(new BufferGeometry(), material);
     this.object.frustumCulled = false;
   }
 
@@ -117,24 +123,7 @@ export class Strokes {
 
   set(segments: readonly Segment[]): void {
     this.object.geometry.dispose();
-    const [start, end] = [new Float32Array(segments.length * 3), new Float32Array(segments.length * 3)];
-    const [startColour, endColour] = [new Float32Array(segments.length * 4), new Float32Array(segments.length * 4)];
-    segments.forEach(({ from, to, colour, toColour = colour }, i) => {
-      start.set(from, i * 3);
-      end.set(to, i * 3);
-      startColour.set(colour, i * 4);
-      endColour.set(toColour, i * 4);
-    });
-    const geometry = new InstancedBufferGeometry();
-    // Corners of a strip: along the line 0 or 1, across it −1 or 1.
-    geometry.setAttribute('position', new BufferAttribute(new Float32Array([0, -1, 0, 1, -1, 0, 1, 1, 0, 0, 1, 0]), 3));
-    geometry.setIndex([0, 1, 2, 0, 2, 3]);
-    geometry.setAttribute('start', new InstancedBufferAttribute(start, 3));
-    geometry.setAttribute('end', new InstancedBufferAttribute(end, 3));
-    geometry.setAttribute('startColour', new InstancedBufferAttribute(startColour, 4));
-    geometry.setAttribute('endColour', new InstancedBufferAttribute(endColour, 4));
-    geometry.instanceCount = segments.length;
-    this.object.geometry = geometry;
+    this.object.geometry = stripGeometry(segments);
     this.object.visible = segments.length > 0;
   }
 
@@ -142,6 +131,36 @@ export class Strokes {
     this.object.geometry.dispose();
     this.object.material.dispose();
   }
+}
+
+function stripGeometry(segments: readonly Segment[]): BufferGeometry {
+  const count = segments.length * CORNERS.length;
+  const corners = new Float32Array(count * 3);
+  const [start, end] = [new Float32Array(count * 3), new Float32Array(count * 3)];
+  const [startColour, endColour] = [new Uint8Array(count * 4), new Uint8Array(count * 4)];
+  const index = new Uint32Array(segments.length * 6);
+  segments.forEach(({ from, to, colour, toColour = colour }, i) => {
+    const first = i * CORNERS.length;
+    const [ends, begins] = [toColour.map((v) => v * 255), colour.map((v) => v * 255)];
+    CORNERS.forEach(([along, across], k) => {
+      const at = first + k;
+      corners[at * 3] = along;
+      corners[at * 3 + 1] = across;
+      start.set(from, at * 3);
+      end.set(to, at * 3);
+      startColour.set(begins, at * 4);
+      endColour.set(ends, at * 4);
+    });
+    index.set([first, first + 1, first + 2, first, first + 2, first + 3], i * 6);
+  });
+  const geometry = new BufferGeometry();
+  geometry.setAttribute('position', new BufferAttribute(corners, 3));
+  geometry.setAttribute('start', new BufferAttribute(start, 3));
+  geometry.setAttribute('end', new BufferAttribute(end, 3));
+  geometry.setAttribute('startColour', new BufferAttribute(startColour, 4, true));
+  geometry.setAttribute('endColour', new BufferAttribute(endColour, 4, true));
+  geometry.setIndex(new BufferAttribute(index, 1));
+  return geometry;
 }
 
 /** Pieces along a way of points. */

@@ -123,7 +123,7 @@ export function skyColours(palette: ScenePalette, sunAltitude: number): SkyColou
     zenith,
     horizon: ramp(sky.horizon, sunAltitude),
     glow: ramp(sky.glow, sunAltitude),
-    ground: mix(parseColour(palette.background), [0, 0, 0, 1], palette.isDark ? 0.25 : 0),
+    ground: parseColour(palette.background),
     ink: parseColour(bright ? '#0d1b30' : '#e6ebf7'),
     halo: bright ? parseColour('rgba(255, 255, 255, 0.55)') : mix(zenith, [0, 0, 0, 0.6], palette.isDark ? 0.45 : 0.15),
     stars: 1 - 0.72 * daylight,
