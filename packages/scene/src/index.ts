@@ -2,6 +2,7 @@ export * from './data.ts';
 export * from './frames.ts';
 export * from './model/bodies.ts';
 export * from './model/earth.ts';
+export * from './model/events.ts';
 export * from './model/satellites.ts';
 export * from './model/sky.ts';
 export * from './model/solarSystem.ts';

@@ -15,6 +15,8 @@ interface Props {
   readonly picture: Picture;
   readonly mode: PictureKind;
   readonly ms: number;
+  /** What happens at this moment. */
+  readonly event: string | null;
   readonly width: number;
   readonly height: number;
 }
@@ -22,7 +24,7 @@ interface Props {
 const KEYS = 'Arrow keys turn, plus and minus zoom, 0 resets, N and P go through the objects, Escape leaves them.';
 
 /** The picture with what it says about the object under the pointer or chosen by key. */
-export function PictureView({ kit, picture, mode, ms, width, height }: Props) {
+export function PictureView({ kit, picture, mode, ms, event, width, height }: Props) {
   const styles = useStyles2(getStyles);
   const frame = useRef<HTMLDivElement>(null);
   const stage = useRef<HTMLDivElement>(null);
@@ -97,7 +99,7 @@ export function PictureView({ kit, picture, mode, ms, width, height }: Props) {
       {description && active !== null && (
         <ObjectCard description={description} at={view?.locate(active) ?? null} width={width} height={height} />
       )}
-      <Notes hint={kit.hintFor(picture)} note={note} retry={retry} />
+      <Notes lines={[event, kit.hintFor(picture)]} note={note} retry={retry} />
     </div>
   );
 }
@@ -114,22 +116,17 @@ function Failure({ text, retry }: { readonly text: string; readonly retry: () =>
   );
 }
 
-function Notes({
-  hint,
-  note,
-  retry,
-}: {
-  readonly hint: string | null;
+interface NotesProps {
+  readonly lines: ReadonlyArray<string | null>;
   readonly note: string | null;
   readonly retry: () => void;
-}) {
+}
+
+function Notes({ lines, note, retry }: NotesProps) {
   const styles = useStyles2(getStyles);
-  if (!hint && !note) {
-    return null;
-  }
   return (
     <div className={styles.notes}>
-      {hint && <span>{hint}</span>}
+      {lines.map((line) => line && <span key={line}>{line}</span>)}
       {note && (
         <span>
           {note} Showing the flat picture.

@@ -178,6 +178,23 @@ describe('the sky panel', () => {
     expect(row).toHaveTextContent('180 ° S');
   });
 
+  it('says what happens at the moment when a query brings events', async () => {
+    await kitWithFakeViews();
+    const events = toDataFrame({
+      fields: [
+        { name: 'time', type: FieldType.time, values: [FROM + 4 * HOUR] },
+        { name: 'kind', type: FieldType.string, values: ['set'] },
+        { name: 'title', type: FieldType.string, values: ['Sun sets'] },
+      ],
+    });
+    const data = { ...props().data, series: [jupiter(), events] };
+    render(<SkyPanel {...props({ data })} />);
+    fireEvent.change(await slider(), { target: { value: String(FROM + 4 * HOUR) } });
+    expect(screen.getByText('Sun sets')).toBeInTheDocument();
+    fireEvent.change(await slider(), { target: { value: String(FROM + 6 * HOUR) } });
+    expect(screen.queryByText('Sun sets')).toBeNull();
+  });
+
   it('falls back to the flat picture with a note when there is no WebGL', async () => {
     const { flat } = await kitWithFakeViews(true);
     render(<SkyPanel {...props()} />);

@@ -39,6 +39,7 @@ function SkyPanelBody({ data, options, timeRange, timeZone, width, height, event
     () => (kit ? kit.createPicture(frames, { ...options, selected }, kit.resources) : null),
     [kit, frames, options, selected]
   );
+  const events = useMemo(() => (kit ? kit.readEvents(frames) : []), [kit, frames]);
   if (error) {
     return (
       <Message text={`The scene could not be loaded: ${error.message}`}>
@@ -56,13 +57,14 @@ function SkyPanelBody({ data, options, timeRange, timeZone, width, height, event
   }
   const bar = options.timeBar && height >= LEAST_HEIGHT_PX;
   const room = { width, height: height - (bar ? TIME_BAR_PX : 0) };
+  const event = kit.eventNear(events, moment.ms, moment.stepMs / 2)?.title ?? null;
   const tabular = asTable || options.picture === 'table';
   return (
     <div className={styles.panel} style={{ width, height }}>
       {tabular ? (
         <PictureTable table={kit.tableOf(picture, moment.ms)} {...room} />
       ) : (
-        <PictureView kit={kit} picture={picture} mode={options.picture} ms={moment.ms} {...room} />
+        <PictureView kit={kit} picture={picture} mode={options.picture} ms={moment.ms} event={event} {...room} />
       )}
       {options.picture !== 'table' && (
         <IconButton
@@ -73,7 +75,7 @@ function SkyPanelBody({ data, options, timeRange, timeZone, width, height, event
           onClick={() => setAsTable(!tabular)}
         />
       )}
-      {bar && <TimeBar moment={moment} timeZone={timeZone} height={TIME_BAR_PX} />}
+      {bar && <TimeBar moment={moment} events={events} timeZone={timeZone} height={TIME_BAR_PX} />}
     </div>
   );
 }

@@ -2,16 +2,18 @@ import React from 'react';
 import { css } from '@emotion/css';
 import { dateTimeFormat, timeZoneAbbrevation, type GrafanaTheme2 } from '@grafana/data';
 import { Button, IconButton, useStyles2 } from '@grafana/ui';
+import type { SkyEvent } from '@orrery/scene';
 import type { Moment } from '../timeline';
 
 interface Props {
   readonly moment: Moment;
+  readonly events: readonly SkyEvent[];
   readonly timeZone: string;
   readonly height: number;
 }
 
 /** The moment shown, a slider over the time range, steps, and the way back to now. */
-export function TimeBar({ moment, timeZone, height }: Props) {
+export function TimeBar({ moment, events, timeZone, height }: Props) {
   const styles = useStyles2(getStyles);
   const { ms, fromMs, toMs, stepMs, live, following, choose, follow, release } = moment;
   const text = dateTimeFormat(ms, { timeZone, format: 'YYYY-MM-DD HH:mm:ss' });
@@ -19,19 +21,27 @@ export function TimeBar({ moment, timeZone, height }: Props) {
   return (
     <div className={styles.bar} style={{ height }}>
       <IconButton name="angle-left" size="lg" tooltip="One step back" onClick={() => choose(ms - stepMs)} />
-      <input
-        className={styles.slider}
-        type="range"
-        aria-label="Moment shown"
-        aria-valuetext={`${text} ${zone}`}
-        min={fromMs}
-        max={toMs}
-        step={Math.max(1000, stepMs / 10)}
-        value={ms}
-        onChange={(event) => choose(Number(event.currentTarget.value))}
-        onPointerUp={release}
-        onBlur={release}
-      />
+      <div className={styles.track}>
+        <input
+          className={styles.slider}
+          type="range"
+          aria-label="Moment shown"
+          aria-valuetext={`${text} ${zone}`}
+          min={fromMs}
+          max={toMs}
+          step={Math.max(1000, stepMs / 10)}
+          value={ms}
+          onChange={(event) => choose(Number(event.currentTarget.value))}
+          onPointerUp={release}
+          onBlur={release}
+        />
+        {events
+          .filter((event) => event.ms >= fromMs && event.ms <= toMs)
+          .slice(0, MOST_MARKS)
+          .map((event) => (
+            <i key={`${event.ms} ${event.title}`} style={{ left: markAt((event.ms - fromMs) / (toMs - fromMs)) }} />
+          ))}
+      </div>
       <IconButton name="angle-right" size="lg" tooltip="One step on" onClick={() => choose(ms + stepMs)} />
       <time className={styles.time} dateTime={new Date(ms).toISOString()}>
         {text} {zone}
@@ -45,9 +55,16 @@ export function TimeBar({ moment, timeZone, height }: Props) {
   );
 }
 
+const THUMB_PX = 14;
+/** More marks than these would be a bar. */
+const MOST_MARKS = 80;
+
+/** Where the middle of the thumb is at that share of the range. */
+const markAt = (share: number): string => `calc(${THUMB_PX / 2}px + (100% - ${THUMB_PX}px) * ${share})`;
+
 const thumb = (theme: GrafanaTheme2) => ({
-  width: 14,
-  height: 14,
+  width: THUMB_PX,
+  height: THUMB_PX,
   border: 'none',
   borderRadius: theme.shape.radius.circle,
   background: theme.colors.primary.main,
@@ -55,9 +72,23 @@ const thumb = (theme: GrafanaTheme2) => ({
 
 const getStyles = (theme: GrafanaTheme2) => ({
   bar: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5), flex: 'none', minWidth: 0 }),
-  slider: css({
+  track: css({
+    position: 'relative',
     flex: '1 1 60px',
     minWidth: 40,
+    display: 'flex',
+    alignItems: 'center',
+    '& i': {
+      position: 'absolute',
+      top: -5,
+      width: 1,
+      height: 5,
+      background: theme.colors.text.secondary,
+      pointerEvents: 'none',
+    },
+  }),
+  slider: css({
+    width: '100%',
     height: 16,
     margin: 0,
     appearance: 'none',

@@ -1,10 +1,18 @@
 /** Everything that draws, in chunks of its own: nothing of it loads before a panel has something to show. */
 export async function loadSceneKit() {
-  const { createFlatView, createGlView, createPicture, describe, hintFor, loadResources, tableOf } = await import(
-    './picture'
-  );
+  const {
+    createFlatView,
+    createGlView,
+    createPicture,
+    describe,
+    eventNear,
+    hintFor,
+    loadResources,
+    readEvents,
+    tableOf,
+  } = await import('./picture');
   const resources = await loadResources();
-  return { createFlatView, createGlView, createPicture, describe, hintFor, tableOf, resources };
+  return { createFlatView, createGlView, createPicture, describe, eventNear, hintFor, readEvents, tableOf, resources };
 }
 
 export type SceneKit = Awaited<ReturnType<typeof loadSceneKit>>;

@@ -4,6 +4,7 @@ import {
   createSkyModel,
   createSolarSystemModel,
   describeStar,
+  eventNear,
   earthAt,
   earthTable,
   flatEarth,
@@ -11,6 +12,7 @@ import {
   flatSolarSystem,
   loadLand,
   loadSkyData,
+  readEvents,
   skyAt,
   skyTable,
   solarSystemAt,
@@ -41,6 +43,8 @@ export async function loadResources(): Promise<Resources> {
   const [sky, land] = await Promise.all([loadSkyData(), loadLand()]);
   return { sky, land, orbits: createOrbitSource(), elements: new Map() };
 }
+
+export { eventNear, readEvents };
 
 /** What is shown: a model with the options of its view. */
 export type Picture =

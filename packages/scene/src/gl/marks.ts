@@ -55,7 +55,7 @@ export class Dots {
   constructor({ projection, shared, turn, depthTest = false }: MarkOptions) {
     const material = new ShaderMaterial({
       ...pointShader(projection),
-      uniforms: { ...shared, ...turn, uOpacity: { value: 1 } },
+      uniforms: { ...shared, ...turn, uOpacity: { value: 1 }, uDot: { value: 1 } },
       transparent: true,
       depthTest,
       depthWrite: false,
@@ -66,6 +66,12 @@ export class Dots {
 
   set opacity(value: number) {
     const uniform = this.object.material.uniforms['uOpacity'];
+    if (uniform) uniform.value = value;
+  }
+
+  /** A factor for all diameters. */
+  set scale(value: number) {
+    const uniform = this.object.material.uniforms['uDot'];
     if (uniform) uniform.value = value;
   }
 

@@ -29,6 +29,7 @@ export const pointShader = (projection: ProjectionName): { vertexShader: string;
     attribute float size;
     uniform vec2 uSize;
     uniform float uPixels;
+    uniform float uDot;
     uniform float uOpacity;
     varying vec4 vColour;
     varying float vRadius;
@@ -36,9 +37,10 @@ export const pointShader = (projection: ProjectionName): { vertexShader: string;
     void main() {
       gl_Position = place(position);
       if (gl_Position.w <= 0.0) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
-      vRadius = max(0.7, size * uPixels * 0.5);
+      float wide = size * uDot * uPixels;
+      vRadius = max(0.7, wide * 0.5);
       gl_PointSize = vRadius * 2.0 + 2.0;
-      float small = min(1.0, size * uPixels / 1.4);
+      float small = min(1.0, wide / 1.4);
       vColour = vec4(colour.rgb, colour.a * uOpacity * small * fade(position));
     }`,
   fragmentShader: `

@@ -81,6 +81,9 @@ export const starColour = (bv: number): Rgba =>
 /** Radius in pixels of a star's disc by its magnitude. */
 export const starRadius = (magnitude: number): number => 0.45 + 0.34 * Math.pow(Math.max(0, 6 - magnitude), 1.05);
 
+/** Factor for the stars of a dome that is `diameter` pixels wide: a small chart would be all dots. */
+export const starScale = (diameter: number): number => Math.max(0.55, Math.min(1.25, diameter / 480));
+
 /** Opacity of a star by its magnitude. */
 export const starOpacity = (magnitude: number): number => Math.max(0.22, Math.min(1, 1.12 - magnitude * 0.14));
 

@@ -3,7 +3,7 @@ import { chartPoint } from '../math/projection.ts';
 import { apply, spherical, toHorizontal, type Vec3 } from '../math/vector.ts';
 import type { SkyState } from '../model/sky.ts';
 import { disc, hitBox, ring, writeLabels, type Hit, type Pen, type Size } from './canvas.ts';
-import { cssColour, skyColours, starColour, starOpacity, starRadius, type ScenePalette } from './palette.ts';
+import { cssColour, skyColours, starColour, starOpacity, starRadius, starScale, type ScenePalette } from './palette.ts';
 import {
   drawSkyObjects,
   inkOf,
@@ -55,7 +55,7 @@ export function drawSky2D(pen: Pen, input: Sky2DInput, size: Size): readonly Hit
   if (input.layers.milkyWay) drawMilkyWay(ink, chart);
   if (input.layers.grid) drawGrid(ink, chart);
   if (input.layers.constellations) drawFigures(ink);
-  drawStars(ink);
+  drawStars(ink, starScale(radius * 2));
   const marks = drawSkyObjects(ink);
   pen.restore();
   drawHorizon(ink, chart, input.palette);
@@ -140,7 +140,7 @@ function drawFigures({ pen, data, state, colours, place }: SkyInk): void {
   pen.stroke();
 }
 
-function drawStars({ pen, data, state, colours, place }: SkyInk): void {
+function drawStars({ pen, data, state, colours, place }: SkyInk, size: number): void {
   const { stars } = data;
   for (let i = stars.count - 1; i >= 0; i--) {
     const direction = apply(state.rotation, starDirection(data, i));
@@ -149,7 +149,7 @@ function drawStars({ pen, data, state, colours, place }: SkyInk): void {
     const magnitude = stars.magnitudes[i] ?? 6;
     if (!at || (colours.stars < 0.5 && magnitude > 3.5)) continue;
     const colour = starColour(stars.colours[i] ?? 0);
-    disc(pen, at[0], at[1], starRadius(magnitude), withAlpha(colour, starOpacity(magnitude) * colours.stars));
+    disc(pen, at[0], at[1], starRadius(magnitude) * size, withAlpha(colour, starOpacity(magnitude) * colours.stars));
   }
 }
 

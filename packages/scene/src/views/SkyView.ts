@@ -17,6 +17,7 @@ import {
   starColour,
   starOpacity,
   starRadius,
+  starScale,
   type Rgba,
 } from '../paint/palette.ts';
 import { drawSkyObjects, inkOf, skyNames, starHits, type SkyInk, type SkyLayers } from '../paint/skyGlyphs.ts';
@@ -104,6 +105,7 @@ export class SkyView extends GlView<SkyModel, SkyViewOptions> {
     const { right, up, forward } = this.moves.basis;
     const view: Mat3 = [...right, ...up, ...forward];
     const { rotation } = this.state;
+    this.stars.scale = starScale(this.moves.scale * 4);
     this.shared.uScale.value = this.moves.scale;
     this.shared.uShift.value = this.moves.shift;
     this.air.uBack.value.set(...transpose(view));
