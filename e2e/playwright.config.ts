@@ -61,7 +61,7 @@ export default defineConfig({
           url: `${baseURL}/api/preview/status`,
           timeout: START_TIMEOUT_MS,
           reuseExistingServer: false,
-          stdout: 'pipe' as const,
+          stdout: 'ignore' as const,
           stderr: 'pipe' as const,
           gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 10_000 },
           env: { ORRERY_FETCH_SOURCES: recordings === null ? 'false' : 'true' },

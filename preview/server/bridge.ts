@@ -7,7 +7,7 @@ import { ensureProto, hasGo } from './proto.ts';
 /** Which way queries go, and the sentence that the page shows. */
 export interface BridgeStatus {
   readonly way: 'plugin' | 'direct';
-  readonly reason: 'running' | 'compiling' | 'absent' | 'failed';
+  readonly reason: 'running' | 'starting' | 'compiling' | 'absent' | 'failed';
   readonly message: string;
 }
 
@@ -34,6 +34,7 @@ const DEATHS_WINDOW_MS = 60_000;
 
 const MESSAGES: Readonly<Record<BridgeStatus['reason'], string>> = {
   running: 'Queries go through the Go plugin',
+  starting: 'Go plugin starting: calling the service directly meanwhile',
   compiling: 'Go plugin still compiling: calling the service directly meanwhile',
   absent: 'Go not found: calling the service directly',
   failed: 'The Go plugin does not start: calling the service directly',
@@ -73,6 +74,7 @@ export function createBridge({ pluginDir, goModuleDir, cacheDir, onLog }: Bridge
   const reason = (): BridgeStatus['reason'] => {
     if (running) return 'running';
     if (givenUpOn !== '') return 'failed';
+    if (seenStamp !== '') return 'starting';
     return goIsThere ? 'compiling' : 'absent';
   };
 

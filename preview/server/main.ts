@@ -22,8 +22,8 @@ if (values.help) {
     serviceUrl: values['service-url'],
   });
   const leave = (): void => void preview.stop().then(() => process.exit(0));
-  process.once('SIGINT', leave);
-  process.once('SIGTERM', leave);
+  // Without a handler Node ends at once and leaves the Go plugin running.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, leave);
   preview.start().then(
     (address) => process.stdout.write(`Orrery preview: ${address}\n`),
     (error: unknown) => {

@@ -61,15 +61,24 @@ export function fromResponses(responses: Readonly<Record<string, DataResponseMes
   return { status: failed ? 400 : 200, body: `{"results":{${results.join(',')}}}` };
 }
 
-/** Asks the Go plugin, as Grafana does. */
+/** Asks the Go plugin, as Grafana does. When it dies on the way, each query says so. */
 export async function queryThroughPlugin(
   client: PluginClient,
   body: QueryBody,
   context: PluginContext,
   signal: AbortSignal,
 ): Promise<QueryAnswer> {
-  const { responses } = await client.queryData(toQueryDataRequest(body, context), signal);
-  return fromResponses(responses);
+  try {
+    const { responses } = await client.queryData(toQueryDataRequest(body, context), signal);
+    return fromResponses(responses);
+  } catch (error) {
+    return failEach(
+      body,
+      502,
+      `The Go plugin failed: ${error instanceof Error ? error.message : String(error)}`,
+      'plugin',
+    );
+  }
 }
 
 /** The body of the service's `POST /api/v1/query` that asks the same. */
@@ -79,8 +88,13 @@ export function toServiceBody(body: QueryBody): Record<string, unknown> {
   return { from: Number(body.from), to: Number(body.to), queries: body.queries.map(clean) };
 }
 
-function failEach(body: QueryBody, status: number, error: string): QueryAnswer {
-  const results = body.queries.map(({ refId }) => [refId, { status, error, errorSource: 'downstream', frames: [] }]);
+function failEach(
+  body: QueryBody,
+  status: number,
+  error: string,
+  errorSource: 'downstream' | 'plugin' = 'downstream',
+): QueryAnswer {
+  const results = body.queries.map(({ refId }) => [refId, { status, error, errorSource, frames: [] }]);
   return { status: 400, body: JSON.stringify({ results: Object.fromEntries(results) }) };
 }
 

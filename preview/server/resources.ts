@@ -8,9 +8,16 @@ export interface HealthAnswer {
 }
 
 export async function checkThroughPlugin(client: PluginClient, context: PluginContext): Promise<HealthAnswer> {
-  const { status, message, jsonDetails } = await client.checkHealth(context);
-  const details: unknown = jsonDetails.length > 0 ? JSON.parse(jsonDetails.toString('utf8')) : undefined;
-  return { status, message, ...(details === undefined ? {} : { details }) };
+  try {
+    const { status, message, jsonDetails } = await client.checkHealth(context);
+    const details: unknown = jsonDetails.length > 0 ? JSON.parse(jsonDetails.toString('utf8')) : undefined;
+    return { status, message, ...(details === undefined ? {} : { details }) };
+  } catch (error) {
+    return {
+      status: 'ERROR',
+      message: `The Go plugin failed: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
 }
 
 /** What the plugin's health check would find, asked of the service itself. */

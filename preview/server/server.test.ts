@@ -129,7 +129,8 @@ describe('the preview server without a Go binary', () => {
   });
 });
 
-it('passes on only what the plugin logs as a warning or worse', () => {
+it('passes on what the plugin logs as a warning or worse, but not each failed query', () => {
+  expect(isWorthTelling('{"@level":"error","@message":"Partial data response error"}')).toBe(false);
   expect(isWorthTelling('{"@level":"debug","@message":"Plugin Request Started"}')).toBe(false);
   expect(isWorthTelling('{"@level":"warn","@message":"x"}')).toBe(true);
   expect(isWorthTelling('panic: x')).toBe(true);

@@ -56,8 +56,12 @@ function createApp(options: PreviewOptions, bridge: Bridge): Express {
   return app;
 }
 
-/** The plugin logs a JSON line per step of each request; only what went wrong is passed on. */
-export const isWorthTelling = (line: string): boolean => !/"@level":"(trace|debug|info)"/.test(line);
+/** Lines of the plugin's log about a query that failed: the panel says it already. */
+const TOLD_ELSEWHERE =
+  /"@level":"(trace|debug|info)"|"@message":"(Partial data response error|Plugin Request Completed)"/;
+
+/** The plugin logs a JSON line per step of each request; only what went wrong in the plugin itself is passed on. */
+export const isWorthTelling = (line: string): boolean => !TOLD_ELSEWHERE.test(line);
 
 function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
