@@ -85,7 +85,7 @@ function neededSteps(request: EphemerisRequest): Step[] {
  * magnitude of Mercury and Venus so near to the Sun that it was never measured.
  *
  * Places follow VSOP87 and ELP/MPP02 (`../theory`), joined by polynomials where many points ask for it (error below
- * 0.01″); Pluto, precession and nutation follow astronomy-engine. Against JPL, 1900 to 2099, seen from the Earth: Sun,
+ * 0.01″); Pluto, precession and nutation follow astronomy-engine. `findSkyEvents` uses the same places. Against JPL, 1900 to 2099, seen from the Earth: Sun,
  * Moon and planets to Saturn within 1″, Uranus 2″, Neptune 2.5″, Pluto 5″. Polar motion (0.3″) is left out.
  *
  * Throws OrreryError: `missingParameter` where a quantity needs an observer and none is given, `outOfRange` where a

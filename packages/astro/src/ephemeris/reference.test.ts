@@ -11,9 +11,9 @@ import { computeEphemeris, type EphemerisRequest } from './ephemeris.ts';
  * which VSOP87 was fitted; Pluto: astronomy-engine.
  */
 const SKY_ARCSEC: Readonly<Partial<Record<Body, number>>> = {
-  sun: 0.6,
-  moon: 0.6,
-  mercury: 0.8,
+  sun: 0.2,
+  moon: 0.5,
+  mercury: 0.4,
   mars: 0.8,
   jupiter: 1.5,
   uranus: 2,

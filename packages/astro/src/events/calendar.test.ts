@@ -57,10 +57,10 @@ describeWithSharedData('equinoxes, solstices and apsides of the Earth against th
     }
   });
 
-  /** At an apsis the distance changes by 0.5 m/s after an hour; 1e-8 AU of neglected terms are 5 min. */
+  /** At an apsis the distance changes by 0.5 m/s after an hour; 1e-8 AU of neglected terms are 5 min. 335 s measured. */
   const APSIS_TOLERANCE_MS = 6 * MINUTE_MS;
-  /** The reference has seven decimals. */
-  const DISTANCE_TOLERANCE_AU = 2e-7;
+  /** The reference has seven decimals; 1.28e-7 measured. */
+  const DISTANCE_TOLERANCE_AU = 1.5e-7;
 
   it('perihelion and aphelion agree to minutes, their distances to the last decimal', () => {
     const events = findSkyEvents({ kinds: ['apsis'], bodies: ['sun'], fromMs: utc(1800), toMs: utc(2101) - 1 });
@@ -81,16 +81,23 @@ describeWithSharedData('equinoxes, solstices and apsides of the Earth against th
 });
 
 describeWithSharedData('oppositions of 2018 against JPL', () => {
-  /** 17″ in the place of Pluto, the worst planet of astronomy-engine, at 1° a day. */
-  const TOLERANCE_MS = 8 * MINUTE_MS;
+  /** The reference's minute and 1″ to 2.5″ in the places of the planets, at 1° a day; 62 s measured. */
+  const TOLERANCE_MS = 1.5 * MINUTE_MS;
+  /** 17″ in the place of Pluto, which follows astronomy-engine. */
+  const PLUTO_TOLERANCE_MS = 8 * MINUTE_MS;
 
   it.each(rowsOf(() => lines('reference/longitude/opposition_2018.txt')))('at %s: %s', (time, name) => {
     const body = BODIES.find((candidate) => candidate === name!.toLowerCase())!;
     const events = findSkyEvents({ kinds: ['opposition'], bodies: [body], fromMs: utc(2018), toMs: utc(2019) });
     expect(events.length).toBe(1);
-    expect(Math.abs(events[0]!.timeMs - Date.parse(time!))).toBeLessThan(TOLERANCE_MS);
+    expect(Math.abs(events[0]!.timeMs - Date.parse(time!))).toBeLessThan(
+      body === 'pluto' ? PLUTO_TOLERANCE_MS : TOLERANCE_MS,
+    );
   });
 });
+
+/** Rounding of the published distance, and as much of the lunar theory. */
+const PERIGEE_TOLERANCE_KM = 1;
 
 describe('apsides', () => {
   it('of the Moon: perigee and apogee take turns, 2024-03-10 the perigee of 356,895 km', () => {
@@ -99,7 +106,7 @@ describe('apsides', () => {
     events.slice(1).forEach((event, i) => expect(event.subtype).not.toBe(events[i]!.subtype));
     const perigee = nearest(events, Date.UTC(2024, 2, 10, 7, 4))!;
     expect(perigee.subtype).toBe('perigee');
-    expect(Math.abs(perigee.distance! * 149_597_870.7 - 356_895)).toBeLessThan(20);
+    expect(Math.abs(perigee.distance! * 149_597_870.7 - 356_895)).toBeLessThan(PERIGEE_TOLERANCE_KM);
   });
 
   it('of every planet: perihelion and aphelion take turns', () => {

@@ -105,8 +105,8 @@ function withSunEvent(sky: Sky, body: Body, at: number): SkyEvent {
 
 /**
  * Seen from the centre of the Earth: planets and Moon among themselves when their apparent right ascensions of date are
- * equal (the almanacs' definition), planets and the Sun when their apparent ecliptic longitudes are. Places of planets are
- * good to 25″, so that the moment of two slow ones (Jupiter passes Saturn at 17″ an hour) may be off by an hour or two.
+ * equal (the almanacs' definition), planets and the Sun when their apparent ecliptic longitudes are. What the
+ * places err (`computeEphemeris`) is minutes for slow pairs: Jupiter passes Saturn at 17″ an hour.
  */
 export const conjunctionFinder: EventFinder = {
   kind: 'conjunction',

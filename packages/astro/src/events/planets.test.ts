@@ -11,8 +11,8 @@ import { DAY_MS, ENGINE_BODIES, MINUTE_MS, nearest, utc } from './testing.ts';
 
 /** The Moon and the Sun of astronomy-engine are shortened to some seconds of arc, ours are not. */
 const ANGLE_TOLERANCE = 6 / 3600;
-/** Its planets are up to 15″ beside JPL's; ours are tested against JPL. */
-const PLANET_ANGLE_TOLERANCE = 20 / 3600;
+/** Its planets are up to 23″ beside ours, 1950 to 2060; ours are held to JPL by the tests of the ephemeris. */
+const PLANET_ANGLE_TOLERANCE = 25 / 3600;
 /** Interpolation, and the whole milliseconds of the moments in which the Moon moves 0.0005″. */
 const EPHEMERIS_TOLERANCE = 0.01 / 3600;
 /** Of two bodies both interpolated. */
@@ -40,8 +40,8 @@ describe('transits of Mercury and Venus', () => {
     ['mercury', '2016-05-09T11:12', '2016-05-09T14:57', '2016-05-09T18:42'],
     ['mercury', '2019-11-11T12:35', '2019-11-11T15:20', '2019-11-11T18:04'],
   ] as const;
-  /** A minute of rounding, and 10″ in the place of Mercury that moves 0.1″ a second. */
-  const TOLERANCE_MS = 2.5 * MINUTE_MS;
+  /** Half a minute of rounding, and 1″ in the place of Mercury that moves 0.1″ a second; 40 s measured. */
+  const TOLERANCE_MS = MINUTE_MS;
 
   it.each(KNOWN)('%s from %s', (body, start, peak, end) => {
     const [event] = findSkyEvents({
@@ -67,6 +67,9 @@ describe('transits of Mercury and Venus', () => {
     expect(years('venus')).toEqual([2004, 2012]);
   });
 });
+
+/** 0.1″ in the places of Jupiter and Saturn, that pass at 17″ an hour; 8 s measured. */
+const SKYFIELD_TOLERANCE_MS = 20_000;
 
 describe('conjunctions', () => {
   it('are among the bodies given; of a single body with every other; never of Sun and Moon', () => {
@@ -112,6 +115,17 @@ describe('conjunctions', () => {
       '1981-02',
       '1981-07',
     ]);
+  });
+
+  it.each([
+    ['jupiter', 'saturn', '2020-12-21T13:32:05Z'],
+    ['venus', 'jupiter', '2023-03-02T10:40:47Z'],
+    ['venus', 'jupiter', '2024-05-23T09:30:19Z'],
+  ] as const)('of %s and %s at %s as by Skyfield with DE421', (body, otherBody, time) => {
+    const timeMs = Date.parse(time);
+    const around = { fromMs: timeMs - DAY_MS, toMs: timeMs + DAY_MS };
+    const [event] = findSkyEvents({ kinds: ['conjunction'], bodies: [body, otherBody], ...around });
+    expect(Math.abs(event!.timeMs - timeMs)).toBeLessThan(SKYFIELD_TOLERANCE_MS);
   });
 
   it('of the inner planets with the Sun are inferior and superior in turn', () => {
