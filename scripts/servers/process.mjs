@@ -1,0 +1,96 @@
+/** Servers as detached processes with a log, and questions that tell whether they answer. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, openSync, closeSync, readFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ROOT } from '../lib/environment.mjs';
+
+export const HOME = join(ROOT, '.cache', 'servers');
+const POLL_MS = 50;
+const TAIL_LINES = 15;
+
+export const logOf = (name) => join(HOME, `${name}.log`);
+
+/** Starts a server that outlives this process; its output goes to .cache/servers/NAME.log. @returns {number} its pid */
+export function startDetached(name, command, args, options = {}) {
+  mkdirSync(HOME, { recursive: true });
+  const log = openSync(logOf(name), 'a');
+  const child = spawn(command, args, { stdio: ['ignore', log, log], detached: true, ...options });
+  closeSync(log);
+  child.on('error', () => undefined);
+  child.unref();
+  if (child.pid === undefined) throw new Error(`${command} cannot be started; is it installed?`);
+  return child.pid;
+}
+
+/** Is the process there, and not a zombie? */
+export function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+  try {
+    return !/^\d+ \(.*\) [ZX]/s.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return process.platform !== 'linux';
+  }
+}
+
+/** Resolves when the process is gone; after `patienceMs` it is killed. */
+export async function stopProcess(pid, signal, patienceMs = 10_000) {
+  if (!isAlive(pid)) return;
+  process.kill(pid, signal);
+  const deadlineMs = Date.now() + patienceMs;
+  while (isAlive(pid)) {
+    if (Date.now() > deadlineMs) process.kill(pid, 'SIGKILL');
+    await sleep(POLL_MS);
+  }
+}
+
+/** Asks until the answer is true; rejects with the end of the log when the process dies or the time is up. */
+export async function untilHealthy(name, pid, isHealthy, timeoutMs = 60_000) {
+  const deadlineMs = Date.now() + timeoutMs;
+  while (!(await isHealthy().catch(() => false))) {
+    const dead = !isAlive(pid);
+    if (dead || Date.now() > deadlineMs) {
+      const tail = readFileSync(logOf(name), 'utf8').trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
+      throw new Error(
+        `${name} ${dead ? 'ended' : `did not answer within ${timeoutMs / 1000} s`}: ${logOf(name)}\n${tail}`,
+      );
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+/** A port of 127.0.0.1 that nobody listens at. @returns {Promise<number>} */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Sends the bytes and resolves with the first bytes of the answer; with no bytes to send, as soon as it is connected. */
+export function ask(port, bytes) {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1', timeout: 2000 });
+    const end = (work, value) => {
+      socket.destroy();
+      work(value);
+    };
+    socket.on('connect', () => (bytes === undefined ? end(resolve, null) : socket.write(bytes)));
+    socket.on('data', (data) => end(resolve, data));
+    socket.on('timeout', () => end(reject, new Error('timeout')));
+    socket.on('error', (error) => end(reject, error));
+    socket.on('close', () => reject(new Error('closed')));
+  });
+}
+
+/** Does a GET of the address answer 2xx? */
+export const answers = async (url) => (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
