@@ -70,7 +70,6 @@ function SkyPanelBody({ data, options, timeRange, timeZone, width, height, event
         <IconButton
           className={styles.toggle}
           name={tabular ? 'eye' : 'table'}
-          aria-pressed={tabular}
           tooltip={tabular ? 'Show as picture' : 'Show as table'}
           onClick={() => setAsTable(!tabular)}
         />
