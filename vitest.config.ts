@@ -12,6 +12,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     // Their ES modules import CommonJS by name, which Node alone refuses.
     server: { deps: { inline: [/@grafana\//] } },
+    setupFiles: ['scripts/vitest-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

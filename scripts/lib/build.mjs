@@ -16,7 +16,9 @@ async function unlessFresh(name, title, inputs, output, work) {
 /** Packages of the service alone: it is up long before those of the plugins are here. */
 export async function installService() {
   if (areInstalled(serviceDependencies())) return;
-  await step('Installing the packages of the service', () => npm('install-service', ['ci', '--workspace', 'backend', '--no-audit', '--no-fund']));
+  await step('Installing the packages of the service', () =>
+    npm('install-service', ['ci', '--workspace', 'backend', '--no-audit', '--no-fund']),
+  );
 }
 
 export async function installAll() {
