@@ -49,6 +49,10 @@ function SkyPanelBody({ data, options, timeRange, timeZone, width, height, event
       </Message>
     );
   }
+  const failure = data.errors?.[0]?.message;
+  if (failure && data.series.length === 0) {
+    return <Message text={failure} />;
+  }
   if (!kit) {
     return <LoadingPlaceholder text="Loading the scene" />;
   }
