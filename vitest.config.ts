@@ -3,8 +3,16 @@ import { defineConfig } from 'vitest/config';
 /** Unit tests of the packages, the service and the preview. The plugins keep create-plugin's jest. */
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'backend/src/**/*.test.ts', 'preview/**/*.test.ts', 'scripts/**/*.test.mjs'],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'backend/src/**/*.test.ts',
+      'preview/**/*.test.ts',
+      'scripts/**/*.test.mjs',
+    ],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    // Their ES modules import CommonJS by name, which Node alone refuses.
+    server: { deps: { inline: [/@grafana\//] } },
+    setupFiles: ['scripts/vitest-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -73,6 +73,19 @@ test('the address sets variables and time range as in Grafana', async ({ page })
   await expect(panel(page, 6).getByText('2024-05-10').first()).toBeVisible();
 });
 
+test('kiosk shows the dashboard alone', async ({ page }) => {
+  await openDashboard(page, 'orrery-tonight', 'kiosk');
+  await expect(page.getByRole('navigation')).toHaveCount(0);
+});
+
+test('the theme switch turns the page light and keeps it so', async ({ page }) => {
+  await page.goto('/?theme=dark');
+  await page.getByRole('button', { name: 'Light theme' }).click();
+  await expect(page.getByRole('button', { name: 'Dark theme' })).toBeVisible();
+  await page.goto('/explore');
+  await expect(page.locator('html')).toHaveCSS('color-scheme', 'light');
+});
+
 test('sunrise and sunset stand as annotations in the graph until they are switched off', async ({ page }) => {
   await openDashboard(page, 'orrery-tonight', 'from=2024-03-20T00:00:00.000Z&to=2024-03-21T00:00:00.000Z');
   const marks = panel(page, 3).getByTestId('annotation-mark');

@@ -47,6 +47,17 @@ test('a wrong address is told in a sentence', async ({ page }) => {
   }
 });
 
+test('the recorded storm of May 2024 reaches Kp 9 in the graph', { tag: '@recordings' }, async ({ page }) => {
+  await page.goto('/explore?from=2024-05-10T00:00:00.000Z&to=2024-05-13T00:00:00.000Z');
+  await page.getByRole('combobox', { name: 'Query type' }).click();
+  await page.getByRole('option', { name: 'Observations' }).click();
+  await page.getByRole('button', { name: 'Run query' }).click();
+  await expect(page.locator('[data-viz-panel-key="explore-timeseries"] .u-over')).toBeVisible();
+  const table = page.locator('[data-viz-panel-key="explore-table"]');
+  await expect(table.getByRole('columnheader', { name: 'Kp' })).toBeVisible();
+  await expect(table.getByText('9', { exact: true }).first()).toBeVisible();
+});
+
 test('the query editor draws at once, and draws what is chosen', async ({ page, problems }) => {
   await page.goto('/explore');
   const series = page.locator('[data-viz-panel-key="explore-timeseries"]');

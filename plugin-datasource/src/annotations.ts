@@ -11,7 +11,7 @@ export function annotationSupport(): AnnotationSupport<OrreryQuery> {
     prepareQuery: (annotation) =>
       withDefaults(
         { ...annotation.target, refId: annotation.target?.refId ?? 'Anno' } as OrreryQuery,
-        DEFAULT_ANNOTATION_QUERY,
+        DEFAULT_ANNOTATION_QUERY
       ),
     processEvents: (_annotation, frames) => of(frames.flatMap(eventsOf)),
     QueryEditor: AnnotationQueryEditor,

@@ -31,6 +31,6 @@ export function failureText(error: unknown): string {
 function at(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
-    value,
+    value
   );
 }

@@ -160,7 +160,7 @@ describe('queries', () => {
     };
     expect(datasource.getQueryDisplayText(query)).toBe('Ephemeris: sun, mars · altitude');
     expect(datasource.getQueryDisplayText({ refId: 'A', queryType: 'satelliteElements', group: 'stations' })).toBe(
-      'Satellite elements: stations',
+      'Satellite elements: stations'
     );
   });
 });

@@ -17,7 +17,7 @@ export class OrreryDataSource extends DataSourceWithBackend<OrreryQuery, OrreryO
 
   constructor(
     settings: DataSourceInstanceSettings<OrreryOptions>,
-    readonly templates: TemplateSrv = getTemplateSrv(),
+    readonly templates: TemplateSrv = getTemplateSrv()
   ) {
     super(settings);
     this.defaultSite = settings.jsonData?.defaultSite;
@@ -45,7 +45,7 @@ export class OrreryDataSource extends DataSourceWithBackend<OrreryQuery, OrreryO
   /** The values of a variable: `{ list: 'bodies' }`, or only the list's name. */
   override async metricFindQuery(
     query: OrreryVariableQuery | string,
-    options?: { scopedVars?: ScopedVars },
+    options?: { scopedVars?: ScopedVars }
   ): Promise<MetricFindValue[]> {
     const replace = replaceWith(this.templates, options?.scopedVars);
     return variableValues(await this.getCatalog(), asVariableQuery(query), replace);

@@ -98,7 +98,7 @@ function asSwitch(value: unknown): unknown {
 function interpolateObserver(
   observer: ObserverValue | undefined,
   replace: Replace,
-  defaultSite: string | undefined,
+  defaultSite: string | undefined
 ): ObserverValue | undefined {
   if (observer === undefined) {
     return undefined;

@@ -5,7 +5,7 @@ import { OrreryDataSource } from './datasource.ts';
 import type { OrreryOptions, OrreryQuery, OrrerySecrets } from './types.ts';
 
 export const plugin = new DataSourcePlugin<OrreryDataSource, OrreryQuery, OrreryOptions, OrrerySecrets>(
-  OrreryDataSource,
+  OrreryDataSource
 )
   .setConfigEditor(ConfigEditor)
   .setQueryEditor(QueryEditor);

@@ -94,7 +94,7 @@ export function changeType(query: OrreryQuery, queryType: QueryType): OrreryQuer
     ...changed,
     ...pick(
       start,
-      wanted.filter((field) => !isFilled(changed[field])),
+      wanted.filter((field) => !isFilled(changed[field]))
     ),
   };
 }

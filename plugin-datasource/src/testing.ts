@@ -63,7 +63,7 @@ function templatesOf(values: Record<string, string | string[]>): TemplateSrv {
 export function testDataSource(
   options: OrreryOptions = {},
   variables: Record<string, string | string[]> = {},
-  resource: () => Promise<unknown> = () => Promise.resolve(CATALOG),
+  resource: () => Promise<unknown> = () => Promise.resolve(CATALOG)
 ): OrreryDataSource {
   const settings: Partial<DataSourceInstanceSettings<OrreryOptions>> = {
     uid: 'orrery',
@@ -73,7 +73,7 @@ export function testDataSource(
   };
   const datasource = new OrreryDataSource(
     settings as DataSourceInstanceSettings<OrreryOptions>,
-    templatesOf(variables),
+    templatesOf(variables)
   );
   jest.spyOn(datasource, 'getResource').mockImplementation(resource);
   return datasource;

@@ -25,7 +25,7 @@ export class OrreryVariableSupport extends CustomVariableSupport<
   readonly editor = VariableQueryEditor;
 
   constructor(
-    private readonly values: (query: OrreryVariableQuery, options: ValueOptions) => Promise<MetricFindValue[]>,
+    private readonly values: (query: OrreryVariableQuery, options: ValueOptions) => Promise<MetricFindValue[]>
   ) {
     super();
   }

@@ -1,12 +1,5 @@
 import { chosenTheme, type FrontendSettings } from './host/settings.ts';
 
-declare global {
-  interface Window {
-    grafanaBootData?: unknown;
-    __grafana_public_path__?: string;
-  }
-}
-
 /** @grafana/runtime reads `grafanaBootData` while it is imported, so everything else is imported afterwards. */
 async function boot(): Promise<void> {
   const response = await fetch('/api/frontend/settings');

@@ -16,7 +16,9 @@ async function unlessFresh(name, title, inputs, output, work) {
 /** Packages of the service alone: it is up long before those of the plugins are here. */
 export async function installService() {
   if (areInstalled(serviceDependencies())) return;
-  await step('Installing the packages of the service', () => npm('install-service', ['ci', '--workspace', 'backend', '--no-audit', '--no-fund']));
+  await step('Installing the packages of the service', () =>
+    npm('install-service', ['ci', '--workspace', 'backend', '--no-audit', '--no-fund']),
+  );
 }
 
 export async function installAll() {
@@ -65,10 +67,17 @@ export async function buildGo() {
   const arch = process.arch === 'x64' ? 'amd64' : process.arch;
   const suffix = process.platform === 'win32' ? 'windows' : process.platform;
   const output = `dist/gpx_orrery_space_datasource_${suffix}_${arch}${suffix === 'windows' ? '.exe' : ''}`;
-  const inputs = ['plugin-datasource/pkg', 'plugin-datasource/go.mod', 'plugin-datasource/go.sum'];
+  const inputs = [
+    'plugin-datasource/pkg',
+    'plugin-datasource/go.mod',
+    'plugin-datasource/go.sum',
+    'scripts/lib/build.mjs',
+  ];
   await unlessFresh('go', "Compiling the plugin's Go backend", inputs, `plugin-datasource/${output}`, () =>
     run('go-build', go, ['build', '-tags', 'arrow_json_stdlib', '-ldflags', '-w -s', '-o', output, './pkg'], {
       cwd: join(ROOT, 'plugin-datasource'),
+      // Linked statically: Grafana's image is Alpine, which has no glibc.
+      env: { ...process.env, CGO_ENABLED: '0' },
     }),
   );
   return true;

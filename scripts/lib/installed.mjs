@@ -9,7 +9,9 @@ const INSTALLED = 'node_modules/.package-lock.json';
 
 /** Every entry of the lock file that this machine must have; optional ones are those of other platforms. */
 export function allDependencies() {
-  return Object.entries(packagesOf('package-lock.json')).filter(([path, entry]) => path.includes('node_modules/') && !entry.optional && !entry.peer && !entry.link);
+  return Object.entries(packagesOf('package-lock.json')).filter(
+    ([path, entry]) => path.includes('node_modules/') && !entry.optional && !entry.peer && !entry.link,
+  );
 }
 
 /** The direct dependencies of the service and of the packages it is made of. */
@@ -17,7 +19,9 @@ export function serviceDependencies() {
   const locked = packagesOf('package-lock.json');
   const direct = (folder) => Object.keys({ ...locked[folder]?.dependencies, ...locked[folder]?.devDependencies });
   const names = ['backend', 'packages/contract', 'packages/astro', 'packages/telemetry'].flatMap(direct);
-  return names.map((name) => [`node_modules/${name}`, locked[`node_modules/${name}`]]).filter(([, entry]) => entry && !entry.link);
+  return names
+    .map((name) => [`node_modules/${name}`, locked[`node_modules/${name}`]])
+    .filter(([, entry]) => entry && !entry.link);
 }
 
 /** Are these entries of the lock file installed in their version? */

@@ -58,7 +58,7 @@ test('the default site is chosen from the catalog of the saved service', async (
 test('the default site is typed while the service cannot be reached, and the reason is told', async () => {
   const { saved } = await show(
     {},
-    jest.fn(() => Promise.reject({ data: { detail: 'Nothing listens at X.' } })),
+    jest.fn(() => Promise.reject({ data: { detail: 'Nothing listens at X.' } }))
   );
   expect(await screen.findByText(/Nothing listens at X\./)).toBeInTheDocument();
   await userEvent.type(screen.getByRole('textbox', { name: /Default site/ }), 'paranal');

@@ -94,7 +94,7 @@ describe('choosing', () => {
   test('a template variable works like any other value', async () => {
     const { saved } = await show(
       { queryType: 'ephemeris', bodies: [], quantities: ['distance'] },
-      testDataSource({}, { planets: ['mars'] }),
+      testDataSource({}, { planets: ['mars'] })
     );
     await choose('Bodies', '$planets');
     expect(saved().bodies).toEqual(['$planets']);

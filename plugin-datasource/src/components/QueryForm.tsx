@@ -45,7 +45,7 @@ export function QueryForm({ datasource, query, onChange }: Props) {
   const joined = names.join();
   const choices = useMemo(
     () => choicesFrom(state.catalog, joined === '' ? [] : joined.split(',')),
-    [state.catalog, joined],
+    [state.catalog, joined]
   );
   const Editor = EDITORS[query.queryType];
   return (

@@ -13,7 +13,7 @@ import { useCatalog } from './useCatalog.ts';
 type Props = QueryEditorProps<OrrerySource, OrreryQuery, OrreryOptions, OrreryVariableQuery>;
 
 const LIST_OPTIONS: Array<ComboboxOption<VariableList>> = (Object.keys(VARIABLE_LISTS) as VariableList[]).map(
-  (value) => ({ value, label: VARIABLE_LISTS[value] }),
+  (value) => ({ value, label: VARIABLE_LISTS[value] })
 );
 
 const ALL_GROUPS = '';

@@ -21,7 +21,7 @@ export function useCatalog(load: CatalogLoader): CatalogState {
     let current = true;
     load().then(
       (catalog) => current && setState({ catalog }),
-      (error: unknown) => current && setState({ error: failureText(error) }),
+      (error: unknown) => current && setState({ error: failureText(error) })
     );
     return () => {
       current = false;

@@ -182,9 +182,16 @@ const getStyles = (theme: GrafanaTheme2) => ({
     right: theme.spacing(4),
     display: 'flex',
     flexDirection: 'column',
+    alignItems: 'flex-start',
+    gap: 2,
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
     pointerEvents: 'none',
+    '& > span': {
+      padding: theme.spacing(0, 0.5),
+      borderRadius: theme.shape.radius.default,
+      background: theme.colors.background.primary,
+    },
     '& button': { pointerEvents: 'auto' },
   }),
 });

@@ -195,6 +195,13 @@ describe('the sky panel', () => {
     expect(screen.queryByText('Sun sets')).toBeNull();
   });
 
+  it('says why there is no data when the query failed', async () => {
+    await kitWithFakeViews();
+    const data = { ...props().data, series: [], state: LoadingState.Error, errors: [{ message: 'unknown site "x"' }] };
+    render(<SkyPanel {...props({ data })} />);
+    expect(await screen.findByRole('alert')).toHaveTextContent('unknown site "x"');
+  });
+
   it('falls back to the flat picture with a note when there is no WebGL', async () => {
     const { flat } = await kitWithFakeViews(true);
     render(<SkyPanel {...props()} />);

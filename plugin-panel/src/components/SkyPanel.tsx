@@ -49,6 +49,10 @@ function SkyPanelBody({ data, options, timeRange, timeZone, width, height, event
       </Message>
     );
   }
+  const failure = data.errors?.[0]?.message;
+  if (failure && data.series.length === 0) {
+    return <Message text={failure} />;
+  }
   if (!kit) {
     return <LoadingPlaceholder text="Loading the scene" />;
   }
@@ -70,7 +74,6 @@ function SkyPanelBody({ data, options, timeRange, timeZone, width, height, event
         <IconButton
           className={styles.toggle}
           name={tabular ? 'eye' : 'table'}
-          aria-pressed={tabular}
           tooltip={tabular ? 'Show as picture' : 'Show as table'}
           onClick={() => setAsTable(!tabular)}
         />

@@ -19,7 +19,7 @@ export function TimeBar({ moment, events, timeZone, height }: Props) {
   const text = dateTimeFormat(ms, { timeZone, format: 'YYYY-MM-DD HH:mm:ss' });
   const zone = timeZoneAbbrevation(ms, { timeZone });
   return (
-    <div className={styles.bar} style={{ height }}>
+    <div className={styles.bar} style={{ height }} onBlur={release}>
       <IconButton name="angle-left" size="lg" tooltip="One step back" onClick={() => choose(ms - stepMs)} />
       <div className={styles.track}>
         <input
@@ -33,7 +33,6 @@ export function TimeBar({ moment, events, timeZone, height }: Props) {
           value={ms}
           onChange={(event) => choose(Number(event.currentTarget.value))}
           onPointerUp={release}
-          onBlur={release}
         />
         {events
           .filter((event) => event.ms >= fromMs && event.ms <= toMs)

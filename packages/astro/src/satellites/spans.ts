@@ -103,12 +103,18 @@ export function gridOf(fromMs: number, toMs: number, stepMs: number): number[] {
   return Array.from({ length: steps + 1 }, (_, i) => fromMs + ((toMs - fromMs) * i) / steps);
 }
 
-/** Greatest value of f within a span: on the grid, refined between the neighbours of its greatest point. */
+/**
+ * Greatest value of f within a span: the greatest points of the grid, each refined between its neighbours. All of them,
+ * for a narrow peak between points (an eccentric orbit through the zenith) may hide beside a broad one.
+ */
 export function greatestWithin(f: (t: number) => number, fromMs: number, toMs: number, stepMs: number): Point {
-  const grid = gridOf(fromMs, toMs, stepMs);
-  const values = grid.map(f);
-  let at = 0;
-  for (let i = 1; i < grid.length; i++) if (values[i]! > values[at]!) at = i;
-  const refined = maximumWithin(f, grid[Math.max(0, at - 1)]!, grid[Math.min(grid.length - 1, at + 1)]!);
-  return refined.f > values[at]! ? refined : { t: grid[at]!, f: values[at]! };
+  const points = gridOf(fromMs, toMs, stepMs).map((t): Point => ({ t, f: f(t) }));
+  let best = points[0]!;
+  points.forEach((point, i) => {
+    const [before, after] = [points[i - 1] ?? point, points[i + 1] ?? point];
+    if (!(point.f >= before.f && point.f >= after.f)) return;
+    const refined = maximumWithin(f, before.t, after.t);
+    for (const found of [point, refined]) if (found.f > best.f) best = found;
+  });
+  return best;
 }

@@ -1,5 +1,5 @@
 import type { CameraMoves } from './controls.ts';
-import { stereographic, viewBasis, type ViewBasis } from '../math/projection.ts';
+import { fromStereographic, stereographic, viewBasis, type ViewBasis } from '../math/projection.ts';
 import { DEGREES, type Vec3 } from '../math/vector.ts';
 import type { Size } from '../paint/canvas.ts';
 
@@ -80,6 +80,12 @@ export class DomeCamera implements CameraMoves {
     const room = 60;
     const inside = at[0] > -room && at[1] > -room && at[0] < size.width + room && at[1] < size.height + room;
     return inside ? at : null;
+  }
+
+  /** Direction that a pixel shows. */
+  direction(x: number, y: number, size: Size): Vec3 {
+    const up = (size.height / 2) * (1 - this.shift) - y;
+    return fromStereographic((x - size.width / 2) / this.scale, up / this.scale, this.basis);
   }
 
   private move(pose: DomePose): void {

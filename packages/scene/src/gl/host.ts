@@ -94,7 +94,7 @@ export class Stage {
     this.canvas.removeEventListener('webglcontextrestored', this.onRestored);
     this.renderer.dispose();
     // Browsers allow about 16 contexts on a page and collect dead ones late.
-    this.renderer.forceContextLoss();
+    if (!this.lost) this.renderer.forceContextLoss();
     this.canvas.remove();
     this.overlay.remove();
   }

@@ -91,6 +91,8 @@ describe('projections', () => {
     expect(scaledDistance(1, true)).toBe(1);
     fc.assert(
       fc.property(au, au, (a, b) => {
+        // Neighbours that differ in the last digit may fall together.
+        fc.pre(Math.abs(a - b) > ROUNDING);
         expect(scaledDistance(a, true) < scaledDistance(b, true)).toBe(a < b);
       }),
     );

@@ -72,14 +72,23 @@ export interface SkyState {
   readonly satellites: readonly SkySatellite[];
 }
 
-function directionsOf(data: BodyData, observer: ObserverPlace): Series<Vec3> | null {
+/** Bodies of one query share their times, and a rotation takes longer than all else: each is computed once. */
+function rotationsAt(observer: ObserverPlace): (ms: number) => Mat3 {
+  const known = new Map<number, Mat3>();
+  return (ms) => {
+    const rotation = known.get(ms) ?? transpose(horizonRotation(ms, observer));
+    known.set(ms, rotation);
+    return rotation;
+  };
+}
+
+function directionsOf(data: BodyData, fromHorizon: (ms: number) => Mat3): Series<Vec3> | null {
   const series = (name: string) => data.quantities.get(name)?.series;
   const [altitude, azimuth] = [series('altitude'), series('azimuth')];
   if (altitude && azimuth && altitude.values.length === azimuth.values.length) {
-    const values = altitude.values.map((value, i) => {
-      const toHorizon = horizonRotation(altitude.timesMs[i] ?? 0, observer);
-      return apply(transpose(toHorizon), horizontal(value, azimuth.values[i] ?? 0));
-    });
+    const values = altitude.values.map((value, i) =>
+      apply(fromHorizon(altitude.timesMs[i] ?? 0), horizontal(value, azimuth.values[i] ?? 0)),
+    );
     return { timesMs: altitude.timesMs, values };
   }
   const [ascension, declination] = [series('rightAscension'), series('declination')];
@@ -95,8 +104,9 @@ function directionsOf(data: BodyData, observer: ObserverPlace): Series<Vec3> | n
 export function createSkyModel(frames: readonly SceneFrame[], options: SkyOptions): SkyModel | null {
   const observer = observerOfFrames(frames) ?? options.observer ?? null;
   if (!observer) return null;
+  const fromHorizon = rotationsAt(observer);
   const bodies = readBodies(frames.filter((frame) => frameKind(frame) === 'ephemeris')).flatMap((data) => {
-    const directions = directionsOf(data, observer);
+    const directions = directionsOf(data, fromHorizon);
     return directions && directions.values.length > 0 ? [{ data, directions }] : [];
   });
   const satellites = readSatellites(frames, options.cache);

@@ -1,4 +1,4 @@
-import type { Box, Label } from './labels.ts';
+import type { Box, Ground, Label } from './labels.ts';
 import { layoutLabels } from './labels.ts';
 import { cssColour, parseColour, type ScenePalette } from './palette.ts';
 
@@ -72,6 +72,7 @@ export function writeLabels(
   size: Size,
   halo: string,
   taken: readonly Box[] = [],
+  ground?: Ground,
 ): void {
   const fontOf = (label: Label): string =>
     `${label.weight ?? 400} ${label.size ?? palette.fontSize}px ${palette.fontFamily}`;
@@ -83,7 +84,7 @@ export function writeLabels(
   pen.textBaseline = 'middle';
   pen.textAlign = 'left';
   pen.lineJoin = 'round';
-  for (const { label, x, y } of layoutLabels(labels, measure, size, taken)) {
+  for (const { label, x, y } of layoutLabels(labels, measure, size, taken, ground)) {
     pen.font = fontOf(label);
     if (!label.area) {
       // The edge is as faint as the letters, or it would outshine them.

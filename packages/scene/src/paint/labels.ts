@@ -52,24 +52,36 @@ const centred = (x: number, y: number, width: number, height: number): Box => ({
   bottom: y + height / 2,
 });
 
+/** Whether a pixel has the background that the labels are made for, the dome of the sky say. */
+export type Ground = (x: number, y: number) => boolean;
+
+/** Labels of this priority are written even where they read less well: names of planets, not of stars. */
+const MUST_BE_TOLD = 80;
+
+const corners = ({ left, right, top, bottom }: Box) => [[left, top], [right, top], [left, bottom], [right, bottom]] as const; // prettier-ignore
+
 /**
  * Finds a place for every label so that none overlaps another, a symbol of `taken`, or the edge. The most important
- * come first; a label without room is left out.
+ * come first; a label without room is left out, and so is one that would leave the ground it is meant to be read on,
+ * unless it must be told.
  */
 export function layoutLabels(
   labels: readonly Label[],
   measure: (label: Label) => { readonly width: number; readonly height: number },
   size: { readonly width: number; readonly height: number },
   taken: readonly Box[] = [],
+  ground: Ground = () => true,
 ): readonly PlacedLabel[] {
   const used: Box[] = [...taken];
   const placed: PlacedLabel[] = [];
   for (const label of [...labels].sort((a, b) => b.priority - a.priority)) {
     const { width, height } = measure(label);
     const sides = label.area ? SIDES.slice(0, 1) : SIDES;
-    const box = sides
+    const free = sides
       .map((side) => boxAt(label, side, width, height))
-      .find((b) => inside(b, size) && !used.some((other) => overlap(b, other)));
+      .filter((b) => inside(b, size) && !used.some((other) => overlap(b, other)));
+    const onGround = label.area ? free[0] : free.find((b) => corners(b).every(([x, y]) => ground(x, y)));
+    const box = onGround ?? (label.priority >= MUST_BE_TOLD ? free[0] : undefined);
     if (!box) continue;
     used.push(box);
     placed.push({ label, x: box.left, y: (box.top + box.bottom) / 2, box });

@@ -74,6 +74,17 @@ describe('labels', () => {
     );
   });
 
+  it('keep to the ground they are made for, unless they must be told', () => {
+    const at = { x: 290, y: 200, gap: 4, colour: '#fff' };
+    const leftHalf = (x: number): boolean => x < 300;
+    const place = (text: string, priority: number) =>
+      layoutLabels([{ ...at, text, priority }], measure, SIZE, [], leftHalf)[0]?.box;
+    expect(place('star', 10)?.right).toBeLessThan(300);
+    const narrow = (x: number): boolean => x > 288 && x < 292;
+    expect(layoutLabels([{ ...at, text: 'star', priority: 10 }], measure, SIZE, [], narrow)).toEqual([]);
+    expect(layoutLabels([{ ...at, text: 'planet', priority: 90 }], measure, SIZE, [], narrow)).toHaveLength(1);
+  });
+
   it('of more importance win the place', () => {
     const at = { x: 100, y: 100, gap: 0, colour: '#fff', area: true };
     const placed = layoutLabels([{ ...at, text: 'minor', priority: 1 }, { ...at, text: 'major', priority: 2 }], measure, SIZE); // prettier-ignore

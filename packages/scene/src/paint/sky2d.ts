@@ -60,14 +60,9 @@ export function drawSky2D(pen: Pen, input: Sky2DInput, size: Size): readonly Hit
   pen.restore();
   drawHorizon(ink, chart, input.palette);
   const labels = [...marks.labels, ...skyNames(ink, radius * 2)];
-  writeLabels(
-    pen,
-    labels,
-    input.palette,
-    size,
-    cssColour(colours.halo),
-    marks.hits.filter((hit) => hit.radius > 2).map(hitBox),
-  );
+  const ground = (x: number, y: number): boolean => Math.hypot(x - chart.x, y - chart.y) < radius;
+  const boxes = marks.hits.filter((hit) => hit.radius > 2).map(hitBox);
+  writeLabels(pen, labels, input.palette, size, cssColour(colours.halo), boxes, ground);
   return [...marks.hits, ...starHits(ink)];
 }
 
@@ -93,7 +88,7 @@ function drawAir({ pen, state, colours }: SkyInk, chart: Chart): void {
 
 function drawMilkyWay({ pen, data, state, colours, place }: SkyInk, chart: Chart): void {
   const { step, rows } = data.milkyWay;
-  const radius = (chart.radius / 90) * step * 1.5;
+  const radius = (chart.radius / 90) * step * 1.2;
   rows.forEach((row, i) => {
     const declination = 90 - step * (i + 0.5);
     for (let j = 0; j < row.length; j++) {
@@ -103,7 +98,7 @@ function drawMilkyWay({ pen, data, state, colours, place }: SkyInk, chart: Chart
       const at = direction[2] > 0 ? place(direction) : null;
       // Cells crowd towards the poles; the thinner ones there weigh less.
       const weight = Math.cos((declination * Math.PI) / 180);
-      if (at) disc(pen, at[0], at[1], radius, `rgba(190, 205, 240, ${0.016 * level * colours.stars * weight})`);
+      if (at) disc(pen, at[0], at[1], radius, `rgba(205, 210, 225, ${0.03 * level * colours.stars * weight})`);
     }
   });
 }

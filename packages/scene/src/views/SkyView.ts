@@ -30,7 +30,7 @@ export interface SkyViewOptions {
 }
 
 const COMPASS = ['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW'] as const;
-const MILKY_WAY_LIGHT = 0.26;
+const MILKY_WAY_LIGHT = 0.36;
 
 /** The dome of the sky from inside: stars, figures, planets, Sun and Moon over the horizon of a place. */
 export class SkyView extends GlView<SkyModel, SkyViewOptions> {
@@ -127,14 +127,9 @@ export class SkyView extends GlView<SkyModel, SkyViewOptions> {
       ...this.compass(size),
       ...this.heights(size, ink),
     ];
-    writeLabels(
-      pen,
-      labels,
-      palette,
-      size,
-      cssColour(colours.halo),
-      marks.hits.filter((hit) => hit.radius > 2).map(hitBox),
-    );
+    const boxes = marks.hits.filter((hit) => hit.radius > 2).map(hitBox);
+    const ground = (x: number, y: number): boolean => this.moves.direction(x, y, size)[2] > 0;
+    writeLabels(pen, labels, palette, size, cssColour(colours.halo), boxes, ground);
     return [...marks.hits, ...starHits(ink)];
   }
 

@@ -42,7 +42,7 @@ function observerError(
   options: ReadonlyArray<{ value: string }>,
   choices: Choices,
   optional: boolean,
-  uses: readonly string[],
+  uses: readonly string[]
 ): string | undefined {
   if (text === GEOCENTRIC) {
     const placed = uses.filter((name) => choices.needPlace.has(name));
