@@ -11,7 +11,7 @@ export type JobType = Job['type'];
 export type JobOf<T extends JobType> = Extract<Job, { type: T }>;
 
 export interface JobOptions {
-  /** Jobs of one id are one job: adding it again while it waits, runs or lately completed changes nothing. */
+  /** Jobs of one id are one job: adding it again while it waits, runs or lately completed changes nothing; a failed one is done anew. */
   readonly id: string;
   readonly delayMs?: number;
   /** Attempts in all (default 1); the pause doubles from `backoffMs`. */
@@ -35,12 +35,15 @@ export interface Queue extends Stoppable {
   add(job: Job, options: JobOptions): Promise<void>;
   /** Adds `makeJob` every `everyMs`; a stable id, so that a restart changes the schedule and does not double it. */
   schedule(id: string, everyMs: number, job: Job): Promise<void>;
-  /** One handler a type; a second throws. Begins to work at once. */
+  /**
+   * One handler a type; a second throws. Begins to work at once, in the order of adding. `stop()` aborts the signal and waits for the handlers
+   * at work, which may still add jobs; one that rejects after the abort leaves its job to be done again, at no cost of attempts.
+   */
   process<T extends JobType>(type: T, handler: (job: JobOf<T>, signal: AbortSignal) => Promise<void>, concurrency?: number): void;
   counts(type: JobType): Promise<JobCounts>;
   /** Failed jobs with their reasons, newest first. */
   failures(type: JobType, limit: number): Promise<readonly { readonly id: string; readonly job: Job; readonly reason: string; readonly atMs: number }[]>;
-  /** Resolves when nothing waits, runs or is delayed by less than `horizonMs`. */
+  /** Resolves when nothing waits, runs or is delayed or scheduled within `horizonMs` (default 0). */
   idle(horizonMs?: number): Promise<void>;
 }
 

@@ -26,8 +26,9 @@ export interface SeriesStore extends Stoppable {
   read(series: string, fromMs: number, toMs: number, revision?: Revision): Promise<readonly SeriesPoint[]>;
   /** Buckets of `everyMs` aligned to the epoch; empty ones are left out, null values do not count. */
   readBuckets(series: string, fromMs: number, toMs: number, everyMs: number): Promise<readonly SeriesBucket[]>;
-  /** The newest point with a value, or null. */
+  /** The newest moment whose best revision has a value, or null. */
   newest(series: string): Promise<SeriesPoint | null>;
+  /** Natural keys kept: each revision of a moment counts, so does a stated gap. */
   count(series: string): Promise<number>;
 }
 
@@ -42,6 +43,7 @@ export interface ArchiveStore extends Stoppable {
   summaries(series: string, resolution: Resolution, fromMs: number, toMs: number): Promise<readonly SeriesBucket[]>;
   /** Archived points as they were given, best revision of each moment: what models train from. */
   history(series: string, fromMs: number, toMs: number): Promise<readonly SeriesPoint[]>;
+  /** Natural keys kept, as in `SeriesStore`. */
   count(series: string): Promise<number>;
 }
 
@@ -56,7 +58,7 @@ export interface DocumentQuery {
 /** Hierarchical documents and artifacts (MongoDB with GridFS; embedded). Idempotent by collection and id. */
 export interface DocumentStore extends Stoppable {
   upsert(documents: readonly DocumentRecord[]): Promise<void>;
-  /** Documents whose interval overlaps the range, newest first. */
+  /** Documents whose interval overlaps the range, ends included, newest first; without an end it is an instant. */
   find(collection: CollectionName, query: DocumentQuery): Promise<readonly DocumentRecord[]>;
   count(collection: CollectionName): Promise<number>;
   /** Content-addressed blobs: raw responses, model weights. Writing one again changes nothing. */
@@ -66,8 +68,9 @@ export interface DocumentStore extends Stoppable {
   quarantined(query: { readonly source?: string; readonly limit?: number }): Promise<readonly QuarantinedRecord[]>;
   /** State of the system itself: a small JSON value by key (runs, ledgers, cursors). */
   putState(key: string, value: unknown, atMs: number): Promise<void>;
+  /** The value last put, or null. */
   getState(key: string): Promise<unknown>;
-  /** Keys with the prefix and their values, newest first. */
+  /** Keys with the prefix, taken literally, and their values, newest first. */
   listState(prefix: string, limit: number): Promise<readonly { readonly key: string; readonly value: unknown; readonly atMs: number }[]>;
 }
 
