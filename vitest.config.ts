@@ -6,6 +6,7 @@ export default defineConfig({
     include: [
       'packages/*/src/**/*.test.ts',
       'backend/src/**/*.test.ts',
+      'etl-worker/src/**/*.test.ts',
       'preview/**/*.test.ts',
       'scripts/**/*.test.mjs',
     ],

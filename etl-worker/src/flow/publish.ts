@@ -1,0 +1,36 @@
+import type { DocumentRecord, Observation, RecordOf, StreamRecord, Topic } from '@orrery/contract';
+import { UnrecoverableJobError, type JobOf } from '@orrery/pipeline';
+import type { Flow } from './context.ts';
+import type { TransformRaw } from './transform.ts';
+
+/** Records of one call of the stream: large enough for batches, small enough for a broker's message limits. */
+const CHUNK = 5000;
+
+/** Publishes the records of a raw response; done again it publishes them again, and the sinks write each once. */
+export async function publish(flow: Flow, transformRaw: TransformRaw, job: JobOf<'publish'>): Promise<void> {
+  const source = flow.sources.get(job.source);
+  if (!source) throw new UnrecoverableJobError(`There is no source ${job.source}.`);
+  const { records } = await transformRaw(source, job);
+  await publishRecords(flow, records);
+  await flow.runs.note({ rawId: job.rawId, retrievedAtMs: job.retrievedAtMs }, job.source, { stage: 'published' });
+  flow.metrics.pipelineRecords.inc({ source: job.source, stage: 'published' }, records.length);
+}
+
+/** Publishes records to their topics in order. */
+export async function publishRecords(
+  { stream }: Pick<Flow, 'stream'>,
+  records: readonly StreamRecord[],
+): Promise<void> {
+  const observations: Observation[] = [];
+  const documents: DocumentRecord[] = [];
+  for (const record of records) {
+    if (record.kind === 'observation') observations.push(record);
+    else documents.push(record);
+  }
+  await inChunks('observations', observations);
+  await inChunks('documents', documents);
+
+  async function inChunks<T extends Topic>(topic: T, all: readonly RecordOf<T>[]): Promise<void> {
+    for (let from = 0; from < all.length; from += CHUNK) await stream.publish(topic, all.slice(from, from + CHUNK));
+  }
+}
