@@ -1,4 +1,5 @@
 /** Kafka 4.1 in KRaft mode: broker and controller in one process. */
+import { Buffer } from 'node:buffer';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../lib/run.mjs';
@@ -23,6 +24,8 @@ transaction.state.log.num.partitions=4
 transaction.state.log.replication.factor=1
 transaction.state.log.min.isr=1
 group.initial.rebalance.delay.ms=0
+broker.session.timeout.ms=3000
+broker.heartbeat.interval.ms=500
 `;
 
 export const kafka = {

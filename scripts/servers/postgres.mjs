@@ -1,10 +1,11 @@
 /** PostgreSQL 15 in a folder of its own; as root it runs as the user postgres, because it refuses to be root. */
+import { Buffer } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../lib/run.mjs';
-import { ask } from './process.mjs';
+import { ask, untilNobodyWorksIn } from './process.mjs';
 import { command } from './tools.mjs';
 
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
@@ -23,7 +24,7 @@ export const postgres = {
   async prepare(dataDir) {
     const initdb = await command('initdb', 'postgresql');
     const folder = dataFolder(dataDir);
-    if (existsSync(join(folder, 'PG_VERSION'))) return;
+    if (existsSync(join(folder, 'PG_VERSION'))) return afterKill(folder);
     mkdirSync(folder, { recursive: true });
     if (isRoot) spawnSync('chown', ['postgres:postgres', folder]);
     await run(
@@ -35,7 +36,7 @@ export const postgres = {
     const folder = dataFolder(dataDir);
     const settings = [
       'listen_addresses=127.0.0.1',
-      `unix_socket_directories=${folder}`,
+      'unix_socket_directories=',
       'max_wal_size=1GB',
       'max_connections=60',
     ];
@@ -55,6 +56,15 @@ export const postgres = {
   env: ({ port }) => ({ ORRERY_TEST_POSTGRES: `postgresql://orrery@127.0.0.1:${port}/postgres` }),
   folders: (dataDir) => [dataFolder(dataDir)],
 };
+
+/**
+ * After a SIGKILL its lock file names a process that may stay a zombie for ever where nobody reaps orphans (containers), and
+ * PostgreSQL takes a zombie for a running server. Its back ends end by themselves; the file may go when none is left.
+ */
+async function afterKill(folder) {
+  await untilNobodyWorksIn(folder);
+  rmSync(join(folder, 'postmaster.pid'), { force: true });
+}
 
 /** The user postgres must be able to enter every folder above its data. */
 function dataFolder(dataDir) {

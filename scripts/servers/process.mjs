@@ -1,6 +1,6 @@
 /** Servers as detached processes with a log, and questions that tell whether they answer. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, openSync, closeSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -47,6 +47,18 @@ export async function stopProcess(pid, signal, patienceMs = 10_000) {
     if (Date.now() > deadlineMs) process.kill(pid, 'SIGKILL');
     await sleep(POLL_MS);
   }
+}
+
+/** Resolves when no process has the folder as its working directory (Linux; elsewhere at once). */
+export async function untilNobodyWorksIn(folder) {
+  const worksHere = (pid) => {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === folder;
+    } catch {
+      return false;
+    }
+  };
+  while (existsSync('/proc/self') && readdirSync('/proc').some(worksHere)) await sleep(POLL_MS);
 }
 
 /** Asks until the answer is true; rejects with the end of the log when the process dies or the time is up. */
