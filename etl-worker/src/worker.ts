@@ -2,6 +2,7 @@ import type { JobOf, Queue, Stream } from '@orrery/pipeline';
 import type { Stores } from '@orrery/stores';
 import { stopAll, type Logger, type Metrics, type Stoppable } from '@orrery/telemetry';
 import type { Clock } from './clock.ts';
+import { writeCatalog } from './flow/catalog.ts';
 import type { Flow, OpenSession, SourceSettings } from './flow/context.ts';
 import { extract } from './flow/extract.ts';
 import { startGauges } from './flow/gauges.ts';
@@ -56,6 +57,7 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
   const sources = new Map(deps.sources.map((source) => [source.info.id, source]));
   if (sources.size !== deps.sources.length) throw new Error('Two sources have the same id.');
   const flow: Flow = { ...deps, sources, runs: createRuns(deps.stores.documents) };
+  await writeCatalog(deps.stores.documents, deps.sources, deps.clock.now());
   const parts: Stoppable[] = [];
   if (roles.has('sinks')) parts.push(...(await startSinks(flow, deps.sinks ?? ['series', 'archive', 'documents'])));
   if (roles.has('transform')) processTransforms(flow, deps.analyses ?? []);
