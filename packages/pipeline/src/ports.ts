@@ -39,10 +39,17 @@ export interface Queue extends Stoppable {
    * One handler a type; a second throws. Begins to work at once, in the order of adding. `stop()` aborts the signal and waits for the handlers
    * at work, which may still add jobs; one that rejects after the abort leaves its job to be done again, at no cost of attempts.
    */
-  process<T extends JobType>(type: T, handler: (job: JobOf<T>, signal: AbortSignal) => Promise<void>, concurrency?: number): void;
+  process<T extends JobType>(
+    type: T,
+    handler: (job: JobOf<T>, signal: AbortSignal) => Promise<void>,
+    concurrency?: number,
+  ): void;
   counts(type: JobType): Promise<JobCounts>;
   /** Failed jobs with their reasons, newest first. */
-  failures(type: JobType, limit: number): Promise<readonly { readonly id: string; readonly job: Job; readonly reason: string; readonly atMs: number }[]>;
+  failures(
+    type: JobType,
+    limit: number,
+  ): Promise<readonly { readonly id: string; readonly job: Job; readonly reason: string; readonly atMs: number }[]>;
   /** Resolves when nothing waits, runs or is delayed or scheduled within `horizonMs` (default 0). */
   idle(horizonMs?: number): Promise<void>;
 }

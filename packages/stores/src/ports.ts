@@ -63,7 +63,9 @@ export interface DocumentStore extends Stoppable {
   count(collection: CollectionName): Promise<number>;
   /** Content-addressed blobs: raw responses, model weights. Writing one again changes nothing. */
   putBlob(id: string, content: Uint8Array, metadata: Readonly<Record<string, string>>): Promise<void>;
-  getBlob(id: string): Promise<{ readonly content: Uint8Array; readonly metadata: Readonly<Record<string, string>> } | null>;
+  getBlob(
+    id: string,
+  ): Promise<{ readonly content: Uint8Array; readonly metadata: Readonly<Record<string, string>> } | null>;
   quarantine(records: readonly QuarantinedRecord[]): Promise<void>;
   quarantined(query: { readonly source?: string; readonly limit?: number }): Promise<readonly QuarantinedRecord[]>;
   /** State of the system itself: a small JSON value by key (runs, ledgers, cursors). */
@@ -71,7 +73,10 @@ export interface DocumentStore extends Stoppable {
   /** The value last put, or null. */
   getState(key: string): Promise<unknown>;
   /** Keys with the prefix, taken literally, and their values, newest first. */
-  listState(prefix: string, limit: number): Promise<readonly { readonly key: string; readonly value: unknown; readonly atMs: number }[]>;
+  listState(
+    prefix: string,
+    limit: number,
+  ): Promise<readonly { readonly key: string; readonly value: unknown; readonly atMs: number }[]>;
 }
 
 /** The three stores; embedded they share one database. */
