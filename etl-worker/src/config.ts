@@ -34,7 +34,7 @@ const sourceShape = {
   nasaApiKey: z.string().min(1).default('DEMO_KEY'),
   /** Ids of the sources to run; left out, all. */
   sources: z.string().transform(words).optional(),
-  contactUrl: z.url().default('https://github.com/orrery-space/orrery'),
+  contactUrl: z.url().default('https://github.com/orrery/orrery'),
   /** JSON list of places for almanacs. */
   sites: z
     .string()

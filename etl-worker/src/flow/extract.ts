@@ -77,11 +77,10 @@ async function contextOf(
 
 /** Keeps an answer and notes it in the run, so that the run can be taken up again after a crash. */
 async function keep(flow: Flow, source: Source, running: Running, raw: RawResponse): Promise<void> {
-  const kept = await keepRaw(flow.stores.documents, source.info.id, raw);
+  const kept = await keepRaw(flow.stores.documents, source.info.id, raw, running.run.dueMs);
   if (running.kept.has(keyOfKept(kept))) return;
   running.kept.set(keyOfKept(kept), kept);
   running.run = { ...running.run, raws: [...running.kept.values()] };
-  await flow.runs.note(kept, source.info.id, { dueMs: running.run.dueMs });
   await flow.runs.write(running.run);
   flow.metrics.pipelineRecords.inc({ source: source.info.id, stage: 'raw' });
 }
@@ -98,7 +97,7 @@ async function queueTransforms(flow: Flow, { info }: Source, { kept }: Running):
 async function finish(flow: Flow, { run, kept }: Running, durationMs: number, failure: unknown): Promise<void> {
   const outcome = failure !== null ? 'failed' : kept.size === 0 ? 'unchanged' : 'loaded';
   const error = failure === null ? null : failure instanceof Error ? failure.message : String(failure);
-  await flow.runs.write({ ...run, outcome, error, durationMs: Math.round(durationMs) });
+  await flow.runs.finish({ ...run, complete: failure === null, outcome, error, durationMs: Math.round(durationMs) });
   flow.metrics.pipelineRuns.inc({ source: run.source, outcome });
   const line = {
     source: run.source,

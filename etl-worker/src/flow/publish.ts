@@ -1,6 +1,7 @@
 import type { DocumentRecord, Observation, RecordOf, StreamRecord, Topic } from '@orrery/contract';
 import { UnrecoverableJobError, type JobOf } from '@orrery/pipeline';
 import type { Flow } from './context.ts';
+import { rawEntry } from './raw.ts';
 import type { TransformRaw } from './transform.ts';
 
 /** Records of one call of the stream: large enough for batches, small enough for a broker's message limits. */
@@ -12,7 +13,9 @@ export async function publish(flow: Flow, transformRaw: TransformRaw, job: JobOf
   if (!source) throw new UnrecoverableJobError(`There is no source ${job.source}.`);
   const { records } = await transformRaw(source, job);
   await publishRecords(flow, records);
-  await flow.runs.note({ rawId: job.rawId, retrievedAtMs: job.retrievedAtMs }, job.source, { stage: 'published' });
+  const { source: id, rawId, retrievedAtMs } = job;
+  const dueMs = (await rawEntry(flow.stores.documents, id, rawId))?.dueMs ?? retrievedAtMs;
+  await flow.runs.note(id, dueMs, { rawId, retrievedAtMs }, { stage: 'published' });
   flow.metrics.pipelineRecords.inc({ source: job.source, stage: 'published' }, records.length);
 }
 

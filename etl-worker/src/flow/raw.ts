@@ -21,6 +21,8 @@ export interface RawEntry extends KeptRaw {
   readonly source: string;
   readonly url: string;
   readonly bytes: number;
+  /** The run that brought it last. */
+  readonly dueMs: number;
 }
 
 /** The address without credentials. */
@@ -32,7 +34,12 @@ export function withoutSecrets(address: string): string {
 }
 
 /** Keeps a raw response, compressed, addressed by its content, with its headers. Idempotent. */
-export async function keepRaw(store: DocumentStore, source: string, response: RawResponse): Promise<KeptRaw> {
+export async function keepRaw(
+  store: DocumentStore,
+  source: string,
+  response: RawResponse,
+  dueMs: number,
+): Promise<KeptRaw> {
   const raw = { ...response, url: withoutSecrets(response.url) };
   const rawId = rawIdOf(source, raw);
   const content = await compress(Buffer.from(raw.body, 'utf8'), { level: 6 });
@@ -45,9 +52,23 @@ export async function keepRaw(store: DocumentStore, source: string, response: Ra
     retrievedAtMs: String(raw.retrievedAtMs),
     encoding: 'gzip',
   });
-  const entry: RawEntry = { rawId, source, url: raw.url, bytes: raw.body.length, retrievedAtMs: raw.retrievedAtMs };
-  await store.putState(`raw:${source}:${rawId}`, entry, raw.retrievedAtMs);
+  const entry: RawEntry = {
+    rawId,
+    source,
+    url: raw.url,
+    bytes: raw.body.length,
+    retrievedAtMs: raw.retrievedAtMs,
+    dueMs,
+  };
+  await store.putState(rawKey(source, rawId), entry, raw.retrievedAtMs);
   return { rawId, retrievedAtMs: raw.retrievedAtMs };
+}
+
+const rawKey = (source: string, rawId: string): string => `raw:${source}:${rawId}`;
+
+/** What is known of a kept raw response, or null. */
+export async function rawEntry(store: DocumentStore, source: string, rawId: string): Promise<RawEntry | null> {
+  return ((await store.getState(rawKey(source, rawId))) as RawEntry | null | undefined) ?? null;
 }
 
 /** The raw response as it came, retrieved at `retrievedAtMs` (an unchanged answer is kept once and retrieved often). Rejects with `notFound`. */

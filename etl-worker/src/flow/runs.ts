@@ -42,9 +42,12 @@ export interface RunRecord {
 /** The ledger of runs in the state of the system. */
 export interface Runs {
   read(source: string, dueMs: number): Promise<RunRecord | null>;
+  /** Writes a run under way as it is. */
   write(run: RunRecord): Promise<void>;
-  /** Notes what became of a raw response and brings its run up to date. */
-  note(kept: KeptRaw, source: string, change: Partial<BatchRecord>): Promise<void>;
+  /** Writes a run that has ended, with the sums of what became of its answers so far. */
+  finish(run: RunRecord): Promise<void>;
+  /** Notes what became of a raw response and brings its run up to date, once that has ended. */
+  note(source: string, dueMs: number, kept: KeptRaw, change: Partial<BatchRecord>): Promise<void>;
 }
 
 export const freshRun = (source: string, dueMs: number, startedMs: number): RunRecord => ({
@@ -56,7 +59,10 @@ const runKey = (source: string, dueMs: number): string => `run:${source}:${dueMs
 const batchKey = (source: string, { rawId, retrievedAtMs }: KeptRaw): string =>
   `batch:${source}:${retrievedAtMs}:${rawId}`;
 
-/** Runs of a store. Changes of one source are made one after the other, so that none overwrites another. */
+/**
+ * Runs of a store. Changes of one source are made one after the other in this process. Other processes may note at the same time: each
+ * answer has an entry of its own, a run under way is written by its extraction alone, and each note sums anew, so the last one is right.
+ */
 export function createRuns(store: DocumentStore): Runs {
   const tails = new Map<string, Promise<unknown>>();
   const inTurn = <T>(source: string, work: () => Promise<T>): Promise<T> => {
@@ -68,31 +74,34 @@ export function createRuns(store: DocumentStore): Runs {
     ((await store.getState(runKey(source, dueMs))) as RunRecord | null | undefined) ?? null;
   const readBatch = async (source: string, kept: KeptRaw): Promise<BatchRecord | null> =>
     ((await store.getState(batchKey(source, kept))) as BatchRecord | null | undefined) ?? null;
+  const write = (run: RunRecord): Promise<void> => store.putState(runKey(run.source, run.dueMs), run, run.startedMs);
 
-  async function write(run: RunRecord): Promise<void> {
+  async function writeSummed(run: RunRecord): Promise<void> {
     const batches = await Promise.all(run.raws.map((kept) => readBatch(run.source, kept)));
-    const summed = sumBatches(
-      run,
-      batches.filter((batch) => batch !== null),
-    );
-    await store.putState(runKey(run.source, run.dueMs), summed, run.startedMs);
+    const known = batches.filter((batch) => batch !== null);
+    if (known.length > 0) await write(sumBatches(run, known));
   }
   return {
     read,
     write: (run) => inTurn(run.source, () => write(run)),
-    note: (kept, source, change) =>
+    finish: (run) =>
+      inTurn(run.source, async () => {
+        // Twice: a note of another process that finds the run ended sums by itself, one that did not is in the second sum.
+        await write(run);
+        await writeSummed(run);
+      }),
+    note: (source, dueMs, kept, change) =>
       inTurn(source, async () => {
-        const before = (await readBatch(source, kept)) ?? freshBatch(kept, source);
-        const batch = { ...before, ...change };
-        await store.putState(batchKey(source, kept), batch, kept.retrievedAtMs);
-        const run = await read(source, batch.dueMs);
-        if (run !== null) await write(run);
+        const before = (await readBatch(source, kept)) ?? freshBatch(kept, source, dueMs);
+        await store.putState(batchKey(source, kept), { ...before, ...change }, kept.retrievedAtMs);
+        const run = await read(source, dueMs);
+        if (run !== null && run.outcome !== 'running') await writeSummed(run);
       }),
   };
 }
 
-const freshBatch = (kept: KeptRaw, source: string): BatchRecord => ({
-  rawId: kept.rawId, retrievedAtMs: kept.retrievedAtMs, source, dueMs: kept.retrievedAtMs, stage: 'kept', records: 0,
+const freshBatch = (kept: KeptRaw, source: string, dueMs: number): BatchRecord => ({
+  rawId: kept.rawId, retrievedAtMs: kept.retrievedAtMs, source, dueMs, stage: 'kept', records: 0,
   rejects: 0, complete: true, claimed: null, gaps: 0, newestMs: null, error: null,
 }); // prettier-ignore
 

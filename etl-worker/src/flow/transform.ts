@@ -3,7 +3,7 @@ import { UnrecoverableJobError, type JobOf } from '@orrery/pipeline';
 import type { RawResponse, Reject, Source, Transformed } from '../sources/source.ts';
 import { STAGE_RETRIES, type Flow } from './context.ts';
 import { jobIds, quarantinedRecord } from './ids.ts';
-import { readRaw } from './raw.ts';
+import { rawEntry, readRaw } from './raw.ts';
 
 /** Transform result of a raw response, checked against the contract. */
 export type TransformRaw = (source: Source, job: JobOf<'transform' | 'publish'>) => Promise<Transformed>;
@@ -75,16 +75,22 @@ export async function transform(flow: Flow, transformRaw: TransformRaw, job: Job
     (newest, { timeMs }) => Math.max(newest ?? timeMs, timeMs),
     null,
   );
-  await flow.runs.note({ rawId, retrievedAtMs }, job.source, {
-    stage: 'transformed',
-    records: result.records.length,
-    rejects: result.rejects.length,
-    complete: result.complete,
-    claimed: result.claimed,
-    gaps: result.gaps.length,
-    newestMs,
-    error: result.rejects[0]?.reason ?? null,
-  });
+  const dueMs = (await rawEntry(flow.stores.documents, job.source, rawId))?.dueMs ?? retrievedAtMs;
+  await flow.runs.note(
+    job.source,
+    dueMs,
+    { rawId, retrievedAtMs },
+    {
+      stage: 'transformed',
+      records: result.records.length,
+      rejects: result.rejects.length,
+      complete: result.complete,
+      claimed: result.claimed,
+      gaps: result.gaps.length,
+      newestMs,
+      error: result.rejects[0]?.reason ?? null,
+    },
+  );
   flow.metrics.pipelineRecords.inc({ source: job.source, stage: 'transformed' }, result.records.length);
   if (newestMs !== null) flow.metrics.sourceDataTimestamp.set({ source: job.source }, newestMs / 1000);
   await flow.queue.add(
