@@ -9,7 +9,7 @@ export interface SourceInfo {
   readonly terms: string;
   /** Address of the documentation or the data. */
   readonly address: string;
-  /** How often the publisher has something new. */
+  /** How often the source is asked: as often as the publisher has something new, where politeness allows that. */
   readonly cadenceMs: number;
   /** How we behave: one sentence. */
   readonly politeness: string;
@@ -40,7 +40,12 @@ export interface ExtractContext {
   setState(state: unknown): Promise<void>;
   readonly nasaApiKey: string;
   /** Places for computed almanacs. */
-  readonly sites: readonly { readonly id: string; readonly latitude: number; readonly longitude: number; readonly elevation: number }[];
+  readonly sites: readonly {
+    readonly id: string;
+    readonly latitude: number;
+    readonly longitude: number;
+    readonly elevation: number;
+  }[];
 }
 
 export const PROVIDERS = ['nasa', 'jpl', 'swpc', 'gfz', 'celestrak', 'iers'] as const;

@@ -21,7 +21,19 @@ export const observationSchema = z.object({
 export type Observation = z.infer<typeof observationSchema>;
 
 /** Kinds of hierarchical documents; each is a collection. */
-export const COLLECTIONS = ['elements', 'spaceWeatherEvent', 'closeApproach', 'fireball', 'sentryObject', 'smallBody', 'alert', 'outlook', 'almanac', 'aurora', 'satelliteGroup'] as const;
+export const COLLECTIONS = [
+  'elements',
+  'spaceWeatherEvent',
+  'closeApproach',
+  'fireball',
+  'sentryObject',
+  'smallBody',
+  'alert',
+  'outlook',
+  'almanac',
+  'aurora',
+  'satelliteGroup',
+] as const;
 export type CollectionName = (typeof COLLECTIONS)[number];
 
 /**
