@@ -1,9 +1,15 @@
+import { almanac } from './almanac/source.ts';
 import { celestrakGp, DEFAULT_GROUPS } from './celestrak-gp/source.ts';
 import { celestrakSpaceWeather } from './celestrak-space-weather/source.ts';
 import { gfzHp30 } from './gfz-hp30/source.ts';
 import { gfzIndices } from './gfz-indices/source.ts';
 import { gfzKp } from './gfz-kp/source.ts';
 import { iersOrientation } from './iers-orientation/source.ts';
+import { jplCloseApproaches } from './jpl-close-approaches/source.ts';
+import { jplFireballs } from './jpl-fireballs/source.ts';
+import { jplSbdb } from './jpl-sbdb/source.ts';
+import { nasaDonki } from './nasa-donki/source.ts';
+import { nasaNeows } from './nasa-neows/source.ts';
 import { swpcAlerts } from './swpc-alerts/source.ts';
 import { swpcAurora } from './swpc-aurora/source.ts';
 import { swpcDst } from './swpc-dst/source.ts';
@@ -23,11 +29,17 @@ import type { Source } from './source.ts';
 
 /** Every source there is: one import and one line each. Satellite groups are sources of their own, one a group. */
 export const createSources = (celestrakGroups: readonly string[] = DEFAULT_GROUPS): readonly Source[] => [
+  almanac,
   celestrakSpaceWeather,
   gfzHp30,
   gfzIndices,
   gfzKp,
   iersOrientation,
+  jplCloseApproaches,
+  jplFireballs,
+  jplSbdb,
+  nasaDonki,
+  nasaNeows,
   swpcAlerts,
   swpcAurora,
   swpcDst,

@@ -1,4 +1,5 @@
 export * from './answers.ts';
+export * from './approaches.ts';
 export * from './documents.ts';
 export * from './errors.ts';
 export * from './frames.ts';

@@ -1,9 +1,18 @@
 import { approachId } from '@orrery/contract';
 import type { Transformed } from '../source.ts';
 import { createCollector, unreadable, type Documented, type RawText } from '../kit/collector.ts';
-import { claimOf, counted, jplRows, optionalNumber, optionalText, readJpl, requiredNumber, requiredText } from '../kit/jpl.ts';
+import {
+  claimOf,
+  counted,
+  jplRows,
+  optionalNumber,
+  optionalText,
+  readJpl,
+  requiredNumber,
+  requiredText,
+} from '../kit/jpl.ts';
 import { asRow, BadRecord, type Row } from '../kit/rows.ts';
-import { approachBody, auText, dayOfCalendarDate, designationOf, diameterRange, utcOfJulianDate } from '../kit/small-bodies.ts';
+import { approachBody, auText, dayOfCalendarDate, diameterRange, utcOfJulianDate } from '../kit/small-bodies.ts';
 
 const REQUIRED = ['des', 'orbit_id', 'jd', 'cd', 'dist', 'dist_min', 'dist_max', 'v_rel', 'v_inf', 't_sigma_f', 'h'];
 
@@ -40,7 +49,7 @@ function approachOf(row: Row): Documented {
     timeMs: utcOfJulianDate(requiredNumber(row, 'jd')),
     timeEndMs: null,
     title: `${name} passes ${body === 'earth' ? 'the Earth' : body} at ${auText(distanceAu)}`,
-    linked: [approachId('neows', designationOf(designation), body, day)],
+    linked: [approachId('neows', designation, body, day)],
     body: JSON.stringify({
       designation,
       fullName: optionalText(row, 'fullname'),

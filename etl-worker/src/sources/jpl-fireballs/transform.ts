@@ -6,7 +6,12 @@ import { asRow, BadRecord, timeOf, type Row } from '../kit/rows.ts';
 const REQUIRED = ['date', 'energy', 'impact-e', 'lat', 'lat-dir', 'lon', 'lon-dir', 'alt', 'vel'];
 
 /** Degrees with the sign of the direction; null where the place is not known. Throws BadRecord. */
-function degrees(row: Row, field: 'lat' | 'lon', [plus, minus]: readonly [string, string], limit: number): number | null {
+function degrees(
+  row: Row,
+  field: 'lat' | 'lon',
+  [plus, minus]: readonly [string, string],
+  limit: number,
+): number | null {
   const size = optionalNumber(row, field);
   if (size === null) return null;
   const direction = optionalText(row, `${field}-dir`);

@@ -24,9 +24,9 @@ export function readJpl({ body }: RawText, signature: string, major: string): Ro
   return json;
 }
 
-/** Records the answer claims to have (`count`, a number or text); null where it does not say. */
-export function claimOf(json: Row): number | null {
-  const text = String(json['count'] ?? '');
+/** Records the answer claims to have (a number or text); null where it does not say. */
+export function claimOf(json: Row, field = 'count'): number | null {
+  const text = String(json[field] ?? '');
   return /^\d+$/.test(text) ? Number(text) : null;
 }
 
@@ -87,4 +87,3 @@ export function optionalFlag(row: Row, field: string): boolean | null {
   if (value === false || value === 0 || value === '' || value === '0' || value === 'false') return false;
   throw new BadRecord(`${field}: ${JSON.stringify(value)} is neither true nor false`);
 }
-

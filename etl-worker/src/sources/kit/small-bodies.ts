@@ -6,7 +6,8 @@ import { monthOf, utcDay } from './time.ts';
 const JD_OF_J2000 = 2_451_545;
 
 /** A moment of JPL's tables (Julian date in TDB, which TT follows within 2 ms) as epoch ms UTC. */
-export const utcOfJulianDate = (julianDate: number): number => Math.round(timeToUtc(ttToTime(julianDate - JD_OF_J2000)));
+export const utcOfJulianDate = (julianDate: number): number =>
+  Math.round(timeToUtc(ttToTime(julianDate - JD_OF_J2000)));
 
 /** Albedos between which most asteroids lie; CNEOS and NeoWs give their diameters for these two (cneos.jpl.nasa.gov/tools/ast_size_est.html). */
 const ALBEDOS = { dark: 0.05, bright: 0.25 } as const;

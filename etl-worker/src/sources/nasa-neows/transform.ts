@@ -1,9 +1,24 @@
 import { approachId } from '@orrery/contract';
 import type { Transformed } from '../source.ts';
 import { createCollector, unreadable, type Documented, type RawText } from '../kit/collector.ts';
-import { counted, optionalFlag, optionalNumber, optionalText, requiredNumber, requiredText } from '../kit/jpl.ts';
-import { asRow, BadRecord, isRow, numberOf, parseJson, type Row } from '../kit/rows.ts';
-import { approachBody, auText, dayOfCalendarDate, designationOf, diameterRange, utcOfJulianDate } from '../kit/small-bodies.ts';
+import {
+  claimOf,
+  counted,
+  optionalFlag,
+  optionalNumber,
+  optionalText,
+  requiredNumber,
+  requiredText,
+} from '../kit/jpl.ts';
+import { asRow, BadRecord, isRow, parseJson, type Row } from '../kit/rows.ts';
+import {
+  approachBody,
+  auText,
+  dayOfCalendarDate,
+  designationOf,
+  diameterRange,
+  utcOfJulianDate,
+} from '../kit/small-bodies.ts';
 
 const DAY_MS = 86_400_000;
 const JD_OF_UNIX_EPOCH = 2_440_587.5;
@@ -87,6 +102,5 @@ export function transformNeows(raw: RawText): Transformed {
       });
     }
   }
-  const claimed = json['element_count'] === undefined ? null : numberOf(json, 'element_count');
-  return counted(collector.finish(), objects, claimed);
+  return counted(collector.finish(), objects, claimOf(json, 'element_count'));
 }
