@@ -1,2 +1,3 @@
 export * from './ports.ts';
 export * from './embedded/index.ts';
+export * from './distributed.ts';
