@@ -27,13 +27,23 @@ const TIMEOUT_MS = 60_000;
 /** Shards of about a year: history of decades stays in tens of shards, where the default of a week makes thousands. */
 const SHARD_S = 364 * 86_400;
 
+/**
+ * A kept-alive connection that the server closed meanwhile, by a restart for example, fails at its next use. Everything that is
+ * sent here may be sent twice.
+ */
+const isReset = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+
 export type InfluxConnection = ReturnType<typeof connect>;
 
 /** The client of a configuration. Nothing is sent yet. */
 export function connect({ url, token, org, bucket, timeoutMs = TIMEOUT_MS }: InfluxConfig) {
   const client = new InfluxDB({ url, token, timeout: timeoutMs });
   const place = new URLSearchParams({ org, bucket, precision: 'ms' });
-  const { transport } = client;
+  const request: typeof client.transport.request = (...args) =>
+    client.transport.request(...args).catch((error: unknown) => {
+      if (isReset(error)) return client.transport.request(...args);
+      throw error;
+    });
 
   return {
     /** Makes the bucket when it is not there. @throws OrreryError notReady when the server does not answer or refuses. */
@@ -65,7 +75,7 @@ export function connect({ url, token, org, bucket, timeoutMs = TIMEOUT_MS }: Inf
      * they are read; `WriteApi` of the client would queue instead, and its `close()` and `flush()` return with batches in flight.
      */
     async write(lines: string): Promise<void> {
-      await transport.request(`/api/v2/write?${place}`, lines, {
+      await request(`/api/v2/write?${place}`, lines, {
         method: 'POST',
         headers: { 'content-type': 'text/plain; charset=utf-8' },
       });
@@ -75,7 +85,7 @@ export function connect({ url, token, org, bucket, timeoutMs = TIMEOUT_MS }: Inf
     async query(influxQl: string): Promise<readonly (readonly InfluxGroup[])[]> {
       const body = new URLSearchParams({ q: influxQl }).toString();
       const path = `/query?${new URLSearchParams({ db: bucket, epoch: 'ms' })}`;
-      const answer: InfluxQlAnswer = await transport.request(path, body, {
+      const answer: InfluxQlAnswer = await request(path, body, {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
       });
