@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../lib/environment.mjs';
 
-export const HOME = join(ROOT, '.cache', 'servers');
+/** Where servers and their data live; a test that kills servers names a folder of its own, so that it strikes nobody else's. */
+export const HOME = process.env.ORRERY_SERVERS_HOME ?? join(ROOT, '.cache', 'servers');
 const POLL_MS = 50;
 const TAIL_LINES = 15;
 

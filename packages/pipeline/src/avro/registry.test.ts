@@ -1,6 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { startTestRegistry, type TestRegistry } from '../testing/registry.ts';
 import { createAvroCodec } from './codec.ts';
 import { createConfluentRegistry } from './confluent-registry.ts';
 import { createStaticRegistry, fingerprintId, withOlderIds } from './registry.ts';
@@ -8,42 +7,13 @@ import { avroSchemaOf } from './schemas.ts';
 
 const SCHEMA = avroSchemaOf('observations');
 const OTHER = avroSchemaOf('documents');
-const servers: Server[] = [];
-afterEach(() => servers.splice(0).forEach((server) => server.close()));
-
-/** A registry of the two calls that are used; `refuse` answers a path with a status first. */
-async function startRegistry(refuse: (path: string) => number | undefined = () => undefined) {
-  const schemas: string[] = [];
-  const seen: { path: string; authorization: string | undefined }[] = [];
-  const server = createServer((request, response) => {
-    const path = `${request.method} ${request.url}`;
-    seen.push({ path, authorization: request.headers.authorization });
-    const answer = (status: number, body: object) =>
-      response
-        .writeHead(status, { 'content-type': 'application/vnd.schemaregistry.v1+json' })
-        .end(JSON.stringify(body));
-    const status = refuse(path);
-    if (status) {
-      request.resume();
-      return void answer(status, { error_code: status, message: 'refused' });
-    }
-    const id = /^GET .*\/schemas\/ids\/(\d+)$/.exec(path)?.[1];
-    if (id) {
-      const schema = schemas[Number(id) - 1];
-      return void (schema ? answer(200, { schema }) : answer(404, { error_code: 40403, message: 'Schema not found' }));
-    }
-    let body = '';
-    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-    request.on('end', () => {
-      const { schema } = JSON.parse(body) as { schema: string };
-      if (!schemas.includes(schema)) schemas.push(schema);
-      answer(200, { id: schemas.indexOf(schema) + 1 });
-    });
-  });
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
-}
+const registries: TestRegistry[] = [];
+const startRegistry = async (refuse?: (path: string) => number | undefined): Promise<TestRegistry> => {
+  const registry = await startTestRegistry(refuse);
+  registries.push(registry);
+  return registry;
+};
+afterEach(() => registries.splice(0).forEach((registry) => registry.stop()));
 
 describe('the client of a schema registry', () => {
   it('registers a schema once and fetches one once, however often it is asked', async () => {

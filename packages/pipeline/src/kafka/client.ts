@@ -1,6 +1,6 @@
 import { OrreryError, TOPICS, type Topic } from '@orrery/contract';
 import type { Logger } from '@orrery/telemetry';
-import { Kafka, logLevel, type Admin, type ISocketFactory, type logCreator } from 'kafkajs';
+import { Kafka, logLevel, type Admin, type ISocketFactory, type ITopicConfig, type logCreator } from 'kafkajs';
 import type { AvroRecord } from '../avro/from-zod.ts';
 
 /** A record that cannot be read, with all that is needed to look into it. */
@@ -102,14 +102,9 @@ export async function createTopics(kafka: Kafka, settings: KafkaSettings, logger
   const admin = kafka.admin();
   try {
     await admin.connect();
-    await admin.createTopics({
-      topics: topics.map((topic) => ({
-        topic,
-        numPartitions: settings.partitions,
-        replicationFactor: settings.replicationFactor,
-        configEntries: [{ name: 'max.message.bytes', value: String(LARGEST_KAFKA_BATCH_BYTES) }],
-      })),
-    });
+    const existing = new Set(await admin.listTopics());
+    const missing = topics.filter((topic) => !existing.has(topic));
+    if (missing.length > 0) await admin.createTopics({ topics: missing.map((topic) => topicConfig(topic, settings)) });
     await warnOfPartitions(admin, topics, settings, logger);
   } catch (error) {
     throw new OrreryError(
@@ -123,6 +118,11 @@ export async function createTopics(kafka: Kafka, settings: KafkaSettings, logger
   } finally {
     await admin.disconnect().catch(() => undefined);
   }
+}
+
+function topicConfig(topic: string, { partitions, replicationFactor }: KafkaSettings): ITopicConfig {
+  const configEntries = [{ name: 'max.message.bytes', value: String(LARGEST_KAFKA_BATCH_BYTES) }];
+  return { topic, numPartitions: partitions, replicationFactor, configEntries };
 }
 
 async function warnOfPartitions(
