@@ -8,6 +8,7 @@ import { iersOrientation } from './iers-orientation/source.ts';
 import { jplCloseApproaches } from './jpl-close-approaches/source.ts';
 import { jplFireballs } from './jpl-fireballs/source.ts';
 import { jplSbdb } from './jpl-sbdb/source.ts';
+import { jplSentry } from './jpl-sentry/source.ts';
 import { nasaDonki } from './nasa-donki/source.ts';
 import { nasaNeows } from './nasa-neows/source.ts';
 import { swpcAlerts } from './swpc-alerts/source.ts';
@@ -38,6 +39,7 @@ export const createSources = (celestrakGroups: readonly string[] = DEFAULT_GROUP
   jplCloseApproaches,
   jplFireballs,
   jplSbdb,
+  jplSentry,
   nasaDonki,
   nasaNeows,
   swpcAlerts,

@@ -31,7 +31,7 @@ export function seriesOf(infos: readonly SourceInfo[]): readonly SeriesEntry[] {
         title,
         unit,
         cadenceMs: definition?.cadenceMs ?? info.cadenceMs,
-        sources: [...(known?.sources ?? []), info.id],
+        sources: [...new Set([...(known?.sources ?? []), info.id])],
         description: definition?.description ?? info.title,
       });
     }

@@ -15,7 +15,10 @@ export function gapsOf(points: readonly Observation[], series: readonly SeriesId
   return series.flatMap((id) => {
     const { cadenceMs } = SERIES[id];
     const times = points.filter((p) => p.series === id && p.value !== null).map((p) => p.timeMs);
-    const bounds = [first - cadenceMs, ...times, last + cadenceMs];
+    // At the ends a whole interval must be missing: a daily value stands for its day though other series go on until the evening.
+    const head = (times[0] ?? Infinity) - first >= cadenceMs ? [first - cadenceMs] : [];
+    const tail = last - (times.at(-1) ?? -Infinity) >= cadenceMs ? [last + cadenceMs] : [];
+    const bounds = [...head, ...times, ...tail];
     return bounds.slice(1).flatMap((toMs, i) => {
       const fromMs = bounds[i]!;
       return toMs - fromMs > TOLERANCE * cadenceMs

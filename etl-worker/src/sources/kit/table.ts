@@ -23,7 +23,8 @@ export function transformTable(raw: RawText, spec: TableSpec): Transformed {
     const fields = Object.entries(columns) as [SeriesId, string][];
     const rows = rowsOf(raw.body, [time, ...fields.map(([, field]) => field)]);
     if (rows === null) continue;
-    const collector = createCollector(raw, spec);
+    const gapsFor = spec.gapsFor?.filter((series) => series in columns) ?? [];
+    const collector = createCollector(raw, { ...spec, gapsFor });
     for (const row of rows) {
       collector.attempt(row, () => {
         const record = asRow(row);
