@@ -3,6 +3,8 @@ import { QUERY_TYPES, type Frame, type QueryType } from '@orrery/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fetcher } from '../sources/fetcher.ts';
 import { framesOf, startTestService, type TestService } from '../testing/service.ts';
+import { answerFromStores } from '../testing/answer.ts';
+import { filledStores } from '../testing/filled-stores.ts';
 import { ISS } from '../testing/iss.ts';
 
 /** Golden frames are compared to a millionth: far below every stated accuracy, above what processors differ by. */
@@ -24,6 +26,11 @@ const QUERIES: Readonly<Record<QueryType, object>> = {
   satellitePasses: { satellites: ['ISS'], observer: 'potsdam' },
   satelliteElements: { group: 'stations' },
   observations: { series: ['kp'], aggregate: 'max' },
+  spaceWeatherEvents: { kinds: ['flare', 'geomagneticStorm'] },
+  closeApproaches: { maxDistanceLd: 20 },
+  fireballs: {},
+  impactRisks: {},
+  pipeline: { view: 'sources' },
 };
 const KP = [
   ['time_tag', 'Kp'],
@@ -51,6 +58,15 @@ function settled(frames: readonly Frame[]): unknown {
   });
 }
 
+/** Query types of the pipeline, read from stores with a little in them; the others from what the service pulls itself. */
+const OF_THE_STORES: readonly QueryType[] = [
+  'spaceWeatherEvents',
+  'closeApproaches',
+  'fireballs',
+  'impactRisks',
+  'pipeline',
+];
+
 describe('golden frames', () => {
   let service: TestService;
   beforeAll(async () => {
@@ -59,11 +75,20 @@ describe('golden frames', () => {
   });
   afterAll(() => service.stop());
 
-  it.each(QUERY_TYPES)('%s answers as it always has', async (queryType) => {
-    const response = await service.post({ ...RANGE, queries: [{ refId: 'A', queryType, ...QUERIES[queryType] }] });
-    const { results } = (await response.json()) as {
-      results: Parameters<typeof framesOf>[0][] & Record<string, Parameters<typeof framesOf>[0]>;
-    };
+  it.each(QUERY_TYPES.filter((type) => !OF_THE_STORES.includes(type)))(
+    '%s answers as it always has',
+    async (queryType) => {
+      const response = await service.post({ ...RANGE, queries: [{ refId: 'A', queryType, ...QUERIES[queryType] }] });
+      const { results } = (await response.json()) as {
+        results: Parameters<typeof framesOf>[0][] & Record<string, Parameters<typeof framesOf>[0]>;
+      };
+      const golden = `${JSON.stringify(settled(framesOf(results['A'])), null, 1)}\n`;
+      await expect(golden).toMatchFileSnapshot(join(import.meta.dirname, queryType, 'golden.json'));
+    },
+  );
+
+  it.each(OF_THE_STORES)('%s answers from the stores as it always has', async (queryType) => {
+    const { results } = await answerFromStores(filledStores(), [{ queryType, ...QUERIES[queryType] }], RANGE);
     const golden = `${JSON.stringify(settled(framesOf(results['A'])), null, 1)}\n`;
     await expect(golden).toMatchFileSnapshot(join(import.meta.dirname, queryType, 'golden.json'));
   });

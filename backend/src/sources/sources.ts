@@ -1,7 +1,7 @@
 import type { Notice } from '@orrery/contract';
 import type { Logger, Metrics, Stoppable } from '@orrery/telemetry';
 import type { Config } from '../config.ts';
-import { createElementsStore, type ElementsStore } from '../stores/elements.ts';
+import { createElementsStore, type ElementsStore } from '../data/elements.ts';
 import { createObservationsStore, type ObservationsStore } from '../stores/observations.ts';
 import { createQuarantine } from '../stores/quarantine.ts';
 import { createCelestrakSource } from './celestrak/source.ts';

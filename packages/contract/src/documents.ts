@@ -1,21 +1,18 @@
 import { z } from 'zod';
-import type { CollectionName } from './records.ts';
 import { APPROACH_BODIES, SPACE_WEATHER_KIND_NAMES, type SpaceWeatherKind } from './space.ts';
 
 /**
- * Shapes of the bodies of documents, per collection. They are what queries read; a body may hold more. What a publisher does not say is null
+ * Shapes of the bodies of documents, one a collection. They are what queries read; a body may hold more. What a publisher does not say is null
  * or left out, never zero.
  */
 const maybeNumber = z.number().nullish().transform((value) => value ?? null); // prettier-ignore
 const maybeText = z.string().nullish().transform((value) => value ?? null); // prettier-ignore
 
-/** Collection `elements`: one satellite in one group. The record is the publisher's OMM; the epoch is the document's time. */
-export const elementsBodySchema = z.looseObject({
+/** Collection `satelliteGroup`, a document a group. The elements themselves are in `elements`: `<NORAD id>:<epoch>`, the body the OMM record. */
+export const satelliteGroupBodySchema = z.looseObject({
   /** CelesTrak's name of the group (`stations`). */
   group: z.string().min(1),
-  noradId: z.number().int(),
-  /** OMM record with CelesTrak's field names. */
-  omm: z.looseObject({}),
+  noradIds: z.array(z.number().int()),
 });
 
 export const spaceWeatherBodySchema = z.looseObject({
@@ -31,6 +28,7 @@ export const spaceWeatherBodySchema = z.looseObject({
   note: maybeText,
   link: maybeText,
 });
+export type SpaceWeatherBody = z.infer<typeof spaceWeatherBodySchema>;
 
 export const closeApproachBodySchema = z.looseObject({
   designation: z.string(),
@@ -51,6 +49,7 @@ export const closeApproachBodySchema = z.looseObject({
   diameterMax: maybeNumber,
   hazardous: z.boolean().nullish().transform((value) => value ?? null), // prettier-ignore
 });
+export type CloseApproachBody = z.infer<typeof closeApproachBodySchema>;
 
 export const fireballBodySchema = z.looseObject({
   /** Radiated energy, 10¹⁰ J. */
@@ -65,6 +64,7 @@ export const fireballBodySchema = z.looseObject({
   /** km/s. */
   velocity: maybeNumber,
 });
+export type FireballBody = z.infer<typeof fireballBodySchema>;
 
 export const sentryBodySchema = z.looseObject({
   designation: z.string(),
@@ -84,13 +84,4 @@ export const sentryBodySchema = z.looseObject({
   yearFrom: maybeNumber,
   yearTo: maybeNumber,
 });
-
-/** Bodies that queries read, by collection. */
-export const BODY_SCHEMAS = {
-  elements: elementsBodySchema,
-  spaceWeatherEvent: spaceWeatherBodySchema,
-  closeApproach: closeApproachBodySchema,
-  fireball: fireballBodySchema,
-  sentryObject: sentryBodySchema,
-} as const satisfies Partial<Record<CollectionName, z.ZodType>>;
-export type BodyOf<C extends keyof typeof BODY_SCHEMAS> = z.infer<(typeof BODY_SCHEMAS)[C]>;
+export type SentryBody = z.infer<typeof sentryBodySchema>;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ElementSet } from '@orrery/astro';
 import type { Notice } from '@orrery/contract';
 import type { Logger, Metrics } from '@orrery/telemetry';
+import type { GroupElements } from '../../data/elements.ts';
 import type { Quarantine } from '../../stores/quarantine.ts';
 import { reasonOf, type Fetcher } from '../fetcher.ts';
 import { writeWhole } from '../files.ts';
@@ -18,14 +18,6 @@ export interface CelestrakOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly now: () => number;
-}
-
-/** A group as far as we have it. */
-export interface GroupElements {
-  readonly elements: readonly ElementSet[];
-  /** When its file was fetched; null where it never was. */
-  readonly retrievedAtMs: number | null;
-  readonly notices: readonly Notice[];
 }
 
 /**

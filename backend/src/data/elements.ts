@@ -1,6 +1,13 @@
 import type { ElementSet } from '@orrery/astro';
 import type { Notice } from '@orrery/contract';
-import type { CelestrakSource, GroupElements } from '../sources/celestrak/source.ts';
+
+/** A group of satellites as far as it is here. */
+export interface GroupElements {
+  readonly elements: readonly ElementSet[];
+  /** When it was fetched; null where it never was. */
+  readonly retrievedAtMs: number | null;
+  readonly notices: readonly Notice[];
+}
 
 /** Satellites looked up by id or name. */
 export interface FoundSatellites {
@@ -19,13 +26,18 @@ export interface ElementsStore {
   group(group: string): Promise<GroupElements>;
   /** Searches `group`, or what is loaded, then the small groups, then the whole active catalogue. */
   find(wanted: readonly (number | string)[], group?: string): Promise<FoundSatellites>;
+  /** Groups whose elements are in memory. */
   readonly loaded: ReadonlyMap<string, GroupElements>;
 }
 
 /** Groups searched for a satellite that no loaded group has, cheapest first. */
 const SEARCH_ORDER = ['stations', 'active'];
 
-export function createElementsStore(source: CelestrakSource, groups: readonly string[]): ElementsStore {
+/** An elements store over anything that gives groups and knows which of them are in memory. */
+export function createElementsStore(
+  source: Pick<ElementsStore, 'group' | 'loaded'>,
+  groups: readonly string[],
+): ElementsStore {
   return {
     groups,
     loaded: source.loaded,
@@ -56,13 +68,19 @@ export function createElementsStore(source: CelestrakSource, groups: readonly st
   };
 }
 
-/** Look-up by NORAD id, by whole name, by name without its bracketed part; of several elements the newest counts. */
-function indexOf(elements: readonly ElementSet[]) {
+/** The newest elements of each satellite. */
+export function newestById(elements: readonly ElementSet[]): ReadonlyMap<number, ElementSet> {
   const byId = new Map<number, ElementSet>();
   for (const e of elements) {
     const known = byId.get(e.noradId);
     if (!known || e.epochMs > known.epochMs) byId.set(e.noradId, e);
   }
+  return byId;
+}
+
+/** Look-up by NORAD id, by whole name, by name without its bracketed part; of several elements the newest counts. */
+function indexOf(elements: readonly ElementSet[]) {
+  const byId = newestById(elements);
   const byName = new Map<string, ElementSet>();
   const ordered = [...byId.values()].sort((a, b) => b.noradId - a.noradId);
   for (const e of ordered) byName.set(e.name.replace(/\s*\(.*\)$/, '').toLowerCase(), e);
