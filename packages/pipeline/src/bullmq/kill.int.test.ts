@@ -11,6 +11,8 @@ import { createBullQueue } from './queue.ts';
 
 const REDIS = process.env['ORRERY_TEST_REDIS'];
 const LOCK_MS = 1000;
+/** What a part is given to stop before the next one is stopped. */
+const STOP_MS = 5000;
 const TYPES: readonly JobType[] = ['extract', 'transform', 'publish'];
 const logger = createLogger('test', 'silent');
 
@@ -116,6 +118,29 @@ describe.skipIf(!REDIS)(
         ),
       );
       expect((await queue.counts('extract')).waiting).toBe(1);
+    });
+
+    it('stops though Redis is away, and the job that was at work is done by the next worker', async () => {
+      own = await startOwnServer('redis', folder);
+      const dying = await createBullQueue({ redisUrl: own.address, prefix: '{test}', lockMs: LOCK_MS }, logger);
+      let began = false;
+      dying.process('extract', async (_job, signal) => {
+        began = true;
+        await until('the queue stops', () => signal.aborted);
+        throw new Error('gave up half way');
+      });
+      dying.process('transform', async () => undefined);
+      await addAll(dying, ['a']);
+      await until('the job runs', () => began);
+      await own.kill();
+      const startedMs = Date.now();
+      await dying.stop();
+      expect(Date.now() - startedMs).toBeLessThan(STOP_MS);
+      await own.revive();
+      const next = await open(own.address, '{test}');
+      let runs = 0;
+      next.process('extract', async () => void (runs += 1));
+      await until('it is done', () => runs === 1);
     });
 
     it('says at the start that Redis does not answer', async () => {

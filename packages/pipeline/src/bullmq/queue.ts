@@ -20,6 +20,9 @@ const JOB_TYPES: readonly JobType[] = ['extract', 'transform', 'publish', 'analy
 /** BullMQ keeps delayed jobs in a sorted set whose score is the due time shifted by twelve bits (its `getDelayedScore` script). */
 const SCORE_PER_MS = 0x1000;
 const IDLE_POLL_MS = 25;
+/** A stop waits so long for a Redis that is away: shorter than a process is given to stop in all. */
+const AWAY_MS = 2000;
+const AWAY_POLL_MS = 50;
 
 export interface BullQueueConfig {
   /** redis:// or rediss:// address. The server must not evict keys (`maxmemory-policy noeviction`) and should append (`appendonly yes`). */
@@ -208,7 +211,10 @@ async function isQuiet(queues: readonly BullQueue<Job>[], redis: Redis, horizonM
   return true;
 }
 
-/** Workers first: a job that finishes may still add the next one. */
+/**
+ * Workers first: a job that finishes may still add the next one. Where Redis is away nothing can be said about the jobs at work; they are left to
+ * the search for dead workers instead of holding the stop up.
+ */
 async function stopAll(
   workers: ReadonlyMap<JobType, Worker<Job>>,
   queues: Readonly<Record<JobType, BullQueue<Job>>>,
@@ -216,14 +222,33 @@ async function stopAll(
   connections: RedisConnections,
 ): Promise<void> {
   stopSchedules();
-  const closing = [...workers.values()].map((worker) => {
-    const closed = worker.close();
-    worker.cancelAllJobs('the queue stops');
-    return closed;
-  });
-  await Promise.all(closing);
-  await Promise.all(JOB_TYPES.map((type) => queues[type].close()));
+  const running = [...workers.values()];
+  const closed = Promise.all(running.map((worker) => closeWorker(worker)));
+  const gaveUp = new AbortController();
+  await Promise.race([closed, untilAway(connections.worker, gaveUp.signal)]);
+  gaveUp.abort();
+  if (connections.worker.status !== 'ready') {
+    for (const worker of running) void worker.disconnect().catch(() => undefined);
+  } else {
+    await closed;
+    await Promise.all(JOB_TYPES.map((type) => queues[type].close()));
+  }
   await connections.close();
+}
+
+/** Takes no new job, tells the handlers at work, waits for them. */
+function closeWorker(worker: Worker<Job>): Promise<void> {
+  const closed = worker.close();
+  worker.cancelAllJobs('the queue stops');
+  return closed;
+}
+
+/** Resolves when Redis has been away for `AWAY_MS`, or at the signal. */
+async function untilAway(connection: Redis, signal: AbortSignal): Promise<void> {
+  for (let awayMs = 0; awayMs < AWAY_MS && !signal.aborted; ) {
+    await new Promise((resolve) => setTimeout(resolve, AWAY_POLL_MS));
+    awayMs = connection.status === 'ready' ? 0 : awayMs + AWAY_POLL_MS;
+  }
 }
 
 async function orNotReady<T>(what: string, work: () => Promise<T>): Promise<T> {

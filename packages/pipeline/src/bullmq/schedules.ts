@@ -3,9 +3,14 @@ import type { Queue as BullQueue } from 'bullmq';
 import type { Job } from '../ports.ts';
 import { toBullId } from './ids.ts';
 
-const CHECK_MS = 30_000;
-/** A slot that is so much overdue, and not just waiting for a worker, was never added. */
-const OVERDUE_MS = 10_000;
+export interface Watch {
+  /** How often schedules are looked at. */
+  readonly checkMs: number;
+  /** A slot that is so much overdue, and not just waiting for a worker, was never added. */
+  readonly overdueMs: number;
+}
+
+const WATCH: Watch = { checkMs: 30_000, overdueMs: 10_000 };
 
 export interface Schedules {
   /** Adds or changes a schedule; one of the same id keeps its next slot unless the period changes. */
@@ -24,12 +29,12 @@ interface Schedule {
  * Schedules that live on. BullMQ adds the next job of a schedule when the one before begins; where Redis is lost at that moment, it reports
  * that the next job will not be scheduled and the schedule ends. So they are looked at now and then, and set again when nothing is to come.
  */
-export function createSchedules(logger: Logger): Schedules {
+export function createSchedules(logger: Logger, watch: Watch = WATCH): Schedules {
   const known = new Map<string, Schedule>();
   const check = async (): Promise<void> => {
     for (const schedule of known.values()) {
       try {
-        if (await isLost(schedule)) {
+        if (await isLost(schedule, watch.overdueMs)) {
           await upsert(schedule);
           logger.warn({ schedule: schedule.id }, 'schedule had no next job and was set again');
         }
@@ -38,7 +43,7 @@ export function createSchedules(logger: Logger): Schedules {
       }
     }
   };
-  const timer = setInterval(() => void check(), CHECK_MS);
+  const timer = setInterval(() => void check(), watch.checkMs);
   timer.unref();
   return {
     set: async (queue, id, everyMs, job) => {
@@ -54,10 +59,10 @@ async function upsert({ queue, id, everyMs, job }: Schedule): Promise<void> {
   await queue.upsertJobScheduler(toBullId(id), { every: everyMs }, { name: job.type, data: job });
 }
 
-async function isLost({ queue, id }: Schedule): Promise<boolean> {
+async function isLost({ queue, id }: Schedule, overdueMs: number): Promise<boolean> {
   const scheduler = await queue.getJobScheduler(toBullId(id));
   if (scheduler?.next === undefined) return true;
-  if (scheduler.next > Date.now() - OVERDUE_MS) return false;
+  if (scheduler.next > Date.now() - overdueMs) return false;
   const state = await queue.getJobState(`repeat:${scheduler.key}:${scheduler.next}`);
   return state === 'unknown' || state === 'completed' || state === 'failed';
 }
