@@ -71,6 +71,8 @@ const workerSchema = z.object({
   mongoUrl: z.url(),
   mongoDatabase: z.string().min(1).default('orrery'),
   redisUrl: z.url(),
+  /** Before every key; braces keep a cluster's keys in one slot. */
+  redisPrefix: z.string().min(1).default('{orrery}'),
   /** host:port of brokers, separated by commas. */
   kafkaBrokers: z.string().transform(words),
   kafkaPrefix: z.string().default('orrery.'),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger, Stoppable } from '@orrery/telemetry';
 import type { Queue } from '@orrery/pipeline';
@@ -36,6 +37,8 @@ export function slotOf(source: string, cadenceMs: number, nowMs: number): number
 /** Queues the extraction of each source by its cadence. Slots that went by while nobody ran are not made up for: sources give what is new. */
 export function startScheduler(deps: SchedulerDeps): Stoppable {
   const abort = new AbortController();
+  // Every source waits on this one signal.
+  setMaxListeners(0, abort.signal);
   const loops = deps.sources.map((source) => follow(deps, source, abort.signal));
   return {
     name: 'scheduler',

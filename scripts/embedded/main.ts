@@ -1,0 +1,74 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createReaders, readConfig, startHttp, type Config } from '../../backend/src/index.ts';
+import {
+  baseOf,
+  createOpenSession,
+  createSources,
+  openEmbeddedEngines,
+  readSourceConfig,
+  realClock,
+  simulatedClock,
+  SINK_GROUPS,
+  startReplayServer,
+  startWorker,
+  type Clock,
+  type ReplayServer,
+} from '@orrery/etl-worker';
+import { createLogger, createMetrics, stopOnSignal } from '@orrery/telemetry';
+import { readReplayFlags, type ReplayFlags } from './flags.ts';
+
+/** Version of the program as providers see it in the User-Agent. */
+const VERSION = '0.1.0';
+/** The state of a replay begins anew with each start, for its clock does. */
+const DATABASE = 'orrery.db';
+
+/** Service and worker in one process, on one database file in the data folder. */
+async function main(): Promise<void> {
+  const { replay, rest } = readReplayFlags(process.argv.slice(2));
+  const config = readConfig(rest, process.env);
+  const settings = readSourceConfig(process.env);
+  const logger = createLogger('orrery', config.logLevel);
+  const metrics = createMetrics();
+  const clock = replay.fromMs === null ? realClock : simulatedClock(replay.fromMs, replay.speed);
+  const server = await startReplay(config, replay, clock);
+  const engines = await openEmbeddedEngines(databaseFile(config), logger);
+  const { stores, queue, stream } = engines;
+  const groups = Object.entries(SINK_GROUPS).map(([sink, group]) => ({
+    topic: sink === 'documents' ? ('documents' as const) : ('observations' as const),
+    group,
+  }));
+  const readers = createReaders({ stores, pipeline: { queue, stream, groups }, config, now: clock.now });
+  const http = await startHttp({ config, readers, logger, metrics });
+  const worker = await startWorker({
+    stores, queue, stream, clock, logger, metrics,
+    sources: config.fetchSources ? createSources(config.celestrakGroups) : [],
+    openSession: createOpenSession({ state: stores.documents, clock, logger, version: VERSION, contactUrl: settings.contactUrl, nasaApiKey: settings.nasaApiKey }),
+    settings: { base: server?.base ?? baseOf(settings), nasaApiKey: settings.nasaApiKey, sites: settings.sites },
+  }); // prettier-ignore
+  stopOnSignal([...(server ? [server] : []), engines, worker, http], logger, 10_000);
+  process.stdout.write(`Orrery service: ${http.url}\n`);
+}
+
+function databaseFile(config: Config): string {
+  if (config.replayDir === undefined) return join(config.dataDir, DATABASE);
+  const folder = join(config.dataDir, 'replay');
+  for (const name of [DATABASE, `${DATABASE}.wal`]) rmSync(join(folder, name), { force: true });
+  return join(folder, DATABASE);
+}
+
+async function startReplay(
+  { replayDir }: Config,
+  { fromMs, faults, seed }: ReplayFlags,
+  clock: Clock,
+): Promise<ReplayServer | null> {
+  if (replayDir === undefined) return null;
+  return startReplayServer({ folder: replayDir, clock: fromMs === null ? null : clock, faults, seed });
+}
+
+main().catch((error: unknown) => {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${taken ? `${message}: stop what listens there or choose another with --port.` : message}\n`);
+  process.exit(1);
+});
