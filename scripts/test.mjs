@@ -13,6 +13,7 @@ const CI = process.env.CI === 'true';
 const REPORTS = join(ROOT, '.cache', 'reports');
 const bin = (path) => join(ROOT, 'node_modules', path);
 const node = (name, args, options) => run(name, process.execPath, args, options);
+const SERVERS = ['postgres', 'redis', 'kafka', 'influx', 'mongo'];
 const NONE = { passed: 0, failed: 0, skipped: 0 };
 const problems = [];
 
@@ -28,6 +29,8 @@ const STAGES = {
         '.dependency-cruiser.cjs',
         'packages',
         'backend',
+        'etl-worker',
+        'scripts/embedded',
         'plugin-datasource/src',
         'plugin-panel/src',
         'preview',
@@ -40,11 +43,28 @@ const STAGES = {
       node('unit', [
         bin('vitest/vitest.mjs'),
         'run',
+        '--exclude=**/*.int.test.ts',
         '--reporter=default',
         '--reporter=json',
         `--outputFile=${report}`,
       ]),
     ),
+  int: async () => {
+    const servers = (...args) => node('servers', [join(ROOT, 'scripts/servers.mjs'), ...args]);
+    const { error } = await outputOf(() => step('Real servers', () => servers('up', ...SERVERS)));
+    try {
+      if (error !== null && !CI) return missing('Tests against real servers', lastLine(error.message));
+      return await counted('Tests against real servers', 'vitest-int.json', countJest, (report) =>
+        node('int', [
+          ...[join(ROOT, 'scripts/servers.mjs'), 'run', ...SERVERS, '--'],
+          ...[process.execPath, bin('vitest/vitest.mjs'), 'run', 'int.test'],
+          ...['--reporter=default', '--reporter=json', `--outputFile=${report}`],
+        ]),
+      );
+    } finally {
+      await outputOf(() => servers('down', ...SERVERS));
+    }
+  },
   plugins: async () => sum([await jest('plugin-datasource'), await jest('plugin-panel')]),
   build: async () => {
     await check('Build of the service', buildService);
@@ -157,4 +177,8 @@ function orOneFailure(counts, error) {
 function missing(title, sentence) {
   process.stdout.write(`- ${title} skipped: ${sentence}\n`);
   return { ...NONE, skipped: 1 };
+}
+
+function lastLine(text) {
+  return text.trimEnd().split('\n').at(-1) ?? text;
 }
