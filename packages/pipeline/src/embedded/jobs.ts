@@ -43,11 +43,16 @@ export async function enqueue(database: Database, job: Job, options: JobOptions)
   });
 }
 
-/** Jobs that are due, oldest first. */
-export async function dueJobs(database: Database, type: JobType, limit: number): Promise<readonly bigint[]> {
+/** Jobs that are due at `nowMs`, oldest first. */
+export async function dueJobs(
+  database: Database,
+  type: JobType,
+  nowMs: number,
+  limit: number,
+): Promise<readonly bigint[]> {
   const rows = await database.read(
     "SELECT seq FROM job WHERE type = ? AND state = 'queued' AND due_ms <= ?::BIGINT ORDER BY seq LIMIT ?::BIGINT",
-    [type, Date.now(), limit],
+    [type, nowMs, limit],
   );
   return rows.map(([seq]) => seq as bigint);
 }
@@ -65,11 +70,11 @@ export async function loadJob(database: Database, seq: bigint): Promise<QueuedJo
   return { seq, id, job: JSON.parse(payload) as Job, attempts, made, backoffMs };
 }
 
-/** When the next job of the type is due, epoch ms; Infinity when none waits. */
-export async function nextDueMs(database: Database, type: JobType): Promise<number> {
+/** When the next job of the type is due after `nowMs`, epoch ms; Infinity when none waits. */
+export async function nextDueMs(database: Database, type: JobType, nowMs: number): Promise<number> {
   const rows = await database.read(
     "SELECT min(due_ms)::DOUBLE FROM job WHERE type = ? AND state = 'queued' AND due_ms > ?::BIGINT",
-    [type, Date.now()],
+    [type, nowMs],
   );
   return (rows[0]![0] as number | null) ?? Infinity;
 }

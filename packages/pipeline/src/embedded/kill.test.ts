@@ -10,7 +10,7 @@ import { spawnProcess } from '../testing/processes/spawn.ts';
 
 const KILLS = 24;
 /** Opening takes some 100 ms, a round of writes some 10 ms: kills strike the one and the other. */
-const LONGEST_LIFE_MS = 900;
+const LONGEST_LIFE_MS = 700;
 const END_OF_TIME = Number.MAX_SAFE_INTEGER;
 
 describe('the embedded database, killed again and again', { timeout: 240_000 }, () => {

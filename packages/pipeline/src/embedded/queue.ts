@@ -70,9 +70,6 @@ export async function createEmbeddedQueue(database: Database, { logger }: Embedd
     } catch (error) {
       if (!(error instanceof OrreryError && error.code === 'notReady'))
         logger?.error({ err: error, type }, 'the end of a job could not be noted, it will be done again');
-    } finally {
-      database.held.delete(holdOf(type, seq));
-      database.notify(bellOf(type));
     }
   };
 
@@ -92,7 +89,9 @@ export async function createEmbeddedQueue(database: Database, { logger }: Embedd
       let running = 0;
       const step = async (): Promise<number> => {
         if (running >= concurrency) return Infinity;
-        const candidates = await dueJobs(database, type, concurrency + heldOf(database, type));
+        // One instant for both questions: a job that falls due between them would be in neither answer.
+        const now = Date.now();
+        const candidates = await dueJobs(database, type, now, concurrency + heldOf(database, type));
         for (const seq of candidates) {
           if (running >= concurrency || abort.signal.aborted) break;
           if (database.held.has(holdOf(type, seq))) continue;
@@ -101,10 +100,13 @@ export async function createEmbeddedQueue(database: Database, { logger }: Embedd
           const done = work(type, seq, handler).finally(() => {
             running -= 1;
             working.delete(done);
+            database.held.delete(holdOf(type, seq));
+            // Last: who is woken must find the slot and the job free.
+            database.notify(bellOf(type));
           });
           working.add(done);
         }
-        return (await nextDueMs(database, type)) - Date.now();
+        return running >= concurrency ? Infinity : (await nextDueMs(database, type, now)) - Date.now();
       };
       workers.set(type, start(bellOf(type), step));
     },

@@ -3,6 +3,7 @@ import type { RecordOf, Topic } from '@orrery/contract';
 import type { Database, Migrations } from '@orrery/stores/embedded';
 import { query } from '@orrery/stores/embedded';
 import type { Batch } from '../ports.ts';
+import { pack, unpack } from './pack.ts';
 
 /** Fixed for the life of a file: a key stays in its partition. */
 const PARTITIONS = 4;
@@ -45,7 +46,7 @@ export async function publish<T extends Topic>(
   const segments = parts.flatMap((part, partition) =>
     Array.from({ length: Math.ceil(part.length / SEGMENT) }, (_, i) => {
       const slice = part.slice(i * SEGMENT, (i + 1) * SEGMENT);
-      return { partition, n: slice.length, payload: JSON.stringify(slice) };
+      return { partition, n: slice.length, payload: pack(slice) };
     }),
   );
   const atMs = Date.now();
@@ -121,7 +122,7 @@ export async function readBatch<T extends Topic>(
   );
   return {
     partition,
-    records: payloads.flatMap(([payload]) => JSON.parse(payload as string) as RecordOf<T>[]),
+    records: payloads.flatMap(([payload]) => unpack(payload as string) as readonly RecordOf<T>[]),
     lastOffset: last + BigInt(Number(sizes[rows - 1]![1])) - 1n,
   };
 }

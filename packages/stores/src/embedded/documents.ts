@@ -128,13 +128,13 @@ async function find(
   if (ids?.length === 0) return [];
   const conditions = ['collection = ?'];
   const values: DuckDBValue[] = [collection];
-  const require = (condition: string, value: DuckDBValue): void => {
+  const demand = (condition: string, value: DuckDBValue): void => {
     conditions.push(condition);
     values.push(value);
   };
-  if (fromMs !== undefined) require('coalesce(time_end_ms, time_ms) >= ?::BIGINT', fromMs);
-  if (toMs !== undefined) require('time_ms <= ?::BIGINT', toMs);
-  if (ids !== undefined) require('id IN (SELECT unnest(?::VARCHAR[]))', listValue([...ids]));
+  if (fromMs !== undefined) demand('coalesce(time_end_ms, time_ms) >= ?::BIGINT', fromMs);
+  if (toMs !== undefined) demand('time_ms <= ?::BIGINT', toMs);
+  if (ids !== undefined) demand('id IN (SELECT unnest(?::VARCHAR[]))', listValue([...ids]));
   const rows = await database.read(
     `SELECT ${COLUMNS} FROM document WHERE ${conditions.join(' AND ')} ORDER BY time_ms DESC, id
      ${limit === undefined ? '' : `LIMIT ${Math.trunc(limit)}`}`,
