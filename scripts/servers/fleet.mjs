@@ -13,7 +13,7 @@ import { redis } from './redis.mjs';
 export const SERVERS = { postgres, redis, kafka, influx, mongo, loki, prometheus };
 const STATE = join(HOME, 'state.json');
 
-/** Name -> {pid, port, ports, dataDir}. */
+/** Name -> {pid, birth, port, ports, dataDir}. */
 const readState = () => (existsSync(STATE) ? JSON.parse(readFileSync(STATE, 'utf8')) : {});
 
 /** Reads, changes and writes without a pause between, so that servers started side by side do not lose each other. */
@@ -36,7 +36,7 @@ export function environment() {
 
 function variablesOf(server, entry) {
   if (isGiven(server)) return Object.fromEntries(server.variables.map((name) => [name, process.env[name] ?? '']));
-  return entry !== undefined && isAlive(entry.pid) ? server.env(entry) : {};
+  return entry !== undefined && isAlive(entry) ? server.env(entry) : {};
 }
 
 /**
@@ -48,15 +48,15 @@ export async function up(name) {
   const startedMs = Date.now();
   if (isGiven(server)) return { outcome: 'given', ms: 0 };
   const known = readState()[name];
-  if (known !== undefined && isAlive(known.pid)) return { outcome: 'running', ms: 0 };
+  if (known !== undefined && isAlive(known)) return { outcome: 'running', ms: 0 };
   const entry = known ?? (await newEntry(server));
   mkdirSync(entry.dataDir, { recursive: true });
   await server.prepare(entry.dataDir, entry);
   const [program, args, options] = await server.commandLine(entry);
   const launchedMs = Date.now();
-  const pid = startDetached(name, program, args, options);
-  changeState((state) => (state[name] = { ...entry, pid }));
-  await untilHealthy(name, pid, () => server.isHealthy(entry));
+  const started = startDetached(name, program, args, options);
+  changeState((state) => (state[name] = { ...entry, ...started }));
+  await untilHealthy(name, started, () => server.isHealthy(entry));
   return { outcome: 'started', ms: Date.now() - launchedMs, preparedMs: launchedMs - startedMs };
 }
 
@@ -71,7 +71,7 @@ async function newEntry({ name, morePorts = 0 }) {
 export async function down(name) {
   const entry = readState()[name];
   if (entry === undefined) return false;
-  await stopProcess(entry.pid, SERVERS[name].stopSignal);
+  await stopProcess(entry, SERVERS[name].stopSignal);
   for (const folder of [entry.dataDir, ...(SERVERS[name].folders?.(entry.dataDir) ?? [])])
     rmSync(folder, { recursive: true, force: true });
   changeState((state) => delete state[name]);
@@ -82,6 +82,6 @@ export async function down(name) {
 export async function kill(name) {
   const entry = readState()[name];
   if (entry === undefined) return false;
-  await stopProcess(entry.pid, 'SIGKILL');
+  await stopProcess(entry, 'SIGKILL');
   return true;
 }

@@ -1,8 +1,8 @@
 /** Servers as detached processes with a log, and questions that tell whether they answer. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../lib/environment.mjs';
 
@@ -13,7 +13,7 @@ const TAIL_LINES = 15;
 
 export const logOf = (name) => join(HOME, `${name}.log`);
 
-/** Starts a server that outlives this process; its output goes to .cache/servers/NAME.log. @returns {number} its pid */
+/** Starts a server that outlives this process; its output goes to .cache/servers/NAME.log. @returns {{pid: number, birth: string | null}} */
 export function startDetached(name, command, args, options = {}) {
   mkdirSync(HOME, { recursive: true });
   const log = openSync(logOf(name), 'a');
@@ -22,36 +22,44 @@ export function startDetached(name, command, args, options = {}) {
   child.on('error', () => undefined);
   child.unref();
   if (child.pid === undefined) throw new Error(`${command} cannot be started; is it installed?`);
-  return child.pid;
+  return { pid: child.pid, birth: birthOf(child.pid) };
 }
 
-/** Is the process there, and not a zombie? */
-export function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return error.code === 'EPERM';
+/**
+ * When the process was born, as a text that another process of the same number does not share; null when it is gone or a zombie.
+ * @returns {string | null}
+ */
+export function birthOf(pid) {
+  if (!existsSync('/proc/self/stat')) {
+    const { stdout } = spawnSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' });
+    return stdout.trim() === '' || stdout.trim().startsWith('Z') ? null : stdout.trim().replace(/^\S+\s+/, '');
   }
   try {
-    return !/^\d+ \(.*\) [ZX]/s.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+    // Fields of proc(5) after the name in brackets: state first, start time twentieth.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? null : fields[19];
   } catch {
-    return process.platform !== 'linux';
+    return null;
   }
 }
+
+/** Does that very process live, not one that got its number later? @param {{pid: number, birth: string | null}} one */
+export const isAlive = ({ pid, birth }) => birth !== null && birthOf(pid) === birth;
 
 /** Resolves when the process is gone; after `patienceMs` it is killed. */
-export async function stopProcess(pid, signal, patienceMs = 10_000) {
-  if (!isAlive(pid)) return;
-  process.kill(pid, signal);
+export async function stopProcess(one, signal, patienceMs = 10_000) {
   const deadlineMs = Date.now() + patienceMs;
-  while (isAlive(pid)) {
-    if (Date.now() > deadlineMs) process.kill(pid, 'SIGKILL');
+  for (let next = signal; isAlive(one); next = Date.now() > deadlineMs ? 'SIGKILL' : 0) {
+    process.kill(one.pid, next);
     await sleep(POLL_MS);
   }
 }
 
-/** Resolves when no process has the folder as its working directory (Linux; elsewhere at once). */
-export async function untilNobodyWorksIn(folder) {
+/** Resolves when no process has the folder as its working directory (Linux; elsewhere at once); rejects after `patienceMs`. */
+export async function untilNobodyWorksIn(folder, patienceMs = 30_000) {
+  const deadlineMs = Date.now() + patienceMs;
   const worksHere = (pid) => {
     try {
       return readlinkSync(`/proc/${pid}/cwd`) === folder;
@@ -59,14 +67,20 @@ export async function untilNobodyWorksIn(folder) {
       return false;
     }
   };
-  while (existsSync('/proc/self') && readdirSync('/proc').some(worksHere)) await sleep(POLL_MS);
+  while (existsSync('/proc/self') && readdirSync('/proc').some(worksHere)) {
+    if (Date.now() > deadlineMs)
+      throw new Error(`A process that was not started here works in ${folder}: end it first.`);
+    await sleep(POLL_MS);
+  }
 }
 
-/** Asks until the answer is true; rejects with the end of the log when the process dies or the time is up. */
-export async function untilHealthy(name, pid, isHealthy, timeoutMs = 60_000) {
+/** Asks until the answer is true and from a server that lives; rejects with the end of the log when the process dies or the time is up. */
+export async function untilHealthy(name, one, isHealthy, timeoutMs = 60_000) {
   const deadlineMs = Date.now() + timeoutMs;
-  while (!(await isHealthy().catch(() => false))) {
-    const dead = !isAlive(pid);
+  for (;;) {
+    const healthy = await isHealthy().catch(() => false);
+    const dead = !isAlive(one);
+    if (healthy && !dead) return;
     if (dead || Date.now() > deadlineMs) {
       const tail = readFileSync(logOf(name), 'utf8').trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
       throw new Error(
