@@ -77,7 +77,8 @@ function sourceColumns(healths: readonly Health[], nowMs: number) {
   const text = (name: string, of: (health: Health) => string | null) => stringColumn(name, healths.map(of));
   const count = (name: string, of: (run: RunEntry) => number | null) =>
     integerColumn(name, healths.map(({ run }) => (run === null ? null : of(run)))); // prettier-ignore
-  const ages = healths.map(({ run }) => (run?.newestMs == null ? null : nowMs - run.newestMs));
+  // Sources of what is to come (approaches, forecasts) have no age.
+  const ages = healths.map(({ run }) => (run?.newestMs == null || run.newestMs > nowMs ? null : nowMs - run.newestMs));
   return [
     text('source', ({ source }) => source.id),
     text('title', ({ source }) => source.title),
