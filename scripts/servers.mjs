@@ -15,7 +15,7 @@ const HELP = `Real servers for tests
   npm run servers -- env                   print export lines: eval "$(npm run -s servers -- env)"
   npm run servers -- run [NAME…] -- CMD…   start, run the command with the addresses, stop what was started
 
-  ORRERY_SERVERS_DIR=D keeps servers, ports and data of their own in D (default .cache/servers).
+  ORRERY_SERVERS_HOME=D keeps servers, ports and data of their own in D (default .cache/servers).
   Names: ${NAMES.join(', ')} (default: all).
 `;
 
