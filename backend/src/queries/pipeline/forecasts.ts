@@ -1,6 +1,5 @@
 import { numberColumn, stringColumn, timeColumn, type Notice } from '@orrery/contract';
-import type { ViewRequest } from './handler.ts';
-import { viewTable } from './view.ts';
+import { viewTable, type ViewRequest } from './view.ts';
 
 const NONE: Notice = { severity: 'info', text: 'No forecast model has been trained on this store.' };
 

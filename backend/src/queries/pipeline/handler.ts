@@ -1,19 +1,12 @@
 import type { Frame, PipelineQuery } from '@orrery/contract';
-import type { Readers } from '../../data/readers.ts';
-import type { QueryContext, QueryHandler } from '../handler.ts';
+import type { QueryHandler } from '../handler.ts';
 import type { RowLimit } from '../tables.ts';
 import { driftView, modelsView } from './forecasts.ts';
 import { quarantineView } from './quarantine.ts';
 import { queuesView } from './queues.ts';
 import { runSeriesView, runsView } from './runs.ts';
 import { sourcesView } from './sources.ts';
-
-/** What a view gets. */
-export interface ViewRequest extends RowLimit {
-  readonly readers: Pick<Readers, 'documents' | 'catalog' | 'pipeline' | 'now'>;
-  readonly query: PipelineQuery;
-  readonly context: QueryContext;
-}
+import type { ViewRequest } from './view.ts';
 
 type View = (request: ViewRequest) => Promise<Frame[]>;
 

@@ -1,6 +1,5 @@
 import { stringColumn, timeColumn, type Frame, type Notice } from '@orrery/contract';
-import type { ViewRequest } from './handler.ts';
-import { viewTable, wantedSources } from './view.ts';
+import { viewTable, wantedSources, type ViewRequest } from './view.ts';
 
 /** Characters of a raw record that a table shows. */
 const MAX_RAW = 2000;

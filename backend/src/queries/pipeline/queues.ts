@@ -1,8 +1,7 @@
 import { integerColumn, stringColumn, timeColumn, type Frame, type Notice } from '@orrery/contract';
 import type { JobCounts, JobType } from '@orrery/pipeline';
 import type { PipelineReader } from '../../data/readers.ts';
-import type { ViewRequest } from './handler.ts';
-import { viewTable } from './view.ts';
+import { viewTable, type ViewRequest } from './view.ts';
 
 const JOB_TYPES: readonly JobType[] = ['extract', 'transform', 'publish', 'analyse'];
 const COUNTS = ['waiting', 'active', 'delayed', 'completed', 'failed'] as const;

@@ -13,8 +13,7 @@ import {
   type RunEntry,
 } from '@orrery/contract';
 import { bucketLength } from '../observations/buckets.ts';
-import type { ViewRequest } from './handler.ts';
-import { viewTable, wantedSources } from './view.ts';
+import { viewTable, wantedSources, type ViewRequest } from './view.ts';
 
 const DEFAULT_POINTS = 500;
 

@@ -14,8 +14,7 @@ import {
 import type { DocumentReader } from '../../data/readers.ts';
 import { lastRun, stopOf } from '../../data/state-catalog.ts';
 import { iso } from '../../text.ts';
-import type { ViewRequest } from './handler.ts';
-import { NO_PIPELINE, viewTable, wantedSources } from './view.ts';
+import { NO_PIPELINE, viewTable, wantedSources, type ViewRequest } from './view.ts';
 
 /** A run is late when two more should have followed it, and a minute of jitter and work has passed. */
 const LATE_INTERVALS = 2;

@@ -1,6 +1,22 @@
-import { makeFrame, type Column, type Frame, type Notice, type SourceEntry } from '@orrery/contract';
-import type { SourceCatalog } from '../../data/readers.ts';
+import {
+  makeFrame,
+  type Column,
+  type Frame,
+  type Notice,
+  type PipelineQuery,
+  type SourceEntry,
+} from '@orrery/contract';
+import type { Readers, SourceCatalog } from '../../data/readers.ts';
+import type { QueryContext } from '../handler.ts';
 import { unknownName } from '../nearest.ts';
+import type { RowLimit } from '../tables.ts';
+
+/** What a view gets. */
+export interface ViewRequest extends RowLimit {
+  readonly readers: Pick<Readers, 'documents' | 'catalog' | 'pipeline' | 'now'>;
+  readonly query: PipelineQuery;
+  readonly context: QueryContext;
+}
 
 /** A table of a view, with what must be said about it. */
 export function viewTable(
