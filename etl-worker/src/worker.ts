@@ -11,6 +11,7 @@ import { createRuns } from './flow/runs.ts';
 import { startScheduler } from './flow/scheduler.ts';
 import { startSinks, type SinkName } from './flow/sinks.ts';
 import { createTransformRaw, transform } from './flow/transform.ts';
+import { createLanes } from './http/lanes.ts';
 import type { Source } from './sources/source.ts';
 
 /** Work that follows a load; forecasts register theirs. */
@@ -45,7 +46,8 @@ export interface Worker extends Stoppable {
   readonly flow: Flow;
 }
 
-const EXTRACTS_AT_A_TIME = 4;
+const EXTRACTS_AT_A_TIME = 8;
+const TRANSFORMS_AT_A_TIME = 8;
 const STOP_TIMEOUT_MS = 10_000;
 
 /**
@@ -67,11 +69,21 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
   return { name: 'worker', flow, stop: () => stopAll(parts, deps.logger, STOP_TIMEOUT_MS) };
 }
 
-/** One at a time, so that answers of one source are published in the order they came in. */
+/** Several at a time, so that their small writes share a commit; those of one source in turn, so that its answers are published in the order they came. */
 function processTransforms(flow: Flow, analyses: readonly Analysis[]): void {
   const transformRaw = createTransformRaw(flow);
-  flow.queue.process('transform', (job) => transform(flow, transformRaw, job), 1);
-  flow.queue.process('publish', (job) => publish(flow, transformRaw, job), 1);
+  const transforming = createLanes();
+  const publishing = createLanes();
+  flow.queue.process(
+    'transform',
+    (job) => transforming(job.source, () => transform(flow, transformRaw, job)),
+    TRANSFORMS_AT_A_TIME,
+  );
+  flow.queue.process(
+    'publish',
+    (job) => publishing(job.source, () => publish(flow, transformRaw, job)),
+    TRANSFORMS_AT_A_TIME,
+  );
   flow.queue.process('analyse', async (job, signal) => {
     for (const analysis of analyses) if (analysis.wants(job.source)) await analysis.run(job, signal);
   });

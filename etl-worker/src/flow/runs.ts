@@ -1,5 +1,6 @@
 import type { DocumentStore } from '@orrery/stores';
 import type { KeptRaw } from './raw.ts';
+import { createLanes } from '../http/lanes.ts';
 
 export type RunOutcome = 'running' | 'loaded' | 'unchanged' | 'failed';
 
@@ -64,12 +65,7 @@ const batchKey = (source: string, { rawId, retrievedAtMs }: KeptRaw): string =>
  * answer has an entry of its own, a run under way is written by its extraction alone, and each note sums anew, so the last one is right.
  */
 export function createRuns(store: DocumentStore): Runs {
-  const tails = new Map<string, Promise<unknown>>();
-  const inTurn = <T>(source: string, work: () => Promise<T>): Promise<T> => {
-    const turn = (tails.get(source) ?? Promise.resolve()).then(work, work);
-    tails.set(source, turn);
-    return turn;
-  };
+  const inTurn = createLanes();
   const read = async (source: string, dueMs: number): Promise<RunRecord | null> =>
     ((await store.getState(runKey(source, dueMs))) as RunRecord | null | undefined) ?? null;
   const readBatch = async (source: string, kept: KeptRaw): Promise<BatchRecord | null> =>

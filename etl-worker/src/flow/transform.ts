@@ -9,7 +9,7 @@ import { rawEntry, readRaw } from './raw.ts';
 export type TransformRaw = (source: Source, job: JobOf<'transform' | 'publish'>) => Promise<Transformed>;
 
 /** Results kept in memory between transform and publish; a result that is not there any more is computed again, it is the same. */
-const REMEMBERED = 8;
+const REMEMBERED = 16;
 
 /** Transforms of raw responses in the store, the last few remembered. */
 export function createTransformRaw(flow: Flow): TransformRaw {
