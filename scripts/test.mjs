@@ -152,12 +152,13 @@ async function counted(title, reportName, count, work) {
   });
 }
 
-const jest = (folder) =>
-  counted(`Tests of ${folder}`, `${folder}.json`, countJest, (report) =>
+function jest(folder) {
+  return counted(`Tests of ${folder}`, `${folder}.json`, countJest, (report) =>
     node(`jest-${folder}`, [bin('jest/bin/jest.js'), '--ci', '--json', `--outputFile=${report}`], {
       cwd: join(ROOT, folder),
     }),
   );
+}
 
 async function outputOf(work) {
   try {

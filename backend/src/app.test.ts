@@ -155,6 +155,22 @@ describe('the service', () => {
     });
   });
 
+  it('says in a notice that a source is unreachable, keeps the fields and the place, and computes all the rest', async () => {
+    const track = { queryType: 'satelliteTrack', satellites: [25544], observer: 'greenwich' };
+    const { A, B, C } = await service.ask(track, { queryType: 'observations', series: ['kp'] }, mars);
+    const [frame] = framesOf(A);
+    expect(valuesOf(frame, 'elevation')).toEqual([]);
+    expect(frame?.schema.meta.custom).toMatchObject({ observer: { id: 'greenwich' } });
+    expect(frame?.schema.meta.notices?.[0]?.text).toMatch(/CelesTrak could not be reached/);
+    expect(framesOf(B)[0]?.schema.meta.notices?.[0]?.text).toMatch(/NOAA SWPC could not be reached/);
+    expect(framesOf(C)[0]?.schema.meta.notices).toBeUndefined();
+    const catalog = (await (await fetch(`${service.url}/api/v1/catalog`)).json()) as Catalog;
+    expect(catalog.satelliteGroups.find((g) => g.id === 'stations')?.satellites).toContainEqual({
+      noradId: 25544,
+      name: 'ISS (ZARYA)',
+    });
+  });
+
   it('streams frames as server-sent events', async () => {
     const response = await fetch(
       `${service.url}/api/v1/stream?queryType=ephemeris&bodies=moon&quantities=distance&intervalMs=250`,

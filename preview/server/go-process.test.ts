@@ -5,11 +5,11 @@ import { sdkVersion } from './proto.ts';
 
 describe('the handshake of a Go plugin', () => {
   it('gives a socket or a port to connect to', () => {
-    expect(parseHandshake('1|2|unix|/tmp/plugin123|grpc|\n').address).toBe('unix:///tmp/plugin123');
+    expect(parseHandshake('1|2|unix|/run/plugin123|grpc|\n').address).toBe('unix:///run/plugin123');
     expect(parseHandshake('1|2|tcp|127.0.0.1:5000|grpc').address).toBe('127.0.0.1:5000');
   });
 
-  it.each(['', 'hello', '1|1|unix|/tmp/x|grpc', '1|2|unix|/tmp/x|netrpc', '2|2|unix|/tmp/x|grpc'])(
+  it.each(['', 'hello', '1|1|unix|/run/x|grpc', '1|2|unix|/run/x|netrpc', '2|2|unix|/run/x|grpc'])(
     'refuses "%s"',
     (line) => {
       expect(() => parseHandshake(line)).toThrow('handshake was expected');

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 
 /** The last line-based step of HashiCorp's go-plugin handshake: where the child listens. */
 export interface Handshake {
-  /** Address as gRPC takes it: `unix:///tmp/plugin1234` or `127.0.0.1:5000`. */
+  /** Address as gRPC takes it: `unix:///run/plugin1234` or `127.0.0.1:5000`. */
   readonly address: string;
 }
 

@@ -6,6 +6,7 @@ import {
   SPACE_WEATHER_KINDS,
   type Catalog,
   type CatalogGroup,
+  type CatalogSatellite,
   type QueryType,
 } from '@orrery/contract';
 import { SITES } from '../sites/sites.ts';
@@ -56,8 +57,16 @@ export async function buildCatalog({
   };
 }
 
+/** Satellites that can be named before the elements of their group are here, so that a variable has something to offer. */
+const WELL_KNOWN: Readonly<Record<string, readonly CatalogSatellite[]>> = {
+  stations: [{ noradId: 25544, name: 'ISS (ZARYA)' }, { noradId: 48274, name: 'CSS (TIANHE)' }],
+  visual: [{ noradId: 20580, name: 'HST' }],
+  weather: [{ noradId: 37849, name: 'SUOMI NPP' }, { noradId: 43013, name: 'NOAA 20' }, { noradId: 43689, name: 'METOP-C' }],
+}; // prettier-ignore
+
 function groupOf(store: ElementsStore, id: string): CatalogGroup {
   const elements = store.loaded.get(id)?.elements ?? [];
-  const satellites = elements.slice(0, MAX_NAMED).map(({ noradId, name }) => ({ noradId, name }));
+  const named = elements.slice(0, MAX_NAMED).map(({ noradId, name }) => ({ noradId, name }));
+  const satellites = named.length > 0 ? named : (WELL_KNOWN[id] ?? []);
   return { id, title: GROUP_TITLES[id] ?? id, satellites };
 }

@@ -52,7 +52,7 @@ export interface CatalogSatellite {
 export interface CatalogGroup {
   readonly id: string;
   readonly title: string;
-  /** Satellites of the group as last loaded; empty until its elements are here. */
+  /** Satellites of the group as last loaded; well-known ones, or none, until its elements are here. */
   readonly satellites: readonly CatalogSatellite[];
 }
 

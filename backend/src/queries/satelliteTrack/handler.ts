@@ -42,7 +42,7 @@ export function createSatelliteTrackHandler(
         frames.push(trackFrame(query.refId, elements, timesMs, site));
         await nextTurn();
       }
-      return selectionFrames(frames, selection, () => emptyTrack(query.refId, site !== null));
+      return selectionFrames(frames, selection, () => emptyTrack(query.refId, site));
     },
   };
 }
@@ -78,8 +78,10 @@ function trackFrame(refId: string, elements: ElementSet, timesMs: Float64Array, 
   });
 }
 
-function emptyTrack(refId: string, seen: boolean): Frame {
-  const fields = Object.entries({ ...FIELDS, ...(seen ? SEEN : {}) });
+/** The fields without rows. The observer is told all the same: a map of the place needs no satellite. */
+function emptyTrack(refId: string, site: Site | null): Frame {
+  const fields = Object.entries({ ...FIELDS, ...(site ? SEEN : {}) });
   const numbers = fields.map(([name, unit]) => numberColumn(name, [], { config: { unit } }));
-  return makeFrame(refId, 'Satellite track', [timeColumn('time', []), ...numbers, booleanColumn('sunlit', [])]);
+  const columns = [timeColumn('time', []), ...numbers, booleanColumn('sunlit', [])];
+  return makeFrame(refId, 'Satellite track', columns, site ? { custom: { observer: observerMeta(site) } } : {});
 }
