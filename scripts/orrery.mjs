@@ -11,7 +11,10 @@ process.stdout.write = process.stderr.write.bind(process.stderr);
 await installService();
 await buildService();
 process.stdout.write = write;
-const { status } = spawnSync(process.execPath, [join(ROOT, 'backend/dist/cli.mjs'), ...process.argv.slice(2)], {
+const PIPELINE = ['load', 'replay', 'record', 'export', 'import', 'sources', 'quarantine', 'pipeline'];
+const args = process.argv.slice(2);
+const file = PIPELINE.includes(args[0]) ? 'etl-worker/dist/cli.mjs' : 'backend/dist/cli.mjs';
+const { status } = spawnSync(process.execPath, [join(ROOT, file), ...(args[0] === 'pipeline' ? ['--help'] : args)], {
   stdio: 'inherit',
   env: { ORRERY_DATA_DIR: join(ROOT, '.orrery'), ...process.env },
 });

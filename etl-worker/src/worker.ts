@@ -7,6 +7,7 @@ import type { Flow, OpenSession, SourceSettings } from './flow/context.ts';
 import { extract } from './flow/extract.ts';
 import { startGauges } from './flow/gauges.ts';
 import { publish } from './flow/publish.ts';
+import { createPublished } from './flow/published.ts';
 import { createRuns } from './flow/runs.ts';
 import { startScheduler } from './flow/scheduler.ts';
 import { startSinks, type SinkName } from './flow/sinks.ts';
@@ -40,6 +41,8 @@ export interface WorkerDeps {
   readonly roles?: readonly Role[];
   /** Default: all. */
   readonly sinks?: readonly SinkName[];
+  /** This process is the only one that publishes: what it published already is left out. */
+  readonly onlyPublisher?: boolean;
 }
 
 export interface Worker extends Stoppable {
@@ -62,15 +65,17 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
   await writeCatalog(deps.stores.documents, deps.sources, deps.clock.now());
   const parts: Stoppable[] = [];
   if (roles.has('sinks')) parts.push(...(await startSinks(flow, deps.sinks ?? ['series', 'archive', 'documents'])));
-  if (roles.has('transform')) processTransforms(flow, deps.analyses ?? []);
-  if (roles.has('extract')) deps.queue.process('extract', (job) => extract(flow, job), EXTRACTS_AT_A_TIME);
+  if (roles.has('transform')) processTransforms(flow, deps);
+  if (roles.has('extract'))
+    deps.queue.process('extract', (job, signal) => extract(flow, job, signal), EXTRACTS_AT_A_TIME);
   parts.push(startGauges(flow));
   if (roles.has('schedule')) parts.push(startScheduler({ ...flow, sources: deps.sources }));
   return { name: 'worker', flow, stop: () => stopAll(parts, deps.logger, STOP_TIMEOUT_MS) };
 }
 
 /** Several at a time, so that their small writes share a commit; those of one source in turn, so that its answers are published in the order they came. */
-function processTransforms(flow: Flow, analyses: readonly Analysis[]): void {
+function processTransforms(flow: Flow, { analyses = [], onlyPublisher = false }: WorkerDeps): void {
+  const published = onlyPublisher ? createPublished() : null;
   const transformRaw = createTransformRaw(flow);
   const transforming = createLanes();
   const publishing = createLanes();
@@ -81,7 +86,7 @@ function processTransforms(flow: Flow, analyses: readonly Analysis[]): void {
   );
   flow.queue.process(
     'publish',
-    (job) => publishing(job.source, () => publish(flow, transformRaw, job)),
+    (job) => publishing(job.source, () => publish(flow, transformRaw, job, published)),
     TRANSFORMS_AT_A_TIME,
   );
   flow.queue.process('analyse', async (job, signal) => {

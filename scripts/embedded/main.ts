@@ -42,13 +42,17 @@ async function main(): Promise<void> {
   const http = await startHttp({ config, readers, logger, metrics });
   const worker = await startWorker({
     stores, queue, stream, clock, logger, metrics,
-    sources: config.fetchSources ? createSources(config.celestrakGroups) : [],
+    sources: config.fetchSources ? createSources(groupsOf(config, server)) : [],
+    onlyPublisher: true,
     openSession: createOpenSession({ state: stores.documents, clock, logger, version: VERSION, contactUrl: settings.contactUrl, nasaApiKey: settings.nasaApiKey }),
     settings: { base: server?.base ?? baseOf(settings), nasaApiKey: settings.nasaApiKey, sites: settings.sites },
   }); // prettier-ignore
   stopOnSignal([...(server ? [server] : []), engines, worker, http], logger, 10_000);
   process.stdout.write(`Orrery service: ${http.url}\n`);
 }
+
+const groupsOf = ({ celestrakGroups }: Config, server: ReplayServer | null): readonly string[] =>
+  celestrakGroups.filter((group) => server?.satelliteGroups.includes(group) ?? true);
 
 function databaseFile(config: Config): string {
   if (config.replayDir === undefined) return join(config.dataDir, DATABASE);

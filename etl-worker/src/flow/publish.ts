@@ -2,21 +2,29 @@ import type { DocumentRecord, Observation, RecordOf, StreamRecord, Topic } from 
 import { UnrecoverableJobError, type JobOf } from '@orrery/pipeline';
 import type { Flow } from './context.ts';
 import { rawEntry } from './raw.ts';
+import type { Published } from './published.ts';
 import type { TransformRaw } from './transform.ts';
 
 /** Records of one call of the stream: large enough for batches, small enough for a broker's message limits. */
 const CHUNK = 5000;
 
 /** Publishes the records of a raw response; done again it publishes them again, and the sinks write each once. */
-export async function publish(flow: Flow, transformRaw: TransformRaw, job: JobOf<'publish'>): Promise<void> {
+export async function publish(
+  flow: Flow,
+  transformRaw: TransformRaw,
+  job: JobOf<'publish'>,
+  published: Published | null = null,
+): Promise<void> {
   const source = flow.sources.get(job.source);
   if (!source) throw new UnrecoverableJobError(`There is no source ${job.source}.`);
   const { records } = await transformRaw(source, job);
-  await publishRecords(flow, records);
+  const fresh = published === null ? records : published.fresh(records);
+  await publishRecords(flow, fresh);
+  published?.remember(fresh);
   const { source: id, rawId, retrievedAtMs } = job;
   const dueMs = (await rawEntry(flow.stores.documents, id, rawId))?.dueMs ?? retrievedAtMs;
   await flow.runs.note(id, dueMs, { rawId, retrievedAtMs }, { stage: 'published' });
-  flow.metrics.pipelineRecords.inc({ source: job.source, stage: 'published' }, records.length);
+  flow.metrics.pipelineRecords.inc({ source: job.source, stage: 'published' }, fresh.length);
 }
 
 /** Publishes records to their topics in order. */

@@ -18,6 +18,7 @@ interface SchedulerDeps {
 /** Longest real pause before the time is looked at again: a laptop that slept catches up. */
 const MAX_PAUSE_MS = 60_000;
 const MIN_PAUSE_MS = 20;
+const RETRY_MS = 2000;
 const AFTER_FAILURE_MS = 1000;
 /** The real jitter is at most this long, and at most a tenth of the cadence. */
 const MAX_JITTER_MS = 30_000;
@@ -66,7 +67,7 @@ async function follow(
           const id = jobIds.extract(info.id, dueMs);
           await queue.add(
             { type: 'extract', source: info.id, dueMs },
-            { id, ...retriesOf(provider), delayMs: jitterOf(lastDueMs, id, info.cadenceMs, clock) },
+            { id, ...retriesOf(provider, clock), delayMs: jitterOf(lastDueMs, id, info.cadenceMs, clock) },
           );
         }
         lastDueMs = dueMs;
@@ -87,6 +88,7 @@ function jitterOf(lastDueMs: number, id: string, cadenceMs: number, clock: Clock
 }
 
 /** CelesTrak asks for one attempt; others may be asked again after a pause (the hosts' policies know Retry-After and quotas). */
-function retriesOf(provider: Source['provider']): { attempts: number; backoffMs: number } {
-  return provider === 'celestrak' ? { attempts: 1, backoffMs: 0 } : { attempts: 5, backoffMs: 2000 };
+function retriesOf(provider: Source['provider'], clock: Clock): { attempts: number; backoffMs: number } {
+  if (provider === 'celestrak') return { attempts: 1, backoffMs: 0 };
+  return { attempts: 5, backoffMs: Math.max(MIN_PAUSE_MS, Math.round(clock.realMs(RETRY_MS))) };
 }

@@ -29,3 +29,12 @@ function spaceWeatherLines(text: string, lastFiveYears: boolean, nowMs: number |
   const kept = lastFiveYears ? known.filter((line) => Number(line.slice(0, 4)) > lastYear - 5) : known;
   return `${[head, ...kept].join('\n')}\n`;
 }
+
+/** Names of the groups among the recordings. */
+export const satelliteGroups = (recordings: readonly Recording[]): readonly string[] => [
+  ...new Set(
+    recordings.flatMap(
+      ({ path }) => /^satellites\/[a-zA-Z]+_([\w-]+?)(?:_tle)?\.(?:json|dat|tle)$/.exec(path)?.[1] ?? [],
+    ),
+  ),
+];

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Stoppable } from '@orrery/telemetry';
 import type { Clock } from '../clock.ts';
 import { PROVIDERS, type Provider } from '../sources/source.ts';
+import { satelliteGroups } from './celestrak.ts';
 import { answerOf, type ReplayAnswer } from './answers.ts';
 import { disturbRows, drawFault, garbageBody, type FaultName, type Faults } from './faults.ts';
 import { seededRandom } from './random.ts';
@@ -26,6 +27,8 @@ export interface ReplayServer extends Stoppable {
   /** Faults done so far. */
   readonly done: ReadonlyMap<FaultName, number>;
   answered(): number;
+  /** Groups of satellites that were recorded; CelesTrak's policy stops all pulls at the first one that was not. */
+  readonly satelliteGroups: readonly string[];
   /** Other faults from now on. */
   setFaults(faults: Faults): void;
 }
@@ -74,6 +77,7 @@ export async function startReplayServer(options: ReplayOptions): Promise<ReplayS
     base: (provider) => `http://127.0.0.1:${port}/${provider}`,
     done,
     answered: () => answered,
+    satelliteGroups: satelliteGroups(recordings),
     setFaults: (next) => {
       faults = next;
     },
