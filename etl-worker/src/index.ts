@@ -4,6 +4,7 @@ export { openDistributedEngines, openDistributedStores } from './engines/distrib
 export { openEmbeddedEngines, openEmbeddedStores } from './engines/embedded.ts';
 export type { Engines, OpenStores } from './engines/engines.ts';
 export type { Flow, OpenSession, RequestSession, SourceSettings } from './flow/context.ts';
+export { seriesCatalog } from './flow/catalog.ts';
 export { writeDirect } from './flow/direct.ts';
 export { rawEntry, readRaw, type KeptRaw, type RawEntry } from './flow/raw.ts';
 export type { BatchRecord, RunOutcome, RunRecord } from './flow/runs.ts';
@@ -11,6 +12,8 @@ export { SINK_GROUPS, type SinkName } from './flow/sinks.ts';
 export { createOpenSession, type HttpClientOptions } from './http/client.ts';
 export { POLICIES } from './http/policies.ts';
 export { FAULTS, parseFaults, type FaultName, type Faults } from './replay/faults.ts';
+export { startReplayHistory } from './replay/history.ts';
+export { createReplaySources, type ReplaySources } from './replay/sources.ts';
 export { startReplayServer, type ReplayServer } from './replay/server.ts';
 export { createSources } from './sources/registry.ts';
 export type * from './sources/source.ts';
