@@ -4,18 +4,22 @@ import { createReaders, readConfig, startHttp, type Config } from '../../backend
 import {
   baseOf,
   createOpenSession,
+  createReplaySources,
   createSources,
   openEmbeddedEngines,
   readSourceConfig,
   realClock,
   simulatedClock,
   SINK_GROUPS,
+  startReplayHistory,
   startReplayServer,
   startWorker,
   type Clock,
   type ReplayServer,
+  type Source,
 } from '@orrery/etl-worker';
-import { createLogger, createMetrics, stopOnSignal } from '@orrery/telemetry';
+import type { Stores } from '@orrery/stores';
+import { createLogger, createMetrics, stopOnSignal, type Logger, type Stoppable } from '@orrery/telemetry';
 import { readReplayFlags, type ReplayFlags } from './flags.ts';
 
 /** Version of the program as providers see it in the User-Agent. */
@@ -40,19 +44,31 @@ async function main(): Promise<void> {
   }));
   const readers = createReaders({ stores, pipeline: { queue, stream, groups }, config, now: clock.now });
   const http = await startHttp({ config, readers, logger, metrics });
+  const history = await startHistory(config, replay, clock, stores, logger);
   const worker = await startWorker({
     stores, queue, stream, clock, logger, metrics,
-    sources: config.fetchSources ? createSources(groupsOf(config, server)) : [],
+    sources: config.fetchSources ? await sourcesOf(config, replay, clock) : [],
     onlyPublisher: true,
     openSession: createOpenSession({ state: stores.documents, clock, logger, version: VERSION, contactUrl: settings.contactUrl, nasaApiKey: settings.nasaApiKey }),
     settings: { base: server?.base ?? baseOf(settings), nasaApiKey: settings.nasaApiKey, sites: settings.sites },
   }); // prettier-ignore
-  stopOnSignal([...(server ? [server] : []), engines, worker, http], logger, 10_000);
+  stopOnSignal([...(server ? [server] : []), engines, worker, ...(history ? [history] : []), http], logger, 10_000);
   process.stdout.write(`Orrery service: ${http.url}\n`);
 }
 
-const groupsOf = ({ celestrakGroups }: Config, server: ReplayServer | null): readonly string[] =>
-  celestrakGroups.filter((group) => server?.satelliteGroups.includes(group) ?? true);
+/** All sources; in a replay those that are recorded. */
+async function sourcesOf(
+  { celestrakGroups, replayDir }: Config,
+  { fromMs, speed }: ReplayFlags,
+  clock: Clock,
+): Promise<readonly Source[]> {
+  const all = createSources(celestrakGroups);
+  if (replayDir === undefined) return all;
+  const pace = { clock: fromMs === null ? null : clock, speed };
+  const { sources, notRecorded } = await createReplaySources(all, replayDir, pace);
+  if (notRecorded.length > 0) process.stdout.write(`Not recorded: ${notRecorded.join(', ')}\n`);
+  return sources;
+}
 
 function databaseFile(config: Config): string {
   if (config.replayDir === undefined) return join(config.dataDir, DATABASE);
@@ -68,6 +84,17 @@ async function startReplay(
 ): Promise<ReplayServer | null> {
   if (replayDir === undefined) return null;
   return startReplayServer({ folder: replayDir, clock: fromMs === null ? null : clock, faults, seed });
+}
+
+async function startHistory(
+  { replayDir, fetchSources }: Config,
+  { fromMs }: ReplayFlags,
+  clock: Clock,
+  stores: Stores,
+  logger: Logger,
+): Promise<Stoppable | null> {
+  if (replayDir === undefined || !fetchSources) return null;
+  return startReplayHistory({ folder: replayDir, clock: fromMs === null ? null : clock, stores, logger });
 }
 
 main().catch((error: unknown) => {

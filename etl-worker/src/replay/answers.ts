@@ -1,8 +1,10 @@
 import type { Provider } from '../sources/source.ts';
 import { celestrakAnswer } from './celestrak.ts';
+import { gfzAnswer } from './gfz.ts';
+import { iersAnswer } from './iers.ts';
 import { nasaAnswer, jplAnswer } from './nasa-jpl.ts';
 import type { Recording } from './recordings.ts';
-import { gfzAnswer, swpcAnswer } from './swpc-gfz.ts';
+import { swpcAnswer } from './swpc.ts';
 
 /** What a recorded provider says: a body; `nothingYet` = it was recorded, but later than now; null = never recorded. */
 export type ReplayAnswer = { readonly body: string; readonly type: string } | 'nothingYet' | null;
@@ -23,11 +25,7 @@ const ANSWERS: Readonly<Record<Provider, Answer>> = {
   celestrak: celestrakAnswer,
   nasa: nasaAnswer,
   jpl: jplAnswer,
-  iers: (recordings) =>
-    whole(
-      recordings.find(({ name }) => name === 'finals2000A.all'),
-      'text/plain',
-    ),
+  iers: iersAnswer,
 };
 
 /** The answer of a provider from its recordings. */
@@ -50,7 +48,11 @@ export function snapshot(
   type?: string,
 ): ReplayAnswer {
   if (candidates.length === 0) return null;
-  if (nowMs === null) return whole(candidates[Math.min(turn, candidates.length - 1)], type);
-  const known = candidates.filter(({ recordedMs }) => recordedMs === null || recordedMs <= nowMs);
-  return known.length === 0 ? 'nothingYet' : whole(known.at(-1), type);
+  const dated = candidates
+    .map((recording) => ({ recording, knownMs: recording.knownMs() ?? -Infinity }))
+    // Not a difference: of two unknown moments that is no number.
+    .sort((a, b) => (a.knownMs === b.knownMs ? 0 : a.knownMs < b.knownMs ? -1 : 1));
+  if (nowMs === null) return whole(dated[Math.min(turn, dated.length - 1)]?.recording, type);
+  const known = dated.filter(({ knownMs }) => knownMs <= nowMs);
+  return known.length === 0 ? 'nothingYet' : whole(known.at(-1)?.recording, type);
 }

@@ -1,6 +1,6 @@
-import { whole, type ReplayAnswer, type ReplayQuestion } from './answers.ts';
+import { snapshot, whole, type ReplayAnswer, type ReplayQuestion } from './answers.ts';
 import type { Recording } from './recordings.ts';
-import { isRowList, timeOf, type Row } from './rows.ts';
+import { isRowList, parseTime, timeOf, type Row } from './rows.ts';
 
 const DAY_MS = 86_400_000;
 /** Names of the lists in the recorded wrapper by DONKI's names of its services. */
@@ -26,17 +26,28 @@ export function nasaAnswer(recordings: readonly Recording[], question: ReplayQue
 
 function donkiAnswer(recordings: readonly Recording[], service: string, { url, nowMs }: ReplayQuestion): ReplayAnswer {
   const type = service.toUpperCase();
-  const events = recordings
-    .filter(({ path }) => /(^|\/)donki_/.test(path))
-    .flatMap((recording) => donkiEvents(recording, type));
-  if (events.length === 0) return { body: '[]', type: 'application/json' };
+  const lists = recordings.filter(({ path }) => /(^|\/)donki_/.test(path));
+  if (lists.length === 0) return null;
+  const events = lists.flatMap((recording) => donkiEvents(recording, type));
+  const kept = nowMs === null ? events : eventsBy(events, url, nowMs);
+  return { body: JSON.stringify(kept), type: 'application/json' };
+}
+
+/** Events of the days asked for that were over by now; a storm shows what it has reached while it lasts. */
+function eventsBy(events: readonly Row[], url: URL, nowMs: number): readonly Row[] {
   const fromMs = dateParameter(url, 'startDate', -Infinity);
   const toMs = dateParameter(url, 'endDate', Infinity) + DAY_MS;
-  const kept = events.filter((event) => {
+  return events.flatMap((event) => {
     const timeMs = timeOf(event, null);
-    return timeMs >= fromMs && timeMs < toMs && (nowMs === null || timeMs <= nowMs);
+    const { endTime, allKpIndex } = event as Readonly<Record<string, unknown>>;
+    const endMs = parseTime(endTime);
+    if (timeMs < fromMs || timeMs >= toMs || (Number.isNaN(endMs) ? timeMs : endMs) > nowMs) return [];
+    if (!isRowList(allKpIndex)) return [event];
+    const reached = allKpIndex.filter(
+      (row) => parseTime((row as Readonly<Record<string, unknown>>)['observedTime']) <= nowMs,
+    );
+    return reached.length === 0 ? [] : [{ ...event, allKpIndex: reached }];
   });
-  return { body: JSON.stringify(kept), type: 'application/json' };
 }
 
 function donkiEvents(recording: Recording, type: string): readonly Row[] {
@@ -51,11 +62,19 @@ function dateParameter(url: URL, name: string, fallback: number): number {
   return Number.isNaN(value) ? fallback : value;
 }
 
+/** A table of which only the first rows are recorded is none. */
+const PART = /_first\d+\.json$/;
+
 /** JPL: close approaches, fireballs, Sentry where recorded, and objects of SBDB by name. */
-export function jplAnswer(recordings: readonly Recording[], { url }: ReplayQuestion): ReplayAnswer {
+export function jplAnswer(recordings: readonly Recording[], question: ReplayQuestion): ReplayAnswer {
+  const { url, nowMs } = question;
   const find = (pattern: RegExp): Recording | undefined => recordings.find(({ path }) => pattern.test(path));
-  if (url.pathname.endsWith('/cad.api')) return whole(find(/\/cad_v1\.5[^/]*\.json$/) ?? find(/\/cad_[^/]*\.json$/));
-  if (url.pathname.endsWith('/fireball.api')) return whole(find(/\/fireball_[^/]*\.json$/));
+  if (url.pathname.endsWith('/cad.api'))
+    return snapshot(
+      recordings.filter(({ name, path }) => /^cad[_.].*json$/.test(name) && !PART.test(path)),
+      question,
+    );
+  if (url.pathname.endsWith('/fireball.api')) return fireballsBy(find(/\/fireball_[^/]*\.json$/), nowMs);
   if (url.pathname.endsWith('/sentry.api')) return whole(find(/\/sentry[^/]*\.json$/));
   if (!url.pathname.endsWith('/sbdb.api')) return null;
   const wanted = (
@@ -70,6 +89,19 @@ export function jplAnswer(recordings: readonly Recording[], { url }: ReplayQuest
         path.includes('/sbdb/') && (path.toLowerCase().includes(`/${wanted}.`) || mentions(read(), wanted)),
     ),
   );
+}
+
+/** The table of fireballs up to now, with the number of them. */
+function fireballsBy(recording: Recording | undefined, nowMs: number | null): ReplayAnswer {
+  if (recording === undefined || nowMs === null) return whole(recording);
+  const table = JSON.parse(recording.read()) as {
+    readonly fields: readonly string[];
+    readonly data: readonly (readonly unknown[])[];
+  };
+  const column = table.fields.indexOf('date');
+  const data = table.data.filter((row) => parseTime(row[column]) <= nowMs);
+  if (data.length === 0) return 'nothingYet';
+  return { body: JSON.stringify({ ...table, count: String(data.length), data }), type: 'application/json' };
 }
 
 /** Is it the object of this designation, number or name? */

@@ -33,6 +33,9 @@ export interface ReplayServer extends Stoppable {
   setFaults(faults: Faults): void;
 }
 
+/** Which of the recordings of an address is asked for, from 0; without it, each in turn. Said, a fault loses none of them. */
+export const TURN_HEADER = 'x-replay-turn';
+
 const DEFAULT_HANG_MS = 300_000;
 const DEFAULT_SEED = 1;
 const RETRY_AFTER_S = 1;
@@ -52,7 +55,7 @@ export async function startReplayServer(options: ReplayOptions): Promise<ReplayS
     const url = new URL(`http://${first}/${rest.join('/')}`);
     answered += 1;
     if (!provider) return send(res, 404, 'text/plain', `No provider ${first}; there are ${PROVIDERS.join(', ')}.`);
-    const turn = turns.get(url.href) ?? 0;
+    const turn = turnOf(req) ?? turns.get(url.href) ?? 0;
     turns.set(url.href, turn + 1);
     const fault = drawFault(faults, random);
     if (fault) done.set(fault, (done.get(fault) ?? 0) + 1);
@@ -87,6 +90,11 @@ export async function startReplayServer(options: ReplayOptions): Promise<ReplayS
         server.closeAllConnections();
       }),
   };
+}
+
+function turnOf(req: IncomingMessage): number | null {
+  const said = req.headers[TURN_HEADER];
+  return typeof said === 'string' && /^\d+$/.test(said) ? Number(said) : null;
 }
 
 interface Chance {

@@ -44,9 +44,9 @@ describeWithSharedData('sources of NASA and JPL against the replay server, throu
     // The week of the recording, and nothing of what it was not asked for (May 2024).
     [nasaDonki, { answers: 8, records: 30, rejects: [], complete: true }],
     [nasaNeows, { answers: 1, records: 25, rejects: [], complete: true }],
-    [jplCloseApproaches, { answers: 1, records: 8, rejects: [], complete: true }],
+    [jplCloseApproaches, { answers: 1, records: 229, rejects: [], complete: true }],
     [jplFireballs, { answers: 1, records: 292, rejects: [], complete: true }],
-    // None of the eight objects that pass by is among the four that are recorded.
+    // None of the objects that pass by is among the four that are recorded.
     [jplSbdb, { answers: 0, records: 0, rejects: [], complete: true }],
   ] as const)('$info.id reads what was recorded', async (source, expected) => {
     server = await startReplayServer({ folder, clock });
