@@ -1,3 +1,4 @@
+import { engineShape, parseEnvironment, words } from '@orrery/pipeline/settings';
 import { z } from 'zod';
 import { LOG_LEVELS } from '@orrery/telemetry';
 import { PROVIDERS, type ExtractContext, type Provider } from './sources/source.ts';
@@ -12,12 +13,6 @@ const BASES: Readonly<Record<Provider, string>> = {
   celestrak: 'https://celestrak.org',
   iers: 'https://datacenter.iers.org',
 };
-
-const words = (text: string): string[] =>
-  text
-    .split(',')
-    .map((word) => word.trim())
-    .filter(Boolean);
 
 const siteSchema = z.object({
   id: z.string().min(1),
@@ -63,19 +58,7 @@ export type SourceConfig = z.infer<typeof sourceSchema>;
 
 const workerSchema = z.object({
   ...sourceShape,
-  influxUrl: z.url(),
-  influxToken: z.string().min(1),
-  influxOrg: z.string().min(1).default('orrery'),
-  influxBucket: z.string().min(1).default('orrery'),
-  postgresUrl: z.url(),
-  mongoUrl: z.url(),
-  mongoDatabase: z.string().min(1).default('orrery'),
-  redisUrl: z.url(),
-  /** Before every key; braces keep a cluster's keys in one slot. */
-  redisPrefix: z.string().min(1).default('{orrery}'),
-  /** host:port of brokers, separated by commas. */
-  kafkaBrokers: z.string().transform(words),
-  kafkaPrefix: z.string().default('orrery.'),
+  ...engineShape,
   /** What this process does. */
   roles: z
     .string()
@@ -90,24 +73,6 @@ const workerSchema = z.object({
   metricsPort: z.coerce.number().int().min(0).max(65535).default(4312),
 });
 export type WorkerConfig = z.infer<typeof workerSchema>;
-
-/** ORRERY_NASA_API_KEY for `nasaApiKey`. */
-const variableOf = (key: string): string => `ORRERY_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
-
-function parseEnvironment<T extends z.ZodObject>(
-  schema: T,
-  env: Readonly<Record<string, string | undefined>>,
-): z.infer<T> {
-  const raw: Record<string, string> = {};
-  for (const key of Object.keys(schema.shape)) {
-    const value = env[variableOf(key)];
-    if (value !== undefined && value !== '') raw[key] = value;
-  }
-  const parsed = schema.safeParse(raw);
-  if (parsed.success) return Object.freeze(parsed.data) as z.infer<T>;
-  const lines = parsed.error.issues.map((issue) => `${variableOf(String(issue.path[0]))}: ${issue.message}`);
-  throw new Error(`Configuration is wrong:\n  ${lines.join('\n  ')}`);
-}
 
 /** Settings of the sources (embedded). Throws an Error with a line per wrong variable. */
 export const readSourceConfig = (env: Readonly<Record<string, string | undefined>>): SourceConfig =>

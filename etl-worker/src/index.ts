@@ -10,6 +10,7 @@ export { rawEntry, readRaw, type KeptRaw, type RawEntry } from './flow/raw.ts';
 export type { BatchRecord, RunOutcome, RunRecord } from './flow/runs.ts';
 export { SINK_GROUPS, type SinkName } from './flow/sinks.ts';
 export { createOpenSession, type HttpClientOptions } from './http/client.ts';
+export { resumeProvider, stopsInForce } from './http/state.ts';
 export { POLICIES } from './http/policies.ts';
 export { FAULTS, parseFaults, type FaultName, type Faults } from './replay/faults.ts';
 export { startReplayHistory } from './replay/history.ts';
