@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { createReaders, readConfig, startHttp, type Config } from '../../backend/src/index.ts';
+import { readConfig, startHttp, type Config } from '../../backend/src/index.ts';
 import {
   baseOf,
   createOpenSession,
@@ -10,7 +9,6 @@ import {
   readSourceConfig,
   realClock,
   simulatedClock,
-  SINK_GROUPS,
   startReplayHistory,
   startReplayServer,
   startWorker,
@@ -20,12 +18,11 @@ import {
 } from '@orrery/etl-worker';
 import type { Stores } from '@orrery/stores';
 import { createLogger, createMetrics, stopOnSignal, type Logger, type Stoppable } from '@orrery/telemetry';
+import { databaseFile, readersOf } from './database.ts';
 import { readReplayFlags, type ReplayFlags } from './flags.ts';
 
 /** Version of the program as providers see it in the User-Agent. */
 const VERSION = '0.1.0';
-/** The state of a replay begins anew with each start, for its clock does. */
-const DATABASE = 'orrery.db';
 
 /** Service and worker in one process, on one database file in the data folder. */
 async function main(): Promise<void> {
@@ -36,13 +33,9 @@ async function main(): Promise<void> {
   const metrics = createMetrics();
   const clock = replay.fromMs === null ? realClock : simulatedClock(replay.fromMs, replay.speed);
   const server = await startReplay(config, replay, clock);
-  const engines = await openEmbeddedEngines(databaseFile(config), logger);
+  const engines = await openEmbeddedEngines(freshDatabase(config), logger);
   const { stores, queue, stream } = engines;
-  const groups = Object.entries(SINK_GROUPS).map(([sink, group]) => ({
-    topic: sink === 'documents' ? ('documents' as const) : ('observations' as const),
-    group,
-  }));
-  const readers = createReaders({ stores, pipeline: { queue, stream, groups }, config, now: clock.now });
+  const readers = readersOf(engines, config, clock.now);
   const http = await startHttp({ config, readers, logger, metrics });
   const history = await startHistory(config, replay, clock, stores, logger);
   const worker = await startWorker({
@@ -70,11 +63,11 @@ async function sourcesOf(
   return sources;
 }
 
-function databaseFile(config: Config): string {
-  if (config.replayDir === undefined) return join(config.dataDir, DATABASE);
-  const folder = join(config.dataDir, 'replay');
-  for (const name of [DATABASE, `${DATABASE}.wal`]) rmSync(join(folder, name), { force: true });
-  return join(folder, DATABASE);
+/** The state of a replay begins anew with each start, for its clock does. */
+function freshDatabase(config: Config): string {
+  const file = databaseFile(config);
+  if (config.replayDir !== undefined) for (const name of [file, `${file}.wal`]) rmSync(name, { force: true });
+  return file;
 }
 
 async function startReplay(

@@ -38,8 +38,10 @@ export async function installAll() {
 export async function buildService() {
   const inputs = ['backend/src', 'etl-worker/src', 'scripts/embedded', 'scripts/lib/bundle.mjs', 'packages', ...LOCK];
   await unlessFresh('service', 'Building the service', inputs, 'backend/dist/embedded.mjs', async () => {
-    const backend = { main: 'backend/src/main.ts', cli: 'backend/src/cli/main.ts', embedded: 'scripts/embedded/main.ts' };
-    await bundle(backend, 'backend/dist');
+    await bundle(
+      { distributed: 'backend/src/main.ts', embedded: 'scripts/embedded/main.ts', cli: 'scripts/embedded/cli.ts' },
+      'backend/dist',
+    );
     await bundle({ main: 'etl-worker/src/main.ts', cli: 'etl-worker/src/cli/main.ts' }, 'etl-worker/dist');
   });
 }

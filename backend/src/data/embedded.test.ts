@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../config.ts';
 import { answerRequest } from '../queries/answer.ts';
 import { createRegistry } from '../queries/registry.ts';
-import { filledStores, documentOf, NOON, observationOf } from '../testing/filled-stores.ts';
-import { ISS } from '../testing/iss.ts';
+import { fill } from '../testing/fill.ts';
+import { filledStores, NOON, observationOf, stationsOf } from '../testing/filled-stores.ts';
 import { framesOf, valuesOf } from '../testing/service.ts';
 import { createReaders } from './create-readers.ts';
 
@@ -25,13 +25,9 @@ describe('queries over the embedded database', () => {
     const wind = Array.from({ length: 3 * 1440 }, (_, i) =>
       observationOf('wind', NOON - i * MINUTE, i === 77 ? 900 : 400),
     );
-    const iss = documentOf('elements', `25544:${ISS.EPOCH}`, Date.parse(`${ISS.EPOCH.slice(0, 19)}Z`), ISS);
-    const group = documentOf('satelliteGroup', 'stations', NOON, { group: 'stations', noradIds: [25544] });
-    await stores.series.write(wind);
-    await stores.archive.archive(wind);
-    await stores.documents.upsert([...lists.documents, iss, group]);
-    await stores.documents.quarantine(lists.quarantine);
-    for (const { key, value, atMs } of lists.state) await stores.documents.putState(key, value, atMs);
+    lists.observations.push(...wind);
+    lists.documents.push(...stationsOf(NOON));
+    await fill(stores, lists);
   });
   afterAll(async () => {
     await stores.stop();

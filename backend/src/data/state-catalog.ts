@@ -68,7 +68,7 @@ export async function stopOf(documents: StateReader, provider: string | null) {
 export async function sourceNotices(documents: StateReader, source: SourceEntry): Promise<readonly Notice[]> {
   const stop = await stopOf(documents, source.provider);
   if (stop) {
-    const text = `${source.publisher} answered ${stop.status} at ${iso(stop.atMs)}; pulls are stopped until a person resumes them.`;
+    const text = `${source.publisher} answered ${stop.status} at ${iso(stop.atMs)}; nothing is pulled from there until a person has looked into it and run "npm run orrery -- ${source.provider} resume".`;
     return [{ severity: 'error', text }];
   }
   const run = await lastRun(documents, source.id);

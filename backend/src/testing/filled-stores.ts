@@ -8,6 +8,7 @@ import {
   type SeriesEntry,
   type SourceEntry,
 } from '@orrery/contract';
+import { ISS } from './iss.ts';
 import { emptyStores, type MemoryStores } from './memory-stores.ts';
 
 const HOUR = 3_600_000;
@@ -31,6 +32,12 @@ export const documentOf = (
   kind: 'document', collection, id, timeMs, timeEndMs: null, title: id, linked: [], body: JSON.stringify(body), source: 'test',
   retrievedAtMs: NOON, ...more,
 }); // prettier-ignore
+
+/** The group `stations`, fetched at that time, with the International Space Station alone in it. */
+export const stationsOf = (retrievedAtMs: number): DocumentRecord[] => [
+  documentOf('elements', `${ISS.NORAD_CAT_ID}:${ISS.EPOCH}`, Date.parse(`${ISS.EPOCH.slice(0, 23)}Z`), ISS, { retrievedAtMs }),
+  documentOf('satelliteGroup', 'stations', retrievedAtMs, { group: 'stations', noradIds: [ISS.NORAD_CAT_ID] }, { retrievedAtMs }),
+]; // prettier-ignore
 
 export const seriesEntryOf = (id: string, cadenceMs: number, more: Partial<SeriesEntry> = {}): SeriesEntry => ({
   id, title: id.toUpperCase(), unit: 'none', source: 'A test', sourceId: 'wind', description: `${id} of a test`, cadenceMs, ...more,

@@ -6,7 +6,6 @@ export interface Metrics {
   readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
   readonly queries: Counter<'queryType' | 'status'>;
   readonly querySeconds: Histogram<'queryType'>;
-  readonly sourceFetches: Counter<'source' | 'outcome'>;
   readonly sourceDataTimestamp: Gauge<'source'>;
   readonly quarantined: Counter<'source'>;
   readonly pipelineRecords: Counter<'source' | 'stage'>;
@@ -41,12 +40,6 @@ export function createMetrics(): Metrics {
       help: 'Duration of one query',
       labelNames: ['queryType'],
       buckets,
-      registers,
-    }),
-    sourceFetches: new Counter({
-      name: 'orrery_source_fetches_total',
-      help: 'Requests to data providers, by outcome',
-      labelNames: ['source', 'outcome'],
       registers,
     }),
     sourceDataTimestamp: new Gauge({
