@@ -70,7 +70,7 @@ async function main() {
   await programs.startProvider();
   process.stdout.write(`${kills} kills, seed ${seed}, ${flags.embedded ? 'embedded' : 'distributed'}\n`);
   const { counts, windows } = await killAndLoad();
-  process.stdout.write(`killed ${Object.entries(counts).map(([name, count]) => `${name} ${count}`).join(', ')}; ${windows * 30} days loaded\n`); // prettier-ignore
+  process.stdout.write(`killed ${Object.entries(counts).map(([name, count]) => `${name} ${count}`).join(', ')}; ${programs.restarts()} ended by themselves; ${windows * 30} days loaded\n`); // prettier-ignore
   return report(await programs.verify(windows));
 }
 

@@ -7,6 +7,7 @@ import { ROOT } from '../lib/environment.mjs';
 const DIST = join(ROOT, '.cache', 'crash');
 const EMBEDDED = { process: 'schedule,extract,transform,sinks' };
 const DISTRIBUTED = { worker: 'schedule,extract,transform', sinks: 'sinks' };
+const RESTART_MS = 500;
 const STOP_TIMEOUT_MS = 30_000;
 
 export function createPrograms({ dataFolder, store, maxWindows }) {
@@ -17,6 +18,8 @@ export function createPrograms({ dataFolder, store, maxWindows }) {
   let roles = EMBEDDED;
   let onLoaded = null;
   let loaded = false;
+  let stopping = false;
+  let restarts = 0;
 
   const launch = (file, args) =>
     spawn(process.execPath, ['--enable-source-maps', join(DIST, file), ...args], {
@@ -45,6 +48,13 @@ export function createPrograms({ dataFolder, store, maxWindows }) {
       onLoaded?.();
     });
     running.set(name, child);
+    // What a supervisor does: a program that ended by itself (its servers were away) is started again.
+    child.once('exit', () => {
+      if (running.get(name) !== child) return;
+      restarts += 1;
+      running.delete(name);
+      setTimeout(() => !running.has(name) && !stopping && startOne(name), RESTART_MS);
+    });
   }
 
   async function end(name, signal) {
@@ -66,6 +76,7 @@ export function createPrograms({ dataFolder, store, maxWindows }) {
       });
     },
     async start(toWindows, embedded) {
+      stopping = false;
       windows = toWindows;
       roles = embedded ? EMBEDDED : DISTRIBUTED;
       for (const name of Object.keys(roles)) startOne(name);
@@ -88,7 +99,11 @@ export function createPrograms({ dataFolder, store, maxWindows }) {
         onLoaded = () => finish(true);
       });
     },
-    stopWorkers: () => Promise.all([...running.keys()].map((name) => end(name, 'SIGTERM'))),
+    restarts: () => restarts,
+    async stopWorkers() {
+      stopping = true;
+      await Promise.all([...running.keys()].map((name) => end(name, 'SIGTERM')));
+    },
     async verify(ofWindows) {
       const child = launch('verify.mjs', ['--data', dataFolder, '--windows', String(ofWindows), '--store', store]);
       let output = '';
@@ -97,6 +112,7 @@ export function createPrograms({ dataFolder, store, maxWindows }) {
       return JSON.parse(output);
     },
     async stop() {
+      stopping = true;
       await Promise.all([...running.keys()].map((name) => end(name, 'SIGKILL')));
       provider?.kill('SIGKILL');
     },
