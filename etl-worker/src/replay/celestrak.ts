@@ -13,7 +13,7 @@ export function celestrakAnswer(recordings: readonly Recording[], { url, nowMs, 
       ({ path }) => path.startsWith('satellites/') && suffix.test(path.split('/').at(-1) ?? ''),
     );
     const file = files[Math.min(turn, files.length - 1)];
-    return whole(file, file?.path.endsWith('.json') ? 'application/json' : 'text/plain');
+    return whole(file);
   }
   if (!/SW-(All|Last5Years)\.csv$/.test(url.pathname)) return null;
   const recording = recordings.find(({ path }) => /\/SW-All[^/]*\.csv$/.test(path));

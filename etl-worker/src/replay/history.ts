@@ -13,7 +13,6 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** So far back reaches what stands there at the beginning. */
 const BACK_DAYS = 60;
-/** Real pause between two looks at the clock. */
 const TICK_MS = 3000;
 const FOLDER = 'solar-wind';
 const FILE = /^omni2_(\d{4})\.(?:dat|txt)(?:\.gz)?$/;
@@ -24,13 +23,16 @@ export interface ReplayHistoryOptions {
   readonly clock: Clock | null;
   readonly stores: Stores;
   readonly logger: Logger;
+  /** Real pause between two looks at the clock (default 3 s). */
+  readonly tickMs?: number;
 }
 
 /**
  * The solar wind and Dst of the recorded years: the 60 days before the simulated clock begins at once (this waits for them), and each hour when it is
  * over. The hours of OMNI2 were published weeks later, corrected; here they stand for the live ones that nobody recorded.
  */
-export async function startReplayHistory({ folder, clock, stores, logger }: ReplayHistoryOptions): Promise<Stoppable> {
+export async function startReplayHistory(options: ReplayHistoryOptions): Promise<Stoppable> {
+  const { folder, clock, stores, logger } = options;
   const years = yearsOf(join(folder, FOLDER));
   const hours = createHours(years);
   const newest = Math.max(...years.keys());
@@ -48,7 +50,8 @@ export async function startReplayHistory({ folder, clock, stores, logger }: Repl
   };
   await catchUp();
   const abort = new AbortController();
-  const following = clock === null ? Promise.resolve() : follow(catchUp, abort.signal, logger);
+  const following =
+    clock === null ? Promise.resolve() : follow(catchUp, options.tickMs ?? TICK_MS, abort.signal, logger);
   return {
     name: 'replay history',
     stop: async () => {
@@ -58,9 +61,14 @@ export async function startReplayHistory({ folder, clock, stores, logger }: Repl
   };
 }
 
-async function follow(catchUp: () => Promise<void>, signal: AbortSignal, logger: Logger): Promise<void> {
+async function follow(
+  catchUp: () => Promise<void>,
+  tickMs: number,
+  signal: AbortSignal,
+  logger: Logger,
+): Promise<void> {
   while (!signal.aborted) {
-    await pause(TICK_MS, undefined, { signal }).catch(() => undefined);
+    await pause(tickMs, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
     await catchUp().catch((error: unknown) => logger.warn({ err: error }, 'history of the replay, again soon'));
   }

@@ -1,3 +1,5 @@
+import { parseTleFile } from '@orrery/astro';
+
 /** Recordings that were kept in another form than the provider's: the name and the form in which they are served. */
 export const RESHAPED: readonly {
   readonly matches: RegExp;
@@ -8,6 +10,12 @@ export const RESHAPED: readonly {
   { matches: /^goes\d+_xrays_\w+\.csv$/, name: 'xrays-7-day.json', read: xraysOfCsv },
   // Close approaches of the year after a day, with fewer columns than cad.api gives.
   { matches: /^perigee_cad\.json$/, name: 'cad_reshaped.json', read: approachesOfList },
+  // Two-line elements of a group, served in the JSON that is asked for.
+  {
+    matches: /_tle\.(dat|tle)$/,
+    name: 'elements.json',
+    read: (text) => JSON.stringify(parseTleFile(text).elements.map(({ omm }) => omm)),
+  },
 ];
 
 function xraysOfCsv(text: string): string {

@@ -9,7 +9,9 @@ const BESIDE_THE_REPOSITORY = fileURLToPath(new URL('../../../../shared', import
 /** Folder of the recorded real data: `ORRERY_SHARED`, else `../shared` beside the repository. */
 const sharedRoot = (): string => process.env['ORRERY_SHARED'] ?? BESIDE_THE_REPOSITORY;
 
-const pathOf = (path: string): string => join(sharedRoot(), 'data', path);
+export const SHARED_DATA = join(sharedRoot(), 'data');
+
+const pathOf = (path: string): string => join(SHARED_DATA, path);
 
 /** A recording as text, by its path below `data/` without the `.gz`. Throws the error of the file system where it is absent. */
 export function readShared(path: string): string {
