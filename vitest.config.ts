@@ -8,7 +8,7 @@ export default defineConfig({
       'backend/src/**/*.test.ts',
       'etl-worker/src/**/*.test.ts',
       'preview/**/*.test.ts',
-      'scripts/**/*.test.mjs',
+      'scripts/**/*.test.{mjs,ts}',
     ],
     exclude: ['**/node_modules/**', '**/dist/**'],
     // Their ES modules import CommonJS by name, which Node alone refuses.

@@ -2,15 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readConfig, startHttp, type Config } from '../../backend/src/index.ts';
 import { asOrreryError, OrreryError } from '@orrery/contract';
-import {
-  openDistributedEngines,
-  openDistributedStores,
-  openEmbeddedEngines,
-  openEmbeddedStores,
-  resumeProvider,
-  stopsInForce,
-} from '@orrery/etl-worker';
-import { readEngineSettings } from '@orrery/pipeline/settings';
+import { openEmbeddedEngines, openEmbeddedStores, resumeProvider, stopsInForce } from '@orrery/etl-worker';
+import { openDistributedEngines, openDistributedStores, readEngineSettings } from '@orrery/pipeline/engines';
 import { createLogger, createMetrics, stopAll } from '@orrery/telemetry';
 import { databaseFile, readersOf } from './database.ts';
 
