@@ -1,2 +1,2 @@
-export { HISTORY_FILES, historyFileOf, type HistoryFile } from './files.ts';
+export { HISTORY_FILES, historyFileOf } from './files.ts';
 export { parseOmni2 } from './omni2.ts';

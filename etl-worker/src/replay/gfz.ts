@@ -1,4 +1,4 @@
-import { whole, type ReplayAnswer, type ReplayQuestion } from './answers.ts';
+import { whole, type ReplayAnswer, type ReplayQuestion } from './answer.ts';
 import type { Recording } from './recordings.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,4 +1,4 @@
-import { snapshot, whole, type ReplayAnswer, type ReplayQuestion } from './answers.ts';
+import { snapshot, whole, type ReplayAnswer, type ReplayQuestion } from './answer.ts';
 import type { Recording } from './recordings.ts';
 import { isRowList, parseTime, timeOf, type Row } from './rows.ts';
 

@@ -10,7 +10,8 @@ import { startReplayServer, type ReplayOptions, type ReplayServer } from './serv
 const SHARED = process.env['ORRERY_SHARED'] ?? fileURLToPath(new URL('../../../../shared', import.meta.url));
 const FOLDER = `${SHARED}/data`;
 const hasRecordings = existsSync(FOLDER);
-if (!hasRecordings) console.log('No recordings (../shared or ORRERY_SHARED): tests of the replay server are skipped.');
+if (!hasRecordings)
+  process.stdout.write('No recordings (../shared or ORRERY_SHARED): the replay server is not tested.\n');
 
 let server: ReplayServer | null = null;
 afterEach(async () => {

@@ -1,4 +1,4 @@
-import { snapshot, type ReplayAnswer, type ReplayQuestion } from './answers.ts';
+import { snapshot, type ReplayAnswer, type ReplayQuestion } from './answer.ts';
 import type { Recording } from './recordings.ts';
 import { cutRows, isRowList, timedRows, type Row, type TimedRows } from './rows.ts';
 
