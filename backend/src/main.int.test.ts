@@ -6,11 +6,13 @@ import { createInterface } from 'node:readline';
 import type { QueryResponse } from '@orrery/contract';
 import { openDistributedStores } from '@orrery/pipeline/engines';
 import { readEngineSettings } from '@orrery/pipeline/settings';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { fill } from './testing/fill.ts';
 import { filledStores } from './testing/filled-stores.ts';
 import { haveTestServers, testServer } from './testing/servers.ts';
 import { framesOf, valuesOf } from './testing/service.ts';
+
+const KAFKA_START_MS = 30_000;
 
 describe.skipIf(!haveTestServers('The service on servers'))('the service on servers', () => {
   const own = `orrery_test_${randomBytes(6).toString('hex')}`;
@@ -53,15 +55,18 @@ describe.skipIf(!haveTestServers('The service on servers'))('the service on serv
       { refId: 'B', queryType: 'pipeline', view: 'queues' },
       { refId: 'C', queryType: 'pipeline', view: 'sources' },
     ];
-    const response = await fetch(`${url}/api/v1/query`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ from: '2025-05-25T00:00:00Z', to: '2025-05-26T00:00:00Z', queries }),
-    });
-    const { results } = (await response.json()) as QueryResponse;
-    expect(valuesOf(framesOf(results['A'])[0], 'kind')).toEqual(['cme', 'geomagneticStorm', 'flare']);
-    expect(framesOf(results['B']).length).toBeGreaterThan(0);
-    expect(valuesOf(framesOf(results['C'])[0], 'state')).toEqual(['late', 'failed', 'never run']);
+    const body = JSON.stringify({ from: '2025-05-25T00:00:00Z', to: '2025-05-26T00:00:00Z', queries });
+    const headers = { 'content-type': 'application/json' };
+    const ask = async () => {
+      const response = await fetch(`${url}/api/v1/query`, { method: 'POST', headers, body });
+      const { results } = (await response.json()) as QueryResponse;
+      return { A: results['A'], B: framesOf(results['B']), C: results['C'] };
+    };
+    // A Kafka that has just started has yet to load its groups.
+    const results = await vi.waitFor(ask, { timeout: KAFKA_START_MS, interval: 250 });
+    expect(valuesOf(framesOf(results.A)[0], 'kind')).toEqual(['cme', 'geomagneticStorm', 'flare']);
+    expect(results.B.length).toBeGreaterThan(0);
+    expect(valuesOf(framesOf(results.C)[0], 'state')).toEqual(['late', 'failed', 'never run']);
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
   });
 

@@ -1,4 +1,4 @@
-import { openDistributedEngines } from '@orrery/pipeline/engines';
+import { awaitDistributedEngines } from '@orrery/pipeline/engines';
 import { CONSUMER_GROUPS, readEngineSettings } from '@orrery/pipeline/settings';
 import { createLogger, createMetrics, stopOnSignal } from '@orrery/telemetry';
 import { readConfig } from './config.ts';
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
     throw new Error('--replay (ORRERY_REPLAY): this service pulls nothing; a replay is `npm start -- --replay DIR`.');
   }
   const logger = createLogger('orrery', config.logLevel);
-  const engines = await openDistributedEngines(readEngineSettings(process.env), logger);
+  const engines = await awaitDistributedEngines(readEngineSettings(process.env), logger);
   const { stores, queue, stream } = engines;
   const readers = createReaders({ stores, pipeline: { queue, stream, groups: CONSUMER_GROUPS }, config });
   try {

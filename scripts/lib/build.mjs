@@ -20,7 +20,7 @@ async function unlessFresh(name, title, inputs, output, work) {
 export async function installService() {
   if (areInstalled(serviceDependencies())) return;
   await step('Installing the packages of the service', () =>
-    npm('install-service', ['ci', '--workspace', 'backend', '--no-audit', '--no-fund']),
+    npm('install-service', ['ci', '--workspace', 'backend', '--workspace', 'etl-worker', ...QUIET]),
   );
 }
 

@@ -3,6 +3,7 @@ import type { Logger } from '@orrery/telemetry';
 import { createDistributedPipeline } from '../distributed.ts';
 import type { Engines, OpenStores } from './engines.ts';
 import type { EngineSettings } from './settings.ts';
+import { whenReady } from './when-ready.ts';
 
 /** InfluxDB, PostgreSQL and MongoDB. Rejects with `notReady` where one does not answer, and leaves nothing open then. */
 export async function openDistributedStores(settings: EngineSettings): Promise<OpenStores> {
@@ -37,3 +38,7 @@ export async function openDistributedEngines(settings: EngineSettings, logger: L
     throw error;
   }
 }
+
+/** The same for programs that serve: waits for servers that do not answer yet. Rejects with `notReady` in the end. */
+export const awaitDistributedEngines = (settings: EngineSettings, logger: Logger): Promise<Engines> =>
+  whenReady(() => openDistributedEngines(settings, logger), logger);
