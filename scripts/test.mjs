@@ -54,17 +54,19 @@ const STAGES = {
     const { error } = await outputOf(() => step('Real servers', () => servers('up', ...SERVERS)));
     try {
       if (error !== null && !CI) return missing('Tests against real servers', lastLine(error.message));
-      return await counted('Tests against real servers', 'vitest-int.json', countJest, (report) =>
+      const counts = await counted('Tests against real servers', 'vitest-int.json', countJest, (report) =>
         node('int', [
           ...[join(ROOT, 'scripts/servers.mjs'), 'run', ...SERVERS, '--'],
           ...[process.execPath, bin('vitest/vitest.mjs'), 'run', 'int.test'],
           ...['--reporter=default', '--reporter=json', `--outputFile=${report}`],
         ]),
       );
+      return sum([counts, await crash('Crash test on real servers', ['--kills', '6'])]);
     } finally {
       await outputOf(() => servers('down', ...SERVERS));
     }
   },
+  crash: () => crash('Crash test, embedded', ['--kills', '4', '--embedded']),
   plugins: async () => sum([await jest('plugin-datasource'), await jest('plugin-panel')]),
   build: async () => {
     await check('Build of the service', buildService);
@@ -158,6 +160,15 @@ function jest(folder) {
       cwd: join(ROOT, folder),
     }),
   );
+}
+
+/** A short form of the crash test; it is one test, and without recordings there is nothing to load. */
+async function crash(title, args) {
+  if (findShared() === null) return missing(title, 'it loads recordings, and there are none.');
+  const { error } = await outputOf(() =>
+    step(title, () => node('crash', [join(ROOT, 'scripts/crash-test.mjs'), ...args])),
+  );
+  return orOneFailure({ ...NONE, passed: error === null ? 1 : 0 }, error);
 }
 
 async function outputOf(work) {
