@@ -1,6 +1,15 @@
 import { OrreryError, TOPICS, type Topic } from '@orrery/contract';
 import type { Logger } from '@orrery/telemetry';
-import { Kafka, logLevel, type Admin, type ISocketFactory, type ITopicConfig, type logCreator } from 'kafkajs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  Kafka,
+  KafkaJSProtocolError,
+  logLevel,
+  type Admin,
+  type ISocketFactory,
+  type ITopicConfig,
+  type logCreator,
+} from 'kafkajs';
 import type { AvroRecord } from '../avro/from-zod.ts';
 
 /** A record that cannot be read, with all that is needed to look into it. */
@@ -102,10 +111,13 @@ export async function createTopics(kafka: Kafka, settings: KafkaSettings, logger
   const admin = kafka.admin();
   try {
     await admin.connect();
-    const existing = new Set(await admin.listTopics());
-    const missing = topics.filter((topic) => !existing.has(topic));
-    if (missing.length > 0) await admin.createTopics({ topics: missing.map((topic) => topicConfig(topic, settings)) });
-    await warnOfPartitions(admin, topics, settings, logger);
+    await untilHosted(async () => {
+      const existing = new Set(await admin.listTopics());
+      const missing = topics.filter((topic) => !existing.has(topic));
+      const wanted = missing.map((topic) => topicConfig(topic, settings));
+      if (wanted.length > 0) await admin.createTopics({ topics: wanted });
+      await warnOfPartitions(admin, topics, settings, logger);
+    });
   } catch (error) {
     throw new OrreryError(
       'notReady',
@@ -117,6 +129,23 @@ export async function createTopics(kafka: Kafka, settings: KafkaSettings, logger
     );
   } finally {
     await admin.disconnect().catch(() => undefined);
+  }
+}
+
+const HOSTING_TRIES = 20;
+const HOSTING_PAUSE_MS = 250;
+
+/** A topic just created is for a moment unknown to the broker that was asked: kafkajs calls that retriable and leaves it to us. */
+async function untilHosted(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      const retriable = error instanceof KafkaJSProtocolError && error.retriable;
+      if (!retriable || attempt === HOSTING_TRIES) throw error;
+      await sleep(HOSTING_PAUSE_MS);
+    }
   }
 }
 

@@ -17,7 +17,7 @@ export interface FlowHarness<T extends Stoppable> {
 export type FlowFactory<T extends Stoppable> = () => Promise<FlowHarness<T>>;
 
 /** Servers that notice a dead worker by its silence may need so long; set their silence short in tests. */
-export const PATIENCE_MS = 45_000;
+export const PATIENCE_MS = 120_000;
 const POLL_MS = 10;
 
 /** Resolves when the condition holds; rejects with `what` after `PATIENCE_MS`. */
