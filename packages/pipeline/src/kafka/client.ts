@@ -1,15 +1,7 @@
 import { OrreryError, TOPICS, type Topic } from '@orrery/contract';
 import type { Logger } from '@orrery/telemetry';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  Kafka,
-  KafkaJSProtocolError,
-  logLevel,
-  type Admin,
-  type ISocketFactory,
-  type ITopicConfig,
-  type logCreator,
-} from 'kafkajs';
+import { Kafka, logLevel, type Admin, type ISocketFactory, type ITopicConfig, type logCreator } from 'kafkajs';
 import type { AvroRecord } from '../avro/from-zod.ts';
 
 /** A record that cannot be read, with all that is needed to look into it. */
@@ -142,7 +134,7 @@ async function untilHosted(work: () => Promise<void>): Promise<void> {
       await work();
       return;
     } catch (error) {
-      const retriable = error instanceof KafkaJSProtocolError && error.retriable;
+      const retriable = error instanceof Error && 'retriable' in error && error.retriable === true;
       if (!retriable || attempt === HOSTING_TRIES) throw error;
       await sleep(HOSTING_PAUSE_MS);
     }

@@ -11,7 +11,21 @@ const fileOf = (place: Place, id: string) => place.blobFiles.findOne({ 'metadata
  * Stores a blob in GridFS unless it is there. Every writer uploads under a number of its own, and the file appears with its last
  * chunk: a writer that dies leaves chunks that nobody sees, and of two at once the slower takes its chunks back.
  */
-export async function putBlob(
+/** A blob is content-addressed: when the server fails within one upload, it may be given again. */
+const UPLOADS = 3;
+
+export async function putBlob(...blob: Parameters<typeof upload>): Promise<void> {
+  for (let left = UPLOADS - 1; ; left -= 1) {
+    try {
+      await upload(...blob);
+      return;
+    } catch (error) {
+      if (left === 0 || !(error instanceof Error && error.name === 'MongoServerError')) throw error;
+    }
+  }
+}
+
+async function upload(
   place: Place,
   id: string,
   content: Uint8Array,
@@ -19,14 +33,14 @@ export async function putBlob(
 ): Promise<void> {
   if ((await fileOf(place, id)) !== null) return;
   const pairs: Pairs = Object.entries(metadata);
-  const upload = place.blobs.openUploadStream(id, { metadata: { blobId: id, pairs } });
+  const stream = place.blobs.openUploadStream(id, { metadata: { blobId: id, pairs } });
   try {
     await pipeline(
       Readable.from([Buffer.from(content.buffer, content.byteOffset, content.byteLength)], { objectMode: false }),
-      upload,
+      stream,
     );
   } catch (error) {
-    await place.blobChunks.deleteMany({ files_id: upload.id });
+    await place.blobChunks.deleteMany({ files_id: stream.id });
     if (!isDuplicate(error)) throw error;
   }
 }
