@@ -7,13 +7,13 @@ type Pairs = readonly (readonly [string, string])[];
 
 const fileOf = (place: Place, id: string) => place.blobFiles.findOne({ 'metadata.blobId': id });
 
+/** A blob is content-addressed: when the server fails within one upload, it may be given again. */
+const UPLOADS = 3;
+
 /**
  * Stores a blob in GridFS unless it is there. Every writer uploads under a number of its own, and the file appears with its last
  * chunk: a writer that dies leaves chunks that nobody sees, and of two at once the slower takes its chunks back.
  */
-/** A blob is content-addressed: when the server fails within one upload, it may be given again. */
-const UPLOADS = 3;
-
 export async function putBlob(...blob: Parameters<typeof upload>): Promise<void> {
   for (let left = UPLOADS - 1; ; left -= 1) {
     try {
