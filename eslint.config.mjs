@@ -5,7 +5,15 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 const PLUGINS = ['plugin-datasource/src/**/*.{ts,tsx}', 'plugin-panel/src/**/*.{ts,tsx}'];
-const OURS = ['packages/**/*.ts', 'backend/**/*.ts', 'preview/**/*.{ts,tsx}', 'e2e/**/*.ts', 'bench/**/*.ts'];
+const OURS = [
+  'packages/**/*.ts',
+  'backend/**/*.ts',
+  'etl-worker/**/*.ts',
+  'preview/**/*.{ts,tsx}',
+  'e2e/**/*.ts',
+  'bench/**/*.ts',
+  'scripts/**/*.ts',
+];
 
 export default defineConfig([
   {

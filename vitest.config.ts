@@ -6,8 +6,9 @@ export default defineConfig({
     include: [
       'packages/*/src/**/*.test.ts',
       'backend/src/**/*.test.ts',
+      'etl-worker/src/**/*.test.ts',
       'preview/**/*.test.ts',
-      'scripts/**/*.test.mjs',
+      'scripts/**/*.test.{mjs,ts}',
     ],
     exclude: ['**/node_modules/**', '**/dist/**'],
     // Their ES modules import CommonJS by name, which Node alone refuses.

@@ -11,8 +11,18 @@ process.stdout.write = process.stderr.write.bind(process.stderr);
 await installService();
 await buildService();
 process.stdout.write = write;
-const { status } = spawnSync(process.execPath, [join(ROOT, 'backend/dist/cli.mjs'), ...process.argv.slice(2)], {
-  stdio: 'inherit',
-  env: { ORRERY_DATA_DIR: join(ROOT, '.orrery'), ...process.env },
-});
-process.exit(status ?? 1);
+const TOGETHER = ['query', 'catalog', 'celestrak'];
+const PIPELINE = ['load', 'replay', 'record', 'export', 'import', 'sources', 'quarantine'];
+const args = process.argv.slice(2);
+const name = args.find((word) => TOGETHER.includes(word) || PIPELINE.includes(word));
+if (name === undefined && (args.length === 0 || args.includes('--help'))) {
+  runProgram('backend/dist/cli.mjs', ['--help']);
+  process.stdout.write('\n');
+  process.exit(runProgram('etl-worker/dist/cli.mjs', ['--help']));
+}
+process.exit(runProgram(PIPELINE.includes(name) ? 'etl-worker/dist/cli.mjs' : 'backend/dist/cli.mjs', args));
+
+function runProgram(file, words) {
+  const env = { ORRERY_DATA_DIR: join(ROOT, '.orrery'), ...process.env };
+  return spawnSync(process.execPath, [join(ROOT, file), ...words], { stdio: 'inherit', env }).status ?? 1;
+}

@@ -15,6 +15,9 @@ const HELP = `Orrery: space observability for Grafana
   --data-dir D    where fetched data is kept (default .orrery)
   --no-preview    the service alone
   --replay DIR    recorded responses instead of the providers, e.g. ../shared/data
+  --from TIME     a replay on a clock of its own that begins then, e.g. 2024-05-06: only what was known by that time is served
+  --speed N       that clock goes N times as fast as the real one, e.g. 600
+  --faults LIST   faults of the providers in a replay: 429,500,timeout,truncate,garbage,reorder,duplicate:0.2
   --help          this text
 `;
 const READY_TIMEOUT_MS = 60_000;
@@ -38,6 +41,9 @@ function readFlags() {
     'data-dir': { type: 'string', default: join(ROOT, '.orrery') },
     'no-preview': { type: 'boolean', default: false },
     replay: { type: 'string' },
+    from: { type: 'string' },
+    speed: { type: 'string' },
+    faults: { type: 'string' },
     help: { type: 'boolean', default: false },
   };
   try {
@@ -97,9 +103,9 @@ function startService(port) {
     String(port),
     '--data-dir',
     flags['data-dir'],
-    ...(flags.replay ? ['--replay', flags.replay] : []),
+    ...['replay', 'from', 'speed', 'faults'].flatMap((name) => (flags[name] ? [`--${name}`, flags[name]] : [])),
   ];
-  return startChild('service', join(ROOT, 'backend/dist/main.mjs'), args, /^Orrery service: (\S+)/);
+  return startChild('service', join(ROOT, 'backend/dist/embedded.mjs'), args, /^Orrery service: (\S+)/);
 }
 
 function startPreview(serviceUrl) {

@@ -13,6 +13,7 @@ const CI = process.env.CI === 'true';
 const REPORTS = join(ROOT, '.cache', 'reports');
 const bin = (path) => join(ROOT, 'node_modules', path);
 const node = (name, args, options) => run(name, process.execPath, args, options);
+const SERVERS = ['postgres', 'redis', 'kafka', 'influx', 'mongo'];
 const NONE = { passed: 0, failed: 0, skipped: 0 };
 const problems = [];
 
@@ -28,6 +29,8 @@ const STAGES = {
         '.dependency-cruiser.cjs',
         'packages',
         'backend',
+        'etl-worker',
+        'scripts/embedded',
         'plugin-datasource/src',
         'plugin-panel/src',
         'preview',
@@ -40,11 +43,31 @@ const STAGES = {
       node('unit', [
         bin('vitest/vitest.mjs'),
         'run',
+        '--exclude=**/*.int.test.ts',
         '--reporter=default',
         '--reporter=json',
         `--outputFile=${report}`,
       ]),
     ),
+  int: async () => {
+    const servers = (...args) => node('servers', [join(ROOT, 'scripts/servers.mjs'), ...args]);
+    const { error } = await outputOf(() => step('Real servers', () => servers('up', ...SERVERS)));
+    try {
+      if (error !== null && !CI) return missing('Tests against real servers', lastLine(error.message));
+      const counts = await counted('Tests against real servers', 'vitest-int.json', countJest, (report) =>
+        node('int', [
+          ...[join(ROOT, 'scripts/servers.mjs'), 'run', ...SERVERS, '--'],
+          // These kill servers and processes at random moments on a machine of any speed: one more try tells a slow one from a broken one.
+          ...[process.execPath, bin('vitest/vitest.mjs'), 'run', 'int.test', '--retry=1'],
+          ...['--reporter=default', '--reporter=json', `--outputFile=${report}`],
+        ]),
+      );
+      return sum([counts, await crash('Crash test on real servers', ['--kills', '6'])]);
+    } finally {
+      await outputOf(() => servers('down', ...SERVERS));
+    }
+  },
+  crash: () => crash('Crash test, embedded', ['--kills', '4', '--embedded']),
   plugins: async () => sum([await jest('plugin-datasource'), await jest('plugin-panel')]),
   build: async () => {
     await check('Build of the service', buildService);
@@ -140,6 +163,15 @@ function jest(folder) {
   );
 }
 
+/** A short form of the crash test; it is one test, and without recordings there is nothing to load. */
+async function crash(title, args) {
+  if (findShared() === null) return missing(title, 'it loads recordings, and there are none.');
+  const { error } = await outputOf(() =>
+    step(title, () => node('crash', [join(ROOT, 'scripts/crash-test.mjs'), ...args])),
+  );
+  return orOneFailure({ ...NONE, passed: error === null ? 1 : 0 }, error);
+}
+
 async function outputOf(work) {
   try {
     return { output: await work(), error: null };
@@ -158,4 +190,8 @@ function orOneFailure(counts, error) {
 function missing(title, sentence) {
   process.stdout.write(`- ${title} skipped: ${sentence}\n`);
   return { ...NONE, skipped: 1 };
+}
+
+function lastLine(text) {
+  return text.trimEnd().split('\n').at(-1) ?? text;
 }

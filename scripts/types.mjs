@@ -12,7 +12,7 @@ const folders = workspaces
       : [entry],
   )
   .filter((folder) => existsSync(join(ROOT, folder, 'tsconfig.json')));
-for (const folder of ['.', ...folders.sort()]) {
+for (const folder of ['.', 'scripts/embedded', ...folders.sort()]) {
   const name = `types-${folder.replaceAll('/', '-')}`;
   await step(`Types of ${folder}`, () =>
     run(name, process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', folder]),

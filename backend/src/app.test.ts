@@ -1,17 +1,30 @@
-import { QUERY_TYPES, type Catalog, type Problem } from '@orrery/contract';
+import { QUERY_TYPES, STATE_KEYS, type Catalog, type Problem, type QueryResponse } from '@orrery/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { NOON, runOf, runState, seriesEntryOf, sourceEntryOf, stationsOf } from './testing/filled-stores.ts';
+import { emptyStores, type MemoryStores } from './testing/memory-stores.ts';
 import { DAY, failureOf, framesOf, startTestService, valuesOf, type TestService } from './testing/service.ts';
 
 const mars = { queryType: 'ephemeris', bodies: ['mars'], quantities: ['distance'] };
 
+/** What a worker leaves behind that never reached a provider: its catalog, and runs that failed. */
+function outOfReach(): MemoryStores {
+  const stores = emptyStores();
+  const stations = sourceEntryOf('celestrak-gp-stations', { title: 'CelesTrak GP, group stations', publisher: 'CelesTrak', provider: 'celestrak' });
+  const kp = sourceEntryOf('swpc-kp', { title: 'NOAA SWPC planetary K index' });
+  const failed = { outcome: 'failed', complete: false, records: 0, newestMs: null, error: 'ENOTFOUND' } as const;
+  stores.state.push(
+    { key: STATE_KEYS.sources, value: [stations, kp], atMs: NOON },
+    { key: STATE_KEYS.series, value: [seriesEntryOf('kp', 3 * 3_600_000, { title: 'Kp', sourceId: kp.id })], atMs: NOON },
+    ...[stations, kp].map(({ id }) => runState(runOf(id, NOON, failed))),
+  );
+  return stores;
+} // prettier-ignore
+
 describe('the service', () => {
   let service: TestService;
   beforeAll(async () => {
-    service = await startTestService({
-      ORRERY_MAX_POINTS: '20000',
-      ORRERY_MAX_QUERIES: '5',
-      ORRERY_MAX_BODY_BYTES: '10000',
-    });
+    const env = { ORRERY_MAX_POINTS: '20000', ORRERY_MAX_QUERIES: '5', ORRERY_MAX_BODY_BYTES: '10000' };
+    service = await startTestService({ env, filled: outOfReach() });
   });
   afterAll(() => service.stop());
   const problem = async (response: Response) => (await response.json()) as Problem;
@@ -161,8 +174,10 @@ describe('the service', () => {
     const [frame] = framesOf(A);
     expect(valuesOf(frame, 'elevation')).toEqual([]);
     expect(frame?.schema.meta.custom).toMatchObject({ observer: { id: 'greenwich' } });
-    expect(frame?.schema.meta.notices?.[0]?.text).toMatch(/CelesTrak could not be reached/);
-    expect(framesOf(B)[0]?.schema.meta.notices?.[0]?.text).toMatch(/NOAA SWPC could not be reached/);
+    const reason = 'the last run at 2025-05-25T12:00:00.000Z failed (ENOTFOUND).';
+    const warning = (title: string) => ({ severity: 'warning', text: `${title}: ${reason}` });
+    expect(frame?.schema.meta.notices).toContainEqual(warning('CelesTrak GP, group stations'));
+    expect(framesOf(B)[0]?.schema.meta.notices?.[0]).toEqual(warning('NOAA SWPC planetary K index'));
     expect(framesOf(C)[0]?.schema.meta.notices).toBeUndefined();
     const catalog = (await (await fetch(`${service.url}/api/v1/catalog`)).json()) as Catalog;
     expect(catalog.satelliteGroups.find((g) => g.id === 'stations')?.satellites).toContainEqual({
@@ -189,9 +204,43 @@ describe('the service', () => {
   });
 });
 
+describe('a service whose providers have stopped answering', () => {
+  const track = { queryType: 'satelliteTrack', satellites: [25544], observer: 'greenwich', maxDataPoints: 10 };
+  const range = { from: '2025-05-25T00:00:00Z', to: '2025-05-25T12:00:00Z' };
+  const askedOf = async (filled: MemoryStores) => {
+    const service = await startTestService({ filled, nowMs: NOON });
+    const response = await service.post({ ...range, queries: [{ refId: 'A', ...track }] });
+    const ready = await (await fetch(`${service.url}/readyz`)).text();
+    await service.stop();
+    const { results } = (await response.json()) as QueryResponse;
+    return { frame: framesOf(results['A'])[0], ready };
+  };
+
+  it('keeps answering from the elements it has, with a warning', async () => {
+    const stores = outOfReach();
+    stores.documents.push(...stationsOf(NOON - 7_200_000));
+    const { frame, ready } = await askedOf(stores);
+    expect(valuesOf(frame, 'elevation')).toHaveLength(11);
+    expect(frame?.schema.meta.notices?.map(({ text }) => text)).toEqual([expect.stringMatching(/ENOTFOUND/)]);
+    expect(ready).toMatch(/satellite elements: stations 1\nobservations: 1 series\. NOAA SWPC .*ENOTFOUND/);
+  });
+
+  it('says that pulls are stopped and what lifts that, and keeps answering from what it has', async () => {
+    const stores = outOfReach();
+    stores.documents.push(...stationsOf(NOON - 7_200_000));
+    const stop = { provider: 'celestrak', url: 'https://celestrak.org', status: 403, atMs: NOON, alert: true, resumedAtMs: null };
+    stores.state.push({ key: `${STATE_KEYS.stops}celestrak`, value: stop, atMs: NOON });
+    const { frame } = await askedOf(stores);
+    expect(valuesOf(frame, 'elevation')).toHaveLength(11);
+    expect(frame?.schema.meta.notices).toEqual([
+      { severity: 'error', text: expect.stringMatching(/CelesTrak answered 403 .*npm run orrery -- celestrak resume/) },
+    ]);
+  });
+}); // prettier-ignore
+
 describe('a service with an API key', () => {
   it('answers only who has it', async () => {
-    const service = await startTestService({ ORRERY_API_KEY: 'secret' });
+    const service = await startTestService({ env: { ORRERY_API_KEY: 'secret' } });
     const body = { ...DAY, queries: [{ refId: 'A', ...mars }] };
     expect((await service.post(body)).status).toBe(401);
     expect((await service.post(body, { authorization: 'Bearer wrong' })).status).toBe(401);

@@ -12,13 +12,13 @@ import { healthRoute, readyRoute } from './routes/health.ts';
 import { openApiDocument } from './routes/openapi.ts';
 import { queryRoute } from './routes/query.ts';
 import { streamRoute } from './routes/stream.ts';
-import type { Sources } from './sources/sources.ts';
+import type { Readers } from './data/readers.ts';
 
 export const VERSION = '0.1.0';
 
 export interface AppDeps {
   readonly config: Config;
-  readonly sources: Sources;
+  readonly readers: Readers;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -32,16 +32,16 @@ const revalidated: RequestHandler = (req, res, next) => {
 };
 
 /** The service as an Express application; it neither listens nor starts anything. */
-export function createApp({ config, sources, logger, metrics }: AppDeps): Express {
+export function createApp({ config, readers, logger, metrics }: AppDeps): Express {
   const app = express();
-  const answer = { registry: createRegistry(config, sources), metrics, logger };
+  const answer = { registry: createRegistry(config, readers), metrics, logger };
   const openApi = openApiDocument(VERSION);
   app.disable('x-powered-by');
   app.use(observeRequests(logger, metrics));
   // Answers are numbers in text: the fastest level already takes most of them away.
   app.use(compression({ level: constants.Z_BEST_SPEED }));
   app.get('/healthz', healthRoute);
-  app.get('/readyz', readyRoute(sources));
+  app.get('/readyz', readyRoute(readers));
   app.get('/metrics', async (_req, res) => {
     res.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
@@ -49,7 +49,7 @@ export function createApp({ config, sources, logger, metrics }: AppDeps): Expres
   api.use(requireApiKey(config.apiKey));
   api.use(express.json({ limit: config.maxBodyBytes }));
   api.post('/query', queryRoute(answer, config.maxQueries));
-  api.get('/catalog', revalidated, (_req, res) => void res.json(buildCatalog(sources.elements)));
+  api.get('/catalog', revalidated, async (_req, res) => void res.json(await buildCatalog(readers)));
   api.get('/openapi.json', revalidated, (_req, res) => void res.json(openApi));
   api.get('/stream', streamRoute(answer));
   app.use('/api/v1', api);

@@ -9,6 +9,7 @@ const int = (fallback: number, min: number, max: number) => z.coerce.number().in
 const configSchema = z.object({
   host: z.string().default('127.0.0.1'),
   port: int(DEFAULT_PORT, 0, 65535),
+  /** Folder of the embedded database. */
   dataDir: z.string().default('.orrery'),
   /** Folder of recorded responses that stand in for the providers. */
   replayDir: z.string().optional(),
@@ -22,13 +23,12 @@ const configSchema = z.object({
   /** Queries of one request. */
   maxQueries: int(100, 1, 10_000),
   maxBodyBytes: int(2_000_000, 1000, 1_000_000_000),
-  celestrakUrl: z.url().default('https://celestrak.org'),
+  /** Groups of satellites that may be asked for, and that an embedded worker pulls. */
   celestrakGroups: z
     .string()
     .default('stations,visual,weather,goes,noaa,resource,amateur,gps-ops,galileo,geo,starlink,active')
     .transform((list) => list.split(',').map((group) => group.trim()).filter(Boolean)), // prettier-ignore
-  swpcUrl: z.url().default('https://services.swpc.noaa.gov'),
-  /** Pull from providers; off for tests and for air-gapped installations that bring their own files. */
+  /** An embedded worker pulls from providers; off for tests and for air-gapped installations that bring their own files. */
   fetchSources: z.stringbool().default(true),
 });
 export type Config = z.infer<typeof configSchema>;
@@ -36,8 +36,8 @@ export type Config = z.infer<typeof configSchema>;
 const ENVIRONMENT: Readonly<Record<keyof Config, string>> = {
   host: 'ORRERY_HOST', port: 'ORRERY_PORT', dataDir: 'ORRERY_DATA_DIR', replayDir: 'ORRERY_REPLAY',
   apiKey: 'ORRERY_API_KEY', logLevel: 'ORRERY_LOG_LEVEL', maxPoints: 'ORRERY_MAX_POINTS', maxObjects: 'ORRERY_MAX_OBJECTS',
-  maxQueries: 'ORRERY_MAX_QUERIES', maxBodyBytes: 'ORRERY_MAX_BODY_BYTES', celestrakUrl: 'ORRERY_CELESTRAK_URL',
-  celestrakGroups: 'ORRERY_CELESTRAK_GROUPS', swpcUrl: 'ORRERY_SWPC_URL', fetchSources: 'ORRERY_FETCH_SOURCES',
+  maxQueries: 'ORRERY_MAX_QUERIES', maxBodyBytes: 'ORRERY_MAX_BODY_BYTES',
+  celestrakGroups: 'ORRERY_CELESTRAK_GROUPS', fetchSources: 'ORRERY_FETCH_SOURCES',
 }; // prettier-ignore
 
 const FLAGS = {

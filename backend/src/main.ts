@@ -1,26 +1,35 @@
-import { stopOnSignal } from '@orrery/telemetry';
-import { readConfig, type Config } from './config.ts';
-import { startService } from './server.ts';
+import { awaitDistributedEngines } from '@orrery/pipeline/engines';
+import { CONSUMER_GROUPS, readEngineSettings } from '@orrery/pipeline/settings';
+import { createLogger, createMetrics, stopOnSignal } from '@orrery/telemetry';
+import { readConfig } from './config.ts';
+import { createReaders } from './data/create-readers.ts';
+import { startHttp } from './server.ts';
 
-/** One sentence that says what is wrong and what to do. */
-function explain(error: unknown, config: Config | null): string {
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return `Port ${config?.port} is taken: stop what listens there or choose another with --port.`;
-  }
-  return error instanceof Error ? error.message : String(error);
-}
+const STOP_TIMEOUT_MS = 10_000;
 
+/** The service alone, on the servers that workers fill (ORRERY_INFLUX_URL …). Service and worker in one process: scripts/embedded. */
 async function main(): Promise<void> {
-  let config: Config | null = null;
+  const config = readConfig(process.argv.slice(2), process.env);
+  if (config.replayDir !== undefined) {
+    throw new Error('--replay (ORRERY_REPLAY): this service pulls nothing; a replay is `npm start -- --replay DIR`.');
+  }
+  const logger = createLogger('orrery', config.logLevel);
+  const engines = await awaitDistributedEngines(readEngineSettings(process.env), logger);
+  const { stores, queue, stream } = engines;
+  const readers = createReaders({ stores, pipeline: { queue, stream, groups: CONSUMER_GROUPS }, config });
   try {
-    config = readConfig(process.argv.slice(2), process.env);
-    const service = await startService(config);
-    stopOnSignal(service.parts, service.logger);
-    process.stdout.write(`Orrery service: ${service.url}\n`);
+    const http = await startHttp({ config, readers, logger, metrics: createMetrics() });
+    stopOnSignal([engines, http], logger, STOP_TIMEOUT_MS);
+    process.stdout.write(`Orrery service: ${http.url}\n`);
   } catch (error) {
-    process.stderr.write(`${explain(error, config)}\n`);
-    process.exitCode = 1;
+    await engines.stop();
+    throw error;
   }
 }
 
-void main();
+main().catch((error: unknown) => {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${taken ? `${message}: stop what listens there or choose another with --port.` : message}\n`);
+  process.exit(1);
+});

@@ -16,6 +16,8 @@ export interface Choices {
   readonly groups: readonly Choice[];
   readonly satellites: readonly Choice[];
   readonly series: readonly Choice[];
+  readonly spaceWeatherKinds: readonly Choice[];
+  readonly sources: readonly Choice[];
   readonly variables: readonly Choice[];
   readonly needPlace: NeedsPlace;
 }
@@ -44,6 +46,8 @@ export function choicesFrom(catalog: Catalog | undefined, variableNames: readonl
       description: `NORAD ${noradId}`,
     })),
     series: itemChoices(catalog?.series),
+    spaceWeatherKinds: itemChoices(catalog?.spaceWeatherKinds),
+    sources: itemChoices(catalog?.sources),
     variables,
     needPlace: new Set(placed.map(({ id }) => id)),
   };

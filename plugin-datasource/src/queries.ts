@@ -57,10 +57,45 @@ export const QUERY_TYPES: Readonly<Record<QueryType, QueryTypeInfo>> = {
   },
   observations: {
     label: 'Observations',
-    description: 'Measured series of space weather, such as the Kp index',
-    fields: ['series', 'aggregate'],
+    description: 'Measured series of space weather, such as the Kp index or the solar wind',
+    fields: ['series', 'aggregate', 'revision', 'envelope'],
     start: { series: ['kp'] },
     required: [['series']],
+  },
+  spaceWeatherEvents: {
+    label: 'Space weather events',
+    description: 'Flares, coronal mass ejections, geomagnetic storms: a table, also for annotations',
+    fields: ['kinds'],
+    start: {},
+    required: [],
+  },
+  closeApproaches: {
+    label: 'Close approaches',
+    description: 'Asteroids and comets that pass the Earth, the Moon or a planet: a table',
+    fields: ['body', 'maxDistanceLd', 'minDiameterM'],
+    start: {},
+    required: [],
+  },
+  fireballs: {
+    label: 'Fireballs',
+    description: 'Bright meteors with energy, speed and place: a table',
+    fields: [],
+    start: {},
+    required: [],
+  },
+  impactRisks: {
+    label: 'Impact risks',
+    description: "Objects of JPL's Sentry list, the most noteworthy first: a table",
+    fields: [],
+    start: {},
+    required: [],
+  },
+  pipeline: {
+    label: 'Pipeline',
+    description: 'How the service itself is: sources, runs, queues, quarantine',
+    fields: ['view', 'source', 'format'],
+    start: { view: 'sources' },
+    required: [],
   },
 };
 
@@ -83,7 +118,7 @@ export function withDefaults(query: OrreryQuery, defaults = DEFAULT_QUERY): Orre
 /** The query as another type: fields that the new type has stay, the others go, what is missing starts afresh. */
 export function changeType(query: OrreryQuery, queryType: QueryType): OrreryQuery {
   const { fields, start, required } = QUERY_TYPES[queryType];
-  const belonging = new Set<string>(fields);
+  const belonging = new Set<string>(fields.filter((field) => field !== 'kinds' || sameKinds(query, queryType)));
   const all = new Set<string>(Object.values(QUERY_TYPES).flatMap((type) => type.fields));
   const kept = Object.fromEntries(Object.entries(query).filter(([key]) => belonging.has(key) || !all.has(key)));
   const changed: OrreryQuery = { ...kept, refId: query.refId, queryType };
@@ -98,6 +133,9 @@ export function changeType(query: OrreryQuery, queryType: QueryType): OrreryQuer
     ),
   };
 }
+
+/** Both event types call their list `kinds`; the names of one mean nothing to the other. */
+const sameKinds = (query: OrreryQuery, queryType: QueryType) => query.queryType === queryType;
 
 function pick(from: QueryFields, fields: ReadonlyArray<keyof QueryFields>): QueryFields {
   return Object.fromEntries(fields.filter((field) => field in from).map((field) => [field, from[field]]));
@@ -120,6 +158,9 @@ export function displayText(query: OrreryQuery): string {
     query.satellites,
     query.group && [query.group],
     query.series,
+    query.view && [query.view],
+    query.source && [query.source],
+    query.body && [query.body],
   ]
     .filter((list): list is string[] => Array.isArray(list) && list.length > 0)
     .map((list) => list.join(', '));

@@ -36,6 +36,11 @@ export const CATALOG: Catalog = {
     },
   ],
   series: [{ id: 'kp', title: 'Kp index', description: 'Planetary index of geomagnetic activity' }],
+  spaceWeatherKinds: [
+    { id: 'flare', title: 'Solar flare' },
+    { id: 'cme', title: 'Coronal mass ejection' },
+  ],
+  sources: [{ id: 'swpc-kp', title: 'Planetary K index', source: 'NOAA SWPC' }],
   forecastTargets: [],
   forecastModels: [],
 };

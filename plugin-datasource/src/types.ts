@@ -25,6 +25,14 @@ export interface QueryFields {
   visibleOnly?: boolean | string;
   series?: string[];
   aggregate?: string;
+  revision?: string;
+  envelope?: boolean | string;
+  body?: string;
+  maxDistanceLd?: number | string;
+  minDiameterM?: number | string;
+  view?: string;
+  source?: string;
+  format?: string;
   times?: Array<number | string>;
 }
 

@@ -1,11 +1,14 @@
 /** What is built from what. Every build is skipped where its inputs have not changed. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundle } from './bundle.mjs';
 import { findGo, ROOT } from './environment.mjs';
 import { npm, run, step } from './run.mjs';
 import { allDependencies, areInstalled, serviceDependencies } from './installed.mjs';
 import { isFresh, stamp } from './stamps.mjs';
 
 const LOCK = ['package-lock.json'];
+const QUIET = ['--no-audit', '--no-fund'];
 
 async function unlessFresh(name, title, inputs, output, work) {
   if (isFresh(name, inputs, output)) return;
@@ -17,33 +20,29 @@ async function unlessFresh(name, title, inputs, output, work) {
 export async function installService() {
   if (areInstalled(serviceDependencies())) return;
   await step('Installing the packages of the service', () =>
-    npm('install-service', ['ci', '--workspace', 'backend', '--no-audit', '--no-fund']),
+    npm('install-service', ['ci', '--workspace', 'backend', '--workspace', 'etl-worker', ...QUIET]),
   );
 }
 
 export async function installAll() {
   if (areInstalled(allDependencies())) return;
-  await step('Installing all packages', () => npm('install', ['ci', '--no-audit', '--no-fund']));
+  // `ci` removes node_modules first, and the service that runs by now loads the embedded database from there.
+  const how = existsSync(join(ROOT, 'node_modules')) ? ['install', '--no-save'] : ['ci'];
+  await step('Installing all packages', () => npm('install', [...how, ...QUIET]));
 }
 
-/** The service and its command line as two files that need no node_modules. */
+/**
+ * The service, the worker, both in one process, and their command lines, a file each. They need no node_modules but those of the embedded
+ * database, which has binaries.
+ */
 export async function buildService() {
-  const inputs = ['backend/src', 'packages', ...LOCK];
-  await unlessFresh('service', 'Building the service', inputs, 'backend/dist/main.mjs', async () => {
-    const { build } = await import('esbuild');
-    await build({
-      entryPoints: { main: join(ROOT, 'backend/src/main.ts'), cli: join(ROOT, 'backend/src/cli/main.ts') },
-      outdir: join(ROOT, 'backend/dist'),
-      outExtension: { '.js': '.mjs' },
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      // Express and pino are CommonJS and ask for Node's own modules through require.
-      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-      target: 'node20',
-      sourcemap: true,
-      logLevel: 'warning',
-    });
+  const inputs = ['backend/src', 'etl-worker/src', 'scripts/embedded', 'scripts/lib/bundle.mjs', 'packages', ...LOCK];
+  await unlessFresh('service', 'Building the service', inputs, 'backend/dist/embedded.mjs', async () => {
+    await bundle(
+      { distributed: 'backend/src/main.ts', embedded: 'scripts/embedded/main.ts', cli: 'scripts/embedded/cli.ts' },
+      'backend/dist',
+    );
+    await bundle({ main: 'etl-worker/src/main.ts', cli: 'etl-worker/src/cli/main.ts' }, 'etl-worker/dist');
   });
 }
 

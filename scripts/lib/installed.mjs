@@ -18,7 +18,8 @@ export function allDependencies() {
 export function serviceDependencies() {
   const locked = packagesOf('package-lock.json');
   const direct = (folder) => Object.keys({ ...locked[folder]?.dependencies, ...locked[folder]?.devDependencies });
-  const names = ['backend', 'packages/contract', 'packages/astro', 'packages/telemetry'].flatMap(direct);
+  const folders = ['contract', 'astro', 'telemetry', 'stores', 'pipeline'].map((name) => `packages/${name}`);
+  const names = ['backend', 'etl-worker', ...folders].flatMap(direct);
   return names
     .map((name) => [`node_modules/${name}`, locked[`node_modules/${name}`]])
     .filter(([, entry]) => entry && !entry.link);

@@ -3,15 +3,16 @@ import {
   EVENT_KINDS,
   QUANTITIES,
   QUERY_TYPES,
+  SPACE_WEATHER_KINDS,
   type Catalog,
   type CatalogGroup,
   type CatalogSatellite,
   type QueryType,
 } from '@orrery/contract';
 import { SITES } from '../sites/sites.ts';
-import type { ElementsStore } from '../stores/elements.ts';
+import type { ElementsStore } from '../data/elements.ts';
+import type { Readers } from '../data/readers.ts';
 import { bodyTitle } from './names.ts';
-import { SERIES } from './series.ts';
 
 const QUERY_TITLES: Readonly<Record<QueryType, string>> = {
   ephemeris: 'Ephemeris',
@@ -20,6 +21,11 @@ const QUERY_TITLES: Readonly<Record<QueryType, string>> = {
   satellitePasses: 'Satellite passes',
   satelliteElements: 'Satellite elements',
   observations: 'Observations',
+  spaceWeatherEvents: 'Space weather events',
+  closeApproaches: 'Close approaches',
+  fireballs: 'Fireballs',
+  impactRisks: 'Impact risks',
+  pipeline: 'Pipeline',
 };
 
 const GROUP_TITLES: Readonly<Record<string, string>> = {
@@ -31,7 +37,11 @@ const GROUP_TITLES: Readonly<Record<string, string>> = {
 const MAX_NAMED = 500;
 
 /** What can be asked, as of now: satellite groups name their satellites once their elements are here. */
-export function buildCatalog(store: ElementsStore): Catalog {
+export async function buildCatalog({
+  elements: store,
+  catalog,
+}: Pick<Readers, 'elements' | 'catalog'>): Promise<Catalog> {
+  const [series, sources] = await Promise.all([catalog.series(), catalog.sources()]);
   return {
     queryTypes: QUERY_TYPES.map((id) => ({ id, title: QUERY_TITLES[id] })),
     bodies: BODIES.map((id) => ({ id, title: bodyTitle(id) })),
@@ -39,7 +49,9 @@ export function buildCatalog(store: ElementsStore): Catalog {
     eventKinds: Object.entries(EVENT_KINDS).map(([id, kind]) => ({ id, ...kind })),
     sites: SITES,
     satelliteGroups: store.groups.map((id) => groupOf(store, id)),
-    series: SERIES.map(({ id, title, unit, source, description }) => ({ id, title, unit, source, description })),
+    series: series.map(({ id, title, unit, source, description }) => ({ id, title, unit, source, description })),
+    spaceWeatherKinds: Object.entries(SPACE_WEATHER_KINDS).map(([id, { title }]) => ({ id, title })),
+    sources: sources.map(({ id, title, publisher, terms }) => ({ id, title, source: publisher, description: terms })),
     forecastTargets: [],
     forecastModels: [],
   };

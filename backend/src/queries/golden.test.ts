@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { QUERY_TYPES, type Frame, type QueryType } from '@orrery/contract';
+import { QUERY_TYPES, STATE_KEYS, type Frame, type QueryResponse, type QueryType } from '@orrery/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Fetcher } from '../sources/fetcher.ts';
+import { filledStores, NOON, observationOf, seriesEntryOf, stationsOf } from '../testing/filled-stores.ts';
+import type { MemoryStores } from '../testing/memory-stores.ts';
 import { framesOf, startTestService, type TestService } from '../testing/service.ts';
-import { ISS } from '../testing/iss.ts';
 
 /** Golden frames are compared to a millionth: far below every stated accuracy, above what processors differ by. */
 const DECIMALS = 6;
@@ -24,19 +24,27 @@ const QUERIES: Readonly<Record<QueryType, object>> = {
   satellitePasses: { satellites: ['ISS'], observer: 'potsdam' },
   satelliteElements: { group: 'stations' },
   observations: { series: ['kp'], aggregate: 'max' },
+  spaceWeatherEvents: { kinds: ['flare', 'geomagneticStorm'] },
+  closeApproaches: { maxDistanceLd: 20 },
+  fireballs: {},
+  impactRisks: {},
+  pipeline: { view: 'sources' },
 };
 const KP = [
-  ['time_tag', 'Kp'],
-  ['2025-05-24 21:00:00.000', '2.33'],
-  ['2025-05-25 00:00:00.000', '0.00'],
-  ['2025-05-25 03:00:00.000', '5.67'],
-];
+  ['2025-05-24T21:00:00Z', 2.33],
+  ['2025-05-25T00:00:00Z', 0],
+  ['2025-05-25T03:00:00Z', 5.67],
+] as const;
 
-const recorded: Fetcher = async (url) => ({
-  status: 200,
-  headers: {},
-  body: JSON.stringify(url.hostname.includes('celestrak') ? [ISS] : KP),
-});
+/** A little of everything that a query type reads. */
+function filled(): MemoryStores {
+  const stores = filledStores();
+  stores.observations.push(...KP.map(([time, value]) => observationOf('kp', Date.parse(time), value)));
+  stores.documents.push(...stationsOf(NOON));
+  const kp = seriesEntryOf('kp', 3 * 3_600_000, { title: 'Kp', source: 'NOAA SWPC, estimated planetary K index' });
+  stores.state.push({ key: STATE_KEYS.series, value: [kp], atMs: NOON });
+  return stores;
+}
 
 /** Numbers rounded; what depends on the moment of the test is left out. */
 function settled(frames: readonly Frame[]): unknown {
@@ -54,16 +62,13 @@ function settled(frames: readonly Frame[]): unknown {
 describe('golden frames', () => {
   let service: TestService;
   beforeAll(async () => {
-    service = await startTestService({}, recorded);
-    await service.sources.settled();
+    service = await startTestService({ filled: filled(), nowMs: Date.parse(RANGE.to) });
   });
   afterAll(() => service.stop());
 
   it.each(QUERY_TYPES)('%s answers as it always has', async (queryType) => {
     const response = await service.post({ ...RANGE, queries: [{ refId: 'A', queryType, ...QUERIES[queryType] }] });
-    const { results } = (await response.json()) as {
-      results: Parameters<typeof framesOf>[0][] & Record<string, Parameters<typeof framesOf>[0]>;
-    };
+    const { results } = (await response.json()) as QueryResponse;
     const golden = `${JSON.stringify(settled(framesOf(results['A'])), null, 1)}\n`;
     await expect(golden).toMatchFileSnapshot(join(import.meta.dirname, queryType, 'golden.json'));
   });

@@ -1,6 +1,6 @@
 import type { ElementSet } from '@orrery/astro';
 import { OrreryError, withNotices, type Frame, type Notice } from '@orrery/contract';
-import type { ElementsStore } from '../stores/elements.ts';
+import type { ElementsStore } from '../data/elements.ts';
 import { unknownName } from './nearest.ts';
 
 interface SatelliteQuery {

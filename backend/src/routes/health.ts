@@ -1,23 +1,34 @@
 import type { RequestHandler } from 'express';
-import type { Sources } from '../sources/sources.ts';
+import type { Readers } from '../data/readers.ts';
+import { asOrreryError } from '@orrery/contract';
 
 export const healthRoute: RequestHandler = (_req, res) => {
   res.type('text/plain').send('ok\n');
 };
 
 /**
- * Readiness, one line per dependency. The computed sky needs nothing, so a source that cannot be reached is told but
+ * Readiness, one line per dependency. The computed sky needs nothing, so a source that cannot be reached, or a store that is away, is told but
  * does not make the service unready.
  */
-export function readyRoute(sources: Sources): RequestHandler {
-  return (_req, res) => {
-    const kp = sources.seriesNotices('kp').map((n) => n.text).join(' '); // prettier-ignore
-    const satellites = [...sources.elements.loaded].map(([group, { elements }]) => `${group} ${elements.length}`);
+export function readyRoute(readers: Pick<Readers, 'elements' | 'catalog'>): RequestHandler {
+  return async (_req, res) => {
+    const satellites = [...readers.elements.loaded].map(([group, { elements }]) => `${group} ${elements.length}`);
     const lines = [
       'computed sky: ready',
       `satellite elements: ${satellites.length > 0 ? satellites.join(', ') : 'none loaded yet'}`,
-      `observations kp: ${kp || 'fresh'}`,
+      ...(await observationLines(readers.catalog)),
     ];
     res.type('text/plain').send(`${lines.join('\n')}\n`);
   };
+}
+
+async function observationLines(catalog: Readers['catalog']): Promise<readonly string[]> {
+  try {
+    const series = await catalog.series();
+    const told = await Promise.all(series.map((entry) => catalog.notices(entry)));
+    const troubles = new Set(told.flatMap((notices) => notices.map(({ text }) => text)));
+    return [`observations: ${series.length} series${troubles.size > 0 ? `. ${[...troubles].join(' ')}` : ''}`];
+  } catch (error) {
+    return [`observations: the store cannot be read (${asOrreryError(error).message})`];
+  }
 }

@@ -7,8 +7,8 @@ import { abortedWhenGone } from './query.ts';
 const MIN_INTERVAL_MS = 250;
 const DEFAULT_INTERVAL_MS = 5000;
 const LISTS = new Set(['bodies', 'quantities', 'kinds', 'series', 'satellites']);
-const NUMBERS = new Set(['minElevation', 'intervalMs', 'maxDataPoints']);
-const FLAGS = new Set(['refraction', 'visibleOnly']);
+const NUMBERS = new Set(['minElevation', 'intervalMs', 'maxDataPoints', 'maxDistanceLd', 'minDiameterM']);
+const FLAGS = new Set(['refraction', 'visibleOnly', 'envelope']);
 
 /**
  * `GET /api/v1/stream?queryType=…`: server-sent events. Parameters are those of the query, lists comma-separated; every `intervalMs`

@@ -2,41 +2,54 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Frame, QueryResponse, QueryResult } from '@orrery/contract';
-import { stopAll } from '@orrery/telemetry';
+import { createEmbeddedStores } from '@orrery/stores/embedded';
+import { createLogger, createMetrics, stopAll } from '@orrery/telemetry';
 import { readConfig } from '../config.ts';
-import { startService, type Service } from '../server.ts';
-import type { Fetcher } from '../sources/fetcher.ts';
+import { createReaders } from '../data/create-readers.ts';
+import { startHttp } from '../server.ts';
+import { fill } from './fill.ts';
+import { emptyStores, type MemoryStores } from './memory-stores.ts';
 
-/** A fetcher for tests that must not reach out: every provider is unreachable. */
-export const unreachable: Fetcher = () => Promise.reject(new Error('no network in this test'));
-
-export interface TestService extends Service {
-  readonly dataDir: string;
+export interface TestService {
+  readonly url: string;
   post(body: unknown, headers?: Record<string, string>): Promise<Response>;
   /** Posts queries over a day and gives their results. */
   ask(...queries: readonly object[]): Promise<QueryResponse['results']>;
   stop(): Promise<void>;
 }
 
+interface TestServiceOptions {
+  readonly env?: Record<string, string>;
+  /** What the stores hold; default: nothing. */
+  readonly filled?: MemoryStores;
+  /** The time of the data, epoch ms; default: real. */
+  readonly nowMs?: number;
+}
+
 export const DAY = { from: '2026-03-20T00:00:00Z', to: '2026-03-21T00:00:00Z' } as const;
 
-/** A real service on a free port with a data folder of its own. */
-export async function startTestService(
-  env: Record<string, string> = {},
-  fetcher: Fetcher = unreachable,
-): Promise<TestService> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'orrery-test-'));
-  const config = readConfig(['--port', '0', '--log-level', 'silent'], { ORRERY_DATA_DIR: dataDir, ...env });
-  const service = await startService(config, fetcher);
+/** A real service on a free port over a real embedded database in a folder of its own. */
+export async function startTestService({
+  env = {},
+  filled = emptyStores(),
+  nowMs,
+}: TestServiceOptions = {}): Promise<TestService> {
+  const folder = mkdtempSync(join(tmpdir(), 'orrery-test-'));
+  const config = readConfig(['--port', '0', '--log-level', 'silent'], env);
+  const logger = createLogger('test', config.logLevel);
+  const stores = await createEmbeddedStores({ file: join(folder, 'orrery.db') });
+  await fill(stores, filled);
+  const clock = nowMs === undefined ? {} : { now: () => nowMs };
+  const readers = createReaders({ stores, pipeline: null, config, ...clock });
+  const http = await startHttp({ config, readers, logger, metrics: createMetrics() });
   const post = (body: unknown, headers: Record<string, string> = {}) =>
-    fetch(`${service.url}/api/v1/query`, {
+    fetch(`${http.url}/api/v1/query`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
   return {
-    ...service,
-    dataDir,
+    url: http.url,
     post,
     async ask(...queries) {
       const response = await post({
@@ -47,8 +60,8 @@ export async function startTestService(
       return results;
     },
     async stop() {
-      await stopAll(service.parts, service.logger, 2000);
-      rmSync(dataDir, { recursive: true });
+      await stopAll([stores, http], logger, 2000);
+      rmSync(folder, { recursive: true });
     },
   };
 }

@@ -65,6 +65,9 @@ export interface Catalog {
   readonly sites: readonly CatalogSite[];
   readonly satelliteGroups: readonly CatalogGroup[];
   readonly series: readonly CatalogItem[];
+  readonly spaceWeatherKinds: readonly CatalogItem[];
+  /** Sources of the pipeline; empty until it has run. */
+  readonly sources: readonly CatalogItem[];
   readonly forecastTargets: readonly CatalogItem[];
   readonly forecastModels: readonly CatalogItem[];
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { REVISIONS } from './records.ts';
+import { APPROACH_BODIES, SPACE_WEATHER_KIND_NAMES, type SpaceWeatherKind } from './space.ts';
 import {
   BODIES,
   EVENT_KIND_NAMES,
@@ -88,8 +90,58 @@ export const observationsQuerySchema = z.looseObject({
   queryType: z.literal('observations'),
   series: listOf(z.string().min(1)),
   aggregate: z.enum(AGGREGATES).default('mean'),
+  revision: z
+    .enum(REVISIONS)
+    .optional()
+    .meta({ description: 'Values of just this revision; left out, the best revision of each moment' }),
+  envelope: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'Fields `…Min` and `…Max` beside the value where several values share a point' }),
 });
 export type ObservationsQuery = z.infer<typeof observationsQuerySchema>;
+
+export const closeApproachesQuerySchema = z.looseObject({
+  ...common,
+  queryType: z.literal('closeApproaches'),
+  body: names(APPROACH_BODIES).default('earth'),
+  maxDistanceLd: z.number().positive().optional().meta({ description: 'Nearer than so many lunar distances' }),
+  minDiameterM: z
+    .number()
+    .min(0)
+    .optional()
+    .meta({ description: 'Metres; an object stays in when its largest likely diameter reaches this' }),
+});
+export type CloseApproachesQuery = z.infer<typeof closeApproachesQuerySchema>;
+
+export const impactRisksQuerySchema = z.looseObject({ ...common, queryType: z.literal('impactRisks') });
+export type ImpactRisksQuery = z.infer<typeof impactRisksQuerySchema>;
+
+export const fireballsQuerySchema = z.looseObject({ ...common, queryType: z.literal('fireballs') });
+export type FireballsQuery = z.infer<typeof fireballsQuerySchema>;
+
+export const spaceWeatherEventsQuerySchema = z.looseObject({
+  ...common,
+  queryType: z.literal('spaceWeatherEvents'),
+  kinds: listOf(names<SpaceWeatherKind>(SPACE_WEATHER_KIND_NAMES))
+    .optional()
+    .meta({ description: 'Left out: every kind' }),
+});
+export type SpaceWeatherEventsQuery = z.infer<typeof spaceWeatherEventsQuerySchema>;
+
+export const PIPELINE_VIEWS = ['sources', 'runs', 'queues', 'quarantine', 'models', 'drift'] as const;
+
+export const pipelineQuerySchema = z.looseObject({
+  ...common,
+  queryType: z.literal('pipeline'),
+  view: z.enum(PIPELINE_VIEWS).default('sources'),
+  source: z.string().min(1).optional().meta({ description: 'Only this source of the catalog' }),
+  format: z
+    .enum(['table', 'series'])
+    .default('table')
+    .meta({ description: 'View `runs` as a table, or records and rejects over time, a series per source' }),
+});
+export type PipelineQuery = z.infer<typeof pipelineQuerySchema>;
 
 /** Every query type with its schema; the service registers a handler for each. */
 export const QUERY_SCHEMAS = {
@@ -99,6 +151,11 @@ export const QUERY_SCHEMAS = {
   satellitePasses: satellitePassesQuerySchema,
   satelliteElements: satelliteElementsQuerySchema,
   observations: observationsQuerySchema,
+  spaceWeatherEvents: spaceWeatherEventsQuerySchema,
+  closeApproaches: closeApproachesQuerySchema,
+  fireballs: fireballsQuerySchema,
+  impactRisks: impactRisksQuerySchema,
+  pipeline: pipelineQuerySchema,
 } as const;
 export type QueryType = keyof typeof QUERY_SCHEMAS;
 export const QUERY_TYPES = Object.keys(QUERY_SCHEMAS) as readonly QueryType[];

@@ -9,7 +9,11 @@ export type Body = (typeof BODIES)[number];
 /** Grafana unit ids; AU has none of its own and is a suffix unit. */
 export const UNITS = {
   degree: 'degree', arcsecond: 'arcsec', au: 'suffix: AU', km: 'lengthkm', metresPerSecond: 'velocityms',
-  kmPerSecond: 'suffix: km/s', percent: 'percent', nanotesla: 'suffix: nT', none: 'none', day: 'd', solarFluxUnit: 'suffix: sfu',
+  kmPerSecond: 'suffix: km/s', percent: 'percent', nanotesla: 'suffix: nT', none: 'none', day: 'd',
+  minute: 'm', metre: 'lengthm', lunarDistance: 'suffix: LD', joule: 'joule', kiloton: 'suffix: kt', milliseconds: 'ms', bytes: 'bytes',
+  solarFluxUnit: 'suffix: sfu',
+  perCubicCentimetre: 'suffix: /cm³', kelvin: 'kelvin', nanopascal: 'suffix: nPa', wattsPerSquareMetre: 'Wm2',
+  particleFluxUnit: 'suffix: pfu', second: 's',
 } as const; // prettier-ignore
 
 /** What `ephemeris` can be asked for. `needsObserver`: meaningless at the centre of the Earth. */

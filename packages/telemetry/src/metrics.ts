@@ -6,9 +6,12 @@ export interface Metrics {
   readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
   readonly queries: Counter<'queryType' | 'status'>;
   readonly querySeconds: Histogram<'queryType'>;
-  readonly sourceFetches: Counter<'source' | 'outcome'>;
   readonly sourceDataTimestamp: Gauge<'source'>;
   readonly quarantined: Counter<'source'>;
+  readonly pipelineRecords: Counter<'source' | 'stage'>;
+  readonly pipelineRuns: Counter<'source' | 'outcome'>;
+  readonly queueJobs: Gauge<'type' | 'state'>;
+  readonly streamLag: Gauge<'topic' | 'group'>;
 }
 
 /** Fresh metrics with the process defaults (memory, event loop, garbage collection). */
@@ -39,12 +42,6 @@ export function createMetrics(): Metrics {
       buckets,
       registers,
     }),
-    sourceFetches: new Counter({
-      name: 'orrery_source_fetches_total',
-      help: 'Requests to data providers, by outcome',
-      labelNames: ['source', 'outcome'],
-      registers,
-    }),
     sourceDataTimestamp: new Gauge({
       name: 'orrery_source_data_timestamp_seconds',
       help: 'Time of the newest record of a source, Unix seconds',
@@ -55,6 +52,30 @@ export function createMetrics(): Metrics {
       name: 'orrery_quarantined_records_total',
       help: 'Records that did not parse and were set aside',
       labelNames: ['source'],
+      registers,
+    }),
+    pipelineRecords: new Counter({
+      name: 'orrery_pipeline_records_total',
+      help: 'Records that passed a stage of the pipeline: raw responses, then records transformed, published and written by each sink',
+      labelNames: ['source', 'stage'],
+      registers,
+    }),
+    pipelineRuns: new Counter({
+      name: 'orrery_pipeline_runs_total',
+      help: 'Runs of sources, by outcome',
+      labelNames: ['source', 'outcome'],
+      registers,
+    }),
+    queueJobs: new Gauge({
+      name: 'orrery_queue_jobs',
+      help: 'Jobs in the queue, by type and state',
+      labelNames: ['type', 'state'],
+      registers,
+    }),
+    streamLag: new Gauge({
+      name: 'orrery_stream_lag_records',
+      help: 'Records published and not yet committed by a consumer group',
+      labelNames: ['topic', 'group'],
       registers,
     }),
   };

@@ -61,7 +61,12 @@ describe('the form of each type has its fields, all with labels', () => {
     ['satelliteTrack', ['Satellites', 'Group', 'Observer']],
     ['satellitePasses', ['Satellites', 'Group', 'Observer', 'Min. elevation', 'Visible only']],
     ['satelliteElements', ['Satellites', 'Group']],
-    ['observations', ['Series', 'Aggregate']],
+    ['observations', ['Series', 'Aggregate', 'Revision', 'Envelope']],
+    ['spaceWeatherEvents', ['Kinds']],
+    ['closeApproaches', ['Body', 'Max. distance', 'Min. diameter']],
+    ['fireballs', []],
+    ['impactRisks', []],
+    ['pipeline', ['View', 'Source']],
   ];
   test.each(cases)('%s: %j', async (queryType, labels) => {
     await show({ queryType });
@@ -124,6 +129,52 @@ describe('choosing', () => {
     const { saved } = await show({ queryType: 'satellitePasses', group: 'stations', observer: 'default' });
     await choose('Min. elevation', '30°');
     expect(saved().minElevation).toBe(30);
+  });
+});
+
+describe('choosing in the forms of the pipeline', () => {
+  test('a kind of space weather comes from the catalog, and no kind means all', async () => {
+    const { saved } = await show({ queryType: 'spaceWeatherEvents' });
+    await choose('Kinds', 'Coronal mass ejection');
+    expect(saved().kinds).toEqual(['cme']);
+    await userEvent.click(screen.getByRole('button', { name: /Remove Coronal mass ejection/i }));
+    expect(saved()).not.toHaveProperty('kinds');
+  });
+
+  test('a distance saves a number, and "Any" takes it out', async () => {
+    const { saved } = await show({ queryType: 'closeApproaches' });
+    await choose('Max. distance', '10 LD');
+    expect(saved().maxDistanceLd).toBe(10);
+    await choose('Max. distance', 'Any');
+    expect(saved()).not.toHaveProperty('maxDistanceLd');
+  });
+
+  test('a diameter that is no number is told', async () => {
+    await show({ queryType: 'closeApproaches' });
+    await type('Min. diameter', 'large');
+    expect(screen.getByText('Give a number above 0.')).toBeInTheDocument();
+  });
+
+  test('runs can be a series, and one source chosen', async () => {
+    const { saved } = await show({ queryType: 'pipeline' });
+    await choose('View', /Runs/);
+    await choose('Format', /Series/);
+    await choose('Source', /Planetary K index/);
+    expect(saved()).toMatchObject({ view: 'runs', format: 'series', source: 'swpc-kp' });
+  });
+
+  test('a revision is saved, and the best one is left out', async () => {
+    const { saved } = await show({ queryType: 'observations', series: ['kp'] });
+    await choose('Revision', 'Definitive');
+    expect(saved().revision).toBe('definitive');
+    await choose('Revision', /Best/);
+    expect(saved()).not.toHaveProperty('revision');
+  });
+
+  test('kinds of the sky are not taken for kinds of space weather', async () => {
+    const { saved } = await show({ queryType: 'skyEvents', kinds: ['rise'], observer: 'default' });
+    await choose('Query type', /Space weather events/);
+    expect(saved()).toEqual({ refId: 'A', queryType: 'spaceWeatherEvents' });
   });
 });
 

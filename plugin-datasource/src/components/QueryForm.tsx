@@ -7,22 +7,29 @@ import type { OrrerySource } from '../source.ts';
 import type { OrreryQuery, QueryFields } from '../types.ts';
 import { CatalogAlert } from './CatalogAlert.tsx';
 import type { EditorProps } from './editors/editor.ts';
+import { CloseApproachesEditor } from './editors/CloseApproachesEditor.tsx';
 import { EphemerisEditor } from './editors/EphemerisEditor.tsx';
 import { ObservationsEditor } from './editors/ObservationsEditor.tsx';
+import { PipelineEditor } from './editors/PipelineEditor.tsx';
 import { SatelliteElementsEditor } from './editors/SatelliteElementsEditor.tsx';
 import { SatellitePassesEditor } from './editors/SatellitePassesEditor.tsx';
 import { SatelliteTrackEditor } from './editors/SatelliteTrackEditor.tsx';
 import { SkyEventsEditor } from './editors/SkyEventsEditor.tsx';
+import { SpaceWeatherEventsEditor } from './editors/SpaceWeatherEventsEditor.tsx';
 import { LABEL_WIDTH } from './fields/field.ts';
 import { useCatalog } from './useCatalog.ts';
 
-const EDITORS: Readonly<Record<QueryType, ComponentType<EditorProps>>> = {
+/** Types that need nothing but a range of time have no form. */
+const EDITORS: Readonly<Partial<Record<QueryType, ComponentType<EditorProps>>>> = {
   ephemeris: EphemerisEditor,
   skyEvents: SkyEventsEditor,
   satelliteTrack: SatelliteTrackEditor,
   satellitePasses: SatellitePassesEditor,
   satelliteElements: SatelliteElementsEditor,
   observations: ObservationsEditor,
+  spaceWeatherEvents: SpaceWeatherEventsEditor,
+  closeApproaches: CloseApproachesEditor,
+  pipeline: PipelineEditor,
 };
 
 const TYPE_OPTIONS: Array<ComboboxOption<QueryType>> = (Object.keys(QUERY_TYPES) as QueryType[]).map((value) => ({

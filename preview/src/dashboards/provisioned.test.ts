@@ -9,11 +9,14 @@ const DIR = join(import.meta.dirname, '..', '..', '..', 'provisioning', 'dashboa
 const GRID_WIDTH = 24;
 
 /** A value for each variable of the dashboards, as the data source would fill it in. */
-const VALUES: Readonly<Record<string, readonly string[]>> = {
+const VALUES: Readonly<Record<string, readonly (string | number)[]>> = {
   $bodies: ['sun', 'moon', 'mars'],
   $site: ['greenwich'],
   $group: ['stations'],
   $satellite: ['25544'],
+  $body: ['earth'],
+  // The data source makes numbers of numeric fields.
+  $distance: [20],
 };
 
 const files = readdirSync(DIR).filter((name) => name.endsWith('.json'));
@@ -77,5 +80,12 @@ describe.each(files)('provisioned dashboard %s', (name) => {
 
 it('the dashboards have the uids that links and tests rely on', () => {
   const uids = files.map((name) => load(name).uid).sort();
-  expect(uids).toEqual(['orrery-satellites', 'orrery-solar-system', 'orrery-tonight']);
+  expect(uids).toEqual([
+    'orrery-near-earth',
+    'orrery-pipeline',
+    'orrery-satellites',
+    'orrery-solar-system',
+    'orrery-space-weather',
+    'orrery-tonight',
+  ]);
 });

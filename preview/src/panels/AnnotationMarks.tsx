@@ -73,27 +73,26 @@ function drawMarks(plot: uPlot, marks: readonly Mark[], colorOf: (name: string) 
 /** Dashboard annotations over a time series: lines and regions in the plot, a mark with a tooltip below each. */
 export function AnnotationMarks({ config, annotations, timeZone }: AnnotationMarksProps): ReactPortal | null {
   const theme = useTheme2();
-  const plotRef = useRef<uPlot | null>(null);
+  // State and not a ref: a plot that is made anew must take its marks along, though they are the same.
+  const [plot, setPlot] = useState<uPlot | null>(null);
   const drawRef = useRef<(plot: uPlot) => void>(() => undefined);
   const [placed, setPlaced] = useState<readonly Placed[]>([]);
 
-  drawRef.current = (plot) => {
-    const next = drawMarks(plot, readMarks(annotations), (name) => theme.visualization.getColorByName(name));
-    // A draw may happen while React renders.
+  drawRef.current = (drawn) => {
+    const next = drawMarks(drawn, readMarks(annotations), (name) => theme.visualization.getColorByName(name));
+    // A plot may be made and drawn while React renders.
     queueMicrotask(() => setPlaced((old) => (JSON.stringify(old) === JSON.stringify(next) ? old : next)));
   };
   useLayoutEffect(() => {
-    config.addHook('init', (plot) => {
-      plotRef.current = plot;
-    });
-    config.addHook('draw', (plot) => drawRef.current(plot));
+    config.addHook('init', (made) => queueMicrotask(() => setPlot(made)));
+    config.addHook('draw', (drawn) => drawRef.current(drawn));
   }, [config]);
-  useEffect(() => plotRef.current?.redraw(false), [annotations]);
+  useEffect(() => plot?.redraw(false), [annotations, plot]);
 
-  if (!plotRef.current) return null;
+  if (!plot) return null;
   return createPortal(
     placed.map((mark, i) => <MarkButton key={`${mark.time}-${i}`} mark={mark} timeZone={timeZone} />),
-    plotRef.current.over,
+    plot.over,
   );
 }
 

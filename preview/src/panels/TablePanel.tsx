@@ -32,7 +32,10 @@ function TablePanel(props: PanelProps<TableOptions>): ReactElement {
   const frame = data.series[options.frameIndex ?? 0];
   // The table reads names from the fields' state, which field overrides have just cleared.
   cacheFieldDisplayNames(data.series);
-  if (!frame || frame.length === 0) return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} />;
+  if (!frame) return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} />;
+  // The frame that is shown may be empty where others of the answer are not.
+  if (frame.length === 0)
+    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message="No data" />;
   return (
     <TableNG
       ariaLabel={title}

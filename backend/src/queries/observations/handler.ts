@@ -1,54 +1,106 @@
-import { makeFrame, numberColumn, timeColumn, type Frame, type Notice, type ObservationsQuery } from '@orrery/contract';
-import type { ObservationsStore } from '../../stores/observations.ts';
-import { findSeries, type Series } from '../../catalog/series.ts';
+import {
+  makeFrame,
+  numberColumn,
+  timeColumn,
+  type Frame,
+  type Notice,
+  type ObservationsQuery,
+  type SeriesEntry,
+} from '@orrery/contract';
+import { findSeries } from '../../catalog/series.ts';
+import type { Readers } from '../../data/readers.ts';
+import { iso, spanWords } from '../../text.ts';
 import type { QueryContext, QueryHandler } from '../handler.ts';
-import { downsample } from './aggregate.ts';
+import { throwIfAborted } from '../sampling.ts';
+import { readSeries, type ReadSeries } from './read.ts';
 
 const DEFAULT_POINTS = 1000;
+/** A value is late when the next one should have been here twice over, and a little time to publish it has passed. */
+const STALE_INTERVALS = 2;
+const PUBLISHING_MS = 3_600_000;
+/** Series of a minute are published within minutes. */
+const MAX_PUBLISHING_INTERVALS = 10;
+
+type ObservationReaders = Pick<Readers, 'series' | 'archive' | 'catalog' | 'now'>;
 
 /** `observations`: a series frame per series, at no more than `maxDataPoints` points; extremes survive as `…Min`, `…Max`. */
 export function createObservationsHandler(
-  store: ObservationsStore,
-  noticesOf: (series: string) => readonly Notice[],
+  readers: ObservationReaders,
+  limits: { readonly maxPoints: number },
 ): QueryHandler<'observations'> {
   return {
     type: 'observations',
-    run: async (query, context) =>
-      [...new Set(query.series)].map((name, i) => {
-        const series = findSeries(name, `series.${i}`);
-        return seriesFrame(series, query, context, store, noticesOf(series.id));
-      }),
+    async run(query, context) {
+      const known = await readers.catalog.series();
+      const wanted = [...new Set(query.series)].map((name, i) => findSeries(known, name, `series.${i}`));
+      const frames: Frame[] = [];
+      for (const entry of wanted) {
+        throwIfAborted(context.signal);
+        frames.push(await seriesFrame(readers, entry, query, context, limits.maxPoints));
+      }
+      return frames;
+    },
   };
 }
 
-function seriesFrame(
-  series: Series,
+async function seriesFrame(
+  readers: ObservationReaders,
+  entry: SeriesEntry,
   query: ObservationsQuery,
   { fromMs, toMs, maxDataPoints }: QueryContext,
-  store: ObservationsStore,
-  notices: readonly Notice[],
-): Frame {
-  const all = store.read(series.id, fromMs, toMs);
+  maxPoints: number,
+): Promise<Frame> {
   const points = query.maxDataPoints ?? maxDataPoints ?? DEFAULT_POINTS;
-  const buckets = downsample(all, query.aggregate, fromMs, toMs, points);
-  const labels = { series: series.id };
-  const number = (name: string, title: string, values: readonly number[]) =>
-    numberColumn(name, values, { labels, config: { unit: series.unit, displayNameFromDS: title } });
-  const envelope = buckets.length < all.length;
-  const columns = [
-    timeColumn('time', buckets.map((b) => b.timeMs)),
-    number(series.id, series.title, buckets.map((b) => b.value)),
-    ...(envelope
-      ? [
-          number(`${series.id}Min`, `${series.title} min`, buckets.map((b) => b.min)),
-          number(`${series.id}Max`, `${series.title} max`, buckets.map((b) => b.max)),
-        ]
-      : []),
-  ]; // prettier-ignore
-  const empty: Notice[] = all.length === 0 ? [{ severity: 'info', text: `No ${series.title} in this range.` }] : [];
-  const said = [...notices, ...empty];
-  return makeFrame(query.refId, series.title, columns, {
-    ...(said.length > 0 ? { notices: said } : {}),
-    custom: { source: series.source, aggregate: envelope ? query.aggregate : 'none', intervalMs: series.cadenceMs },
+  const read = await readSeries(readers, { entry, fromMs, toMs, points, maxPoints, query });
+  const notices = [
+    ...(await readers.catalog.notices(entry)),
+    ...(await freshness(readers, entry, toMs)),
+    ...(read.points.length === 0 ? [noData(entry, query)] : []),
+  ];
+  const aggregated = read.from !== 'raw';
+  return makeFrame(query.refId, entry.title, columnsOf(entry, query, read), {
+    ...(notices.length > 0 ? { notices } : {}),
+    custom: {
+      source: entry.source,
+      aggregate: aggregated ? query.aggregate : 'none',
+      intervalMs: read.intervalMs,
+      cadenceMs: entry.cadenceMs,
+      readFrom: read.from,
+      ...(query.revision === undefined ? {} : { revision: query.revision }),
+    },
   });
 }
+
+function columnsOf(entry: SeriesEntry, { revision, envelope }: ObservationsQuery, { points, from }: ReadSeries) {
+  const labels = { series: entry.id, ...(revision === undefined ? {} : { revision }) };
+  const number = (name: string, title: string, values: readonly (number | null)[]) =>
+    numberColumn(name, values, { labels, config: { unit: entry.unit, displayNameFromDS: title } });
+  const extremes = from === 'raw' || !envelope ? [] : (['min', 'max'] as const);
+  return [
+    timeColumn('time', points.map(({ timeMs }) => timeMs)),
+    number(entry.id, entry.title, points.map(({ value }) => value)),
+    ...extremes.map((which) =>
+      number(
+        `${entry.id}${which === 'min' ? 'Min' : 'Max'}`,
+        `${entry.title} ${which}`,
+        points.map((point) => point[which]),
+      ),
+    ),
+  ]; // prettier-ignore
+}
+
+/** Tells when the range should hold newer values than there are; a range that ends in the past is as fresh as it can be. */
+async function freshness({ series, now }: ObservationReaders, entry: SeriesEntry, toMs: number): Promise<Notice[]> {
+  const newest = await series.newest(entry.id);
+  if (newest === null) return [];
+  const graceMs = Math.min(PUBLISHING_MS, MAX_PUBLISHING_INTERVALS * entry.cadenceMs);
+  const ageMs = Math.min(toMs, now()) - newest.timeMs;
+  if (ageMs <= STALE_INTERVALS * entry.cadenceMs + graceMs) return [];
+  const text = `${entry.title} is stale: the newest value is of ${iso(newest.timeMs)}; the source gives one every ${spanWords(entry.cadenceMs).replace(/^1 /, '')}.`;
+  return [{ severity: 'warning', text }];
+}
+
+const noData = (entry: SeriesEntry, { revision }: ObservationsQuery): Notice => ({
+  severity: 'info',
+  text: `No ${entry.title} in this range${revision === undefined ? '' : ` of the revision ${revision}`}.`,
+});

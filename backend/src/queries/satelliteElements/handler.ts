@@ -1,6 +1,6 @@
 import { elementAgeDays, elementAgeNotices, toTleLines, type ElementSet } from '@orrery/astro';
 import { integerColumn, makeFrame, numberColumn, stringColumn, timeColumn, UNITS } from '@orrery/contract';
-import type { ElementsStore } from '../../stores/elements.ts';
+import type { ElementsStore } from '../../data/elements.ts';
 import type { QueryHandler } from '../handler.ts';
 import { selectionFrames, selectSatellites } from '../satellites.ts';
 

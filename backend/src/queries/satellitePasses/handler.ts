@@ -11,7 +11,7 @@ import {
 } from '@orrery/contract';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { resolveObserver } from '../../sites/resolve.ts';
-import type { ElementsStore } from '../../stores/elements.ts';
+import type { ElementsStore } from '../../data/elements.ts';
 import type { QueryHandler } from '../handler.ts';
 import { observerMeta } from '../provenance.ts';
 import { throwIfAborted } from '../sampling.ts';

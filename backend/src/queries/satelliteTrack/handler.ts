@@ -10,7 +10,7 @@ import {
   type Site,
 } from '@orrery/contract';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ElementsStore } from '../../stores/elements.ts';
+import type { ElementsStore } from '../../data/elements.ts';
 import { resolveObserver } from '../../sites/resolve.ts';
 import type { QueryHandler } from '../handler.ts';
 import { observerMeta } from '../provenance.ts';

@@ -1,0 +1,28 @@
+import type { Notice } from '@orrery/contract';
+import type { Config } from '../config.ts';
+import { createDocumentElements } from './document-elements.ts';
+import type { PipelineReader, Readers } from './readers.ts';
+import { createStateCatalog, sourceNotices } from './state-catalog.ts';
+
+/** Sources of satellite elements are one a group: `celestrak-gp-stations`. */
+const ELEMENTS_SOURCE = 'celestrak-gp';
+
+interface ReadersOptions {
+  readonly stores: Pick<Readers, 'series' | 'archive' | 'documents'>;
+  readonly pipeline: PipelineReader | null;
+  readonly config: Pick<Config, 'celestrakGroups'>;
+  /** The clock of the pipeline; left out, the real one. */
+  readonly now?: () => number;
+}
+
+/** What queries read from, over the stores that the pipeline fills. */
+export function createReaders({ stores, pipeline, config, now = Date.now }: ReadersOptions): Readers {
+  const { series, archive, documents } = stores;
+  const catalog = createStateCatalog(documents);
+  const notices = async (group: string): Promise<readonly Notice[]> => {
+    const source = (await catalog.sources()).find(({ id }) => id === `${ELEMENTS_SOURCE}-${group}`);
+    return source ? sourceNotices(documents, source) : [];
+  };
+  const elements = createDocumentElements({ documents, groups: config.celestrakGroups, notices });
+  return { elements, series, archive, documents, catalog, pipeline, now };
+}

@@ -1,0 +1,31 @@
+import type { Frame, PipelineQuery } from '@orrery/contract';
+import type { QueryHandler } from '../handler.ts';
+import type { RowLimit } from '../tables.ts';
+import { driftView, modelsView } from './forecasts.ts';
+import { quarantineView } from './quarantine.ts';
+import { queuesView } from './queues.ts';
+import { runSeriesView, runsView } from './runs.ts';
+import { sourcesView } from './sources.ts';
+import type { ViewRequest } from './view.ts';
+
+type View = (request: ViewRequest) => Promise<Frame[]>;
+
+const VIEWS: Readonly<Record<PipelineQuery['view'], View>> = {
+  sources: sourcesView,
+  runs: (request) => (request.query.format === 'series' ? runSeriesView(request) : runsView(request)),
+  queues: queuesView,
+  quarantine: quarantineView,
+  models: modelsView,
+  drift: driftView,
+};
+
+/** `pipeline`: the state of the system itself. */
+export function createPipelineHandler(
+  readers: ViewRequest['readers'],
+  { maxObjects }: RowLimit,
+): QueryHandler<'pipeline'> {
+  return {
+    type: 'pipeline',
+    run: (query, context) => VIEWS[query.view]({ readers, query, context, maxObjects }),
+  };
+}

@@ -1,0 +1,119 @@
+import {
+  booleanColumn,
+  integerColumn,
+  makeFrame,
+  numberColumn,
+  runEntrySchema,
+  STATE_KEYS,
+  stringColumn,
+  timeColumn,
+  UNITS,
+  type Frame,
+  type Notice,
+  type RunEntry,
+} from '@orrery/contract';
+import { bucketLength } from '../observations/buckets.ts';
+import { viewTable, wantedSources, type ViewRequest } from './view.ts';
+
+const DEFAULT_POINTS = 500;
+
+interface FoundRuns {
+  /** In order of time. */
+  readonly runs: readonly RunEntry[];
+  readonly notices: readonly Notice[];
+}
+
+async function findRuns({ readers, query, context, maxObjects }: ViewRequest): Promise<FoundRuns> {
+  const { documents, catalog } = readers;
+  const { fromMs, toMs } = context;
+  if (query.source !== undefined) await wantedSources(catalog, query.source);
+  const prefix = query.source === undefined ? STATE_KEYS.runs : `${STATE_KEYS.runs}${query.source}:`;
+  const entries = await documents.listState(prefix, maxObjects);
+  const runs = entries
+    .flatMap(({ value }): RunEntry[] => {
+      const parsed = runEntrySchema.safeParse(value);
+      return parsed.success ? [parsed.data] : [];
+    })
+    .filter(({ startedMs }) => startedMs >= fromMs && startedMs <= toMs)
+    .sort((a, b) => a.startedMs - b.startedMs || a.source.localeCompare(b.source));
+  const cut = entries.length === maxObjects && (entries.at(-1)?.atMs ?? 0) > fromMs;
+  const notices: Notice[] = [];
+  if (cut)
+    notices.push({ severity: 'warning', text: `Only the newest ${maxObjects} runs (maxObjects) were looked at.` });
+  if (runs.length === 0) notices.push({ severity: 'info', text: 'No source ran in this range.' });
+  return { runs, notices };
+}
+
+/** View `runs` as a table, a row per run of a source. */
+export async function runsView(request: ViewRequest): Promise<Frame[]> {
+  const { runs, notices } = await findRuns(request);
+  return [viewTable(request.query.refId, 'Runs', runColumns(runs), notices)];
+}
+
+function runColumns(runs: readonly RunEntry[]) {
+  const count = (name: 'requests' | 'records' | 'rejects' | 'gaps' | 'claimed') =>
+    integerColumn(name, runs.map((run) => run[name])); // prettier-ignore
+  return [
+    timeColumn('time', runs.map(({ startedMs }) => startedMs)),
+    stringColumn('source', runs.map(({ source }) => source)),
+    stringColumn('outcome', runs.map(({ outcome }) => outcome)),
+    numberColumn('duration', runs.map(({ durationMs }) => durationMs), { config: { unit: UNITS.milliseconds } }),
+    count('requests'),
+    integerColumn('bytes', runs.map(({ bytes }) => bytes), { config: { unit: UNITS.bytes } }),
+    ...(['records', 'rejects', 'gaps'] as const).map(count),
+    booleanColumn('complete', runs.map(({ complete }) => complete)),
+    count('claimed'),
+    timeColumn('newest', runs.map(({ newestMs }) => newestMs)),
+    stringColumn('error', runs.map(({ error }) => error)),
+  ]; // prettier-ignore
+}
+
+interface Throughput {
+  records: number;
+  rejects: number;
+  failures: number;
+}
+
+/** View `runs` over time: a frame per source, what its runs of an interval brought. */
+export async function runSeriesView(request: ViewRequest): Promise<Frame[]> {
+  const { query, context } = request;
+  const { runs, notices } = await findRuns(request);
+  const points = query.maxDataPoints ?? context.maxDataPoints ?? DEFAULT_POINTS;
+  const everyMs = bucketLength(context.fromMs, context.toMs, points);
+  const frames = [...new Set(runs.map(({ source }) => source))].sort().map((source) => {
+    const own = runs.filter((run) => run.source === source);
+    return throughputFrame(query.refId, source, sumBy(own, everyMs), everyMs);
+  });
+  const [first, ...rest] = frames.length > 0 ? frames : [throughputFrame(query.refId, 'runs', new Map(), everyMs)];
+  if (!first) return [];
+  const meta = { ...first.schema.meta, ...(notices.length > 0 ? { notices } : {}) };
+  return [{ ...first, schema: { ...first.schema, meta } }, ...rest];
+}
+
+function sumBy(runs: readonly RunEntry[], everyMs: number): ReadonlyMap<number, Throughput> {
+  const sums = new Map<number, Throughput>();
+  for (const run of runs) {
+    const timeMs = Math.floor(run.startedMs / everyMs) * everyMs;
+    const sum = sums.get(timeMs) ?? { records: 0, rejects: 0, failures: 0 };
+    sum.records += run.records;
+    sum.rejects += run.rejects;
+    sum.failures += run.outcome === 'failed' ? 1 : 0;
+    sums.set(timeMs, sum);
+  }
+  return sums;
+}
+
+function throughputFrame(
+  refId: string,
+  source: string,
+  sums: ReadonlyMap<number, Throughput>,
+  intervalMs: number,
+): Frame {
+  const number = (name: keyof Throughput) =>
+    numberColumn(name, [...sums.values()].map((sum) => sum[name]), {
+      labels: { source },
+      config: { unit: UNITS.none, displayNameFromDS: `${source} ${name}` },
+    }); // prettier-ignore
+  const columns = [timeColumn('time', sums.keys()), ...(['records', 'rejects', 'failures'] as const).map(number)];
+  return makeFrame(refId, source, columns, { custom: { source: 'Orrery', intervalMs } });
+}

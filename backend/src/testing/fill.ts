@@ -1,0 +1,11 @@
+import type { Stores } from '@orrery/stores';
+import type { MemoryStores } from './memory-stores.ts';
+
+/** Writes lists into real stores through their ports, as the sinks and the worker do. */
+export async function fill(stores: Stores, lists: MemoryStores): Promise<void> {
+  await stores.series.write(lists.observations);
+  await stores.archive.archive(lists.observations);
+  await stores.documents.upsert(lists.documents);
+  await stores.documents.quarantine(lists.quarantine);
+  for (const { key, value, atMs } of lists.state) await stores.documents.putState(key, value, atMs);
+}

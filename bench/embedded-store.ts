@@ -1,0 +1,145 @@
+/**
+ * The embedded database on a million points: start, memory, ingest and reading. Each stage runs in a process of its own, so that memory is the stage's;
+ * `npm run bench -- embedded-store`.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Observation } from '@orrery/contract';
+import { createEmbeddedQueue, createEmbeddedStream } from '@orrery/pipeline/embedded';
+import { createEmbeddedStores } from '@orrery/stores/embedded';
+import { figure, median } from './lib/peer.ts';
+
+const MINUTE = 60_000;
+const POINTS = 1_000_000;
+const BATCH = 10_000;
+const START_MS = Date.UTC(2023, 0, 1);
+const END_MS = START_MS + (POINTS - 1) * MINUTE;
+const REPEATS = 15;
+const MB = 1e6;
+
+const point = (series: string, i: number): Observation => ({
+  kind: 'observation',
+  series,
+  timeMs: START_MS + i * MINUTE,
+  value: 400 + 100 * Math.sin(i / 1000) + (i % 17),
+  revision: 'definitive',
+  source: 'bench',
+  retrievedAtMs: END_MS,
+});
+const points = (series: string, from: number, count: number): Observation[] =>
+  Array.from({ length: count }, (_, i) => point(series, from + i));
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startMs = performance.now();
+  await work();
+  return performance.now() - startMs;
+}
+
+async function latency(name: string, work: () => Promise<unknown>): Promise<void> {
+  const times: number[] = [];
+  for (let i = 0; i < REPEATS; i += 1) times.push(await timed(work));
+  figure(name, median(times), 'ms');
+}
+
+const memory = (name: string): void => figure(name, process.memoryUsage().rss / MB, 'MB');
+
+const stages: Readonly<Record<string, (file: string) => Promise<void>>> = {
+  /** History: a million points through each store. */
+  load: async (file) => {
+    const stores = await createEmbeddedStores({ file });
+    const batches = POINTS / BATCH;
+    const live = await timed(async () => {
+      for (let i = 0; i < batches; i += 1) await stores.series.write(points('speed', i * BATCH, BATCH));
+    });
+    figure('series-ingest', POINTS / (live / 1000), 'rows/s');
+    const again = await timed(async () => {
+      for (let i = 0; i < batches / 10; i += 1) await stores.series.write(points('speed', i * BATCH, BATCH));
+    });
+    figure('series-ingest-again', POINTS / 10 / (again / 1000), 'rows/s');
+    const archived = await timed(async () => {
+      for (let i = 0; i < batches; i += 1) await stores.archive.archive(points('speed', i * BATCH, BATCH));
+    });
+    figure('archive-ingest', POINTS / (archived / 1000), 'rows/s');
+    const few = 1440;
+    await stores.series.write(points('revised', 0, POINTS / 10));
+    await stores.series.write(points('revised', 0, few).map((one) => ({ ...one, revision: 'nowcast' })));
+    memory('rss-after-load');
+    await stores.stop();
+  },
+  /** Start with a million points on disk, then live minutes and what dashboards ask. */
+  serve: async (file) => {
+    memory('rss-before-start');
+    const startMs = performance.now();
+    const stores = await createEmbeddedStores({ file });
+    const queue = await createEmbeddedQueue(stores.database);
+    const stream = await createEmbeddedStream(stores.database);
+    figure('start', performance.now() - startMs, 'ms');
+    memory('rss-started');
+    let minute = POINTS;
+    await latency('live-write-20-points', () => stores.series.write(points('speed', (minute += 20), 20)));
+    await latency('archive-write-20-points', () => stores.archive.archive(points('speed', (minute += 20), 20)));
+    const { series, archive } = stores;
+    await latency('read-day', () => series.read('speed', END_MS - 1440 * MINUTE, END_MS));
+    await latency('read-newest', () => series.newest('speed'));
+    await latency('buckets-week-hourly', () =>
+      series.readBuckets('speed', END_MS - 7 * 1440 * MINUTE, END_MS, 60 * MINUTE),
+    );
+    await latency('buckets-1M-daily', () => series.readBuckets('speed', START_MS, END_MS, 1440 * MINUTE));
+    await latency('buckets-100k-revised-daily', () => series.readBuckets('revised', START_MS, END_MS, 1440 * MINUTE));
+    await latency('summaries-2-years-daily', () => archive.summaries('speed', 'day', START_MS, END_MS));
+    await latency('summaries-2-years-hourly', () => archive.summaries('speed', 'hour', START_MS, END_MS));
+    memory('rss-after-serving');
+    await queue.stop();
+    await stream.stop();
+    await stores.stop();
+  },
+  /** Through stream and sink, as the worker does it; and small jobs. */
+  flow: async (file) => {
+    const stores = await createEmbeddedStores({ file: `${file}.flow` });
+    const queue = await createEmbeddedQueue(stores.database);
+    const stream = await createEmbeddedStream(stores.database);
+    const count = POINTS / 5;
+    const streamed = await timed(async () => {
+      await stream.consume('observations', 'sink', ({ records }) => stores.series.write(records));
+      for (let i = 0; i < count; i += BATCH)
+        await stream.publish(
+          'observations',
+          [0, 1, 2, 3].flatMap((s) => points(`s${s}`, i / 4, BATCH / 4)),
+        );
+      while ((await stream.lag('observations', 'sink')) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    });
+    figure('stream-to-series', count / (streamed / 1000), 'rows/s');
+    const jobs = 500;
+    const worked = await timed(async () => {
+      queue.process('extract', async () => undefined, 10);
+      await Promise.all(
+        Array.from({ length: jobs }, (_, i) =>
+          queue.add({ type: 'extract', source: 'bench', dueMs: i }, { id: `${i}` }),
+        ),
+      );
+      await queue.idle();
+    });
+    figure('queue', jobs / (worked / 1000), 'jobs/s');
+    memory('rss-after-flow');
+    await queue.stop();
+    await stream.stop();
+    await stores.stop();
+  },
+};
+
+const [stage, file] = process.argv.slice(2);
+if (stage !== undefined && file !== undefined) await stages[stage]!(file);
+else {
+  const folder = mkdtempSync(join(tmpdir(), 'orrery-bench-'));
+  const database = join(folder, 'orrery.db');
+  for (const name of Object.keys(stages)) {
+    const self = fileURLToPath(import.meta.url);
+    const { status } = spawnSync(process.execPath, ['--import', 'tsx', self, name, database], { stdio: 'inherit' });
+    if (status !== 0) process.exitCode = 1;
+  }
+  figure('file-2M-points', statSync(database).size / MB, 'MB');
+  rmSync(folder, { recursive: true });
+}

@@ -1,0 +1,192 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import {
+  COLLECTIONS,
+  OrreryError,
+  REVISIONS,
+  type CollectionName,
+  type DocumentRecord,
+  type Observation,
+  type QuarantinedRecord,
+  type SeriesEntry,
+} from '@orrery/contract';
+import type { DocumentStore, Stores } from '@orrery/stores';
+import { create, extract } from 'tar';
+import type { RawEntry } from '../flow/raw.ts';
+import { readLines, writeLines } from './lines.ts';
+import { createProgress } from './output.ts';
+
+const FORMAT = 1;
+const ALL = 10_000_000;
+const DAY_MS = 86_400_000;
+/** Minutes of a quarter are 130,000 points: read at once without pressing memory. */
+const WINDOW_MS = 90 * DAY_MS;
+const PAGE = 500;
+const GROUP = 10_000;
+const BLOBS = 20;
+
+interface BlobLine {
+  readonly id: string;
+  readonly content: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+interface StateLine {
+  readonly key: string;
+  readonly value: unknown;
+  readonly atMs: number;
+}
+export type CarryCounts = Readonly<Record<'observations' | 'documents' | 'blobs' | 'quarantine' | 'state', number>>;
+const NAMES = ['observations', 'documents', 'blobs', 'quarantine', 'state'] as const;
+const isTar = (path: string): boolean => path.endsWith('.tar');
+
+/**
+ * Writes all that the stores hold into a folder or a tar, streaming. Stores give points back without their source and time of retrieval: a
+ * point is exported with the source that the catalogue names for its series, and the time of the export.
+ */
+export async function exportStore(
+  stores: Stores,
+  series: readonly SeriesEntry[],
+  target: string,
+  nowMs: number,
+): Promise<CarryCounts> {
+  const folder = isTar(target) ? mkdtempSync(join(dirname(target), '.orrery-export-')) : target;
+  try {
+    mkdirSync(folder, { recursive: true });
+    const progress = createProgress('export', NAMES.length);
+    const feeds = {
+      observations: observations(stores, series, nowMs),
+      documents: documents(stores.documents),
+      blobs: blobs(stores.documents),
+      quarantine: each(await stores.documents.quarantined({ limit: ALL })),
+      state: each([...(await stores.documents.listState('', ALL))].reverse()),
+    };
+    const counts: Record<string, number> = {};
+    for (const [index, name] of NAMES.entries()) {
+      counts[name] = await writeLines(join(folder, `${name}.jsonl.gz`), feeds[name]);
+      progress.update(index + 1, name);
+    }
+    writeFileSync(
+      join(folder, 'manifest.json'),
+      `${JSON.stringify({ format: FORMAT, exportedAtMs: nowMs, counts }, null, 2)}\n`,
+    );
+    if (isTar(target)) await create({ file: target, cwd: folder }, readdirSync(folder));
+    progress.end(`${counts['observations']} observations, ${counts['documents']} documents`);
+    return counts as CarryCounts;
+  } finally {
+    if (folder !== target) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function* each<T>(values: readonly T[]): AsyncGenerator<T> {
+  yield* values;
+}
+
+async function* observations(
+  { series, archive }: Stores,
+  entries: readonly SeriesEntry[],
+  nowMs: number,
+): AsyncGenerator<Observation> {
+  for (const { id, sourceId, source } of entries) {
+    const days = await archive.summaries(id, 'day', -ALL * DAY_MS, ALL * DAY_MS);
+    const first = days[0];
+    const last = days.at(-1);
+    if (!first || !last) continue;
+    const made = { kind: 'observation', series: id, source: sourceId ?? source, retrievedAtMs: nowMs } as const;
+    // A window more on either side: values that the source states as missing make no summary.
+    for (let fromMs = first.timeMs - WINDOW_MS; fromMs <= last.timeMs + WINDOW_MS; fromMs += WINDOW_MS) {
+      const toMs = fromMs + WINDOW_MS - 1;
+      const kept = new Set<string>();
+      for (const revision of REVISIONS) {
+        for (const { timeMs, value } of await series.read(id, fromMs, toMs, revision)) {
+          kept.add(`${timeMs}|${revision}`);
+          yield { ...made, timeMs, value, revision };
+        }
+      }
+      // What the live series let go, the archive still has.
+      for (const { timeMs, value, revision } of await archive.history(id, fromMs, toMs)) {
+        if (!kept.has(`${timeMs}|${revision}`)) yield { ...made, timeMs, value, revision };
+      }
+    }
+  }
+}
+
+async function* documents(store: DocumentStore): AsyncGenerator<DocumentRecord> {
+  for (const collection of COLLECTIONS) yield* pages(store, collection);
+}
+
+/** Newest first, page by page; documents of one moment may be more than a page, so pages grow until they bring something new. */
+async function* pages(store: DocumentStore, collection: CollectionName): AsyncGenerator<DocumentRecord> {
+  const seen = new Set<string>();
+  let toMs: number | null = null;
+  let limit = PAGE;
+  for (;;) {
+    const page: readonly DocumentRecord[] = await store.find(collection, { limit, ...(toMs === null ? {} : { toMs }) });
+    const fresh = page.filter(({ id }) => !seen.has(id));
+    for (const record of fresh) seen.add(record.id);
+    yield* fresh;
+    if (page.length < limit) return;
+    if (fresh.length === 0) limit *= 2;
+    toMs = Math.min(...page.map(({ timeMs }) => timeMs));
+  }
+}
+
+async function* blobs(store: DocumentStore): AsyncGenerator<BlobLine> {
+  for (const { value } of await store.listState('raw:', ALL)) {
+    const { rawId } = value as RawEntry;
+    const blob = await store.getBlob(rawId);
+    if (blob) yield { id: rawId, content: Buffer.from(blob.content).toString('base64'), metadata: blob.metadata };
+  }
+}
+
+/** Reads an export into the stores. Everything is written by its natural key: repeated, it changes nothing. Throws `notFound` or `invalidRequest`. */
+export async function importStore(stores: Stores, source: string): Promise<CarryCounts> {
+  if (!existsSync(source)) throw new OrreryError('notFound', `import ${source}: there is no such file or folder.`);
+  const folder = isTar(source) ? mkdtempSync(join(dirname(source), '.orrery-import-')) : source;
+  try {
+    if (isTar(source)) await extract({ file: source, cwd: folder });
+    const manifest = join(folder, 'manifest.json');
+    if (!existsSync(manifest))
+      throw new OrreryError('invalidRequest', `import ${source}: no manifest.json in it; is it an export of Orrery?`);
+    const { format } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly format: number };
+    if (format !== FORMAT)
+      throw new OrreryError(
+        'invalidRequest',
+        `import ${source}: its format is ${format}, this Orrery reads ${FORMAT}.`,
+      );
+    return await importFolder(stores, folder);
+  } finally {
+    if (folder !== source) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function importFolder({ series, archive, documents: store }: Stores, folder: string): Promise<CarryCounts> {
+  const progress = createProgress('import', NAMES.length);
+  const counts: Record<string, number> = {};
+  const read = async <T>(
+    name: (typeof NAMES)[number],
+    size: number,
+    write: (group: readonly T[]) => Promise<void>,
+  ): Promise<void> => {
+    let count = 0;
+    for await (const group of readLines<T>(join(folder, `${name}.jsonl.gz`), size)) {
+      await write(group);
+      count += group.length;
+    }
+    counts[name] = count;
+    progress.update(Object.keys(counts).length, name);
+  };
+  await read<Observation>('observations', GROUP, async (points) => {
+    await series.write(points);
+    await archive.archive(points);
+  });
+  await read<DocumentRecord>('documents', PAGE, (records) => store.upsert(records));
+  await read<BlobLine>('blobs', BLOBS, async (lines) => {
+    for (const { id, content, metadata } of lines) await store.putBlob(id, Buffer.from(content, 'base64'), metadata);
+  });
+  await read<QuarantinedRecord>('quarantine', PAGE, (records) => store.quarantine(records));
+  await read<StateLine>('state', PAGE, async (lines) => {
+    for (const { key, value, atMs } of lines) await store.putState(key, value, atMs);
+  });
+  progress.end(`${counts['observations']} observations, ${counts['documents']} documents`);
+  return counts as CarryCounts;
+}

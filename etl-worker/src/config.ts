@@ -1,0 +1,95 @@
+import { engineShape, parseEnvironment, words } from '@orrery/pipeline/settings';
+import { z } from 'zod';
+import { LOG_LEVELS } from '@orrery/telemetry';
+import { PROVIDERS, type ExtractContext, type Provider } from './sources/source.ts';
+import { ROLES } from './worker.ts';
+
+/** Where the providers are when nothing else is said. */
+const BASES: Readonly<Record<Provider, string>> = {
+  nasa: 'https://api.nasa.gov',
+  jpl: 'https://ssd-api.jpl.nasa.gov',
+  swpc: 'https://services.swpc.noaa.gov',
+  gfz: 'https://kp.gfz.de',
+  celestrak: 'https://celestrak.org',
+  iers: 'https://datacenter.iers.org',
+};
+
+const siteSchema = z.object({
+  id: z.string().min(1),
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  elevation: z.number(),
+});
+export type WorkerSite = ExtractContext['sites'][number];
+
+const GREENWICH = '[{"id":"greenwich","latitude":51.4769,"longitude":-0.0005,"elevation":47}]';
+
+/** What every pipeline is told, whatever it writes to. */
+const sourceShape = {
+  nasaApiKey: z.string().min(1).default('DEMO_KEY'),
+  /** Ids of the sources to run; left out, all. */
+  sources: z.string().transform(words).optional(),
+  contactUrl: z.url().default('https://github.com/orrery/orrery'),
+  /** JSON list of places for almanacs. */
+  sites: z
+    .string()
+    .default(GREENWICH)
+    .transform((text, context) => {
+      try {
+        return z.array(siteSchema).parse(JSON.parse(text));
+      } catch {
+        context.addIssue({
+          code: 'custom',
+          message: `a JSON list of {id, latitude, longitude, elevation} is needed, e.g. ${GREENWICH}`,
+        });
+        return z.NEVER;
+      }
+    }),
+  nasaUrl: z.url().default(BASES.nasa),
+  jplUrl: z.url().default(BASES.jpl),
+  swpcUrl: z.url().default(BASES.swpc),
+  gfzUrl: z.url().default(BASES.gfz),
+  celestrakUrl: z.url().default(BASES.celestrak),
+  iersUrl: z.url().default(BASES.iers),
+  logLevel: z.enum(LOG_LEVELS).default('info'),
+};
+const sourceSchema = z.object(sourceShape);
+export type SourceConfig = z.infer<typeof sourceSchema>;
+
+const workerSchema = z.object({
+  ...sourceShape,
+  ...engineShape,
+  /** What this process does. */
+  roles: z
+    .string()
+    .default(ROLES.join(','))
+    .transform(words)
+    .pipe(z.array(z.enum(ROLES))),
+  sinks: z
+    .string()
+    .default('series,archive,documents')
+    .transform(words)
+    .pipe(z.array(z.enum(['series', 'archive', 'documents']))),
+  metricsPort: z.coerce.number().int().min(0).max(65535).default(4312),
+});
+export type WorkerConfig = z.infer<typeof workerSchema>;
+
+/** Settings of the sources (embedded). Throws an Error with a line per wrong variable. */
+export const readSourceConfig = (env: Readonly<Record<string, string | undefined>>): SourceConfig =>
+  parseEnvironment(sourceSchema, env);
+
+/** Settings of a distributed worker. Throws an Error with a line per wrong or missing variable. */
+export const readWorkerConfig = (env: Readonly<Record<string, string | undefined>>): WorkerConfig =>
+  parseEnvironment(workerSchema, env);
+
+/** Base address of a provider by the configuration. */
+export function baseOf(config: SourceConfig): (provider: Provider) => string {
+  const bases: Readonly<Record<Provider, string>> = {
+    nasa: config.nasaUrl, jpl: config.jplUrl, swpc: config.swpcUrl, gfz: config.gfzUrl, celestrak: config.celestrakUrl, iers: config.iersUrl,
+  }; // prettier-ignore
+  return (provider) => bases[provider].replace(/\/$/, '');
+}
+
+/** Providers whose address was changed: nobody points NASA elsewhere by accident, so the log says it. */
+export const movedProviders = (config: SourceConfig): readonly Provider[] =>
+  PROVIDERS.filter((provider) => baseOf(config)(provider) !== BASES[provider]);

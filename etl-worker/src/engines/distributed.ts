@@ -1,0 +1,1 @@
+export { awaitDistributedEngines as openDistributedEngines, openDistributedStores } from '@orrery/pipeline/engines';

@@ -1,0 +1,33 @@
+import { createEmbeddedQueue, createEmbeddedStream } from '@orrery/pipeline/embedded';
+import { createEmbeddedStores } from '@orrery/stores/embedded';
+import type { Logger } from '@orrery/telemetry';
+import type { Engines, OpenStores } from './engines.ts';
+
+/** The stores alone. Rejects with `notReady` where another process has the file open. */
+export async function openEmbeddedStores(file: string): Promise<OpenStores> {
+  const stores = await createEmbeddedStores({ file });
+  return { name: 'embedded stores', stores, stop: () => stores.stop() };
+}
+
+/** Everything in one database file. Rejects with `notReady` where another process has it open. */
+export async function openEmbeddedEngines(file: string, logger: Logger): Promise<Engines> {
+  const stores = await createEmbeddedStores({ file });
+  try {
+    const queue = await createEmbeddedQueue(stores.database, { logger });
+    const stream = await createEmbeddedStream(stores.database, { logger });
+    return {
+      name: 'embedded engines',
+      stores,
+      queue,
+      stream,
+      async stop() {
+        await queue.stop();
+        await stream.stop();
+        await stores.stop();
+      },
+    };
+  } catch (error) {
+    await stores.stop();
+    throw error;
+  }
+}

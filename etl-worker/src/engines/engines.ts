@@ -1,0 +1,1 @@
+export type { Engines, OpenStores } from '@orrery/pipeline/engines';

@@ -1,0 +1,119 @@
+import type { DocumentStore } from '@orrery/stores';
+import type { KeptRaw } from './raw.ts';
+import { createLanes } from '../http/lanes.ts';
+
+export type RunOutcome = 'running' | 'loaded' | 'unchanged' | 'failed';
+
+/** What became of one raw response: state `batch:<source>:<retrievedAtMs>:<rawId>`. */
+export interface BatchRecord extends KeptRaw {
+  readonly source: string;
+  readonly dueMs: number;
+  readonly stage: 'kept' | 'transformed' | 'published';
+  readonly records: number;
+  readonly rejects: number;
+  readonly complete: boolean;
+  readonly claimed: number | null;
+  readonly gaps: number;
+  /** Time of the newest record, epoch ms, null where there is none. */
+  readonly newestMs: number | null;
+  readonly error: string | null;
+}
+
+/** One run of a source: state `run:<source>:<dueMs>`. */
+export interface RunRecord {
+  readonly source: string;
+  readonly dueMs: number;
+  readonly startedMs: number;
+  readonly durationMs: number | null;
+  readonly requests: number;
+  /** Characters of the answers. */
+  readonly bytes: number;
+  readonly raws: readonly KeptRaw[];
+  readonly records: number;
+  readonly rejects: number;
+  /** False as soon as one answer says that it is partial, or the run failed. */
+  readonly complete: boolean;
+  readonly claimed: number | null;
+  readonly gaps: number;
+  readonly newestMs: number | null;
+  readonly outcome: RunOutcome;
+  readonly error: string | null;
+}
+
+/** The ledger of runs in the state of the system. */
+export interface Runs {
+  read(source: string, dueMs: number): Promise<RunRecord | null>;
+  /** Writes a run under way as it is. */
+  write(run: RunRecord): Promise<void>;
+  /** Writes a run that has ended, with the sums of what became of its answers so far. */
+  finish(run: RunRecord): Promise<void>;
+  /** Notes what became of a raw response and brings its run up to date, once that has ended. */
+  note(source: string, dueMs: number, kept: KeptRaw, change: Partial<BatchRecord>): Promise<void>;
+}
+
+export const freshRun = (source: string, dueMs: number, startedMs: number): RunRecord => ({
+  source, dueMs, startedMs, durationMs: null, requests: 0, bytes: 0, raws: [], records: 0, rejects: 0,
+  complete: true, claimed: null, gaps: 0, newestMs: null, outcome: 'running', error: null,
+}); // prettier-ignore
+
+const runKey = (source: string, dueMs: number): string => `run:${source}:${dueMs}`;
+const batchKey = (source: string, { rawId, retrievedAtMs }: KeptRaw): string =>
+  `batch:${source}:${retrievedAtMs}:${rawId}`;
+
+/**
+ * Runs of a store. Changes of one source are made one after the other in this process. Other processes may note at the same time: each
+ * answer has an entry of its own, a run under way is written by its extraction alone, and each note sums anew, so the last one is right.
+ */
+export function createRuns(store: DocumentStore): Runs {
+  const inTurn = createLanes();
+  const read = async (source: string, dueMs: number): Promise<RunRecord | null> =>
+    ((await store.getState(runKey(source, dueMs))) as RunRecord | null | undefined) ?? null;
+  const readBatch = async (source: string, kept: KeptRaw): Promise<BatchRecord | null> =>
+    ((await store.getState(batchKey(source, kept))) as BatchRecord | null | undefined) ?? null;
+  const write = (run: RunRecord): Promise<void> => store.putState(runKey(run.source, run.dueMs), run, run.startedMs);
+
+  async function writeSummed(run: RunRecord): Promise<void> {
+    const batches = await Promise.all(run.raws.map((kept) => readBatch(run.source, kept)));
+    const known = batches.filter((batch) => batch !== null);
+    if (known.length > 0) await write(sumBatches(run, known));
+  }
+  return {
+    read,
+    write: (run) => inTurn(run.source, () => write(run)),
+    finish: (run) =>
+      inTurn(run.source, async () => {
+        // Twice: a note of another process that finds the run ended sums by itself, one that did not is in the second sum.
+        await write(run);
+        await writeSummed(run);
+      }),
+    note: (source, dueMs, kept, change) =>
+      inTurn(source, async () => {
+        const before = (await readBatch(source, kept)) ?? freshBatch(kept, source, dueMs);
+        await store.putState(batchKey(source, kept), { ...before, ...change }, kept.retrievedAtMs);
+        const run = await read(source, dueMs);
+        if (run !== null && run.outcome !== 'running') await writeSummed(run);
+      }),
+  };
+}
+
+const freshBatch = (kept: KeptRaw, source: string, dueMs: number): BatchRecord => ({
+  rawId: kept.rawId, retrievedAtMs: kept.retrievedAtMs, source, dueMs, stage: 'kept', records: 0,
+  rejects: 0, complete: true, claimed: null, gaps: 0, newestMs: null, error: null,
+}); // prettier-ignore
+
+function sumBatches(run: RunRecord, batches: readonly BatchRecord[]): RunRecord {
+  const sum = (pick: (batch: BatchRecord) => number): number =>
+    batches.reduce((total, batch) => total + pick(batch), 0);
+  const claims = batches.flatMap((batch) => (batch.claimed === null ? [] : [batch.claimed]));
+  const newest = batches.flatMap((batch) => (batch.newestMs === null ? [] : [batch.newestMs]));
+  return {
+    ...run,
+    records: sum((batch) => batch.records),
+    rejects: sum((batch) => batch.rejects),
+    gaps: sum((batch) => batch.gaps),
+    claimed: claims.length === 0 ? null : claims.reduce((a, b) => a + b, 0),
+    newestMs: newest.length === 0 ? null : Math.max(...newest),
+    complete: run.outcome !== 'failed' && batches.every((batch) => batch.complete),
+    error: run.error ?? batches.find((batch) => batch.error !== null)?.error ?? null,
+  };
+}

@@ -1,0 +1,73 @@
+import type { Observation, StreamRecord } from '@orrery/contract';
+import type { Stoppable } from '@orrery/telemetry';
+import type { Flow } from './context.ts';
+import { jobIds } from './ids.ts';
+
+/** Consumer groups of the stream: each sink keeps its own place, so that one that lags holds up no other. */
+export const SINK_GROUPS = {
+  series: 'orrery-series',
+  archive: 'orrery-archive',
+  documents: 'orrery-documents',
+} as const;
+export type SinkName = keyof typeof SINK_GROUPS;
+
+/** Loads of a source within this span ask for one analysis. */
+const ANALYSE_EVERY_MS = 60_000;
+
+/**
+ * Starts the sinks: observations go to the series and to the archive, documents to the documents. The stream commits an offset only after
+ * the handler resolved, and the stores resolve only when what was written can be read back.
+ */
+export async function startSinks(flow: Flow, names: readonly SinkName[]): Promise<readonly Stoppable[]> {
+  const { stores, stream, metrics } = flow;
+  const written = (sink: SinkName, records: readonly StreamRecord[]): void => {
+    for (const [source, count] of countBySource(records)) metrics.pipelineRecords.inc({ source, stage: sink }, count);
+  };
+  const starts: Readonly<Record<SinkName, () => Promise<Stoppable>>> = {
+    series: () =>
+      stream.consume('observations', SINK_GROUPS.series, async ({ records }) => {
+        await stores.series.write(newestOfKey(records));
+        written('series', records);
+      }),
+    archive: () =>
+      stream.consume('observations', SINK_GROUPS.archive, async ({ records }) => {
+        await stores.archive.archive(newestOfKey(records));
+        written('archive', records);
+        await askForAnalysis(flow, records);
+      }),
+    documents: () =>
+      stream.consume('documents', SINK_GROUPS.documents, async ({ records }) => {
+        await stores.documents.upsert(records);
+        written('documents', records);
+        await askForAnalysis(flow, records);
+      }),
+  };
+  const sinks: Stoppable[] = [];
+  for (const name of names) sinks.push(await starts[name]());
+  return sinks;
+}
+
+/** The last record of each natural key, in order: a batch may hold a key twice (a repeat after a crash, a revision by the source). */
+export function newestOfKey(records: readonly Observation[]): readonly Observation[] {
+  const byKey = new Map<string, Observation>();
+  for (const record of records) byKey.set(`${record.series}|${record.timeMs}|${record.revision}`, record);
+  return byKey.size === records.length ? records : [...byKey.values()];
+}
+
+function countBySource(records: readonly StreamRecord[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { source } of records) counts.set(source, (counts.get(source) ?? 0) + 1);
+  return counts;
+}
+
+async function askForAnalysis({ queue, clock }: Flow, records: readonly StreamRecord[]): Promise<void> {
+  const untilMs = new Map<string, number>();
+  for (const { source, timeMs } of records) untilMs.set(source, Math.max(untilMs.get(source) ?? timeMs, timeMs));
+  const slot = Math.floor(clock.now() / ANALYSE_EVERY_MS);
+  for (const [source, until] of untilMs) {
+    await queue.add(
+      { type: 'analyse', source, untilMs: until },
+      { id: jobIds.analyse(source, slot), attempts: 3, backoffMs: 1000 },
+    );
+  }
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** Failures in a row that open the circuit. */
+export const FAILURE_THRESHOLD = 5;
+const FIRST_PAUSE_MS = 60_000;
+const MAX_PAUSE_MS = 30 * 60_000;
+
+/**
+ * Circuit of a host as a value: `closed` lets everything pass and counts failures in a row; `open` lets nothing pass until `untilMs`; then one probe
+ * passes (`halfOpen`), which closes the circuit or opens it for twice as long (at most half an hour). `opened` counts openings in a row.
+ */
+export const breakerSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('closed'), failures: z.number() }),
+  z.object({ state: z.literal('open'), untilMs: z.number(), opened: z.number() }),
+  z.object({ state: z.literal('halfOpen'), opened: z.number() }),
+]);
+export type Breaker = z.infer<typeof breakerSchema>;
+
+export const CLOSED: Breaker = { state: 'closed', failures: 0 };
+
+/** The circuit at a moment: an open one whose pause is over is half open. */
+export function breakerAt(breaker: Breaker, nowMs: number): Breaker {
+  return breaker.state === 'open' && nowMs >= breaker.untilMs ? { state: 'halfOpen', opened: breaker.opened } : breaker;
+}
+
+/** The circuit after a request that passed ended at `nowMs`. */
+export function breakerAfter(breaker: Breaker, succeeded: boolean, nowMs: number): Breaker {
+  if (succeeded) return CLOSED;
+  if (breaker.state === 'closed' && breaker.failures + 1 < FAILURE_THRESHOLD) {
+    return { state: 'closed', failures: breaker.failures + 1 };
+  }
+  const opened = breaker.state === 'closed' ? 1 : breaker.opened + 1;
+  return { state: 'open', untilMs: nowMs + Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (opened - 1)), opened };
+}

@@ -1,0 +1,36 @@
+import type { ExtractContext, RawResponse } from '../sources/source.ts';
+
+export interface FakeContext extends ExtractContext {
+  /** Paths and queries that were asked for. */
+  readonly asked: readonly string[];
+  /** What the source noted last. */
+  readonly noted: () => unknown;
+}
+
+/** A context whose answers are given by path; null is "nothing new", an Error is thrown. */
+export function fakeContext(
+  answer: (url: URL) => string | null | Error,
+  given: Partial<Pick<ExtractContext, 'nowMs' | 'state' | 'nasaApiKey' | 'sites'>> = {},
+): FakeContext {
+  const asked: string[] = [];
+  const { nowMs = Date.UTC(2026, 7, 22, 12), state = null, nasaApiKey = 'own', sites = [] } = given;
+  let noted: unknown = null;
+  return {
+    nowMs,
+    state,
+    nasaApiKey,
+    sites,
+    asked,
+    noted: () => noted,
+    base: (provider) => `http://${provider}.test/base/`,
+    setState: async (next) => {
+      noted = next;
+    },
+    request: async (url): Promise<RawResponse | null> => {
+      asked.push(url.pathname + url.search);
+      const body = answer(url);
+      if (body instanceof Error) throw body;
+      return body === null ? null : { url: url.href, status: 200, headers: {}, body, retrievedAtMs: nowMs };
+    },
+  };
+}

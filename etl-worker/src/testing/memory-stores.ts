@@ -1,0 +1,96 @@
+import { REVISIONS, type DocumentRecord, type Observation, type QuarantinedRecord } from '@orrery/contract';
+import type { SeriesPoint, Stores } from '@orrery/stores';
+
+const rank = (point: SeriesPoint): number => REVISIONS.indexOf(point.revision);
+
+/** Points by natural key with reads of the best revision. */
+function createPoints() {
+  const byKey = new Map<string, Observation>();
+  const best = (series: string, fromMs: number, toMs: number): SeriesPoint[] => {
+    const moments = new Map<number, SeriesPoint>();
+    for (const { series: name, timeMs, value, revision } of byKey.values()) {
+      if (name !== series || timeMs < fromMs || timeMs > toMs) continue;
+      const known = moments.get(timeMs);
+      const point = { timeMs, value, revision };
+      if (!known || rank(point) > rank(known)) moments.set(timeMs, point);
+    }
+    return [...moments.values()].sort((a, b) => a.timeMs - b.timeMs);
+  };
+  const write = async (points: readonly Observation[]): Promise<void> => {
+    for (const point of points) byKey.set(`${point.series}|${point.timeMs}|${point.revision}`, point);
+  };
+  const count = async (series: string): Promise<number> =>
+    [...byKey.values()].filter((point) => point.series === series).length;
+  return { best, write, count };
+}
+
+/** Stores in memory for tests of the flow: natural keys and state, no aggregates. */
+export function createMemoryStores(): Stores & { readonly quarantined: ReadonlyMap<string, QuarantinedRecord> } {
+  const series = createPoints();
+  const archive = createPoints();
+  const documents = new Map<string, DocumentRecord>();
+  const blobs = new Map<string, { content: Uint8Array; metadata: Readonly<Record<string, string>> }>();
+  const quarantined = new Map<string, QuarantinedRecord>();
+  const state = new Map<string, { value: unknown; atMs: number }>();
+  const stop = async (): Promise<void> => undefined;
+  return {
+    quarantined,
+    series: {
+      name: 'memory series',
+      stop,
+      write: series.write,
+      read: async (name, fromMs, toMs, revision) =>
+        series.best(name, fromMs, toMs).filter((point) => revision === undefined || point.revision === revision),
+      readBuckets: async () => [],
+      newest: async (name) =>
+        series
+          .best(name, -Infinity, Infinity)
+          .filter(({ value }) => value !== null)
+          .at(-1) ?? null,
+      count: series.count,
+    },
+    archive: {
+      name: 'memory archive',
+      stop,
+      archive: archive.write,
+      summaries: async () => [],
+      history: async (name, fromMs, toMs) => archive.best(name, fromMs, toMs),
+      count: archive.count,
+    },
+    documents: {
+      name: 'memory documents',
+      stop,
+      async upsert(records) {
+        for (const record of records) {
+          const key = `${record.collection}|${record.id}`;
+          const known = documents.get(key);
+          if (!known || known.retrievedAtMs <= record.retrievedAtMs) documents.set(key, record);
+        }
+      },
+      find: async (collection) =>
+        [...documents.values()]
+          .filter((record) => record.collection === collection)
+          .sort((a, b) => b.timeMs - a.timeMs),
+      count: async (collection) => [...documents.values()].filter((record) => record.collection === collection).length,
+      async putBlob(id, content, metadata) {
+        if (!blobs.has(id)) blobs.set(id, { content, metadata });
+      },
+      getBlob: async (id) => blobs.get(id) ?? null,
+      async quarantine(records) {
+        for (const record of records) if (!quarantined.has(record.id)) quarantined.set(record.id, record);
+      },
+      quarantined: async ({ source, limit }) =>
+        [...quarantined.values()].filter((record) => source === undefined || record.source === source).slice(0, limit),
+      async putState(key, value, atMs) {
+        state.set(key, { value: structuredClone(value), atMs });
+      },
+      getState: async (key) => state.get(key)?.value ?? null,
+      listState: async (prefix, limit) =>
+        [...state]
+          .filter(([key]) => key.startsWith(prefix))
+          .map(([key, { value, atMs }]) => ({ key, value, atMs }))
+          .sort((a, b) => b.atMs - a.atMs)
+          .slice(0, limit),
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { JobOf, Queue, Stream } from '@orrery/pipeline';
+import type { Stores } from '@orrery/stores';
+import { stopAll, type Logger, type Metrics, type Stoppable } from '@orrery/telemetry';
+import type { Clock } from './clock.ts';
+import { writeCatalog } from './flow/catalog.ts';
+import type { Flow, OpenSession, SourceSettings } from './flow/context.ts';
+import { extract } from './flow/extract.ts';
+import { startGauges } from './flow/gauges.ts';
+import { publish } from './flow/publish.ts';
+import { createPublished } from './flow/published.ts';
+import { createRuns } from './flow/runs.ts';
+import { startScheduler } from './flow/scheduler.ts';
+import { startSinks, type SinkName } from './flow/sinks.ts';
+import { createTransformRaw, transform } from './flow/transform.ts';
+import { createLanes } from './http/lanes.ts';
+import type { Source } from './sources/source.ts';
+
+/** Work that follows a load; forecasts register theirs. */
+export interface Analysis {
+  readonly name: string;
+  wants(source: string): boolean;
+  run(job: JobOf<'analyse'>, signal: AbortSignal): Promise<void>;
+}
+
+/** What a process does: all of it embedded; distributed, workers and sinks may run apart. */
+export const ROLES = ['schedule', 'extract', 'transform', 'sinks'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface WorkerDeps {
+  readonly sources: readonly Source[];
+  readonly stores: Stores;
+  readonly queue: Queue;
+  readonly stream: Stream;
+  readonly openSession: OpenSession;
+  readonly settings: SourceSettings;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly analyses?: readonly Analysis[];
+  /** Default: all. */
+  readonly roles?: readonly Role[];
+  /** Default: all. */
+  readonly sinks?: readonly SinkName[];
+  /** This process is the only one that publishes: what it published already is left out. */
+  readonly onlyPublisher?: boolean;
+}
+
+export interface Worker extends Stoppable {
+  readonly flow: Flow;
+}
+
+const EXTRACTS_AT_A_TIME = 8;
+const TRANSFORMS_AT_A_TIME = 8;
+const STOP_TIMEOUT_MS = 10_000;
+
+/**
+ * Starts the way of the data: schedule -> extract -> transform -> publish, and the sinks. `stop` lets what runs come to its end and stops in
+ * reverse order; queue, stream and stores belong to the caller, who stops the queue before (it lets running jobs finish) or after.
+ */
+export async function startWorker(deps: WorkerDeps): Promise<Worker> {
+  const roles = new Set(deps.roles ?? ROLES);
+  const sources = new Map(deps.sources.map((source) => [source.info.id, source]));
+  if (sources.size !== deps.sources.length) throw new Error('Two sources have the same id.');
+  const flow: Flow = { ...deps, sources, runs: createRuns(deps.stores.documents) };
+  await writeCatalog(deps.stores.documents, deps.sources, deps.clock.now());
+  const parts: Stoppable[] = [];
+  if (roles.has('sinks')) parts.push(...(await startSinks(flow, deps.sinks ?? ['series', 'archive', 'documents'])));
+  if (roles.has('transform')) processTransforms(flow, deps);
+  if (roles.has('extract'))
+    deps.queue.process('extract', (job, signal) => extract(flow, job, signal), EXTRACTS_AT_A_TIME);
+  parts.push(startGauges(flow));
+  if (roles.has('schedule')) parts.push(startScheduler({ ...flow, sources: deps.sources }));
+  return { name: 'worker', flow, stop: () => stopAll(parts, deps.logger, STOP_TIMEOUT_MS) };
+}
+
+/** Several at a time, so that their small writes share a commit; those of one source in turn, so that its answers are published in the order they came. */
+function processTransforms(flow: Flow, { analyses = [], onlyPublisher = false }: WorkerDeps): void {
+  const published = onlyPublisher ? createPublished() : null;
+  const transformRaw = createTransformRaw(flow);
+  const transforming = createLanes();
+  const publishing = createLanes();
+  flow.queue.process(
+    'transform',
+    (job) => transforming(job.source, () => transform(flow, transformRaw, job)),
+    TRANSFORMS_AT_A_TIME,
+  );
+  flow.queue.process(
+    'publish',
+    (job) => publishing(job.source, () => publish(flow, transformRaw, job, published)),
+    TRANSFORMS_AT_A_TIME,
+  );
+  flow.queue.process('analyse', async (job, signal) => {
+    for (const analysis of analyses) if (analysis.wants(job.source)) await analysis.run(job, signal);
+  });
+}

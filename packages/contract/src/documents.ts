@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { APPROACH_BODIES, SPACE_WEATHER_KIND_NAMES, type SpaceWeatherKind } from './space.ts';
+
+/**
+ * Shapes of the bodies of documents, one a collection. They are what queries read; a body may hold more. What a publisher does not say is null
+ * or left out, never zero.
+ */
+const maybeNumber = z.number().nullish().transform((value) => value ?? null); // prettier-ignore
+const maybeText = z.string().nullish().transform((value) => value ?? null); // prettier-ignore
+
+/** Collection `satelliteGroup`, a document a group. The elements themselves are in `elements`: `<NORAD id>:<epoch>`, the body the OMM record. */
+export const satelliteGroupBodySchema = z.looseObject({
+  /** CelesTrak's name of the group (`stations`). */
+  group: z.string().min(1),
+  noradIds: z.array(z.number().int()),
+});
+
+export const spaceWeatherBodySchema = z.looseObject({
+  kind: z.enum(SPACE_WEATHER_KIND_NAMES as unknown as readonly [SpaceWeatherKind, ...SpaceWeatherKind[]]),
+  /** As it is spoken of: `X5.8`, `Kp 9`, `1200 km/s`. */
+  magnitude: maybeText,
+  /** The magnitude as a number: W/m² of a flare, Kp of a storm, km/s of a CME. */
+  magnitudeValue: maybeNumber,
+  peakMs: maybeNumber,
+  /** Heliographic, `N10W42`. */
+  location: maybeText,
+  activeRegion: maybeNumber,
+  note: maybeText,
+  link: maybeText,
+});
+export type SpaceWeatherBody = z.infer<typeof spaceWeatherBodySchema>;
+
+export const closeApproachBodySchema = z.looseObject({
+  designation: z.string(),
+  fullName: maybeText,
+  body: z.enum(APPROACH_BODIES),
+  /** Nominal distance, AU. */
+  distanceAu: z.number(),
+  distanceMinAu: maybeNumber,
+  distanceMaxAu: maybeNumber,
+  /** Relative speed at the closest moment, km/s. */
+  velocity: maybeNumber,
+  /** Three-sigma uncertainty of the time, minutes. */
+  sigma: maybeNumber,
+  /** Absolute magnitude H. */
+  absoluteMagnitude: maybeNumber,
+  /** Likely diameters, metres; left out, they follow from H. */
+  diameterMin: maybeNumber,
+  diameterMax: maybeNumber,
+  hazardous: z.boolean().nullish().transform((value) => value ?? null), // prettier-ignore
+});
+export type CloseApproachBody = z.infer<typeof closeApproachBodySchema>;
+
+export const fireballBodySchema = z.looseObject({
+  /** Radiated energy, 10¹⁰ J. */
+  energy: maybeNumber,
+  /** Total energy, kilotons of TNT. */
+  impactEnergy: maybeNumber,
+  /** Degrees, north and east positive. */
+  latitude: maybeNumber,
+  longitude: maybeNumber,
+  /** Height of the brightest moment, km. */
+  altitude: maybeNumber,
+  /** km/s. */
+  velocity: maybeNumber,
+});
+export type FireballBody = z.infer<typeof fireballBodySchema>;
+
+export const sentryBodySchema = z.looseObject({
+  designation: z.string(),
+  fullName: maybeText,
+  /** Sum over all potential impacts. */
+  impactProbability: maybeNumber,
+  palermoCumulative: maybeNumber,
+  palermoMax: maybeNumber,
+  torinoMax: maybeNumber,
+  /** Metres. */
+  diameter: maybeNumber,
+  absoluteMagnitude: maybeNumber,
+  /** Speed at infinity, km/s. */
+  velocity: maybeNumber,
+  potentialImpacts: maybeNumber,
+  /** Years of the first and the last potential impact. */
+  yearFrom: maybeNumber,
+  yearTo: maybeNumber,
+});
+export type SentryBody = z.infer<typeof sentryBodySchema>;

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+/** How final a value is; the higher rank answers unless a lower one is asked for. */
+export const REVISIONS = ['predicted', 'nowcast', 'provisional', 'definitive'] as const;
+export type Revision = (typeof REVISIONS)[number];
+
+/**
+ * One value of a series. Natural key: series, time, revision; writing it again changes nothing, a later write of the same key
+ * replaces it. `value` null is a gap the source itself states.
+ */
+export const observationSchema = z.object({
+  kind: z.literal('observation'),
+  series: z.string().min(1),
+  /** Start of the interval or the instant, epoch ms UTC. */
+  timeMs: z.number().int(),
+  value: z.number().nullable(),
+  revision: z.enum(REVISIONS),
+  source: z.string().min(1),
+  retrievedAtMs: z.number().int(),
+});
+export type Observation = z.infer<typeof observationSchema>;
+
+/** Kinds of hierarchical documents; each is a collection. */
+export const COLLECTIONS = [
+  'elements',
+  'spaceWeatherEvent',
+  'closeApproach',
+  'fireball',
+  'sentryObject',
+  'smallBody',
+  'alert',
+  'outlook',
+  'almanac',
+  'aurora',
+  'satelliteGroup',
+] as const;
+export type CollectionName = (typeof COLLECTIONS)[number];
+
+/**
+ * One hierarchical record. Natural key: collection and id. A document replaces an earlier one of its key unless its `retrievedAtMs` is older.
+ */
+export const documentSchema = z.object({
+  kind: z.literal('document'),
+  collection: z.enum(COLLECTIONS),
+  id: z.string().min(1),
+  /** When it happened or begins, epoch ms UTC. */
+  timeMs: z.number().int(),
+  timeEndMs: z.number().int().nullable(),
+  title: z.string(),
+  /** Ids of the documents it is tied to. */
+  linked: z.array(z.string()),
+  /** The record itself, as JSON text; its shape is the collection's. */
+  body: z.string(),
+  source: z.string().min(1),
+  retrievedAtMs: z.number().int(),
+});
+export type DocumentRecord = z.infer<typeof documentSchema>;
+
+export type StreamRecord = Observation | DocumentRecord;
+
+/** Topics of the stream and what they carry. */
+export const TOPICS = { observations: observationSchema, documents: documentSchema } as const;
+export type Topic = keyof typeof TOPICS;
+export type RecordOf<T extends Topic> = z.infer<(typeof TOPICS)[T]>;
+
+/** The key a record is partitioned by: order holds per key. */
+export function keyOf(record: StreamRecord): string {
+  return record.kind === 'observation' ? record.series : `${record.collection}:${record.id}`;
+}
+
+/** A record that did not parse, with all that is needed to look into it. */
+export interface QuarantinedRecord {
+  /** SHA-256 of source, reason and raw text: the same record set aside twice is kept once. */
+  readonly id: string;
+  readonly source: string;
+  readonly reason: string;
+  readonly raw: string;
+  readonly atMs: number;
+}

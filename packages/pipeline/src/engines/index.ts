@@ -1,0 +1,3 @@
+export * from './distributed.ts';
+export type * from './engines.ts';
+export * from './settings.ts';

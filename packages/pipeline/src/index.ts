@@ -1,0 +1,2 @@
+export * from './ports.ts';
+export * from './embedded/index.ts';

@@ -1,0 +1,196 @@
+import type { RecordOf, Topic } from '@orrery/contract';
+import type { Logger, Stoppable } from '@orrery/telemetry';
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import { UnreadableRecordError, type AvroCodec } from '../avro/codec.ts';
+import type { Batch } from '../ports.ts';
+import { kafkaGroupOf, kafkaTopicOf, reasonOf, type KafkaSettings } from './client.ts';
+
+const RESTART_MS = 1000;
+/** A fetch waits so long for records; also the longest that a partition waits after its pause. */
+const FETCH_WAIT_MS = 250;
+
+export interface Consumption<T extends Topic> {
+  readonly topic: T;
+  readonly group: string;
+  readonly handler: (batch: Batch<T>) => Promise<void>;
+}
+
+/** Joins the group and consumes until stopped. When kafkajs gives up (it does after some errors, for good), a new consumer takes over. */
+export async function startConsumer<T extends Topic>(
+  kafka: Kafka,
+  codec: AvroCodec,
+  consumption: Consumption<T>,
+  settings: KafkaSettings,
+  logger: Logger,
+): Promise<Stoppable> {
+  const name = kafkaGroupOf(consumption.topic, consumption.group, settings);
+  const pauses = createPauses(settings);
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let consumer: Consumer;
+
+  const start = async (): Promise<void> => {
+    consumer = openConsumer(kafka, name, settings);
+    consumer.on(consumer.events.CRASH, ({ payload }) => restart(payload.error));
+    await consumer.connect();
+    await consumer.subscribe({ topics: [kafkaTopicOf(consumption.topic, settings)], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: settings.partitions,
+      eachBatch: (payload) => handleBatch(payload, codec, consumption, pauses, settings, logger),
+    });
+  };
+  const restart = (error: Error): void => {
+    if (stopped) return;
+    logger.error({ group: name, err: error }, 'consumer ended, a new one begins');
+    const old = consumer;
+    timer = setTimeout(() => {
+      void old.disconnect().catch(() => undefined);
+      start().catch(restart);
+    }, RESTART_MS);
+  };
+
+  await start();
+  return {
+    name: `consumer ${name}`,
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      pauses.end();
+      // Waits for the handlers at work and their commits.
+      await consumer.disconnect();
+    },
+  };
+}
+
+function openConsumer(kafka: Kafka, groupId: string, settings: KafkaSettings): Consumer {
+  return kafka.consumer({
+    groupId,
+    allowAutoTopicCreation: false,
+    sessionTimeout: settings.sessionTimeoutMs,
+    heartbeatInterval: Math.min(3000, Math.floor(settings.sessionTimeoutMs / 4)),
+    maxWaitTimeInMs: FETCH_WAIT_MS,
+    retry: { initialRetryTime: 200, maxRetryTime: 2000, retries: 5, restartOnFailure: async () => false },
+  });
+}
+
+async function handleBatch<T extends Topic>(
+  payload: EachBatchPayload,
+  codec: AvroCodec,
+  { topic, handler }: Consumption<T>,
+  pauses: Pauses,
+  settings: KafkaSettings,
+  logger: Logger,
+): Promise<void> {
+  const { batch, resolveOffset, commitOffsetsIfNecessary, heartbeat, isRunning, isStale } = payload;
+  const { partition } = batch;
+  for (const messages of chunksOf(batch.messages, settings)) {
+    if (!isRunning() || isStale()) return;
+    const last = messages.at(-1)!.offset;
+    const lastOffset = BigInt(last);
+    try {
+      await whileBeating(heartbeat, async () => {
+        const records = await readRecords(codec, topic, partition, messages, settings, logger);
+        if (records.length > 0) await handler({ records, partition, lastOffset });
+      });
+    } catch (error) {
+      const pauseMs = pauses.pause(partition, payload.pause());
+      logger.warn(
+        { topic, partition, offset: last, records: messages.length, pauseMs, err: error },
+        'batch was not handled, it comes again',
+      );
+      return;
+    }
+    pauses.forget(partition);
+    resolveOffset(last);
+    const next = String(lastOffset + 1n);
+    await commitOffsetsIfNecessary({ topics: [{ topic: batch.topic, partitions: [{ partition, offset: next }] }] });
+    await heartbeat();
+  }
+}
+
+async function readRecords<T extends Topic>(
+  codec: AvroCodec,
+  topic: T,
+  partition: number,
+  messages: readonly KafkaMessage[],
+  settings: KafkaSettings,
+  logger: Logger,
+): Promise<RecordOf<T>[]> {
+  const bytesOf = (message: KafkaMessage): Buffer => message.value ?? Buffer.alloc(0);
+  const read = await codec.decoder(topic, messages.map(bytesOf));
+  const records: RecordOf<T>[] = [];
+  for (const message of messages) {
+    const bytes = bytesOf(message);
+    try {
+      records.push(read(bytes));
+    } catch (error) {
+      if (!(error instanceof UnreadableRecordError) || !settings.setAside) throw error;
+      const reason = reasonOf(error);
+      await settings.setAside({ topic, partition, offset: BigInt(message.offset), bytes, reason });
+      logger.warn({ topic, partition, offset: message.offset, reason }, 'unreadable record set aside');
+    }
+  }
+  return records;
+}
+
+/** Heartbeats while a handler works, which may take longer than a session: otherwise its partitions would go to others. */
+async function whileBeating(heartbeat: () => Promise<void>, work: () => Promise<void>): Promise<void> {
+  const beat = setInterval(() => {
+    // A rebalance is met after the handler: what it wrote is still to be committed.
+    heartbeat().catch(() => undefined);
+  }, 1000);
+  try {
+    await work();
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+/** Parts of a fetched batch that a handler gets at once. */
+function* chunksOf(
+  messages: readonly KafkaMessage[],
+  { batchRecords, batchBytes }: KafkaSettings,
+): Generator<KafkaMessage[]> {
+  let chunk: KafkaMessage[] = [];
+  let bytes = 0;
+  for (const message of messages) {
+    const size = message.value?.length ?? 0;
+    if (chunk.length > 0 && (chunk.length === batchRecords || bytes + size > batchBytes)) {
+      yield chunk;
+      chunk = [];
+      bytes = 0;
+    }
+    chunk.push(message);
+    bytes += size;
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+interface Pauses {
+  /** Resumes the partition after a pause that doubles with every failure in a row. Returns the pause in ms. */
+  pause(partition: number, resume: () => void): number;
+  forget(partition: number): void;
+  end(): void;
+}
+
+function createPauses({ pauseMs, longestPauseMs }: KafkaSettings): Pauses {
+  const failures = new Map<number, number>();
+  const timers = new Set<NodeJS.Timeout>();
+  return {
+    pause: (partition, resume) => {
+      const before = failures.get(partition) ?? 0;
+      failures.set(partition, before + 1);
+      const ms = Math.min(pauseMs * 2 ** before, longestPauseMs);
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        resume();
+      }, ms);
+      timers.add(timer);
+      return ms;
+    },
+    forget: (partition) => void failures.delete(partition),
+    end: () => timers.forEach(clearTimeout),
+  };
+}

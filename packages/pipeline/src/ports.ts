@@ -1,0 +1,75 @@
+import type { RecordOf, Topic } from '@orrery/contract';
+import type { Stoppable } from '@orrery/telemetry';
+
+/** Work of the queue, a discriminated union: what it is and what it needs, small enough to log. */
+export type Job =
+  | { readonly type: 'extract'; readonly source: string; readonly dueMs: number }
+  | { readonly type: 'transform'; readonly source: string; readonly rawId: string; readonly retrievedAtMs: number }
+  | { readonly type: 'publish'; readonly source: string; readonly rawId: string; readonly retrievedAtMs: number }
+  | { readonly type: 'analyse'; readonly source: string; readonly untilMs: number };
+export type JobType = Job['type'];
+export type JobOf<T extends JobType> = Extract<Job, { type: T }>;
+
+export interface JobOptions {
+  /** Jobs of one id are one job: adding it again while it waits, runs or lately completed changes nothing; a failed one is done anew. */
+  readonly id: string;
+  readonly delayMs?: number;
+  /** Attempts in all (default 1); the pause doubles from `backoffMs`. */
+  readonly attempts?: number;
+  readonly backoffMs?: number;
+}
+
+export interface JobCounts {
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+  readonly completed: number;
+  readonly failed: number;
+}
+
+/** A handler that throws this gives its job up at once, whatever attempts are left. */
+export class UnrecoverableJobError extends Error {}
+
+/** Durable work (BullMQ on Redis; embedded). A job whose worker dies is done again by another. */
+export interface Queue extends Stoppable {
+  add(job: Job, options: JobOptions): Promise<void>;
+  /** Adds `makeJob` every `everyMs`; a stable id, so that a restart changes the schedule and does not double it. */
+  schedule(id: string, everyMs: number, job: Job): Promise<void>;
+  /**
+   * One handler a type; a second throws. Begins to work at once, in the order of adding. `stop()` aborts the signal and waits for the handlers
+   * at work, which may still add jobs; one that rejects after the abort leaves its job to be done again, at no cost of attempts.
+   */
+  process<T extends JobType>(
+    type: T,
+    handler: (job: JobOf<T>, signal: AbortSignal) => Promise<void>,
+    concurrency?: number,
+  ): void;
+  counts(type: JobType): Promise<JobCounts>;
+  /** Failed jobs with their reasons, newest first. */
+  failures(
+    type: JobType,
+    limit: number,
+  ): Promise<readonly { readonly id: string; readonly job: Job; readonly reason: string; readonly atMs: number }[]>;
+  /** Resolves when nothing waits, runs or is delayed or scheduled within `horizonMs` (default 0). */
+  idle(horizonMs?: number): Promise<void>;
+}
+
+export interface Batch<T extends Topic> {
+  readonly records: readonly RecordOf<T>[];
+  readonly partition: number;
+  /** Offset of the last record. */
+  readonly lastOffset: bigint;
+}
+
+/** Ordered, durable, replayable records (Kafka with Avro; embedded). Order holds per key. */
+export interface Stream extends Stoppable {
+  /** Resolves when the records survive a crash. */
+  publish<T extends Topic>(topic: T, records: readonly RecordOf<T>[]): Promise<void>;
+  /**
+   * Gives batches to the handler, one a partition at a time; the offset is committed only after the handler resolved, so a crash repeats a batch
+   * and never loses one. A handler that rejects gets the batch again after a pause. Consumers of one group share the partitions.
+   */
+  consume<T extends Topic>(topic: T, group: string, handler: (batch: Batch<T>) => Promise<void>): Promise<Stoppable>;
+  /** Records published and not yet committed by the group. */
+  lag(topic: Topic, group: string): Promise<number>;
+}

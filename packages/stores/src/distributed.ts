@@ -1,0 +1,41 @@
+import type { Stoppable } from '@orrery/telemetry';
+import { openInfluxSeriesStore } from './influx/influx-series-store.ts';
+import type { InfluxConfig } from './influx/connection.ts';
+import type { MongoConfig } from './mongo/collections.ts';
+import { openMongoDocumentStore } from './mongo/mongo-document-store.ts';
+import type { Stores } from './ports.ts';
+import { openPostgresArchiveStore, type PostgresConfig } from './postgres/postgres-archive-store.ts';
+
+export interface DistributedStoresConfig {
+  readonly influx: InfluxConfig;
+  readonly postgres: PostgresConfig;
+  readonly mongo: MongoConfig;
+}
+
+/**
+ * Connects to the three databases and makes what is missing in them (bucket, schema, indexes). `stop` closes all connections.
+ * @throws OrreryError notReady when one of them does not answer; the others are closed then
+ */
+export async function createDistributedStores(config: DistributedStoresConfig): Promise<Stores & Stoppable> {
+  const [series, archive, documents] = await allOrNone([
+    openInfluxSeriesStore(config.influx),
+    openPostgresArchiveStore(config.postgres),
+    openMongoDocumentStore(config.mongo),
+  ]);
+  const stop = async (): Promise<void> => {
+    await Promise.all([series, archive, documents].map((store) => store.stop()));
+  };
+  return { name: 'stores', series, archive, documents, stop };
+}
+
+async function allOrNone<T extends readonly Promise<Stoppable>[]>(
+  opening: [...T],
+): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
+  try {
+    return await Promise.all(opening);
+  } catch (error) {
+    const settled = await Promise.allSettled(opening);
+    await Promise.all(settled.map((one) => (one.status === 'fulfilled' ? one.value.stop() : undefined)));
+    throw error;
+  }
+}

@@ -1,0 +1,158 @@
+import { blobValue, listValue, type DuckDBBlobValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import type { CollectionName, DocumentRecord, QuarantinedRecord } from '@orrery/contract';
+import type { DocumentQuery, DocumentStore } from '../ports.ts';
+import type { Database } from './database.ts';
+
+const TABLES = [
+  `CREATE TABLE document (collection VARCHAR NOT NULL, id VARCHAR NOT NULL, time_ms BIGINT NOT NULL, time_end_ms BIGINT, title VARCHAR NOT NULL,
+    linked VARCHAR NOT NULL, body VARCHAR NOT NULL, source VARCHAR NOT NULL, retrieved_at_ms BIGINT NOT NULL)`,
+  // The key makes the engine fetch one blob instead of looking through all of them.
+  'CREATE TABLE blob (id VARCHAR PRIMARY KEY, content BLOB NOT NULL, metadata VARCHAR NOT NULL)',
+  'CREATE TABLE quarantine (id VARCHAR NOT NULL, source VARCHAR NOT NULL, reason VARCHAR NOT NULL, raw VARCHAR NOT NULL, at_ms BIGINT NOT NULL)',
+  'CREATE TABLE state (key VARCHAR NOT NULL, value VARCHAR NOT NULL, at_ms BIGINT NOT NULL)',
+];
+const COLUMNS =
+  'collection, id, time_ms::DOUBLE, time_end_ms::DOUBLE, title, linked, body, source, retrieved_at_ms::DOUBLE';
+const DEFAULT_LIMIT = 1000;
+
+/** Documents, blobs, quarantine and state in the embedded database. Stopping it leaves the database open. */
+export async function createEmbeddedDocumentStore(database: Database): Promise<DocumentStore> {
+  await database.migrate('documents', [TABLES]);
+  return {
+    name: 'embedded document store',
+    upsert: async (documents) => {
+      if (documents.length > 0) await database.write((connection) => upsert(connection, documents));
+    },
+    find: (collection, query) => find(database, collection, query),
+    count: async (collection) =>
+      Number((await database.read('SELECT count(*) FROM document WHERE collection = ?', [collection]))[0]![0]),
+    putBlob: (id, content, metadata) =>
+      database.write(
+        async (connection) =>
+          void (await connection.run('INSERT INTO blob VALUES (?, ?, ?) ON CONFLICT DO NOTHING', [
+            id,
+            blobValue(content),
+            JSON.stringify(metadata),
+          ])),
+      ),
+    getBlob: async (id) => {
+      const row = (await database.read('SELECT content, metadata FROM blob WHERE id = ?', [id]))[0];
+      if (!row) return null;
+      return {
+        content: (row[0] as DuckDBBlobValue).bytes,
+        metadata: JSON.parse(row[1] as string) as Record<string, string>,
+      };
+    },
+    quarantine: async (records) => {
+      if (records.length > 0) await database.write((connection) => quarantine(connection, records));
+    },
+    quarantined: async ({ source, limit = DEFAULT_LIMIT }) => {
+      const rows = await database.read(
+        `SELECT id, source, reason, raw, at_ms::DOUBLE FROM quarantine WHERE source = coalesce(?::VARCHAR, source)
+         ORDER BY at_ms DESC, id LIMIT ?::BIGINT`,
+        [source ?? null, limit],
+      );
+      return rows.map(
+        ([id, from, reason, raw, atMs]) => ({ id, source: from, reason, raw, atMs }) as QuarantinedRecord,
+      );
+    },
+    putState: (key, value, atMs) =>
+      database.write(async (connection) => {
+        await connection.run('DELETE FROM state WHERE key = ?', [key]);
+        await connection.run('INSERT INTO state VALUES (?, ?, ?::BIGINT)', [key, JSON.stringify(value), atMs]);
+      }),
+    getState: async (key) => {
+      const row = (await database.read('SELECT value FROM state WHERE key = ?', [key]))[0];
+      return row ? (JSON.parse(row[0] as string) as unknown) : null;
+    },
+    listState: async (prefix, limit) => {
+      const rows = await database.read(
+        'SELECT key, value, at_ms::DOUBLE FROM state WHERE starts_with(key, ?) ORDER BY at_ms DESC, key LIMIT ?::BIGINT',
+        [prefix, limit],
+      );
+      return rows.map(([key, value, atMs]) => ({
+        key: key as string,
+        value: JSON.parse(value as string) as unknown,
+        atMs: atMs as number,
+      }));
+    },
+    stop: async () => undefined,
+  };
+}
+
+async function upsert(connection: DuckDBConnection, documents: readonly DocumentRecord[]): Promise<void> {
+  const newest = new Map<string, DocumentRecord>();
+  for (const document of documents) {
+    const key = `${document.collection}:${document.id}`;
+    const known = newest.get(key);
+    if (!known || document.retrievedAtMs >= known.retrievedAtMs) newest.set(key, document);
+  }
+  await connection.run('CREATE OR REPLACE TEMP TABLE staging_document AS FROM document LIMIT 0');
+  const appender = await connection.createAppender('staging_document', 'main', 'temp');
+  for (const document of newest.values()) {
+    appender.appendVarchar(document.collection);
+    appender.appendVarchar(document.id);
+    appender.appendBigInt(BigInt(document.timeMs));
+    if (document.timeEndMs === null) appender.appendNull();
+    else appender.appendBigInt(BigInt(document.timeEndMs));
+    appender.appendVarchar(document.title);
+    appender.appendVarchar(JSON.stringify(document.linked));
+    appender.appendVarchar(document.body);
+    appender.appendVarchar(document.source);
+    appender.appendBigInt(BigInt(document.retrievedAtMs));
+    appender.endRow();
+  }
+  appender.closeSync();
+  await connection.run(
+    `DELETE FROM document AS d USING staging_document AS s
+     WHERE d.collection = s.collection AND d.id = s.id AND s.retrieved_at_ms >= d.retrieved_at_ms`,
+  );
+  await connection.run(
+    'INSERT INTO document FROM staging_document AS s ANTI JOIN document AS d USING (collection, id)',
+  );
+}
+
+async function quarantine(connection: DuckDBConnection, records: readonly QuarantinedRecord[]): Promise<void> {
+  for (const { id, source, reason, raw, atMs } of records)
+    await connection.run(
+      'INSERT INTO quarantine SELECT ?, ?, ?, ?, ?::BIGINT WHERE NOT EXISTS (FROM quarantine WHERE id = ?)',
+      [id, source, reason, raw, atMs, id],
+    );
+}
+
+async function find(
+  database: Database,
+  collection: CollectionName,
+  { fromMs, toMs, ids, limit }: DocumentQuery,
+): Promise<readonly DocumentRecord[]> {
+  if (ids?.length === 0) return [];
+  const conditions = ['collection = ?'];
+  const values: DuckDBValue[] = [collection];
+  const demand = (condition: string, value: DuckDBValue): void => {
+    conditions.push(condition);
+    values.push(value);
+  };
+  if (fromMs !== undefined) demand('coalesce(time_end_ms, time_ms) >= ?::BIGINT', fromMs);
+  if (toMs !== undefined) demand('time_ms <= ?::BIGINT', toMs);
+  if (ids !== undefined) demand('id IN (SELECT unnest(?::VARCHAR[]))', listValue([...ids]));
+  const rows = await database.read(
+    `SELECT ${COLUMNS} FROM document WHERE ${conditions.join(' AND ')} ORDER BY time_ms DESC, id
+     ${limit === undefined ? '' : `LIMIT ${Math.trunc(limit)}`}`,
+    values,
+  );
+  return rows.map(
+    ([in_, id, timeMs, timeEndMs, title, linked, body, source, retrievedAtMs]) =>
+      ({
+        kind: 'document',
+        collection: in_,
+        id,
+        timeMs,
+        timeEndMs,
+        title,
+        linked: JSON.parse(linked as string) as string[],
+        body,
+        source,
+        retrievedAtMs,
+      }) as DocumentRecord,
+  );
+}

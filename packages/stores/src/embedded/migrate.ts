@@ -1,0 +1,29 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { OrreryError } from '@orrery/contract';
+
+/** Steps of one component's schema, oldest first. A released step never changes; what comes later is a further step. */
+export type Migrations = readonly (readonly string[])[];
+
+/**
+ * Brings the tables of a component to its newest version, within the caller's transaction.
+ * Rejects with `notReady` where the file was written by a newer Orrery.
+ */
+export async function migrate(connection: DuckDBConnection, component: string, steps: Migrations): Promise<void> {
+  await connection.run(
+    'CREATE TABLE IF NOT EXISTS schema_version (component VARCHAR NOT NULL, version INTEGER NOT NULL)',
+  );
+  const reader = await connection.runAndReadAll('SELECT max(version) FROM schema_version WHERE component = ?', [
+    component,
+  ]);
+  const version = Number(reader.getRows()[0]?.[0] ?? 0);
+  if (version > steps.length)
+    throw new OrreryError(
+      'notReady',
+      `The embedded database has version ${version} of ${component}; this Orrery knows versions up to ${steps.length}. Start the newer Orrery that wrote it, or choose another file.`,
+    );
+  for (const [i, statements] of steps.entries()) {
+    if (i < version) continue;
+    for (const statement of statements) await connection.run(statement);
+    await connection.run('INSERT INTO schema_version VALUES (?, ?::INTEGER)', [component, i + 1]);
+  }
+}

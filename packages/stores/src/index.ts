@@ -1,0 +1,3 @@
+export * from './ports.ts';
+export * from './embedded/index.ts';
+export * from './distributed.ts';

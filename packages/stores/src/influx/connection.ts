@@ -1,0 +1,105 @@
+import { OrreryError } from '@orrery/contract';
+import { HttpError, InfluxDB } from '@influxdata/influxdb-client';
+import { BucketsAPI, OrgsAPI } from '@influxdata/influxdb-client-apis';
+
+export interface InfluxConfig {
+  readonly url: string;
+  readonly token: string;
+  readonly org: string;
+  /** Made when it is not there. */
+  readonly bucket: string;
+  /** Of one request (default 60 s). */
+  readonly timeoutMs?: number;
+}
+
+/** Rows of one answer to InfluxQL: a group of rows for each set of tags. */
+export interface InfluxGroup {
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly columns: readonly string[];
+  readonly values: readonly (readonly (number | null)[])[];
+}
+
+interface InfluxQlAnswer {
+  readonly results: readonly { readonly series?: readonly InfluxGroup[]; readonly error?: string }[];
+}
+
+const TIMEOUT_MS = 60_000;
+/** Shards of about a year: history of decades stays in tens of shards, where the default of a week makes thousands. */
+const SHARD_S = 364 * 86_400;
+
+/**
+ * A kept-alive connection that the server closed meanwhile, by a restart for example, fails at its next use. Everything that is
+ * sent here may be sent twice.
+ */
+const isReset = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+
+export type InfluxConnection = ReturnType<typeof connect>;
+
+/** The client of a configuration. Nothing is sent yet. */
+export function connect({ url, token, org, bucket, timeoutMs = TIMEOUT_MS }: InfluxConfig) {
+  const client = new InfluxDB({ url, token, timeout: timeoutMs });
+  const place = new URLSearchParams({ org, bucket, precision: 'ms' });
+  const request: typeof client.transport.request = (...args) =>
+    client.transport.request(...args).catch((error: unknown) => {
+      if (isReset(error)) return client.transport.request(...args);
+      throw error;
+    });
+
+  return {
+    /** Makes the bucket when it is not there. @throws OrreryError notReady when the server does not answer or refuses. */
+    async prepare(): Promise<void> {
+      try {
+        const organisation = (await new OrgsAPI(client).getOrgs({ org })).orgs?.[0];
+        if (organisation?.id === undefined) throw new Error(`it has no organisation ${org}`);
+        const retentionRules = [{ type: 'expire' as const, everySeconds: 0, shardGroupDurationSeconds: SHARD_S }];
+        await new BucketsAPI(client)
+          .postBuckets({ body: { orgID: organisation.id, name: bucket, retentionRules } })
+          .catch((error: unknown) => {
+            if (!(error instanceof HttpError) || error.statusCode !== 422) throw error;
+          });
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new OrreryError(
+          'notReady',
+          `InfluxDB at ${url} cannot be used: ${reason}. Check address, token and organisation.`,
+          [],
+          {
+            cause: error,
+          },
+        );
+      }
+    },
+
+    /**
+     * Sends line protocol, times in ms. The answer comes after the points are in the log and in the cache of the server, from where
+     * they are read; `WriteApi` of the client would queue instead, and its `close()` and `flush()` return with batches in flight.
+     */
+    async write(lines: string): Promise<void> {
+      await request(`/api/v2/write?${place}`, lines, {
+        method: 'POST',
+        headers: { 'content-type': 'text/plain; charset=utf-8' },
+      });
+    },
+
+    /** Asks in InfluxQL (one or more statements); each statement's groups in order, times in ms. */
+    async query(influxQl: string): Promise<readonly (readonly InfluxGroup[])[]> {
+      const body = new URLSearchParams({ q: influxQl }).toString();
+      const path = `/query?${new URLSearchParams({ db: bucket, epoch: 'ms' })}`;
+      const answer: InfluxQlAnswer = await request(path, body, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+      });
+      return answer.results.map(({ series = [], error }) => {
+        if (error !== undefined) throw new OrreryError('defect', `InfluxDB did not answer: ${error}`);
+        return series;
+      });
+    },
+
+    /** Removes the bucket with all that is in it. */
+    async dropBucket(): Promise<void> {
+      const buckets = new BucketsAPI(client);
+      const found = (await buckets.getBuckets({ org, name: bucket })).buckets?.[0]?.id;
+      if (found !== undefined) await buckets.deleteBucketsID({ bucketID: found });
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { OrreryError, REVISIONS, type Observation, type Revision } from '@orrery/contract';
+import type { SeriesPoint } from '../ports.ts';
+import type { InfluxGroup } from './connection.ts';
+
+/**
+ * A point is `observation,series=…,revision=… value=…`: two tags, whose combinations are the series times at most four, and one
+ * field. The source is not a tag: a series that changes its source would keep both values of a moment.
+ */
+export const MEASUREMENT = 'observation';
+
+/**
+ * Line protocol has no null, and a gap must replace the value of its key. So a gap is a number far below any that a series has;
+ * a second field for it would cost half of the ingest rate.
+ */
+const GAP = -1e99;
+/** Between gaps and values, whatever the rounding of a decimal. */
+const GAP_LIMIT = -1e98;
+/** The same for InfluxQL, which knows no exponents. */
+const GAP_LIMIT_LITERAL = `-1${'0'.repeat(98)}.0`;
+export const IS_VALUE = `value > ${GAP_LIMIT_LITERAL}`;
+export const IS_GAP = `value < ${GAP_LIMIT_LITERAL}`;
+
+/** Points as line protocol with times in ms. @throws OrreryError invalidRequest for what line protocol cannot carry */
+export function toLines(points: readonly Observation[]): string {
+  return points.map(toLine).join('\n');
+}
+
+function toLine({ series, revision, value, timeMs }: Observation): string {
+  if (value !== null && !(value > GAP_LIMIT && value < Infinity))
+    throw new OrreryError(
+      'invalidRequest',
+      `${series}: ${value} cannot be stored; finite values above ${GAP_LIMIT} can.`,
+    );
+  return `${MEASUREMENT},revision=${revision},series=${tagValue(series)} value=${value ?? GAP} ${timeMs}`;
+}
+
+const escaped = new Map<string, string>();
+const ESCAPED_KEPT = 10_000;
+
+/** Names repeat in every batch, so their escaped forms are kept. */
+function tagValue(name: string): string {
+  const known = escaped.get(name);
+  if (known !== undefined) return known;
+  // eslint-disable-next-line no-control-regex -- control characters are what is refused
+  if (name === '' || name.endsWith('\\') || /[\u0000-\u001f]/.test(name))
+    throw new OrreryError(
+      'invalidRequest',
+      `Series ${JSON.stringify(name)}: a name has no control characters and no \\ at its end.`,
+    );
+  const made = name.replaceAll(/[,= ]/g, '\\$&');
+  if (escaped.size >= ESCAPED_KEPT) escaped.clear();
+  escaped.set(name, made);
+  return made;
+}
+
+/** A string of InfluxQL. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
+
+/** Condition on series and time, both ends included. */
+export function within(series: string, fromMs: number, toMs: number): string {
+  return `${ofSeries(series)} AND time >= ${moment(fromMs)} AND time <= ${moment(toMs)}`;
+}
+
+export const ofSeries = (series: string): string => `"series" = ${quoted(series)}`;
+
+/** InfluxDB keeps 64-bit nanoseconds: 1677 to 2262. Ends beyond are as good as its own. */
+const EARLIEST_MS = Date.UTC(1678, 0, 1);
+const LATEST_MS = Date.UTC(2262, 0, 1);
+const moment = (ms: number): string => `'${new Date(Math.min(Math.max(ms, EARLIEST_MS), LATEST_MS)).toISOString()}'`;
+
+export function revisionOf({ tags }: InfluxGroup): Revision {
+  const revision = REVISIONS.find((known) => known === tags?.['revision']);
+  if (revision === undefined)
+    throw new OrreryError('defect', `InfluxDB has a point of the unknown revision ${tags?.['revision']}.`);
+  return revision;
+}
+
+/** The best revision of each moment in order of time, from groups (one a revision) of [time, value] in order of time. */
+export function mergeRevisions(groups: readonly InfluxGroup[]): SeriesPoint[] {
+  const byRank = [...groups].sort((a, b) => REVISIONS.indexOf(revisionOf(b)) - REVISIONS.indexOf(revisionOf(a)));
+  if (byRank.length === 1) return pointsOf(byRank[0]!);
+  const best = new Map<number, SeriesPoint>();
+  for (const point of byRank.flatMap(pointsOf)) if (!best.has(point.timeMs)) best.set(point.timeMs, point);
+  return [...best.values()].sort((a, b) => a.timeMs - b.timeMs);
+}
+
+function pointsOf(group: InfluxGroup): SeriesPoint[] {
+  const revision = revisionOf(group);
+  return group.values.map(([timeMs, value]) => ({
+    timeMs: timeMs!,
+    value: value! < GAP_LIMIT ? null : value!,
+    revision,
+  }));
+}

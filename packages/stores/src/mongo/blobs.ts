@@ -1,0 +1,58 @@
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { isDuplicate, type Place } from './collections.ts';
+
+/** Names with dots and dollars are not for fields: metadata is kept as pairs. */
+type Pairs = readonly (readonly [string, string])[];
+
+const fileOf = (place: Place, id: string) => place.blobFiles.findOne({ 'metadata.blobId': id });
+
+/** A blob is content-addressed: when the server fails within one upload, it may be given again. */
+const UPLOADS = 3;
+
+/**
+ * Stores a blob in GridFS unless it is there. Every writer uploads under a number of its own, and the file appears with its last
+ * chunk: a writer that dies leaves chunks that nobody sees, and of two at once the slower takes its chunks back.
+ */
+export async function putBlob(...blob: Parameters<typeof upload>): Promise<void> {
+  for (let left = UPLOADS - 1; ; left -= 1) {
+    try {
+      await upload(...blob);
+      return;
+    } catch (error) {
+      if (left === 0 || !(error instanceof Error && error.name === 'MongoServerError')) throw error;
+    }
+  }
+}
+
+async function upload(
+  place: Place,
+  id: string,
+  content: Uint8Array,
+  metadata: Readonly<Record<string, string>>,
+): Promise<void> {
+  if ((await fileOf(place, id)) !== null) return;
+  const pairs: Pairs = Object.entries(metadata);
+  const stream = place.blobs.openUploadStream(id, { metadata: { blobId: id, pairs } });
+  try {
+    await pipeline(
+      Readable.from([Buffer.from(content.buffer, content.byteOffset, content.byteLength)], { objectMode: false }),
+      stream,
+    );
+  } catch (error) {
+    await place.blobChunks.deleteMany({ files_id: stream.id });
+    if (!isDuplicate(error)) throw error;
+  }
+}
+
+export async function getBlob(
+  place: Place,
+  id: string,
+): Promise<{ content: Uint8Array; metadata: Record<string, string> } | null> {
+  const file = await fileOf(place, id);
+  if (file === null) return null;
+  const chunks: Buffer[] = [];
+  for await (const chunk of place.blobs.openDownloadStream(file._id)) chunks.push(chunk);
+  const pairs: Pairs = file['metadata'].pairs;
+  return { content: new Uint8Array(Buffer.concat(chunks)), metadata: Object.fromEntries(pairs) };
+}

@@ -1,0 +1,93 @@
+import type { CollectionName, DocumentRecord } from '@orrery/contract';
+import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
+import type { DocumentQuery } from '../ports.ts';
+import { onlyDuplicates, type Place, type StoredDocument } from './collections.ts';
+
+/** Documents of one request: a reply of failures must stay below the 16 MB of a message. */
+const PER_WRITE = 1000;
+
+/** Writes documents; one that is stored with a later `retrievedAtMs` stays. */
+export async function upsertDocuments(place: Place, documents: readonly DocumentRecord[]): Promise<void> {
+  const byCollection = new Map<CollectionName, Map<string, DocumentRecord>>();
+  for (const document of documents) {
+    const newest = byCollection.get(document.collection) ?? new Map<string, DocumentRecord>();
+    byCollection.set(document.collection, newest);
+    const known = newest.get(document.id);
+    if (known === undefined || known.retrievedAtMs <= document.retrievedAtMs) newest.set(document.id, document);
+  }
+  for (const [collection, newest] of byCollection) {
+    const stored = [...newest.values()].map(toStored);
+    for (let i = 0; i < stored.length; i += PER_WRITE)
+      await upsertSome(place.documents(collection), stored.slice(i, i + PER_WRITE));
+  }
+}
+
+/**
+ * Compare and set: a document is inserted where there was none, or replaces just the copy that was seen. Where another writer
+ * was faster, all are compared again; that ends, because of two that collide one has written.
+ */
+async function upsertSome(collection: Collection<StoredDocument>, documents: readonly StoredDocument[]): Promise<void> {
+  for (let open = documents; open.length > 0; ) {
+    const seen = await stampsOf(collection, open);
+    open = open.filter(({ _id, retrievedAtMs }) => (seen.get(_id) ?? -Infinity) <= retrievedAtMs);
+    if (open.length === 0) return;
+    const writes = open.map((document) => writeOver(document, seen.get(document._id)));
+    const result = await collection.bulkWrite(writes, { ordered: false }).catch(onlyDuplicates);
+    if (result !== null && result.insertedCount + result.matchedCount === open.length) return;
+  }
+}
+
+async function stampsOf(
+  collection: Collection<StoredDocument>,
+  documents: readonly StoredDocument[],
+): Promise<Map<string, number>> {
+  const keys = documents.map((document) => document._id);
+  const stored = await collection
+    .find({ _id: { $in: keys } })
+    .project<Pick<StoredDocument, '_id' | 'retrievedAtMs'>>({ retrievedAtMs: 1 })
+    .toArray();
+  return new Map(stored.map(({ _id, retrievedAtMs }) => [_id, retrievedAtMs]));
+}
+
+function writeOver(document: StoredDocument, seenAtMs: number | undefined): AnyBulkWriteOperation<StoredDocument> {
+  if (seenAtMs === undefined) return { insertOne: { document } };
+  const { _id, ...replacement } = document;
+  return { replaceOne: { filter: { _id, retrievedAtMs: seenAtMs }, replacement } };
+}
+
+/** Documents whose interval overlaps the range, newest first. */
+export async function findDocuments(
+  place: Place,
+  collection: CollectionName,
+  query: DocumentQuery,
+): Promise<DocumentRecord[]> {
+  const { fromMs, toMs, ids, limit } = query;
+  if (limit === 0) return [];
+  const filter: Filter<StoredDocument> = {
+    ...(toMs !== undefined && { timeMs: { $lte: toMs } }),
+    ...(fromMs !== undefined && { endMs: { $gte: fromMs } }),
+    ...(ids !== undefined && { _id: { $in: [...ids] } }),
+  };
+  const found = await place
+    .documents(collection)
+    .find(filter)
+    .sort({ timeMs: -1, _id: 1 })
+    // MongoDB takes 0 for no limit.
+    .limit(limit ?? 0)
+    .toArray();
+  return found.map((document) => fromStored(collection, document));
+}
+
+/** Exact, which the server's own tally is not after a crash. */
+export async function countDocuments(place: Place, collection: CollectionName): Promise<number> {
+  const { n } = await place.db.command({ count: collection, query: { _id: { $gt: '' } } });
+  return Number(n);
+}
+
+function toStored({ kind: _kind, collection: _collection, id, ...rest }: DocumentRecord): StoredDocument {
+  return { _id: id, endMs: rest.timeEndMs ?? rest.timeMs, ...rest };
+}
+
+function fromStored(collection: CollectionName, { _id, endMs: _endMs, ...rest }: StoredDocument): DocumentRecord {
+  return { kind: 'document', collection, id: _id, ...rest };
+}

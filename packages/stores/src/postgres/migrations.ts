@@ -1,0 +1,60 @@
+import type { Pool } from 'pg';
+import { inTransaction } from './transaction.ts';
+
+/** In order and never changed once they are released: a change of the schema is a new entry at the end. */
+const MIGRATIONS: readonly string[] = [
+  `
+  -- Names of series and sources, once: rows refer to them by number.
+  CREATE TABLE label (
+    id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name text NOT NULL UNIQUE
+  );
+
+  -- Partitions are months in UTC, made when the first of their points comes.
+  CREATE TABLE observation (
+    series_id integer NOT NULL,
+    time timestamptz NOT NULL,
+    -- Rank: 0 predicted, 1 nowcast, 2 provisional, 3 definitive.
+    revision smallint NOT NULL,
+    -- Null is a gap that the source states.
+    value double precision,
+    source_id integer NOT NULL,
+    retrieved_at timestamptz NOT NULL,
+    PRIMARY KEY (series_id, time, revision)
+  ) PARTITION BY RANGE (time);
+
+  -- From the best revision of each moment; hours and days without a value have no row.
+  CREATE TABLE summary (
+    series_id integer NOT NULL,
+    resolution text NOT NULL CHECK (resolution IN ('hour', 'day')),
+    start timestamptz NOT NULL,
+    n integer NOT NULL,
+    min double precision NOT NULL,
+    mean double precision NOT NULL,
+    max double precision NOT NULL,
+    last double precision NOT NULL,
+    PRIMARY KEY (series_id, resolution, start)
+  );
+  `,
+];
+
+/** Any number that no other program locks; so two services that start together do not migrate together. */
+const MIGRATION_LOCK = 7_034_100;
+
+/** Brings the schema up to date; does nothing when it is. */
+export async function migrate(pool: Pool): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+    await client.query(
+      'CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())',
+    );
+    const { rows } = await client.query<{ version: number }>(
+      'SELECT coalesce(max(version), 0) AS version FROM schema_version',
+    );
+    const done = rows[0]!.version;
+    for (const [i, sql] of MIGRATIONS.slice(done).entries()) {
+      await client.query(sql);
+      await client.query('INSERT INTO schema_version (version) VALUES ($1)', [done + i + 1]);
+    }
+  });
+}

@@ -1,0 +1,87 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ArchiveStore } from '../ports.ts';
+import { describeArchiveStore } from '../testing/archive-conformance.ts';
+import { bestOf, bucketsOf, expectBuckets, observation } from '../testing/harness.ts';
+import { describeWithServer, ownName } from '../testing/real-server.ts';
+import { openPostgresArchiveStore } from './postgres-archive-store.ts';
+
+const START_MS = Date.UTC(2024, 4, 10);
+const MINUTE = 60_000;
+
+describeWithServer('ORRERY_TEST_POSTGRES', 'PostgreSQL', (server) => {
+  const administrate = async (sql: string): Promise<void> => {
+    const client = new Client({ connectionString: server });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
+  const newDatabase = async () => {
+    const name = ownName();
+    await administrate(`CREATE DATABASE ${name}`);
+    const url = new URL(server);
+    url.pathname = `/${name}`;
+    return { url: url.href, drop: () => administrate(`DROP DATABASE ${name} WITH (FORCE)`) };
+  };
+
+  describeArchiveStore('PostgreSQL', async () => {
+    const { url, drop } = await newDatabase();
+    return { open: () => openPostgresArchiveStore({ url }), dispose: drop };
+  });
+
+  describe('writers side by side', () => {
+    let database: Awaited<ReturnType<typeof newDatabase>>;
+    let stores: readonly ArchiveStore[];
+
+    beforeAll(async () => {
+      database = await newDatabase();
+      stores = await Promise.all(Array.from({ length: 4 }, () => openPostgresArchiveStore({ url: database.url })));
+    });
+    afterAll(async () => {
+      await Promise.all(stores.map((store) => store.stop()));
+      await database.drop();
+    });
+
+    it('migrates once however many start together', async () => {
+      const client = new Client({ connectionString: database.url });
+      await client.connect();
+      const { rows } = await client.query('SELECT version FROM schema_version');
+      await client.end();
+      expect(rows).toEqual([{ version: 1 }]);
+    });
+
+    it('never deadlocks, whatever order the series of their batches have, in months that nobody has made yet', async () => {
+      const names = Array.from({ length: 20 }, (_, i) => `deadlock.${i}`);
+      const batchOf = (writer: number) =>
+        Array.from({ length: 400 }, (_, i) =>
+          observation(names[(i * (2 * writer + 1) + writer) % names.length]!, START_MS + i * 977 * MINUTE, i),
+        );
+      const batches = Array.from({ length: 24 }, (_, writer) => batchOf(writer % 12));
+      await Promise.all(
+        batches.map((batch, i) => stores[i % stores.length]!.archive(i % 2 ? batch : [...batch].reverse())),
+      );
+      for (const series of names) {
+        const best = bestOf(batches.flat().filter((point) => point.series === series));
+        const [fromMs, toMs] = [START_MS - 86_400_000, START_MS + 400 * 977 * MINUTE];
+        expect(await stores[0]!.history(series, fromMs, toMs)).toEqual(best);
+        expectBuckets(await stores[0]!.summaries(series, 'day', fromMs, toMs), bucketsOf(best, 86_400_000), 400);
+      }
+    });
+
+    it('keeps nothing of a batch that fails half-way', async () => {
+      const good = observation('torn', START_MS, 1);
+      await expect(
+        stores[0]!.archive([good, { ...good, timeMs: START_MS + 1, value: Infinity, retrievedAtMs: NaN }]),
+      ).rejects.toThrow();
+      expect(await stores[0]!.count('torn')).toBe(0);
+      expect(await stores[0]!.summaries('torn', 'day', START_MS, START_MS)).toEqual([]);
+    });
+  });
+
+  it('says what to check when nobody answers, and keeps the password to itself', async () => {
+    const opened = openPostgresArchiveStore({ url: 'postgresql://me:secret@127.0.0.1:1/orrery' });
+    await expect(opened).rejects.toThrow(
+      /^PostgreSQL at 127\.0\.0\.1:1\/orrery cannot be used: .*ECONNREFUSED.*Check address/,
+    );
+    await expect(opened).rejects.not.toThrow(/secret/);
+  });
+});

@@ -1,0 +1,177 @@
+import { REVISIONS, type Observation } from '@orrery/contract';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RESOLUTIONS, type ArchiveStore, type Resolution } from '../ports.ts';
+import {
+  bestOf,
+  bucketsOf,
+  expectBuckets,
+  latestOfEach,
+  observation,
+  type StoreFactory,
+  type StoreHarness,
+} from './harness.ts';
+
+const MINUTE = 60_000;
+const HOUR = RESOLUTIONS.hour;
+const DAY = RESOLUTIONS.day;
+const START_MS = Date.UTC(2024, 4, 10);
+const LARGE = 10_000;
+const LARGEST_VALUE = 1000;
+/** Two batches, three reads each: enough to meet every change of a summary by a better revision. */
+const RUNS = 25;
+/** Any time that data may have: Kp begins in 1932. */
+const ALWAYS = [Date.UTC(1900, 0, 1), Date.UTC(2100, 0, 1)] as const;
+
+/** Points about the end of a month, so that days, months and partitions change within a batch. */
+const points = (): fc.Arbitrary<Observation[]> =>
+  fc.array(
+    fc
+      .record({
+        slot: fc.integer({ min: 0, max: 150 }),
+        value: fc.option(fc.integer({ min: -LARGEST_VALUE * 100, max: LARGEST_VALUE * 100 }), { freq: 4 }),
+        revision: fc.constantFrom(...REVISIONS),
+      })
+      .map(({ slot, value, revision }) =>
+        observation('', Date.UTC(2024, 4, 31) + slot * 20 * MINUTE, value === null ? null : value / 100, revision),
+      ),
+    { minLength: 1, maxLength: 60 },
+  );
+
+/** What every ArchiveStore does. One place is used for the group; each test has series of its own. */
+export function describeArchiveStore(name: string, factory: StoreFactory<ArchiveStore>): void {
+  describe(`archive store: ${name}`, () => {
+    let harness: StoreHarness<ArchiveStore>;
+    let store: ArchiveStore;
+    let other: ArchiveStore;
+    let made = 0;
+    const newSeries = (): string => `conformance.${(made += 1)}`;
+
+    beforeAll(async () => {
+      harness = await factory();
+      [store, other] = [await harness.open(), await harness.open()];
+    });
+    afterAll(async () => {
+      await store.stop();
+      await other.stop();
+      await harness.dispose();
+    });
+
+    const expectLikeBruteForce = async (series: string, all: readonly Observation[]): Promise<void> => {
+      const best = bestOf(all);
+      expect(await store.history(series, ...ALWAYS)).toEqual(best);
+      for (const resolution of Object.keys(RESOLUTIONS) as Resolution[])
+        expectBuckets(
+          await store.summaries(series, resolution, ...ALWAYS),
+          bucketsOf(best, RESOLUTIONS[resolution]),
+          LARGEST_VALUE,
+        );
+      expect(await store.count(series)).toBe(latestOfEach(all).length);
+    };
+
+    it('answers an unknown series with nothing, and accepts no points', async () => {
+      await store.archive([]);
+      expect(await store.history('never.written', ...ALWAYS)).toEqual([]);
+      expect(await store.summaries('never.written', 'day', ...ALWAYS)).toEqual([]);
+      expect(await store.count('never.written')).toBe(0);
+    });
+
+    it('has points and their summaries for other readers when archive resolves', async () => {
+      const series = newSeries();
+      await store.archive([1, 4, null, 2].map((value, i) => observation(series, START_MS + i * 20 * MINUTE, value)));
+      expect(await other.summaries(series, 'hour', START_MS, START_MS + DAY)).toEqual([
+        { timeMs: START_MS, n: 2, min: 1, mean: 2.5, max: 4, last: 4 },
+        { timeMs: START_MS + HOUR, n: 1, min: 2, mean: 2, max: 2, last: 2 },
+      ]);
+      expect((await other.history(series, START_MS, START_MS + DAY)).map((point) => point.value)).toEqual([
+        1,
+        4,
+        null,
+        2,
+      ]);
+    });
+
+    it('changes nothing when points are archived again', async () => {
+      const series = newSeries();
+      const batch = Array.from({ length: 50 }, (_, i) => observation(series, START_MS + i * 11 * MINUTE, i));
+      for (let i = 0; i < 3; i += 1) await store.archive(batch);
+      await expectLikeBruteForce(series, batch);
+    });
+
+    it('brings summaries up to date when a better revision, a correction or a gap comes', async () => {
+      const series = newSeries();
+      const writes = [
+        observation(series, START_MS, 10, 'provisional'),
+        observation(series, START_MS, 99, 'nowcast'),
+        observation(series, START_MS, 20, 'definitive'),
+        observation(series, START_MS, 21, 'definitive'),
+        observation(series, START_MS, null, 'definitive'),
+      ];
+      for (const [i, write] of writes.entries()) {
+        await store.archive([write]);
+        await expectLikeBruteForce(series, writes.slice(0, i + 1));
+      }
+      expect(await store.summaries(series, 'hour', ...ALWAYS)).toEqual([]);
+    });
+
+    it('takes both ends of a range in: moments of points, starts of summaries', async () => {
+      const series = newSeries();
+      await store.archive([0, 1, 2, 3].map((i) => observation(series, START_MS + i * HOUR + MINUTE, i)));
+      const starts = (await store.summaries(series, 'hour', START_MS + HOUR, START_MS + 2 * HOUR)).map((s) => s.timeMs);
+      expect(starts).toEqual([START_MS + HOUR, START_MS + 2 * HOUR]);
+      expect(await store.summaries(series, 'hour', START_MS + 1, START_MS + HOUR - 1)).toEqual([]);
+      const moments = await store.history(series, START_MS + HOUR + MINUTE, START_MS + 2 * HOUR + MINUTE);
+      expect(moments.map((point) => point.value)).toEqual([1, 2]);
+    });
+
+    it('keeps series apart within one batch', async () => {
+      const names = [newSeries(), newSeries(), `${newSeries()}'"%`];
+      await store.archive(
+        names.flatMap((series, i) => [0, 1].map((k) => observation(series, START_MS + k, i * 10 + k))),
+      );
+      for (const [i, series] of names.entries())
+        expect((await store.history(series, ...ALWAYS)).map((point) => point.value)).toEqual([i * 10, i * 10 + 1]);
+    });
+
+    it('keeps what is older than the epoch, in the right days', async () => {
+      const series = newSeries();
+      const batch = Array.from({ length: 40 }, (_, i) => observation(series, Date.UTC(1932, 0, 1) + i * 3 * HOUR, i));
+      const epoch = Array.from({ length: 10 }, (_, i) => observation(series, (i - 5) * 7 * HOUR, i));
+      await store.archive([...batch, ...epoch]);
+      await expectLikeBruteForce(series, [...batch, ...epoch]);
+    });
+
+    it('answers like brute force after any two batches', async () => {
+      await fc.assert(
+        fc.asyncProperty(points(), points(), async (...drawn) => {
+          const series = newSeries();
+          const [first, second] = drawn.map((points) => points.map((point) => ({ ...point, series })));
+          await store.archive(first!);
+          await other.archive(second!);
+          await expectLikeBruteForce(series, [...first!, ...second!]);
+        }),
+        { numRuns: RUNS, endOnFailure: true },
+      );
+    });
+
+    it(`takes ${LARGE.toLocaleString('en')} points of several years at once`, async () => {
+      const series = newSeries();
+      const batch = Array.from({ length: LARGE }, (_, i) =>
+        observation(series, Date.UTC(2015, 0, 1) + i * 9 * HOUR, i % 90),
+      );
+      await store.archive(batch);
+      await expectLikeBruteForce(series, batch);
+    });
+
+    it('has right summaries when writers side by side fill the same hours', async () => {
+      const series = newSeries();
+      const batches = Array.from({ length: 8 }, (_, writer) =>
+        Array.from({ length: 30 }, (_, i) =>
+          observation(series, START_MS + (i * 8 + writer) * MINUTE, (i * 31 + writer) % 97),
+        ),
+      );
+      await Promise.all(batches.map((batch, i) => (i % 2 ? store : other).archive(batch)));
+      await expectLikeBruteForce(series, batches.flat());
+    });
+  });
+}

@@ -1,0 +1,222 @@
+import { COLLECTIONS, type CollectionName, type DocumentRecord } from '@orrery/contract';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DocumentStore } from '../ports.ts';
+import type { StoreFactory, StoreHarness } from './harness.ts';
+
+const HOUR = 3_600_000;
+const START_MS = Date.UTC(2024, 4, 10);
+const LARGE = 10_000;
+const RUNS = 20;
+/** Above the 255 KB of a GridFS chunk several times over. */
+const BLOB_BYTES = 3_000_001;
+
+/** A document with everything that a test does not care about filled in. */
+export function documentRecord(
+  collection: CollectionName,
+  id: string,
+  changes: Partial<DocumentRecord> = {},
+): DocumentRecord {
+  return {
+    kind: 'document',
+    collection,
+    id,
+    timeMs: START_MS,
+    timeEndMs: null,
+    title: `title of ${id}`,
+    linked: [],
+    body: '{"class":"X5.8","note":"ü ☉ \\" \' 🌌"}',
+    source: 'test',
+    retrievedAtMs: START_MS,
+    ...changes,
+  };
+}
+
+const ids = (documents: readonly DocumentRecord[]): readonly string[] => documents.map((document) => document.id);
+
+/** What every DocumentStore does. Each test has a place of its own. */
+export function describeDocumentStore(name: string, factory: StoreFactory<DocumentStore>): void {
+  describe(`document store: ${name}`, () => {
+    let harness: StoreHarness<DocumentStore>;
+    let store: DocumentStore;
+    let other: DocumentStore;
+
+    beforeEach(async () => {
+      harness = await factory();
+      [store, other] = [await harness.open(), await harness.open()];
+    });
+    afterEach(async () => {
+      await store.stop();
+      await other.stop();
+      await harness.dispose();
+    });
+
+    it('gives documents back as they came, from the collection they belong to', async () => {
+      await store.upsert([]);
+      const all = COLLECTIONS.map((collection, i) =>
+        documentRecord(collection, 'one', {
+          linked: ['b', 'a', 'b'].slice(0, i % 4),
+          timeEndMs: i % 2 ? START_MS + i : null,
+        }),
+      );
+      await store.upsert(all);
+      for (const [i, collection] of COLLECTIONS.entries()) {
+        expect(await other.find(collection, {})).toEqual([all[i]]);
+        expect(await other.count(collection)).toBe(1);
+      }
+    });
+
+    it('keeps one document a key: a newer or equally new one replaces it, an older one does not', async () => {
+      const at = (hours: number, title: string): DocumentRecord =>
+        documentRecord('alert', 'a', { retrievedAtMs: START_MS + hours * HOUR, title });
+      const title = async (): Promise<string | undefined> => (await store.find('alert', {}))[0]?.title;
+      await store.upsert([at(2, 'second')]);
+      await store.upsert([at(1, 'first')]);
+      expect(await title()).toBe('second');
+      await store.upsert([at(2, 'second again')]);
+      expect(await title()).toBe('second again');
+      await store.upsert([at(4, 'fourth'), at(3, 'third')]);
+      expect(await title()).toBe('fourth');
+      await store.upsert([at(5, 'fifth'), at(5, 'fifth again')]);
+      expect(await title()).toBe('fifth again');
+      expect(await store.count('alert')).toBe(1);
+    });
+
+    it('finds what overlaps a range, ends included, newest first', async () => {
+      await store.upsert([
+        documentRecord('spaceWeatherEvent', 'before', { timeMs: START_MS - 9 * HOUR, timeEndMs: START_MS - HOUR }),
+        documentRecord('spaceWeatherEvent', 'touches start', { timeMs: START_MS - 8 * HOUR, timeEndMs: START_MS }),
+        documentRecord('spaceWeatherEvent', 'spans', { timeMs: START_MS - 7 * HOUR, timeEndMs: START_MS + 99 * HOUR }),
+        documentRecord('spaceWeatherEvent', 'instant', { timeMs: START_MS + HOUR }),
+        documentRecord('spaceWeatherEvent', 'at end', { timeMs: START_MS + 2 * HOUR, timeEndMs: START_MS + 3 * HOUR }),
+        documentRecord('spaceWeatherEvent', 'after', { timeMs: START_MS + 2 * HOUR + 1 }),
+      ]);
+      const find = async (query: object): Promise<readonly string[]> =>
+        ids(await store.find('spaceWeatherEvent', query));
+      const [fromMs, toMs] = [START_MS, START_MS + 2 * HOUR];
+      expect(await find({ fromMs, toMs })).toEqual(['at end', 'instant', 'spans', 'touches start']);
+      expect(await find({ fromMs, toMs, limit: 2 })).toEqual(['at end', 'instant']);
+      expect(await find({ fromMs: toMs })).toEqual(['after', 'at end', 'spans']);
+      expect(await find({ toMs: START_MS - HOUR })).toEqual(['spans', 'touches start', 'before']);
+      expect(await find({ ids: ['before', 'after', 'unknown'] })).toEqual(['after', 'before']);
+      expect(await find({ ids: ['before', 'instant'], fromMs })).toEqual(['instant']);
+      expect(await find({ ids: [] })).toEqual([]);
+    });
+
+    it('finds like brute force', async () => {
+      let run = 0;
+      const one = fc.record({
+        start: fc.integer({ min: -9, max: 9 }),
+        length: fc.option(fc.integer({ min: 0, max: 9 })),
+      });
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(one, { maxLength: 20 }),
+          fc.integer({ min: -10, max: 10 }),
+          fc.integer({ min: -10, max: 10 }),
+          async (spans, fromMs, toMs) => {
+            run += 1;
+            const documents = spans.map(({ start, length }, i) =>
+              documentRecord('fireball', `${run}/${i}`, {
+                timeMs: start,
+                timeEndMs: length === null ? null : start + length,
+              }),
+            );
+            await store.upsert(documents);
+            const found = await store.find('fireball', { fromMs, toMs, ids: ids(documents) });
+            const expected = documents.filter((d) => d.timeMs <= toMs && (d.timeEndMs ?? d.timeMs) >= fromMs);
+            expect([...ids(found)].sort()).toEqual([...ids(expected)].sort());
+            expect(found.map((d) => d.timeMs)).toEqual(expected.map((d) => d.timeMs).sort((a, b) => b - a));
+          },
+        ),
+        { numRuns: RUNS, endOnFailure: true },
+      );
+    });
+
+    it(`takes ${LARGE.toLocaleString('en')} documents at once, and twice`, async () => {
+      const many = Array.from({ length: LARGE }, (_, i) =>
+        documentRecord('elements', `${i}`, { timeMs: START_MS + i }),
+      );
+      await store.upsert(many);
+      await store.upsert(many);
+      expect(await other.count('elements')).toBe(LARGE);
+      expect(ids(await other.find('elements', { limit: 3 }))).toEqual(['9999', '9998', '9997']);
+      expect(ids(await other.find('elements', { ids: many.slice(0, 2000).map((d) => d.id) }))).toHaveLength(2000);
+    });
+
+    it('takes writers side by side, the newest copy of each document stays', async () => {
+      const copies = Array.from({ length: 8 }, (_, copy) =>
+        Array.from({ length: 100 }, (_, i) =>
+          documentRecord('smallBody', `${i}`, { retrievedAtMs: START_MS + copy, title: `copy ${copy}` }),
+        ),
+      );
+      await Promise.all(copies.map((copy, i) => (i % 2 ? store : other).upsert(copy)));
+      const found = await store.find('smallBody', {});
+      expect(found).toHaveLength(100);
+      expect(new Set(found.map((document) => document.title))).toEqual(new Set(['copy 7']));
+    });
+
+    it('keeps blobs by id; writing one again changes nothing', async () => {
+      const content = Uint8Array.from({ length: BLOB_BYTES }, (_, i) => (i * 31 + (i >> 8)) & 255);
+      expect(await store.getBlob('sha256:big')).toBeNull();
+      await store.putBlob('sha256:big', content, { url: 'https://example.org/?a=1&b="2"', 'x.y$z': 'dotted' });
+      await other.putBlob('sha256:big', new Uint8Array([1]), { url: 'changed' });
+      await store.putBlob('sha256:empty', new Uint8Array(), {});
+      const big = await other.getBlob('sha256:big');
+      expect(Buffer.compare(Buffer.from(big?.content ?? []), Buffer.from(content))).toBe(0);
+      expect(big?.metadata).toEqual({ url: 'https://example.org/?a=1&b="2"', 'x.y$z': 'dotted' });
+      expect((await other.getBlob('sha256:empty'))?.content).toHaveLength(0);
+    });
+
+    it('takes one blob from writers side by side', async () => {
+      const content = new TextEncoder().encode('raw');
+      await Promise.all(
+        Array.from({ length: 8 }, (_, i) => (i % 2 ? store : other).putBlob('raw', content, { a: 'b' })),
+      );
+      expect(new TextDecoder().decode((await store.getBlob('raw'))?.content)).toBe('raw');
+    });
+
+    it('quarantines a record once, and shows the newest first', async () => {
+      const record = (id: string, source: string, atMs: number) => ({
+        id,
+        source,
+        reason: `reason ${id}`,
+        raw: `{"${id}"`,
+        atMs,
+      });
+      await store.quarantine([]);
+      await store.quarantine([record('a', 'x', 1), record('b', 'y', 2), record('a', 'x', 1)]);
+      await other.quarantine([record('a', 'x', 9), record('c', 'x', 3)]);
+      const all = await store.quarantined({});
+      expect(all.map((r) => r.id).sort()).toEqual(['a', 'b', 'c']);
+      expect(await store.quarantined({ source: 'x', limit: 9 })).toHaveLength(2);
+      expect(await store.quarantined({ source: 'y' })).toEqual([record('b', 'y', 2)]);
+      const times = all.map((r) => r.atMs);
+      expect(times).toEqual([...times].sort((a, b) => b - a));
+      expect(await store.quarantined({ limit: 1 })).toEqual([all[0]]);
+    });
+
+    it('keeps state by key: any JSON, the last one put', async () => {
+      expect(await store.getState('unknown')).toBeNull();
+      const values = [{ a: [1, null, 'ü'], 'b.c': { $d: true } }, [], 0, '', false, null, 'text', 1.5];
+      for (const [i, value] of values.entries()) {
+        await store.putState('key', value, START_MS + i);
+        expect(await other.getState('key')).toEqual(value);
+      }
+    });
+
+    it('lists state by prefix, literally, newest first', async () => {
+      for (const [i, key] of ['run.a', 'run.b', 'runXa', 'run%', 'run_c', 'other', 'run.c'].entries())
+        await store.putState(key, { i }, START_MS + i);
+      await store.putState('run.a', { i: 'again' }, START_MS + 99);
+      expect(await other.listState('run.', 9)).toEqual([
+        { key: 'run.a', value: { i: 'again' }, atMs: START_MS + 99 },
+        { key: 'run.c', value: { i: 6 }, atMs: START_MS + 6 },
+        { key: 'run.b', value: { i: 1 }, atMs: START_MS + 1 },
+      ]);
+      expect((await store.listState('run', 3)).map((entry) => entry.key)).toEqual(['run.a', 'run.c', 'run_c']);
+      expect((await store.listState('run%', 9)).map((entry) => entry.key)).toEqual(['run%']);
+      expect((await store.listState('', 99)).map((entry) => entry.key)).toHaveLength(7);
+    });
+  });
+}

@@ -1,0 +1,70 @@
+import { REVISIONS, type Observation, type Revision } from '@orrery/contract';
+import type { Stoppable } from '@orrery/telemetry';
+import { expect } from 'vitest';
+import type { SeriesBucket, SeriesPoint } from '../ports.ts';
+
+/** A place for data, empty at first, and the ways into it. */
+export interface StoreHarness<T extends Stoppable> {
+  /** Opens the store; every call opens the same data, as another process would. The suite stops what it opened. */
+  open(): Promise<T>;
+  /** Removes the data, after all that was opened has been stopped. */
+  dispose(): Promise<void>;
+}
+
+/** Called before each group or test for a new, empty place. */
+export type StoreFactory<T extends Stoppable> = () => Promise<StoreHarness<T>>;
+
+/** An observation with everything that a test does not care about filled in. */
+export function observation(
+  series: string,
+  timeMs: number,
+  value: number | null,
+  revision: Revision = 'definitive',
+): Observation {
+  return { kind: 'observation', series, timeMs, value, revision, source: 'test', retrievedAtMs: 1_750_000_000_000 };
+}
+
+/** Later writes of a key replace earlier ones: what is left of a list of writes. */
+export function latestOfEach(points: readonly Observation[]): readonly Observation[] {
+  return [...new Map(points.map((point) => [`${point.series}\n${point.timeMs}\n${point.revision}`, point])).values()];
+}
+
+/** The best revision of each moment, in order of time: the plain statement of what stores answer. */
+export function bestOf(points: readonly Observation[]): readonly SeriesPoint[] {
+  const best = new Map<number, SeriesPoint>();
+  for (const { timeMs, value, revision } of latestOfEach(points)) {
+    const known = best.get(timeMs);
+    if (!known || REVISIONS.indexOf(revision) > REVISIONS.indexOf(known.revision))
+      best.set(timeMs, { timeMs, value, revision });
+  }
+  return [...best.values()].sort((a, b) => a.timeMs - b.timeMs);
+}
+
+/** Buckets by brute force: points in order of time, nulls left out. */
+export function bucketsOf(points: readonly SeriesPoint[], everyMs: number): readonly SeriesBucket[] {
+  const groups = new Map<number, number[]>();
+  for (const { timeMs, value } of points) {
+    if (value === null) continue;
+    const startMs = Math.floor(timeMs / everyMs) * everyMs;
+    groups.set(startMs, [...(groups.get(startMs) ?? []), value]);
+  }
+  return [...groups].map(([timeMs, values]) => ({
+    timeMs,
+    n: values.length,
+    min: Math.min(...values),
+    mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+    max: Math.max(...values),
+    last: values[values.length - 1]!,
+  }));
+}
+
+/** Means are sums in any order: engines differ in the last bits, and a cancelling sum keeps the error of its largest term. */
+const MEAN_TOLERANCE = 1e-12;
+
+/** Expects the same buckets, means within what engines agree on. `scale`: the largest |value|. */
+export function expectBuckets(actual: readonly SeriesBucket[], expected: readonly SeriesBucket[], scale: number): void {
+  const exact = (buckets: readonly SeriesBucket[]) => buckets.map((bucket) => ({ ...bucket, mean: 'compared apart' }));
+  expect(exact(actual)).toEqual(exact(expected));
+  const errors = expected.map((bucket, i) => Math.abs(bucket.mean - (actual[i]?.mean ?? NaN)));
+  expect(Math.max(0, ...errors)).toBeLessThanOrEqual(scale * MEAN_TOLERANCE);
+}

@@ -1,0 +1,116 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { STATE_KEYS } from '@orrery/contract';
+import { openEmbeddedStores } from '@orrery/etl-worker';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bundle } from '../lib/bundle.mjs';
+import { ROOT } from '../lib/environment.mjs';
+import { copyRecordings, haveRecordings } from './testing/recordings.ts';
+import { runProgram, startProgram } from './testing/program.ts';
+
+/** Built as they are shipped; below the repository, for the database with its binaries stays in node_modules. */
+const OUT = join('.cache', `embedded-test-${process.pid}`);
+/** A cold start of a program on a busy machine, and the runs of two sources. */
+const PATIENCE_MS = 40_000;
+const PROGRAM = join(ROOT, OUT, 'main.mjs');
+const CLI = join(ROOT, OUT, 'cli.mjs');
+const MARS = { refId: 'A', queryType: 'ephemeris', bodies: ['mars'], quantities: ['distance'] };
+const REQUEST = { from: '2026-01-01', to: '2026-01-02', maxDataPoints: 2, queries: [MARS] };
+
+interface Answer {
+  readonly results: Readonly<Record<string, { readonly frames?: readonly { readonly data: { readonly values: readonly (readonly unknown[])[] } }[] }>>;
+} // prettier-ignore
+
+beforeAll(() => bundle({ main: 'scripts/embedded/main.ts', cli: 'scripts/embedded/cli.ts' }, OUT));
+afterAll(() => rmSync(join(ROOT, OUT), { recursive: true }));
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'orrery-embedded-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe.skipIf(!haveRecordings('service and worker in one process'))('service and worker in one process', () => {
+  it('bring recordings through the extractors to the queries: elements, and the storm of May 2024', async () => {
+    const recordings = join(folder, 'recordings');
+    copyRecordings(recordings);
+    const args = ['--replay', recordings, '--port', '0', '--data-dir', folder, '--log-level', 'silent'];
+    const program = await startProgram(PROGRAM, args);
+    try {
+      await vi.waitFor(
+        async () => {
+          const response = await fetch(`${program.url}/api/v1/query`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({
+              from: '2024-05-10T00:00:00Z',
+              to: '2024-05-12T00:00:00Z',
+              queries: [
+                { refId: 'kp', queryType: 'observations', series: ['kp'] },
+                { refId: 'iss', queryType: 'satelliteElements', satellites: [25544] },
+              ],
+            }),
+          });
+          const { results } = (await response.json()) as Answer;
+          const column = (refId: string) => results[refId]?.frames?.[0]?.data.values[1] ?? [];
+          expect(Math.max(...column('kp').map(Number))).toBe(9);
+          expect(column('iss')).toEqual(['ISS (ZARYA)']);
+        },
+        { timeout: PATIENCE_MS, interval: 250 },
+      );
+    } finally {
+      await program.stop();
+    }
+    expect(readdirSync(join(folder, 'replay'))).toContain('orrery.db');
+  });
+});
+
+describe('the command line', () => {
+  it('answers a query and the catalog from the database', async () => {
+    const { out } = await runProgram(CLI, ['query', JSON.stringify(REQUEST), '--data-dir', folder]);
+    expect((JSON.parse(out) as Answer).results['A']?.frames?.[0]?.data.values[1]?.every(Number.isFinite)).toBe(true);
+    const catalog = await runProgram(CLI, ['catalog', '--data-dir', folder]);
+    expect(JSON.parse(catalog.out)).toMatchObject({ bodies: expect.arrayContaining([{ id: 'mars', title: 'Mars' }]) });
+  });
+
+  it('asks the service where that has the database open, and says so where none answers', async () => {
+    const env = { ORRERY_FETCH_SOURCES: 'false' };
+    const program = await startProgram(PROGRAM, ['--port', '0', '--data-dir', folder, '--log-level', 'silent'], env);
+    const query = (port: string) =>
+      runProgram(CLI, ['query', JSON.stringify(REQUEST), '--data-dir', folder, '--port', port]);
+    try {
+      expect(JSON.parse((await query(new URL(program.url).port)).out)).toHaveProperty('results.A.frames');
+      expect(await query('9')).toMatchObject({
+        status: 1,
+        err: expect.stringMatching(/cannot be opened.*--host and --port/),
+      });
+    } finally {
+      await program.stop();
+    }
+  });
+
+  it("tells of CelesTrak's stop and lifts it, once", async () => {
+    const stop = { provider: 'celestrak', url: 'https://celestrak.org/a', status: 403, atMs: 0, alert: true, resumedAtMs: null }; // prettier-ignore
+    const open = await openEmbeddedStores(join(folder, 'orrery.db'));
+    await open.stores.documents.putState(`${STATE_KEYS.stops}celestrak`, stop, 0);
+    await open.stop();
+    const celestrak = async (action: string) =>
+      (await runProgram(CLI, ['celestrak', action, '--data-dir', folder])).out;
+    expect(await celestrak('status')).toMatch(/^Stopped since 1970.*celestrak\.org\/a was answered with 403/);
+    expect(await celestrak('resume')).toMatch(/^Pulls are allowed again/);
+    expect(await celestrak('resume')).toMatch(/^Pulls were not stopped/);
+    expect(await celestrak('status')).toMatch(/^Pulls are allowed/);
+  });
+
+  it.each([
+    [['dance'], /Unknown command "dance"/],
+    [['query'], /a request is missing/],
+    [['celestrak'], /status or resume/],
+  ])('says what is wrong with %j', async (args, message) => {
+    expect(await runProgram(CLI, [...args, '--data-dir', folder])).toMatchObject({
+      status: 1,
+      err: expect.stringMatching(message),
+    });
+  });
+});

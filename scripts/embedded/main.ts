@@ -1,0 +1,98 @@
+import { rmSync } from 'node:fs';
+import { readConfig, startHttp, type Config } from '../../backend/src/index.ts';
+import {
+  baseOf,
+  createOpenSession,
+  createReplaySources,
+  createSources,
+  openEmbeddedEngines,
+  readSourceConfig,
+  realClock,
+  simulatedClock,
+  startReplayHistory,
+  startReplayServer,
+  startWorker,
+  type Clock,
+  type ReplayServer,
+  type Source,
+} from '@orrery/etl-worker';
+import type { Stores } from '@orrery/stores';
+import { createLogger, createMetrics, stopOnSignal, type Logger, type Stoppable } from '@orrery/telemetry';
+import { databaseFile, readersOf } from './database.ts';
+import { readReplayFlags, type ReplayFlags } from './flags.ts';
+
+/** Version of the program as providers see it in the User-Agent. */
+const VERSION = '0.1.0';
+
+/** Service and worker in one process, on one database file in the data folder. */
+async function main(): Promise<void> {
+  const { replay, rest } = readReplayFlags(process.argv.slice(2));
+  const config = readConfig(rest, process.env);
+  const settings = readSourceConfig(process.env);
+  const logger = createLogger('orrery', config.logLevel);
+  const metrics = createMetrics();
+  const clock = replay.fromMs === null ? realClock : simulatedClock(replay.fromMs, replay.speed);
+  const server = await startReplay(config, replay, clock);
+  const engines = await openEmbeddedEngines(freshDatabase(config), logger);
+  const { stores, queue, stream } = engines;
+  const readers = readersOf(engines, config, clock.now);
+  const http = await startHttp({ config, readers, logger, metrics });
+  const history = await startHistory(config, replay, clock, stores, logger);
+  const worker = await startWorker({
+    stores, queue, stream, clock, logger, metrics,
+    sources: config.fetchSources ? await sourcesOf(config, replay, clock) : [],
+    onlyPublisher: true,
+    openSession: createOpenSession({ state: stores.documents, clock, logger, version: VERSION, contactUrl: settings.contactUrl, nasaApiKey: settings.nasaApiKey }),
+    settings: { base: server?.base ?? baseOf(settings), nasaApiKey: settings.nasaApiKey, sites: settings.sites },
+  }); // prettier-ignore
+  stopOnSignal([...(server ? [server] : []), engines, worker, ...(history ? [history] : []), http], logger, 10_000);
+  process.stdout.write(`Orrery service: ${http.url}\n`);
+}
+
+/** All sources; in a replay those that are recorded. */
+async function sourcesOf(
+  { celestrakGroups, replayDir }: Config,
+  { fromMs, speed }: ReplayFlags,
+  clock: Clock,
+): Promise<readonly Source[]> {
+  const all = createSources(celestrakGroups);
+  if (replayDir === undefined) return all;
+  const pace = { clock: fromMs === null ? null : clock, speed };
+  const { sources, notRecorded } = await createReplaySources(all, replayDir, pace);
+  if (notRecorded.length > 0) process.stdout.write(`Not recorded: ${notRecorded.join(', ')}\n`);
+  return sources;
+}
+
+/** The state of a replay begins anew with each start, for its clock does. */
+function freshDatabase(config: Config): string {
+  const file = databaseFile(config);
+  if (config.replayDir !== undefined) for (const name of [file, `${file}.wal`]) rmSync(name, { force: true });
+  return file;
+}
+
+async function startReplay(
+  { replayDir }: Config,
+  { fromMs, faults, seed }: ReplayFlags,
+  clock: Clock,
+): Promise<ReplayServer | null> {
+  if (replayDir === undefined) return null;
+  return startReplayServer({ folder: replayDir, clock: fromMs === null ? null : clock, faults, seed });
+}
+
+async function startHistory(
+  { replayDir, fetchSources }: Config,
+  { fromMs }: ReplayFlags,
+  clock: Clock,
+  stores: Stores,
+  logger: Logger,
+): Promise<Stoppable | null> {
+  if (replayDir === undefined || !fetchSources) return null;
+  return startReplayHistory({ folder: replayDir, clock: fromMs === null ? null : clock, stores, logger });
+}
+
+main().catch((error: unknown) => {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${taken ? `${message}: stop what listens there or choose another with --port.` : message}\n`);
+  process.exit(1);
+});

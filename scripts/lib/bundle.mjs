@@ -1,0 +1,34 @@
+/** Bundles of our TypeScript programs for Node; native packages stay outside. */
+import { join } from 'node:path';
+import { ROOT } from './environment.mjs';
+
+/** Packages with binaries, which node_modules must keep while a program that uses them runs. */
+const EXTERNAL = ['@duckdb/node-api', '@duckdb/node-bindings*'];
+
+/** @param {Record<string, string>} entryPoints name -> source below the root @param {string} outdir below the root */
+export async function bundle(entryPoints, outdir) {
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: Object.fromEntries(Object.entries(entryPoints).map(([name, file]) => [name, join(ROOT, file)])),
+    outdir: join(ROOT, outdir),
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    external: EXTERNAL,
+    platform: 'node',
+    format: 'esm',
+    // Express, pino and others are CommonJS and ask for Node's own modules through require.
+    banner: {
+      js: [
+        "import { createRequire as orreryRequire } from 'node:module';",
+        "import { dirname as orreryDirname } from 'node:path';",
+        "import { fileURLToPath as orreryPath } from 'node:url';",
+        'const require = orreryRequire(import.meta.url);',
+        'const __filename = orreryPath(import.meta.url);',
+        'const __dirname = orreryDirname(__filename);',
+      ].join('\n'),
+    },
+    target: 'node20',
+    sourcemap: true,
+    logLevel: 'warning',
+  });
+}
