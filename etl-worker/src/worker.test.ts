@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createLogger, createMetrics } from '@orrery/telemetry';
 import { realClock } from './clock.ts';
 import type { RequestSession } from './flow/context.ts';
-import { SINK_GROUPS } from './flow/sinks.ts';
+import { SINK_GROUPS } from '@orrery/pipeline/settings';
 import type { RunRecord } from './flow/runs.ts';
 import type { Source } from './sources/source.ts';
 import { createMemoryQueue } from './testing/memory-queue.ts';

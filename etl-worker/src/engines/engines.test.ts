@@ -1,6 +1,5 @@
-import { CONSUMER_GROUPS } from '@orrery/pipeline/settings';
+import { CONSUMER_GROUPS, SINK_GROUPS } from '@orrery/pipeline/settings';
 import { expect, it } from 'vitest';
-import { SINK_GROUPS } from '../flow/sinks.ts';
 
 it('the sinks read with the groups whose lag the service shows', () => {
   expect(CONSUMER_GROUPS.map(({ group }) => group)).toEqual(Object.values(SINK_GROUPS));

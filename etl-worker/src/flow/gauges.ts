@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobType } from '@orrery/pipeline';
 import type { Stoppable } from '@orrery/telemetry';
 import type { Flow } from './context.ts';
-import { SINK_GROUPS } from './sinks.ts';
+import { SINK_GROUPS } from '@orrery/pipeline/settings';
 
 const EVERY_MS = 5000;
 const JOB_TYPES: readonly JobType[] = ['extract', 'transform', 'publish', 'analyse'];

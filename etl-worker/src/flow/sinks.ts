@@ -1,14 +1,9 @@
 import type { Observation, StreamRecord } from '@orrery/contract';
+import { SINK_GROUPS } from '@orrery/pipeline/settings';
 import type { Stoppable } from '@orrery/telemetry';
 import type { Flow } from './context.ts';
 import { jobIds } from './ids.ts';
 
-/** Consumer groups of the stream: each sink keeps its own place, so that one that lags holds up no other. */
-export const SINK_GROUPS = {
-  series: 'orrery-series',
-  archive: 'orrery-archive',
-  documents: 'orrery-documents',
-} as const;
 export type SinkName = keyof typeof SINK_GROUPS;
 
 /** Loads of a source within this span ask for one analysis. */

@@ -1,11 +1,18 @@
 import type { Topic } from '@orrery/contract';
 import { z } from 'zod';
 
-/** Consumer groups of the sinks, each with the topic that it reads: what service and worker must agree on to show how far a sink lags. */
+/** Consumer groups of the stream: each sink keeps its own place, so that one that lags holds up no other. */
+export const SINK_GROUPS = {
+  series: 'orrery-series',
+  archive: 'orrery-archive',
+  documents: 'orrery-documents',
+} as const;
+
+/** The groups, each with the topic that it reads: what service and worker must agree on to show how far a sink lags. */
 export const CONSUMER_GROUPS = [
-  { topic: 'observations', group: 'orrery-series' },
-  { topic: 'observations', group: 'orrery-archive' },
-  { topic: 'documents', group: 'orrery-documents' },
+  { topic: 'observations', group: SINK_GROUPS.series },
+  { topic: 'observations', group: SINK_GROUPS.archive },
+  { topic: 'documents', group: SINK_GROUPS.documents },
 ] as const satisfies readonly { readonly topic: Topic; readonly group: string }[];
 
 /** Words between commas; blanks around them do not count. */
