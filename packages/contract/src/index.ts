@@ -2,6 +2,7 @@ export * from './answers.ts';
 export * from './approaches.ts';
 export * from './documents.ts';
 export * from './errors.ts';
+export * from './forecasts.ts';
 export * from './frames.ts';
 export * from './queries.ts';
 export * from './records.ts';

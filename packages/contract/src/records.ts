@@ -33,6 +33,8 @@ export const COLLECTIONS = [
   'almanac',
   'aurora',
   'satelliteGroup',
+  'forecast',
+  'model',
 ] as const;
 export type CollectionName = (typeof COLLECTIONS)[number];
 

@@ -41,6 +41,12 @@ export const STATE_KEYS = {
   stops: 'http:stop:',
   /** Circuit of a provider's host: prefix of `http:host:<provider>…`. */
   hosts: 'http:host:',
+  /** Champion of a target (`ChampionState`): prefix of `forecast:champion:<target>`. */
+  champions: 'forecast:champion:',
+  /** Looks for drift (`DriftReport`): prefix of `forecast:drift:<target>:<atMs>`. */
+  drift: 'forecast:drift:',
+  /** Trainings asked for (`Retraining`): prefix of `forecast:retraining:<target>:<atMs>`. */
+  retrainings: 'forecast:retraining:',
 } as const;
 
 /** One run of a source as the service reads it. */

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+
+const HOUR_MS = 3_600_000;
+
+/** What is forecast. `leads` counts steps: the first is the step that begins when the forecast is issued. `series` is the observed one. */
+export const FORECAST_TARGETS = {
+  kp: { title: 'Kp index', series: 'kp', unit: 'none', stepMs: 3 * HOUR_MS, leads: 24 },
+  solarWindSpeed: { title: 'Solar wind speed', series: 'solarWindSpeed', unit: 'suffix: km/s', stepMs: HOUR_MS, leads: 96 },
+  f107: { title: 'Solar radio flux F10.7', series: 'f107', unit: 'suffix: sfu', stepMs: 24 * HOUR_MS, leads: 27 },
+  dst: { title: 'Dst index', series: 'dst', unit: 'suffix: nT', stepMs: HOUR_MS, leads: 24 },
+} as const; // prettier-ignore
+export type ForecastTarget = keyof typeof FORECAST_TARGETS;
+export const FORECAST_TARGET_NAMES = Object.keys(FORECAST_TARGETS) as readonly ForecastTarget[];
+
+/** A lead counts to the END of the forecast step: 3 h of Kp is the interval that begins at the moment of issue. */
+export const validAtMs = (target: ForecastTarget, issuedAtMs: number, leadHours: number): number =>
+  issuedAtMs + leadHours * HOUR_MS - FORECAST_TARGETS[target].stepMs;
+
+/** Baselines every forecast is compared with, on exactly the same hours. */
+export const FORECAST_BASELINES = ['persistence', 'mean24h', 'recurrence', 'climatology'] as const;
+export type ForecastBaseline = (typeof FORECAST_BASELINES)[number];
+
+const target = z.enum(FORECAST_TARGET_NAMES as unknown as readonly [ForecastTarget, ...ForecastTarget[]]);
+const column = z.array(z.number().nullable());
+
+/**
+ * Collection `forecast`: one forecast as it was issued, id `<target>:<issuedAtMs>:<version>`, columns of equal length by lead. Never overwritten.
+ * `value` is the expected value (which the RMSE is about), `median` the middle of the distribution; the bands hold 80 and 95 of 100 outcomes.
+ */
+export const forecastBodySchema = z.looseObject({
+  target,
+  model: z.string().min(1),
+  version: z.string().min(1),
+  issuedAtMs: z.number().int(),
+  leadHours: z.array(z.number()),
+  validAtMs: z.array(z.number().int()),
+  value: column,
+  median: column,
+  lower80: column,
+  upper80: column,
+  lower95: column,
+  upper95: column,
+  /** Probability (0–1) of Kp >= 5, 6, 7 in the step; left out for other targets. */
+  p5: column.optional(),
+  p6: column.optional(),
+  p7: column.optional(),
+  /** 1 where the decision rule of the model calls a storm (Kp >= 5), else 0. */
+  storm: column.optional(),
+  /** Inputs it lacked, as series names (`solarWindSpeed`). */
+  missing: z.array(z.string()),
+  /** Whether an official forecast went into it. */
+  official: z.boolean(),
+  /** What a reader must know: wider because inputs are missing, abstained because … */
+  notices: z.array(z.string()),
+});
+export type ForecastBody = z.infer<typeof forecastBodySchema>;
+
+/** How good one lead was; every score is over the same `n` pairs. Storm scores are null where the target has no storms. */
+export const skillRowSchema = z.looseObject({
+  leadHours: z.number(),
+  n: z.number().int(),
+  rmse: z.number(),
+  /** 95 % confidence interval of `rmse` by block bootstrap. */
+  rmseLow: z.number().nullable(),
+  rmseHigh: z.number().nullable(),
+  mae: z.number(),
+  bias: z.number(),
+  /** Continuous ranked probability score from the quantiles, in units of the target. */
+  crps: z.number().nullable(),
+  coverage80: z.number().nullable(),
+  coverage95: z.number().nullable(),
+  /** RMSE by name of baseline or rival model on the same pairs (`persistence`, `ridge`, `gradientBoosting`, `neural` …). */
+  rivals: z.record(z.string(), z.number().nullable()),
+  events: z.number().int().nullable(),
+  pod: z.number().nullable(),
+  far: z.number().nullable(),
+  hss: z.number().nullable(),
+  tss: z.number().nullable(),
+  brierSkill: z.number().nullable(),
+});
+export type SkillRow = z.infer<typeof skillRowSchema>;
+
+export const reliabilityBinSchema = z.object({
+  /** Mean probability that was said in the bin, share of outcomes that came, cases. */
+  probability: z.number(),
+  observed: z.number(),
+  n: z.number().int(),
+});
+export type ReliabilityBin = z.infer<typeof reliabilityBinSchema>;
+
+/** Collection `model`: the card of a trained model, id `<target>:<version>`; its weights are the blob `weightsBlob`. */
+export const modelCardSchema = z.looseObject({
+  target,
+  version: z.string().min(1),
+  /** `blend`, `gradientBoosting`, `ridge` or `neural`. */
+  model: z.string().min(1),
+  trainedAtMs: z.number().int(),
+  codeVersion: z.string(),
+  seed: z.number().int(),
+  /** Data it learned from, and the SHA-256 of it. */
+  dataFromMs: z.number().int(),
+  dataToMs: z.number().int(),
+  dataHash: z.string(),
+  weightsHash: z.string(),
+  weightsBlob: z.string(),
+  weightsBytes: z.number().int(),
+  features: z.array(z.string()),
+  /** Members of the blend with the weight of each (mean over leads). */
+  members: z.array(z.object({ model: z.string(), weight: z.number() })),
+  /** The span that was held out, and the scores there of the same recipe trained on what came before. */
+  heldOut: z.object({ fromMs: z.number().int(), toMs: z.number().int(), trainedToMs: z.number().int() }),
+  skill: z.array(skillRowSchema),
+  /** Of p5 over all leads; empty for targets without storms. */
+  reliability: z.array(reliabilityBinSchema),
+  notes: z.array(z.string()),
+});
+export type ModelCard = z.infer<typeof modelCardSchema>;
+
+/** State `forecast:champion:<target>`: what forecasts now, and what did before (newest first) for roll-back. */
+export const championStateSchema = z.object({
+  version: z.string(),
+  sinceMs: z.number(),
+  reason: z.string(),
+  previous: z.array(z.object({ version: z.string(), sinceMs: z.number() })),
+});
+export type ChampionState = z.infer<typeof championStateSchema>;
+
+/** State `forecast:drift:<target>:<atMs>`: one look for drift. */
+export const driftReportSchema = z.object({
+  target,
+  version: z.string(),
+  atMs: z.number(),
+  fromMs: z.number(),
+  toMs: z.number(),
+  drifted: z.boolean(),
+  reasons: z.array(z.string()),
+  features: z.array(z.object({ feature: z.string(), psi: z.number(), ks: z.number(), n: z.number().int() })),
+  errors: z.array(z.object({ leadHours: z.number(), cusum: z.number(), limit: z.number(), coverage80: z.number().nullable(), n: z.number().int() })),
+}); // prettier-ignore
+export type DriftReport = z.infer<typeof driftReportSchema>;
+
+/** State `forecast:retraining:<target>:<atMs>`: a request to train anew and what became of it. */
+export const retrainingSchema = z.object({
+  target,
+  atMs: z.number(),
+  reason: z.string(),
+  outcome: z.enum(['queued', 'running', 'replaced', 'kept', 'failed']),
+  finishedMs: z.number().nullable(),
+  championVersion: z.string().nullable(),
+  challengerVersion: z.string().nullable(),
+  /** Mean RMSE over leads on the same held-out hours. */
+  championScore: z.number().nullable(),
+  challengerScore: z.number().nullable(),
+  note: z.string(),
+});
+export type Retraining = z.infer<typeof retrainingSchema>;
