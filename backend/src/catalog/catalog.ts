@@ -12,6 +12,7 @@ import {
 import { SITES } from '../sites/sites.ts';
 import type { ElementsStore } from '../data/elements.ts';
 import type { Readers } from '../data/readers.ts';
+import { forecastChoices } from './forecasts.ts';
 import { bodyTitle } from './names.ts';
 
 const QUERY_TITLES: Readonly<Record<QueryType, string>> = {
@@ -25,6 +26,8 @@ const QUERY_TITLES: Readonly<Record<QueryType, string>> = {
   closeApproaches: 'Close approaches',
   fireballs: 'Fireballs',
   impactRisks: 'Impact risks',
+  forecast: 'Forecast',
+  forecastSkill: 'Forecast skill',
   pipeline: 'Pipeline',
 };
 
@@ -40,8 +43,13 @@ const MAX_NAMED = 500;
 export async function buildCatalog({
   elements: store,
   catalog,
-}: Pick<Readers, 'elements' | 'catalog'>): Promise<Catalog> {
-  const [series, sources] = await Promise.all([catalog.series(), catalog.sources()]);
+  documents,
+}: Pick<Readers, 'elements' | 'catalog' | 'documents'>): Promise<Catalog> {
+  const [series, sources, forecasts] = await Promise.all([
+    catalog.series(),
+    catalog.sources(),
+    forecastChoices(documents),
+  ]);
   return {
     queryTypes: QUERY_TYPES.map((id) => ({ id, title: QUERY_TITLES[id] })),
     bodies: BODIES.map((id) => ({ id, title: bodyTitle(id) })),
@@ -52,8 +60,7 @@ export async function buildCatalog({
     series: series.map(({ id, title, unit, source, description }) => ({ id, title, unit, source, description })),
     spaceWeatherKinds: Object.entries(SPACE_WEATHER_KINDS).map(([id, { title }]) => ({ id, title })),
     sources: sources.map(({ id, title, publisher, terms }) => ({ id, title, source: publisher, description: terms })),
-    forecastTargets: [],
-    forecastModels: [],
+    ...forecasts,
   };
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { QUERY_TYPES, STATE_KEYS, type Frame, type QueryResponse, type QueryType } from '@orrery/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filledStores, NOON, observationOf, seriesEntryOf, stationsOf } from '../testing/filled-stores.ts';
+import { withForecasts } from '../testing/forecasts.ts';
 import type { MemoryStores } from '../testing/memory-stores.ts';
 import { framesOf, startTestService, type TestService } from '../testing/service.ts';
 
@@ -28,6 +29,8 @@ const QUERIES: Readonly<Record<QueryType, object>> = {
   closeApproaches: { maxDistanceLd: 20 },
   fireballs: {},
   impactRisks: {},
+  forecast: { target: 'kp', issuedAt: '2025-05-25T13:00:00Z' },
+  forecastSkill: { target: 'kp', leadHours: 24 },
   pipeline: { view: 'sources' },
 };
 const KP = [
@@ -38,7 +41,7 @@ const KP = [
 
 /** A little of everything that a query type reads. */
 function filled(): MemoryStores {
-  const stores = filledStores();
+  const stores = withForecasts(filledStores());
   stores.observations.push(...KP.map(([time, value]) => observationOf('kp', Date.parse(time), value)));
   stores.documents.push(...stationsOf(NOON));
   const kp = seriesEntryOf('kp', 3 * 3_600_000, { title: 'Kp', source: 'NOAA SWPC, estimated planetary K index' });

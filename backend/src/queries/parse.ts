@@ -10,8 +10,15 @@ import {
 import type { z } from 'zod';
 import { unknownName } from './nearest.ts';
 
-/** Lists of names: a wrong item is an unknown name (404, nearest ones offered), not a malformed request. */
-const NAME_LISTS: Readonly<Record<string, string>> = { bodies: 'body', quantities: 'quantity', kinds: 'event kind' };
+/** Names and lists of names: a wrong one is an unknown name (404, nearest ones offered), not a malformed request. */
+const NAMES: Readonly<Record<string, string>> = {
+  bodies: 'body',
+  quantities: 'quantity',
+  kinds: 'event kind',
+  fields: 'field',
+  target: 'forecast target',
+  baseline: 'baseline',
+};
 
 const messageOf = (issue: z.core.$ZodIssue): string => {
   if (issue.code === 'invalid_union') return 'Expected a string or an object of the documented shape';
@@ -38,26 +45,27 @@ export function schemaOf(queryType: string): (typeof QUERY_SCHEMAS)[QueryType] {
 
 /**
  * Checks one query against the schema of its type and fills the defaults.
- * Throws `unknownName` for a name nobody knows in a list of names, `invalidRequest` with all wrong fields else.
+ * Throws `unknownName` for a name nobody knows, `invalidRequest` with all wrong fields else.
  */
 export function parseQuery(raw: { readonly queryType: string }): unknown {
   const schema = schemaOf(raw.queryType);
   const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;
-  const names = parsed.error.issues.map((issue) => unknownListItem(issue, raw));
+  const names = parsed.error.issues.map((issue) => unknownNameOf(issue, raw));
   const first = names[0];
   if (first && names.every((name) => name !== null)) throw first;
   const errors = fieldErrors(parsed.error);
   throw new OrreryError('invalidRequest', errors.map((e) => `${e.path}: ${e.message}`).join('; '), errors);
 }
 
-function unknownListItem(issue: z.core.$ZodIssue, raw: Readonly<Record<string, unknown>>): OrreryError | null {
-  const [list, index] = issue.path;
-  if (issue.code !== 'invalid_value' || typeof list !== 'string' || typeof index !== 'number') return null;
-  const what = NAME_LISTS[list];
-  const wanted = (raw[list] as readonly unknown[])[index];
+function unknownNameOf(issue: z.core.$ZodIssue, raw: Readonly<Record<string, unknown>>): OrreryError | null {
+  const [field, index] = issue.path;
+  if (issue.code !== 'invalid_value' || typeof field !== 'string') return null;
+  const what = NAMES[field];
+  const value = raw[field];
+  const wanted: unknown = typeof index === 'number' && Array.isArray(value) ? value[index] : value;
   if (what === undefined || typeof wanted !== 'string') return null;
-  return unknownName(`${list}.${index}`, what, wanted, issue.values.map(String));
+  return unknownName(issue.path.map(String).join('.'), what, wanted, issue.values.map(String));
 }
 
 /** A warning for parameters the query type does not know: a misspelt one must not pass in silence. */

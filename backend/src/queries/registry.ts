@@ -4,6 +4,8 @@ import type { Readers } from '../data/readers.ts';
 import { createCloseApproachesHandler } from './closeApproaches/handler.ts';
 import { createEphemerisHandler } from './ephemeris/handler.ts';
 import { createFireballsHandler } from './fireballs/handler.ts';
+import { createForecastHandler } from './forecast/handler.ts';
+import { createForecastSkillHandler } from './forecastSkill/handler.ts';
 import type { QueryHandler, RegisteredHandler } from './handler.ts';
 import { createImpactRisksHandler } from './impactRisks/handler.ts';
 import { createObservationsHandler } from './observations/handler.ts';
@@ -37,6 +39,8 @@ export function createRegistry(config: Config, readers: Readers): Registry {
     register(createCloseApproachesHandler(readers.documents, config)),
     register(createFireballsHandler(readers.documents, config)),
     register(createImpactRisksHandler(readers.documents, config)),
+    register(createForecastHandler(readers, config)),
+    register(createForecastSkillHandler(readers, config)),
     register(createPipelineHandler(readers, config)),
   ];
   const registry = new Map(handlers.map((handler) => [handler.type, handler]));

@@ -6,8 +6,8 @@ import { abortedWhenGone } from './query.ts';
 
 const MIN_INTERVAL_MS = 250;
 const DEFAULT_INTERVAL_MS = 5000;
-const LISTS = new Set(['bodies', 'quantities', 'kinds', 'series', 'satellites']);
-const NUMBERS = new Set(['minElevation', 'intervalMs', 'maxDataPoints', 'maxDistanceLd', 'minDiameterM']);
+const LISTS = new Set(['bodies', 'quantities', 'kinds', 'series', 'satellites', 'fields']);
+const NUMBERS = new Set(['minElevation', 'intervalMs', 'maxDataPoints', 'maxDistanceLd', 'minDiameterM', 'leadHours']);
 const FLAGS = new Set(['refraction', 'visibleOnly', 'envelope']);
 
 /**

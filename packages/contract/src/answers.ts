@@ -36,6 +36,18 @@ export interface CatalogItem {
   readonly description?: string;
 }
 
+/** What is forecast, and by what. */
+export interface CatalogForecastTarget extends CatalogItem {
+  /** How far ahead, hours: what `leadHours` may be. */
+  readonly leadHours: readonly number[];
+  /** Length of a forecast step, ms. */
+  readonly stepMs: number;
+  /** Version of the model in use; null where none is. */
+  readonly champion: string | null;
+  /** Versions of every registered model of the target, newest first. */
+  readonly models: readonly string[];
+}
+
 export interface CatalogSite {
   readonly id: string;
   readonly name: string;
@@ -68,6 +80,7 @@ export interface Catalog {
   readonly spaceWeatherKinds: readonly CatalogItem[];
   /** Sources of the pipeline; empty until it has run. */
   readonly sources: readonly CatalogItem[];
-  readonly forecastTargets: readonly CatalogItem[];
+  readonly forecastTargets: readonly CatalogForecastTarget[];
+  /** Ids are versions. */
   readonly forecastModels: readonly CatalogItem[];
 }

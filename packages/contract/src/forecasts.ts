@@ -20,6 +20,12 @@ export const validAtMs = (target: ForecastTarget, issuedAtMs: number, leadHours:
 export const FORECAST_BASELINES = ['persistence', 'mean24h', 'recurrence', 'climatology'] as const;
 export type ForecastBaseline = (typeof FORECAST_BASELINES)[number];
 
+/** Number fields of a forecast as it is answered; probabilities and the storm call only where the target has storms. */
+export const FORECAST_FIELD_NAMES = [
+  'value', 'median', 'lower80', 'upper80', 'lower95', 'upper95', 'p5', 'p6', 'p7', 'storm',
+] as const; // prettier-ignore
+export type ForecastField = (typeof FORECAST_FIELD_NAMES)[number];
+
 const target = z.enum(FORECAST_TARGET_NAMES as unknown as readonly [ForecastTarget, ...ForecastTarget[]]);
 const column = z.array(z.number().nullable());
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FORECAST_BASELINES, FORECAST_FIELD_NAMES, FORECAST_TARGET_NAMES } from './forecasts.ts';
 import { REVISIONS } from './records.ts';
 import { APPROACH_BODIES, SPACE_WEATHER_KIND_NAMES, type SpaceWeatherKind } from './space.ts';
 import {
@@ -15,6 +16,22 @@ export const MAX_NORAD_ID = 999_999_999;
 
 const names = <T extends string>(list: readonly T[]) => z.enum(list as unknown as readonly [T, ...T[]]);
 const listOf = <T extends z.ZodType>(item: T) => z.array(item).min(1);
+
+/** ISO 8601 (a zone is required) or epoch milliseconds, always UTC milliseconds afterwards. */
+export const instantSchema = z.union([z.number(), z.string()]).transform((value, ctx) => {
+  if (typeof value === 'number') return value;
+  if (/^-?\d+$/.test(value)) return Number(value);
+  const iso = /^[+-]?\d{4,6}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d))?$/.test(value);
+  const ms = iso ? Date.parse(value) : NaN;
+  if (Number.isNaN(ms)) {
+    ctx.addIssue({
+      code: 'custom',
+      message: 'Expected ISO 8601 with zone (2024-05-10T18:00:00Z) or epoch milliseconds',
+    });
+    return z.NEVER;
+  }
+  return ms;
+});
 
 /** Fields that every query has, those of the contract and those that Grafana adds to each. */
 const common = {
@@ -129,6 +146,57 @@ export const spaceWeatherEventsQuerySchema = z.looseObject({
 });
 export type SpaceWeatherEventsQuery = z.infer<typeof spaceWeatherEventsQuerySchema>;
 
+export const FORECAST_FORMATS = ['series', 'marks'] as const;
+
+export const forecastQuerySchema = z.looseObject({
+  ...common,
+  queryType: z.literal('forecast'),
+  target: names(FORECAST_TARGET_NAMES),
+  issuedAt: instantSchema
+    .optional()
+    .meta({ description: 'The last forecast issued at or before this moment; left out, the latest' }),
+  leadHours: z
+    .number()
+    .positive()
+    .optional()
+    .meta({ description: 'With it: what was forecast that many hours ahead, for every moment of the range' }),
+  model: z.string().min(1).optional().meta({ description: 'Only forecasts of this kind of model' }),
+  version: z.string().min(1).optional().meta({ description: 'Only forecasts of this version of a model' }),
+  fields: listOf(names(FORECAST_FIELD_NAMES))
+    .optional()
+    .meta({ description: 'Only these number fields: an alert rule wants one' }),
+  format: z
+    .enum(FORECAST_FORMATS)
+    .default('series')
+    .meta({ description: '`marks`: a table for annotations, now and the moment of issue' }),
+});
+export type ForecastQuery = z.infer<typeof forecastQuerySchema>;
+
+export const SKILL_FORMATS = ['table', 'series', 'reliability'] as const;
+export const SKILL_BASES = ['auto', 'issued', 'heldOut'] as const;
+
+export const forecastSkillQuerySchema = z.looseObject({
+  ...common,
+  queryType: z.literal('forecastSkill'),
+  target: names(FORECAST_TARGET_NAMES),
+  baseline: names(FORECAST_BASELINES).default('persistence'),
+  format: z
+    .enum(SKILL_FORMATS)
+    .default('table')
+    .meta({ description: 'A row per lead, errors over time, or what came of what was said to be likely' }),
+  basis: z.enum(SKILL_BASES).default('auto').meta({
+    description:
+      'Scores of the forecasts issued in the range, or of the held-out years; `auto`: the former where they are enough',
+  }),
+  leadHours: z
+    .number()
+    .positive()
+    .optional()
+    .meta({ description: 'Just this lead; a series has 24 h where none is named' }),
+  version: z.string().min(1).optional().meta({ description: 'Only forecasts of this version of a model' }),
+});
+export type ForecastSkillQuery = z.infer<typeof forecastSkillQuerySchema>;
+
 export const PIPELINE_VIEWS = ['sources', 'runs', 'queues', 'quarantine', 'models', 'drift'] as const;
 
 export const pipelineQuerySchema = z.looseObject({
@@ -136,10 +204,15 @@ export const pipelineQuerySchema = z.looseObject({
   queryType: z.literal('pipeline'),
   view: z.enum(PIPELINE_VIEWS).default('sources'),
   source: z.string().min(1).optional().meta({ description: 'Only this source of the catalog' }),
-  format: z
-    .enum(['table', 'series'])
-    .default('table')
-    .meta({ description: 'View `runs` as a table, or records and rejects over time, a series per source' }),
+  format: z.enum(['table', 'series']).default('table').meta({
+    description: 'View `runs`, `models` or `drift` as a table, or its numbers over time: a series per source or target',
+  }),
+  target: names(FORECAST_TARGET_NAMES)
+    .optional()
+    .meta({ description: 'Only this target, in the views of models and drift' }),
+  fields: listOf(z.string().min(1))
+    .optional()
+    .meta({ description: 'Only these number fields of a series: an alert rule wants one' }),
 });
 export type PipelineQuery = z.infer<typeof pipelineQuerySchema>;
 
@@ -155,6 +228,8 @@ export const QUERY_SCHEMAS = {
   closeApproaches: closeApproachesQuerySchema,
   fireballs: fireballsQuerySchema,
   impactRisks: impactRisksQuerySchema,
+  forecast: forecastQuerySchema,
+  forecastSkill: forecastSkillQuerySchema,
   pipeline: pipelineQuerySchema,
 } as const;
 export type QueryType = keyof typeof QUERY_SCHEMAS;
@@ -171,22 +246,6 @@ export const GRAFANA_QUERY_KEYS: readonly string[] = [
   'metadata',
   'queryCachingTTL',
 ];
-
-/** ISO 8601 (a zone is required) or epoch milliseconds, always UTC milliseconds afterwards. */
-export const instantSchema = z.union([z.number(), z.string()]).transform((value, ctx) => {
-  if (typeof value === 'number') return value;
-  if (/^-?\d+$/.test(value)) return Number(value);
-  const iso = /^[+-]?\d{4,6}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d))?$/.test(value);
-  const ms = iso ? Date.parse(value) : NaN;
-  if (Number.isNaN(ms)) {
-    ctx.addIssue({
-      code: 'custom',
-      message: 'Expected ISO 8601 with zone (2024-05-10T18:00:00Z) or epoch milliseconds',
-    });
-    return z.NEVER;
-  }
-  return ms;
-});
 
 /** The envelope of `POST /api/v1/query`. Queries are checked one by one, so that a wrong one fails alone. */
 export const queryRequestSchema = z

@@ -13,7 +13,7 @@ export const UNITS = {
   minute: 'm', metre: 'lengthm', lunarDistance: 'suffix: LD', joule: 'joule', kiloton: 'suffix: kt', milliseconds: 'ms', bytes: 'bytes',
   solarFluxUnit: 'suffix: sfu',
   perCubicCentimetre: 'suffix: /cm³', kelvin: 'kelvin', nanopascal: 'suffix: nPa', wattsPerSquareMetre: 'Wm2',
-  particleFluxUnit: 'suffix: pfu', second: 's',
+  particleFluxUnit: 'suffix: pfu', second: 's', share: 'percentunit',
 } as const; // prettier-ignore
 
 /** What `ephemeris` can be asked for. `needsObserver`: meaningless at the centre of the Earth. */

@@ -1,7 +1,8 @@
 import type { Frame, PipelineQuery } from '@orrery/contract';
 import type { QueryHandler } from '../handler.ts';
 import type { RowLimit } from '../tables.ts';
-import { driftView, modelsView } from './forecasts.ts';
+import { driftSeriesView, driftView } from './drift.ts';
+import { modelSeriesView, modelsView } from './models.ts';
 import { quarantineView } from './quarantine.ts';
 import { queuesView } from './queues.ts';
 import { runSeriesView, runsView } from './runs.ts';
@@ -15,8 +16,8 @@ const VIEWS: Readonly<Record<PipelineQuery['view'], View>> = {
   runs: (request) => (request.query.format === 'series' ? runSeriesView(request) : runsView(request)),
   queues: queuesView,
   quarantine: quarantineView,
-  models: modelsView,
-  drift: driftView,
+  models: (request) => (request.query.format === 'series' ? modelSeriesView(request) : modelsView(request)),
+  drift: (request) => (request.query.format === 'series' ? driftSeriesView(request) : driftView(request)),
 };
 
 /** `pipeline`: the state of the system itself. */
