@@ -1,0 +1,90 @@
+import { seededRandom } from '../random.ts';
+import type { Numbers } from './pairs.ts';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Days in a block. Errors are not independent: they last as long as a storm (days) and a stream of solar wind comes back with the Sun's rotation,
+ * so blocks hold one rotation. Measured on persistence of Kp 2015–2024, the interval widens up to blocks of about 9 days and then stays.
+ */
+export const BLOCK_DAYS = 27;
+/** Enough that the ends of a 95 % interval rest on ten replicates each. */
+export const REPLICATES = 400;
+/** Fewer blocks than this say nothing about the spread between them. */
+export const MIN_BLOCKS = 8;
+const LEVEL = 0.95;
+
+export interface BootstrapOptions {
+  readonly blockDays?: number;
+  readonly replicates?: number;
+  readonly seed?: number;
+}
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Running sums of columns by day: `before[c][d]` is the sum of column c over the days before day d, so any block is one subtraction. */
+export interface DaySums {
+  readonly days: number;
+  readonly before: readonly Float64Array[];
+}
+
+/** Sums by UT day of time, over the days from the first to the last that has an entry. */
+export function daySums(timesMs: Numbers, columns: readonly ArrayLike<number>[]): DaySums {
+  let first = Infinity;
+  let last = -Infinity;
+  for (const timeMs of timesMs) {
+    const day = Math.floor(timeMs / DAY_MS);
+    if (day < first) first = day;
+    if (day > last) last = day;
+  }
+  const days = last >= first ? last - first + 1 : 0;
+  const before = columns.map((column) => {
+    const sums = new Float64Array(days + 1);
+    timesMs.forEach((timeMs, i) => (sums[Math.floor(timeMs / DAY_MS) - first + 1]! += column[i] as number));
+    for (let day = 0; day < days; day++) sums[day + 1]! += sums[day]!;
+    return sums;
+  });
+  return { days, before };
+}
+
+/**
+ * Moving-block bootstrap (Künsch 1989, Ann. Stat. 17, 1217): each replicate strings together blocks of consecutive days drawn with replacement
+ * until it is as long as the data, the last block cut to fit. Answers the sums of every column, one array per replicate; the same seed draws the
+ * same blocks from data of the same length, so leads and rivals stay paired. Null where there are fewer than 8 blocks.
+ */
+export function resample(
+  { days, before }: DaySums,
+  { blockDays = BLOCK_DAYS, replicates = REPLICATES, seed = 1 }: BootstrapOptions = {},
+): Float64Array[] | null {
+  if (days < MIN_BLOCKS * blockDays) return null;
+  const random = seededRandom(seed);
+  return Array.from({ length: replicates }, () => {
+    const totals = new Float64Array(before.length);
+    for (let done = 0; done < days; done += blockDays) {
+      const start = Math.floor(random() * (days - blockDays + 1));
+      const end = start + Math.min(blockDays, days - done);
+      before.forEach((sums, c) => (totals[c]! += sums[end]! - sums[start]!));
+    }
+    return totals;
+  });
+}
+
+/** Interval between the percentiles of a statistic over the replicates (Efron & Tibshirani 1993, ch. 13); null where it is undefined in some. */
+export function percentileInterval(statistics: readonly (number | null)[], level = LEVEL): Interval | null {
+  const sorted = statistics
+    .filter((value): value is number => value !== null && Number.isFinite(value))
+    .sort((a, b) => a - b);
+  if (sorted.length === 0 || sorted.length < statistics.length) return null;
+  return { low: quantile(sorted, (1 - level) / 2), high: quantile(sorted, (1 + level) / 2) };
+}
+
+/** Quantile of ascending numbers, straight between neighbours (Hyndman & Fan 1996, type 7). */
+function quantile(sorted: readonly number[], level: number): number {
+  const at = level * (sorted.length - 1);
+  const low = Math.floor(at);
+  const high = Math.min(low + 1, sorted.length - 1);
+  return sorted[low]! + (at - low) * (sorted[high]! - sorted[low]!);
+}

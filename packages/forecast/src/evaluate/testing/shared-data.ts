@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { describe } from 'vitest';
+import { columnOf, INPUT_NAMES, type Column, type History, type Input } from '../../history.ts';
+
+const BESIDE_THE_REPOSITORY = fileURLToPath(new URL('../../../../../../shared', import.meta.url));
+const sharedRoot = (): string => process.env['ORRERY_SHARED'] ?? BESIDE_THE_REPOSITORY;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const FIRST_OMNI_YEAR = 1998;
+const LAST_OMNI_YEAR = 2024;
+
+const lines = (path: string): string[] =>
+  gunzipSync(readFileSync(join(sharedRoot(), 'data', path)))
+    .toString('utf8')
+    .trim()
+    .split('\n');
+
+/** `describe` for tests against the recorded real data; where it is absent the block is skipped with one line that says so. */
+export function describeWithSharedData(title: string, fn: () => void): void {
+  if (existsSync(join(sharedRoot(), 'data', 'solar-wind'))) {
+    describe(title, fn);
+    return;
+  }
+  console.warn(`skipped: ${title}: no recordings in ${sharedRoot()} (set ORRERY_SHARED)`);
+  describe.skip(title, fn);
+}
+
+type Point = { readonly timeMs: number; readonly value: number };
+
+/** Words of an OMNI2 line (0-based) and the fill from which a value is missing. */
+const OMNI: Readonly<Partial<Record<Input, readonly [word: number, fill: number]>>> = {
+  bt: [8, 999],
+  by: [15, 999],
+  bz: [16, 999],
+  solarWindDensity: [23, 999],
+  solarWindSpeed: [24, 9999],
+  dst: [40, 99_999],
+};
+
+/** The recorded history: Kp and F10.7 since 1957, OMNI 1998–2024. */
+export function readSharedHistory(): History {
+  const points = new Map<Input, Point[]>(INPUT_NAMES.map((name) => [name, []]));
+  const [head, ...days] = lines('space-weather/SW-All_1957-10_2024-12.csv.gz');
+  const at = (name: string): number => head!.trim().split(',').indexOf(name);
+  const [date, kp1, f107] = [at('DATE'), at('KP1'), at('F10.7_OBS')];
+  for (const line of days) {
+    const words = line.split(',');
+    const dayMs = Date.parse(`${words[date]}T00:00:00Z`);
+    for (let i = 0; i < 8; i++) {
+      const value = Math.round((Number(words[kp1 + i]) / 10) * 3) / 3;
+      points.get('kp')!.push({ timeMs: dayMs + 3 * i * HOUR_MS, value });
+    }
+    points.get('f107')!.push({ timeMs: dayMs, value: Number(words[f107]) });
+  }
+  for (let year = FIRST_OMNI_YEAR; year <= LAST_OMNI_YEAR; year++) readOmni(year, points);
+  return Object.fromEntries(
+    INPUT_NAMES.map((name): [Input, Column] => [name, columnOf(name, points.get(name)!)]),
+  ) as History;
+}
+
+function readOmni(year: number, points: ReadonlyMap<Input, Point[]>): void {
+  for (const line of lines(`solar-wind/omni2_${year}.dat.gz`)) {
+    const words = line.trim().split(/\s+/).map(Number);
+    const timeMs = Date.UTC(year, 0, 1) + (words[1]! - 1) * DAY_MS + words[2]! * HOUR_MS;
+    for (const [name, [word, fill]] of Object.entries(OMNI) as [Input, readonly [number, number]][]) {
+      if (words[word]! < fill) points.get(name)!.push({ timeMs, value: words[word]! });
+    }
+  }
+}
