@@ -1,6 +1,6 @@
 /** What is built from what. Every build is skipped where its inputs have not changed. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { findGo, ROOT } from './environment.mjs';
 import { npm, run, step } from './run.mjs';
@@ -8,6 +8,9 @@ import { allDependencies, areInstalled, serviceDependencies } from './installed.
 import { isFresh, stamp } from './stamps.mjs';
 
 const LOCK = ['package-lock.json'];
+/** A thread starts from a file of its own, which lies beside each bundle that starts it, as does the WASM it loads. */
+const THREAD = { 'neural-thread': 'etl-worker/src/forecast/neural/thread.ts' };
+const WASM = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
 const QUIET = ['--no-audit', '--no-fund'];
 
 async function unlessFresh(name, title, inputs, output, work) {
@@ -42,7 +45,12 @@ export async function buildService() {
       { distributed: 'backend/src/main.ts', embedded: 'scripts/embedded/main.ts', cli: 'scripts/embedded/cli.ts' },
       'backend/dist',
     );
-    await bundle({ main: 'etl-worker/src/main.ts', cli: 'etl-worker/src/cli/main.ts' }, 'etl-worker/dist');
+    const worker = { main: 'etl-worker/src/main.ts', cli: 'etl-worker/src/cli/main.ts' };
+    await bundle({ ...worker, ...THREAD }, 'etl-worker/dist');
+    copyFileSync(join(ROOT, WASM), join(ROOT, 'etl-worker/dist', basename(WASM)));
+    for (const file of [...Object.keys(THREAD).map((name) => `${name}.mjs`), basename(WASM)]) {
+      copyFileSync(join(ROOT, 'etl-worker/dist', file), join(ROOT, 'backend/dist', file));
+    }
   });
 }
 
