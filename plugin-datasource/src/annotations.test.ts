@@ -13,6 +13,7 @@ const EVENTS = toDataFrame({
     { name: 'timeEnd', type: FieldType.time, values: [null, NIGHT_MS, null] },
     { name: 'kind', type: FieldType.string, values: ['rise', 'twilight', 'set'] },
     { name: 'body', type: FieldType.string, values: ['sun', null, 'sun'] },
+    { name: 'target', type: FieldType.string, values: ['kp', null, null] },
     { name: 'title', type: FieldType.string, values: ['Sunrise', 'Evening twilight', 'never'] },
     { name: 'text', type: FieldType.string, values: ['Azimuth 60°', '', ''] },
   ],
@@ -20,7 +21,7 @@ const EVENTS = toDataFrame({
 
 test('each event becomes an annotation with kind and body as tags, and a region where it lasts', () => {
   expect(eventsOf(EVENTS)).toEqual([
-    { time: RISE_MS, isRegion: false, title: 'Sunrise', text: 'Azimuth 60°', tags: ['rise', 'sun'] },
+    { time: RISE_MS, isRegion: false, title: 'Sunrise', text: 'Azimuth 60°', tags: ['rise', 'sun', 'kp'] },
     { time: DUSK_MS, timeEnd: NIGHT_MS, isRegion: true, title: 'Evening twilight', text: '', tags: ['twilight'] },
   ]);
 });

@@ -4,7 +4,7 @@ import { AnnotationQueryEditor } from './components/AnnotationQueryEditor.tsx';
 import { DEFAULT_ANNOTATION_QUERY, withDefaults } from './queries.ts';
 import type { OrreryQuery } from './types.ts';
 
-/** Annotations from `skyEvents` (or any table with a time), with the kind and the body of an event as tags. */
+/** Annotations from `skyEvents` (or any table with a time), with its kind, its body and what it forecasts as tags. */
 export function annotationSupport(): AnnotationSupport<OrreryQuery> {
   return {
     getDefaultQuery: () => DEFAULT_ANNOTATION_QUERY,
@@ -21,7 +21,15 @@ export function annotationSupport(): AnnotationSupport<OrreryQuery> {
 /** The rows of a frame as events; rows without a time are left out. */
 export function eventsOf(frame: DataFrame): AnnotationEvent[] {
   const column = (name: string) => frame.fields.find((field) => field.name === name)?.values;
-  const [time, timeEnd, title, text, kind, body] = ['time', 'timeEnd', 'title', 'text', 'kind', 'body'].map(column);
+  const [time, timeEnd, title, text, kind, body, target] = [
+    'time',
+    'timeEnd',
+    'title',
+    'text',
+    'kind',
+    'body',
+    'target',
+  ].map(column);
   const events: AnnotationEvent[] = [];
   for (let row = 0; row < frame.length; row++) {
     const start: unknown = time?.[row];
@@ -34,7 +42,7 @@ export function eventsOf(frame: DataFrame): AnnotationEvent[] {
       ...(typeof end === 'number' && end > start ? { timeEnd: end, isRegion: true } : { isRegion: false }),
       title: words(title?.[row]),
       text: words(text?.[row]),
-      tags: [kind?.[row], body?.[row]].map(words).filter((tag) => tag !== ''),
+      tags: [kind?.[row], body?.[row], target?.[row]].map(words).filter((tag) => tag !== ''),
     });
   }
   return events;

@@ -18,6 +18,10 @@ export interface Choices {
   readonly series: readonly Choice[];
   readonly spaceWeatherKinds: readonly Choice[];
   readonly sources: readonly Choice[];
+  readonly targets: readonly Choice[];
+  readonly models: readonly Choice[];
+  /** Hours ahead at which a target is forecast; of a target that is not known those of all. */
+  readonly leadsOf: (target: string | undefined) => readonly Choice[];
   readonly variables: readonly Choice[];
   readonly needPlace: NeedsPlace;
 }
@@ -48,6 +52,9 @@ export function choicesFrom(catalog: Catalog | undefined, variableNames: readonl
     series: itemChoices(catalog?.series),
     spaceWeatherKinds: itemChoices(catalog?.spaceWeatherKinds),
     sources: itemChoices(catalog?.sources),
+    targets: itemChoices(catalog?.forecastTargets),
+    models: itemChoices(catalog?.forecastModels),
+    leadsOf: (target) => leadChoices(catalog, target),
     variables,
     needPlace: new Set(placed.map(({ id }) => id)),
   };
@@ -58,3 +65,10 @@ const itemChoices = (items: ReadonlyArray<Pick<CatalogItem, 'id' | 'title'> & Pa
     const about = description ?? (unit && unit !== 'none' ? unit.replace('suffix: ', '') : undefined);
     return { label: title, value: id, ...(about === undefined ? {} : { description: about }) };
   });
+
+function leadChoices(catalog: Catalog | undefined, target: string | undefined): Choice[] {
+  const targets = catalog?.forecastTargets ?? [];
+  const known = targets.filter(({ id }) => id === target);
+  const leads = new Set((known.length > 0 ? known : targets).flatMap(({ leadHours }) => leadHours));
+  return [...leads].sort((a, b) => a - b).map((hours) => ({ label: `${hours} h`, value: String(hours) }));
+}

@@ -25,6 +25,8 @@ const VARIABLES = {
   equinox: 'J2000',
   light: 'astrometric',
   moment: '1715364000000',
+  goal: 'kp',
+  likely: ['p5', 'p6'],
 };
 
 function sent(fields: QueryFields, options: OrreryOptions = {}): OrreryQuery {
@@ -53,6 +55,10 @@ describe('template variables', () => {
     ['light', { light: '$light' }, 'astrometric'],
     ['series', { series: ['$series'] }, ['kp', 'ap']],
     ['aggregate', { aggregate: '$aggregate' }, 'max'],
+    ['target', { target: '$goal' }, 'kp'],
+    ['leadHours', { leadHours: '$deg' }, 25],
+    ['issuedAt', { issuedAt: '$moment' }, '1715364000000'],
+    ['fields', { fields: ['$likely'] }, ['p5', 'p6']],
     ['times', { times: ['$moment', 1] }, [1715364000000, 1]],
     ['observer', { observer: '$site' }, 'paranal'],
     ['observer', { observer: '$place' }, '-24.6,-70.4,2635'],
@@ -146,6 +152,9 @@ describe('queries', () => {
     [true, 'passes', { queryType: 'satellitePasses', group: 'stations', observer: 'default' }],
     [false, 'elements of nothing', { queryType: 'satelliteElements' }],
     [false, 'observations without series', { queryType: 'observations', series: [] }],
+    [true, 'a forecast', { queryType: 'forecast', target: 'kp' }],
+    [false, 'a forecast of nothing', { queryType: 'forecast' }],
+    [false, 'the skill of nothing', { queryType: 'forecastSkill', target: '' }],
     [true, 'a type this version has no form for', { queryType: 'fireballs' as OrreryQuery['queryType'] }],
   ])('run (%s): %s', (runs, _name, fields) => {
     expect(datasource.filterQuery({ refId: 'A', queryType: 'ephemeris', ...fields })).toBe(runs);
@@ -159,6 +168,9 @@ describe('queries', () => {
       quantities: ['altitude'],
     };
     expect(datasource.getQueryDisplayText(query)).toBe('Ephemeris: sun, mars · altitude');
+    expect(datasource.getQueryDisplayText({ refId: 'A', queryType: 'forecast', target: 'kp', fields: ['p5'] })).toBe(
+      'Forecast: kp · p5'
+    );
     expect(datasource.getQueryDisplayText({ refId: 'A', queryType: 'satelliteElements', group: 'stations' })).toBe(
       'Satellite elements: stations'
     );

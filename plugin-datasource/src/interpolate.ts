@@ -13,7 +13,7 @@ export function replaceWith(templates: TemplateSrv, scopedVars: ScopedVars | und
 
 /** Keys that belong to Grafana or name the query; variables mean nothing there. */
 const UNTOUCHED = new Set(['refId', 'datasource', 'hide', 'key', 'queryType']);
-const NUMBERS = new Set(['minElevation', 'times', 'maxDistanceLd', 'minDiameterM']);
+const NUMBERS = new Set(['minElevation', 'times', 'maxDistanceLd', 'minDiameterM', 'leadHours']);
 const SWITCHES = new Set(['refraction', 'visibleOnly', 'envelope']);
 
 /** The query with the variables of every field replaced and "default" resolved, as the service wants it. */

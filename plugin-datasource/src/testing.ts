@@ -41,8 +41,11 @@ export const CATALOG: Catalog = {
     { id: 'cme', title: 'Coronal mass ejection' },
   ],
   sources: [{ id: 'swpc-kp', title: 'Planetary K index', source: 'NOAA SWPC' }],
-  forecastTargets: [],
-  forecastModels: [],
+  forecastTargets: [
+    { id: 'kp', title: 'Kp index', leadHours: [3, 6, 24], stepMs: 10_800_000, champion: 'kp-1', models: ['kp-1'] },
+    { id: 'dst', title: 'Dst index', leadHours: [1, 2, 24], stepMs: 3_600_000, champion: null, models: [] },
+  ],
+  forecastModels: [{ id: 'kp-1', title: 'Kp index: blend kp-1' }],
 };
 
 /** Template variables of a dashboard: `$name`, `${name}` and `${name:format}`, several values joined as csv does. */

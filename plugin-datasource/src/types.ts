@@ -30,6 +30,14 @@ export interface QueryFields {
   body?: string;
   maxDistanceLd?: number | string;
   minDiameterM?: number | string;
+  target?: string;
+  issuedAt?: string;
+  leadHours?: number | string;
+  model?: string;
+  version?: string;
+  fields?: string[];
+  baseline?: string;
+  basis?: string;
   view?: string;
   source?: string;
   format?: string;
@@ -41,7 +49,16 @@ export interface OrreryQuery extends DataQuery, QueryFields {
 }
 
 /** The lists of the catalog that a variable can hold. */
-export type VariableList = 'bodies' | 'quantities' | 'kinds' | 'sites' | 'groups' | 'satellites' | 'series';
+export type VariableList =
+  | 'bodies'
+  | 'quantities'
+  | 'kinds'
+  | 'sites'
+  | 'groups'
+  | 'satellites'
+  | 'series'
+  | 'forecastTargets'
+  | 'forecastModels';
 
 export interface OrreryVariableQuery extends DataQuery {
   list: VariableList;

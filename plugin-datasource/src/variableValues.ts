@@ -12,6 +12,8 @@ export const VARIABLE_LISTS: Readonly<Record<VariableList, string>> = {
   groups: 'Satellite groups',
   satellites: 'Satellites',
   series: 'Observed series',
+  forecastTargets: 'Forecast targets',
+  forecastModels: 'Forecast models',
 };
 
 export const DEFAULT_VARIABLE_LIST: VariableList = 'bodies';

@@ -21,6 +21,8 @@ describe('the values of a variable', () => {
     ['groups', { text: 'Space stations', value: 'stations' }],
     ['satellites', HST],
     ['series', { text: 'Kp index', value: 'kp' }],
+    ['forecastTargets', { text: 'Dst index', value: 'dst' }],
+    ['forecastModels', { text: 'Kp index: blend kp-1', value: 'kp-1' }],
   ])('%s are names with what queries need', async (list, value) => {
     expect(await testDataSource().metricFindQuery({ refId: 'v', list })).toContainEqual(value);
   });

@@ -66,6 +66,8 @@ describe('the form of each type has its fields, all with labels', () => {
     ['closeApproaches', ['Body', 'Max. distance', 'Min. diameter']],
     ['fireballs', []],
     ['impactRisks', []],
+    ['forecast', ['Target', 'Format', 'Issued at', 'Hours ahead', 'Fields', 'Version']],
+    ['forecastSkill', ['Target', 'Format', 'Baseline', 'Scores of', 'Hours ahead']],
     ['pipeline', ['View', 'Source']],
   ];
   test.each(cases)('%s: %j', async (queryType, labels) => {
@@ -129,6 +131,46 @@ describe('choosing', () => {
     const { saved } = await show({ queryType: 'satellitePasses', group: 'stations', observer: 'default' });
     await choose('Min. elevation', '30°');
     expect(saved().minElevation).toBe(30);
+  });
+});
+
+describe('choosing in the forms of forecasts', () => {
+  test('the leads are those of the target, and "All" takes the lead out', async () => {
+    const { saved } = await show({ queryType: 'forecast', target: 'kp' });
+    await userEvent.click(field('Hours ahead'));
+    const offered = (await screen.findAllByRole('option')).map(({ textContent }) => textContent);
+    expect(offered).toEqual(['All', '3 h', '6 h', '24 h']);
+    await userEvent.click(screen.getByRole('option', { name: '24 h' }));
+    expect(saved().leadHours).toBe(24);
+    await choose('Hours ahead', 'All');
+    expect(saved()).not.toHaveProperty('leadHours');
+  });
+
+  test('one field is what an alert rule wants', async () => {
+    const { saved } = await show({ queryType: 'forecast', target: 'kp' });
+    await choose('Fields', 'Probability of Kp ≥ 5');
+    expect(saved().fields).toEqual(['p5']);
+  });
+
+  test('a moment of issue is typed, and "Latest" takes it out', async () => {
+    const { saved } = await show({ queryType: 'forecast', target: 'kp' });
+    await type('Issued at', '2024-05-10T12:00:00Z');
+    expect(saved().issuedAt).toBe('2024-05-10T12:00:00Z');
+    await choose('Issued at', 'Latest');
+    expect(saved()).not.toHaveProperty('issuedAt');
+  });
+
+  test('skill against another baseline', async () => {
+    const { saved } = await show({ queryType: 'forecastSkill', target: 'kp' });
+    await choose('Baseline', /recurrence/);
+    expect(saved()).toMatchObject({ target: 'kp', baseline: 'recurrence' });
+  });
+
+  test('the view of models has targets and, as a series, numbers', async () => {
+    const { saved } = await show({ queryType: 'pipeline', view: 'models', format: 'series' });
+    await choose('Target', 'Dst index');
+    await choose('Numbers', /Overdue/);
+    expect(saved()).toMatchObject({ target: 'dst', fields: ['overdue'] });
   });
 });
 

@@ -9,6 +9,8 @@ import { CatalogAlert } from './CatalogAlert.tsx';
 import type { EditorProps } from './editors/editor.ts';
 import { CloseApproachesEditor } from './editors/CloseApproachesEditor.tsx';
 import { EphemerisEditor } from './editors/EphemerisEditor.tsx';
+import { ForecastEditor } from './editors/ForecastEditor.tsx';
+import { ForecastSkillEditor } from './editors/ForecastSkillEditor.tsx';
 import { ObservationsEditor } from './editors/ObservationsEditor.tsx';
 import { PipelineEditor } from './editors/PipelineEditor.tsx';
 import { SatelliteElementsEditor } from './editors/SatelliteElementsEditor.tsx';
@@ -29,6 +31,8 @@ const EDITORS: Readonly<Partial<Record<QueryType, ComponentType<EditorProps>>>> 
   observations: ObservationsEditor,
   spaceWeatherEvents: SpaceWeatherEventsEditor,
   closeApproaches: CloseApproachesEditor,
+  forecast: ForecastEditor,
+  forecastSkill: ForecastSkillEditor,
   pipeline: PipelineEditor,
 };
 
