@@ -65,3 +65,17 @@ export function knownAt(history: History, atMs: number): History {
   };
   return Object.fromEntries(INPUT_NAMES.map((name) => [name, cut(history[name])])) as History;
 }
+
+/** What the official forecast says of the 3-hour interval that begins at the moment; NaN where it does not reach. */
+export function officialAt({ startsMs, kp }: OfficialForecast, startMs: number): number {
+  const index = startsMs.indexOf(startMs);
+  return index < 0 ? NaN : (kp[index] as number);
+}
+
+/** The official forecast that was published last by the moment, null where none was. */
+export function newestOfficial(officials: readonly OfficialForecast[], atMs: number): OfficialForecast | null {
+  return officials.reduce<OfficialForecast | null>(
+    (best, one) => (one.knownMs <= atMs && one.knownMs > (best?.knownMs ?? -Infinity) ? one : best),
+    null,
+  );
+}

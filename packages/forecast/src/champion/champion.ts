@@ -1,0 +1,210 @@
+import { createHash } from 'node:crypto';
+import { FORECAST_TARGETS, OrreryError, validAtMs, type ForecastBody, type ForecastTarget, type ModelCard } from '@orrery/contract';
+import type { Climatology } from '../evaluate/index.ts';
+import { featureRow } from '../features/feature.ts';
+import { derive, viewAt, type Derived, type View } from '../features/view.ts';
+import { INPUT_NAMES, type History, type Input, type OfficialForecast } from '../history.ts';
+import { decodeNeural, encodeNeural, type NeuralWeights } from '../models/neural/index.ts';
+import { TARGET_SPECS } from '../targets/index.ts';
+import { layoutOf, type Layout, type TargetSpec, type Variant } from '../targets/spec.ts';
+import { bandsOf, interpolate, type Bands } from './bands.ts';
+import { forecastKnots, type KnotForecast } from './knots.ts';
+import type { ChampionModel, VariantModel } from './model.ts';
+import { withOfficial } from './official.ts';
+import { pack, unpack } from './pack.ts';
+
+export interface ForecastInput {
+  /** May hold more than was known: only what was over by `issuedAtMs` is seen. */
+  readonly history: History;
+  /** End of the last known step of the target. */
+  readonly issuedAtMs: number;
+  /** The newest official forecast known by then. */
+  readonly official?: OfficialForecast | null;
+}
+
+/** What the members of the blend said, by knot, for comparing them; null when the model abstains. */
+export interface Explained {
+  readonly variant: string;
+  readonly knots: readonly KnotForecast[];
+}
+
+/** A trained model that forecasts. Pure: the same input gives the same forecast. */
+export interface Champion {
+  readonly target: ForecastTarget;
+  readonly version: string;
+  readonly model: string;
+  readonly features: readonly string[];
+  readonly card: ModelCard;
+  readonly climatology: Climatology;
+  forecast(input: ForecastInput): ForecastBody;
+  explain(input: ForecastInput): Explained | null;
+}
+
+/** Bytes of a model; networks are kept in half precision. */
+export function encodeChampion(model: ChampionModel): Uint8Array {
+  return pack({
+    ...model,
+    variants: model.variants.map((variant) => ({ ...variant, neural: variant.neural && encodeNeural(variant.neural) })),
+  });
+}
+
+/** SHA-256 of all that was learned, whatever the card says. */
+export function weightsHashOf({ variants, official }: Omit<ChampionModel, 'card'>): string {
+  const stored = variants.map((variant) => ({ ...variant, neural: variant.neural && encodeNeural(variant.neural) }));
+  return createHash('sha256').update(pack({ variants: stored, official })).digest('hex');
+}
+
+/** Throws `invalidRequest` for bytes that are no model. */
+export function decodeModel(bytes: Uint8Array): ChampionModel {
+  const stored = unpack(bytes) as Omit<ChampionModel, 'variants'> & {
+    readonly variants: readonly (Omit<VariantModel, 'neural'> & { readonly neural: Uint8Array | null })[];
+  };
+  return {
+    ...stored,
+    variants: stored.variants.map((variant) => ({
+      ...variant,
+      neural: variant.neural && (decodeNeural(variant.neural) as NeuralWeights),
+    })),
+  };
+}
+
+export const decodeChampion = (bytes: Uint8Array): Champion => createChampion(decodeModel(bytes));
+
+export function createChampion(model: ChampionModel): Champion {
+  const { card } = model;
+  const spec = TARGET_SPECS[card.target];
+  const layouts = new Map(spec.variants.map((variant) => [variant.name, layoutOf(spec, variant)]));
+  const derived = new WeakMap<History, Derived>();
+  const derivedOf = (history: History): Derived => {
+    const known = derived.get(history);
+    if (known) return known;
+    const made = derive(history);
+    derived.set(history, made);
+    return made;
+  };
+  const run = ({ history, issuedAtMs }: ForecastInput): Run | null => {
+    const view = viewAt(derivedOf(history), issuedAtMs);
+    return runVariant(spec, layouts, model, view);
+  };
+  return {
+    target: card.target,
+    version: card.version,
+    model: card.model,
+    features: card.features,
+    card,
+    climatology: model.climatology,
+    explain: (input) => {
+      const ran = run(input);
+      return ran && { variant: ran.variant.name, knots: ran.knots };
+    },
+    forecast: (input) => bodyOf(spec, model, input, run(input), viewAt(derivedOf(input.history), input.issuedAtMs)),
+  };
+}
+
+interface Run {
+  readonly variant: Variant;
+  readonly trained: VariantModel;
+  readonly knots: readonly KnotForecast[];
+  /** Inputs whose lack kept a better variant from being used. */
+  readonly lacking: readonly Input[];
+}
+
+function runVariant(
+  spec: TargetSpec,
+  layouts: ReadonlyMap<string, Layout>,
+  model: ChampionModel,
+  view: View,
+): Run | null {
+  const lacking: Input[] = [];
+  for (const variant of spec.variants) {
+    const short = variant.needs.filter(({ input, hours, share }) => !(view.of[input].known(hours) >= share));
+    const trained = model.variants.find(({ name }) => name === variant.name);
+    const layout = layouts.get(variant.name);
+    const anchor = spec.anchor ? spec.anchor.of(view) : 0;
+    if (short.length > 0 || Number.isNaN(anchor)) {
+      lacking.push(...short.map(({ input }) => input));
+      continue;
+    }
+    if (!trained || !layout) throw new OrreryError('defect', `The model of ${spec.target} lacks its part "${variant.name}".`);
+    const row = featureRow(layout.features, view);
+    return { variant, trained, knots: forecastKnots(spec, layout, trained, row, anchor), lacking };
+  }
+  return null;
+}
+
+function bodyOf(spec: TargetSpec, model: ChampionModel, input: ForecastInput, run: Run | null, view: View): ForecastBody {
+  const { issuedAtMs } = input;
+  const { stepMs, leads } = FORECAST_TARGETS[spec.target];
+  const stepHours = stepMs / 3_600_000;
+  const leadHours = Array.from({ length: leads }, (_, i) => (i + 1) * stepHours);
+  const { card } = model;
+  const head = {
+    target: spec.target,
+    model: card.model,
+    version: card.version,
+    issuedAtMs,
+    leadHours,
+    validAtMs: leadHours.map((lead) => validAtMs(spec.target, issuedAtMs, lead)),
+  };
+  if (!run) return { ...head, ...nothing(leads), missing: missingOf(spec, view, []), official: false, notices: [abstention(spec)] };
+  const knots = run.knots.map((knot) => combined(spec, model, input, knot));
+  const bands = knots.map((knot, i) => bandsOf(spec, run.trained.knots[i] as VariantModel['knots'][number], knot));
+  const missing = missingOf(spec, view, run.lacking);
+  return {
+    ...head,
+    ...columns(spec, interpolate(bands, leadHours)),
+    missing,
+    official: knots.some(({ official }) => official),
+    notices: noticesOf(run, missing),
+  };
+}
+
+function combined(
+  spec: TargetSpec,
+  { official: learned }: ChampionModel,
+  { official, issuedAtMs }: ForecastInput,
+  knot: KnotForecast,
+): KnotForecast & { readonly official: boolean } {
+  if (!learned || !official || official.knownMs > issuedAtMs) return { ...knot, official: false };
+  return withOfficial(learned, official, validAtMs(spec.target, issuedAtMs, knot.leadHours), knot, spec.bounds);
+}
+
+function columns(spec: TargetSpec, bands: readonly Bands[]) {
+  const of = (pick: (band: Bands) => number): number[] => bands.map((band) => rounded(pick(band)));
+  const storms = Object.fromEntries(spec.storms.map(({ level }, i) => [`p${level}`, of(({ storms: p }) => p[i] as number)]));
+  return {
+    value: of(({ mean }) => mean),
+    median: of(({ quantiles }) => quantiles[2] as number),
+    lower80: of(({ quantiles }) => quantiles[1] as number),
+    upper80: of(({ quantiles }) => quantiles[3] as number),
+    lower95: of(({ quantiles }) => quantiles[0] as number),
+    upper95: of(({ quantiles }) => quantiles[4] as number),
+    ...storms,
+    ...(spec.storms.length > 0 ? { storm: bands.map(({ storm }) => (storm ? 1 : 0)) } : {}),
+  };
+}
+
+/** More digits than the data bear only take room. */
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+
+function nothing(leads: number) {
+  const none = Array.from({ length: leads }, () => null);
+  return { value: none, median: none, lower80: none, upper80: none, lower95: none, upper95: none };
+}
+
+const abstention = (spec: TargetSpec): string =>
+  `No forecast: too little of ${[...new Set(spec.variants.flatMap(({ needs }) => needs.map(({ input }) => input)))].join(', ')} was known.`;
+
+/** Inputs of the target of which less than half of the last day is known. */
+function missingOf(spec: TargetSpec, view: View, lacking: readonly Input[]): string[] {
+  const used = INPUT_NAMES.filter((name) =>
+    spec.variants.some(({ common }) => common.some((feature) => feature.name.startsWith(`${name}.`))),
+  );
+  const short = used.filter((name) => !(view.of[name].known(name === 'f107' ? 72 : 24) >= (name === 'f107' ? 0.3 : 0.5)));
+  return [...new Set([...lacking, ...short])];
+}
+
+function noticesOf({ variant, lacking }: Run, missing: readonly string[]): string[] {
+  if (lacking.length > 0) return [`Made from ${variant.name} alone, with wider bands: ${[...new Set(lacking)].join(', ')} missing.`];
+  return missing.length > 0 ? [`Less than half of the last day is known of ${missing.join(', ')}.`] : [];
+}

@@ -1,0 +1,94 @@
+import { OrreryError } from '@orrery/contract';
+import type { Matrix } from '../models/gbm/bins.ts';
+import { boostedScores, type Boosted } from '../models/gbm/boosted.ts';
+import { boost } from '../models/gbm/train.ts';
+import { predictNeural, type NeuralTrainer, type NeuralWeights } from '../models/neural/index.ts';
+import { fitRidge, fitScaler, gramOf, ridgeValue, type Ridge, type Scaler } from '../models/ridge.ts';
+import { neuralColumns, neuralRow } from '../targets/neural.ts';
+import { onlyRows, rowsBetween, type Prepared } from './prepare.ts';
+
+export interface FitOptions {
+  readonly seed: number;
+  readonly neural: NeuralTrainer | null;
+  readonly onStep: (text: string) => Promise<void>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The members of the blend, all fitted on the same rows. */
+export interface Members {
+  readonly scaler: Scaler;
+  readonly neural: NeuralWeights | null;
+  readonly knots: ReadonlyMap<number, { readonly ridge: Ridge; readonly boosted: Boosted }>;
+}
+
+/** Trees see half of the rows each and two of five features: neighbours in time say much the same, and so do many features. */
+export const BAGGING = { rowShare: 0.5, columnShare: 0.4, lambda: 5 } as const;
+
+/** Fits every member on the rows whose outcome was known by `toMs`. */
+export async function fitMembers(prepared: Prepared, toMs: number, options: FitOptions): Promise<Members> {
+  const { spec, matrix, layout, data } = prepared;
+  const rows = rowsBetween(prepared, Math.max(...spec.knots), -Infinity, toMs);
+  const neural = options.neural ? fitNeural(prepared, rows, options, options.neural) : null;
+  const scaler = fitScaler(matrix, rows);
+  const gram = gramOf(matrix, rows, scaler);
+  const knots = new Map<number, { ridge: Ridge; boosted: Boosted }>();
+  for (const knot of spec.knots) {
+    const columns = layout.columns.get(knot) as readonly number[];
+    const target = prepared.targets.get(knot) as Float64Array;
+    const known = onlyRows(target, rowsBetween(prepared, knot, -Infinity, toMs));
+    const settings = { loss: 'squared', seed: options.seed + knot, ...BAGGING, ...spec.boosting(knot) } as const;
+    knots.set(knot, {
+      ridge: fitRidge(gram, columns, known, spec.ridgePenalty),
+      boosted: boost(data.binned, columns, known, settings),
+    });
+    await options.onStep(`${prepared.variant.name}: ${knot} h`);
+  }
+  return { scaler, neural: await neural, knots };
+}
+
+/** The last tenth of the rows says when to stop; the network never learns from it. */
+const LEARNED_SHARE = 0.9;
+
+async function fitNeural(
+  { spec, layout, matrix, targets }: Prepared,
+  rows: Uint32Array,
+  { seed, signal }: FitOptions,
+  train: NeuralTrainer,
+): Promise<NeuralWeights> {
+  const columns = neuralColumns(layout);
+  const inputs = new Float32Array(rows.length * columns.length);
+  const outputs = new Float32Array(rows.length * spec.knots.length);
+  rows.forEach((row, i) => {
+    columns.forEach((column, c) => (inputs[i * columns.length + c] = matrix.values[row * matrix.columns + column] as number));
+    spec.knots.forEach((knot, k) => (outputs[i * spec.knots.length + k] = targets.get(knot)?.[row] as number));
+  });
+  return train(
+    {
+      inputs, targets: outputs, rows: rows.length, features: columns.length, outputs: spec.knots.length,
+      trainRows: Math.floor(rows.length * LEARNED_SHARE), hidden: spec.neural.hidden, epochs: spec.neural.epochs, seed,
+    }, // prettier-ignore
+    signal ? { signal } : {},
+  );
+}
+
+/** What each member says of the given rows at a knot, in the order of MEMBERS, as told from the anchor. */
+export function memberValues(prepared: Prepared, members: Members, neural: readonly Float32Array[] | null, knot: number, rows: Uint32Array): readonly Float64Array[] {
+  const { matrix, data, spec } = prepared;
+  const fitted = members.knots.get(knot);
+  if (!fitted) throw new OrreryError('defect', `No model was fitted for ${knot} h.`);
+  const output = spec.knots.indexOf(knot);
+  const scores = boostedScores(data.binned, fitted.boosted);
+  return [
+    Float64Array.from(rows, (row) => ridgeValue(fitted.ridge, members.scaler, rowOf(matrix, row))),
+    Float64Array.from(rows, (row) => scores[row] as number),
+    Float64Array.from(rows, (row) => neural?.[row]?.[output] ?? NaN),
+  ];
+}
+
+/** The means of the network for every row, all knots at once. */
+export function neuralMeans({ matrix, layout }: Prepared, weights: NeuralWeights | null): readonly Float32Array[] | null {
+  if (!weights) return null;
+  return Array.from({ length: matrix.rows }, (_, row) => predictNeural(weights, neuralRow(layout, rowOf(matrix, row))).mean);
+}
+
+const rowOf = ({ columns, values }: Matrix, row: number): Float32Array => values.subarray(row * columns, (row + 1) * columns);

@@ -1,0 +1,78 @@
+import { FORECAST_TARGETS, validAtMs, type ForecastTarget } from '@orrery/contract';
+import { officialInputs, officialStormInputs } from '../champion/official.ts';
+import type { OfficialModel } from '../champion/model.ts';
+import { newestOfficial, officialAt, type OfficialForecast } from '../history.ts';
+import { fitLogit } from '../models/logit.ts';
+import { solve } from '../models/ridge.ts';
+import type { TargetSpec } from '../targets/spec.ts';
+import type { Validated } from './variant.ts';
+
+/** Our forecast, the official one and what came, at one lead of one moment of issue. */
+interface Pair {
+  readonly mean: number;
+  readonly spread: number;
+  readonly p: readonly number[];
+  readonly official: number;
+  readonly leadHours: number;
+  readonly observed: number;
+}
+
+/** Fewer days than these teach nothing about an official forecast; then there is none in the model. */
+const LEAST_PAIRS = 24 * 100;
+/** Pairs of neighbouring leads and hours say much the same; the penalty weighs as if one in eight were independent. */
+const PENALTY = 0.02;
+/** Pairs of the same storm count eightfold; so much does the penalty of the logit hold the official forecast back. */
+const LOGIT_PENALTY = 20;
+
+/** Official forecasts of Kp that were known at the moments of the validation span, beside out-of-sample forecasts of ours. */
+export function officialPairs(
+  target: ForecastTarget,
+  validated: readonly Validated[],
+  officials: readonly OfficialForecast[],
+): readonly Pair[] {
+  const { stepMs } = FORECAST_TARGETS[target];
+  return validated.flatMap(({ leadHours, issuedAtMs, means, observed, spreads, storms }) =>
+    issuedAtMs.flatMap((atMs, row): Pair[] => {
+      const newest = newestOfficial(officials, atMs);
+      const official = newest ? officialAt(newest, validAtMs(target, atMs, leadHours)) : NaN;
+      if (Number.isNaN(official) || atMs - (newest?.knownMs ?? 0) > 3 * 24 * 3_600_000 + stepMs) return [];
+      return [{ mean: means[row] as number, spread: spreads[row] as number, p: storms.map((level) => level[row] as number), official, leadHours, observed: observed[row] as number }]; // prettier-ignore
+    }),
+  );
+}
+
+/** Weights of the official forecast by least squares, calibrations of the storm levels by logistic regression; null where it was seen too seldom. */
+export function fitOfficial(spec: TargetSpec, pairs: readonly Pair[]): OfficialModel | null {
+  if (pairs.length < LEAST_PAIRS) return null;
+  const inputs = pairs.map(({ mean, official, leadHours }) => officialInputs(mean, official, leadHours));
+  const rest = pairs.map(({ observed, mean }) => observed - mean);
+  const mean = leastSquares(inputs, rest);
+  const after = rest.map((error, i) => error - dot(inputs[i] as readonly number[], mean));
+  const storms = spec.storms.map(({ from }, level) =>
+    fitLogit(
+      pairs.map(({ p, mean: ours, official }) => officialStormInputs(p[level] as number, ours, official)),
+      pairs.map(({ observed }) => observed >= from),
+      LOGIT_PENALTY,
+    ),
+  );
+  return { mean, storms, spread: Math.min(1, meanAbsolute(after, pairs) / meanAbsolute(rest, pairs)) };
+}
+
+function leastSquares(inputs: readonly (readonly number[])[], rest: readonly number[]): Float64Array {
+  const size = (inputs[0] as readonly number[]).length;
+  const left = new Float64Array(size * size);
+  const right = new Float64Array(size);
+  inputs.forEach((row, i) => {
+    for (let a = 0; a < size; a++) {
+      (right[a] as number) += (row[a] as number) * (rest[i] as number);
+      for (let b = 0; b < size; b++) (left[a * size + b] as number) += (row[a] as number) * (row[b] as number);
+    }
+  });
+  for (let a = 0; a < size; a++) (left[a * size + a] as number) += PENALTY * inputs.length;
+  return solve(left, right);
+}
+
+const dot = (row: readonly number[], weights: Float64Array): number => row.reduce((sum, value, i) => sum + value * (weights[i] as number), 0);
+
+const meanAbsolute = (errors: readonly number[], pairs: readonly Pair[]): number =>
+  errors.reduce((sum, error, i) => sum + Math.abs(error) / (pairs[i] as Pair).spread, 0) / errors.length;

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { OrreryError, type ForecastTarget, type ModelCard } from '@orrery/contract';
+import { encodeChampion, weightsHashOf } from '../champion/champion.ts';
+import type { ChampionModel } from '../champion/model.ts';
+import { fitClimatology } from '../evaluate/index.ts';
+import { endOf, INPUT_NAMES, type History, type OfficialForecast } from '../history.ts';
+import type { NeuralTrainer } from '../models/neural/index.ts';
+import { TARGET_SPECS } from '../targets/index.ts';
+import { layoutOf, type TargetSpec } from '../targets/spec.ts';
+import { fitOfficial, officialPairs } from './official.ts';
+import { prepare } from './prepare.ts';
+import { fitVariant, meanWeights, type FittedVariant, type Spans } from './variant.ts';
+
+export interface TrainOptions extends Spans {
+  readonly seed: number;
+  /** When it is trained and by which version of the code, for the card. */
+  readonly trainedAtMs: number;
+  readonly codeVersion: string;
+  /** Official forecasts to learn the combination from; without them the model stands alone. */
+  readonly official?: readonly OfficialForecast[];
+  /** Without it the neural family is left out. */
+  readonly neural?: NeuralTrainer | null;
+  readonly onProgress?: (share: number, text: string) => void | Promise<void>;
+  readonly signal?: AbortSignal;
+}
+
+/** Steps of `onStep` that one knot takes. */
+const STEPS_A_KNOT = 4;
+
+/**
+ * Trains a model of a target: the members on all that was known at `trainToMs`; their weights, the intervals and the decision threshold on what came up to
+ * `validateToMs`; then the members anew on all of it. Nothing after `validateToMs` is looked at. Same data and seed, same weights.
+ * @throws OrreryError `invalidRequest` where the spans hold too little, `cancelled` when the signal ends it
+ */
+export async function trainChampion(target: ForecastTarget, history: History, options: TrainOptions): Promise<{ readonly bytes: Uint8Array }> {
+  const spec = TARGET_SPECS[target];
+  if (options.trainToMs >= options.validateToMs)
+    throw new OrreryError('invalidRequest', 'train: the training span must end before the validation span does.');
+  const fitted = await fitAll(spec, history, options);
+  const [best] = fitted as [FittedVariant, ...FittedVariant[]];
+  const official = options.official ? fitOfficial(spec, officialPairs(target, best.validated, options.official)) : null;
+  const layout = layoutOf(spec, spec.variants[0] as TargetSpec['variants'][number]);
+  const model: Omit<ChampionModel, 'card'> = {
+    variants: fitted.map(({ model: variant }) => variant),
+    official,
+    climatology: fitClimatology(target, history, options.validateToMs),
+  };
+  const card = cardOf(spec, history, options, { ...model, features: layout.features.map(({ name }) => name) });
+  return { bytes: encodeChampion({ ...model, card }) };
+}
+
+async function fitAll(spec: TargetSpec, history: History, options: TrainOptions): Promise<readonly FittedVariant[]> {
+  const total = spec.variants.length * spec.knots.length * (STEPS_A_KNOT - (spec.storms.length > 0 ? 0 : 1));
+  let done = 0;
+  const onStep = async (text: string): Promise<void> => {
+    if (options.signal?.aborted) throw new OrreryError('cancelled', 'The training was stopped.');
+    await options.onProgress?.(Math.min(1, ++done / total), text);
+    // Lets messages in between two knots, so that a stop is heard.
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  const fitted: FittedVariant[] = [];
+  for (const variant of spec.variants) {
+    const prepared = prepare(spec, variant, history, options.validateToMs);
+    const validation = prepared.issuedAtMs.filter((atMs) => atMs >= options.trainToMs).length;
+    if (prepared.issuedAtMs.length - validation < LEAST_ROWS || validation < LEAST_ROWS / 10)
+      throw new OrreryError('invalidRequest', `train ${spec.target}: too little data (${prepared.issuedAtMs.length - validation} rows to learn from, ${validation} to validate on; ${LEAST_ROWS} and ${LEAST_ROWS / 10} are needed). Load more history.`);
+    fitted.push(await fitVariant(prepared, options, { seed: options.seed, neural: options.neural ?? null, onStep, signal: options.signal }));
+  }
+  return fitted;
+}
+
+/** Below this a boosted model of dozens of features learns chance. */
+const LEAST_ROWS = 2000;
+
+function cardOf(
+  spec: TargetSpec,
+  history: History,
+  { trainToMs, validateToMs, trainedAtMs, codeVersion, seed, neural }: TrainOptions,
+  model: Omit<ChampionModel, 'card'> & { readonly features: readonly string[] },
+): ModelCard {
+  const { features, ...learned } = model;
+  const weightsHash = weightsHashOf(learned);
+  const starts = INPUT_NAMES.map((name) => history[name]).filter(({ values }) => values.length > 0);
+  const [first] = learned.variants;
+  return {
+    target: spec.target,
+    version: `${new Date(validateToMs).toISOString().slice(0, 10)}.${weightsHash.slice(0, 8)}`,
+    model: neural ? 'blend' : 'ridge+gradientBoosting',
+    trainedAtMs,
+    codeVersion,
+    seed,
+    dataFromMs: Math.min(...starts.map(({ startMs }) => startMs)),
+    dataToMs: Math.min(validateToMs, Math.max(...starts.map(endOf))),
+    dataHash: hashOf(history, validateToMs),
+    weightsHash,
+    weightsBlob: `model:${weightsHash}`,
+    weightsBytes: 0,
+    features: [...features],
+    members: first ? [...meanWeights(first)] : [],
+    heldOut: { fromMs: validateToMs, toMs: validateToMs, trainedToMs: trainToMs },
+    skill: [],
+    reliability: [],
+    notes: learned.official ? ['NOAA’s forecast of Kp is combined where it is known.'] : [],
+  };
+}
+
+/** SHA-256 of all values that could be seen at the end of the span. */
+export function hashOf(history: History, toMs: number): string {
+  const hash = createHash('sha256');
+  for (const name of INPUT_NAMES) {
+    const { startMs, stepMs, values } = history[name];
+    const known = values.subarray(0, Math.max(0, Math.floor((toMs - startMs) / stepMs)));
+    hash.update(`${name} ${startMs} ${stepMs} ${known.length}\n`).update(new Uint8Array(known.buffer, known.byteOffset, known.byteLength));
+  }
+  return hash.digest('hex');
+}
