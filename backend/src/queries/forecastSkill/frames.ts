@@ -15,8 +15,10 @@ import {
   type ReliabilityBin,
   type SkillRow,
 } from '@orrery/contract';
+import { skillRows } from '@orrery/forecast';
 import type { QueryContext } from '../handler.ts';
-import { baselineRmse, scoreLead, skillOf, type Pair } from './score.ts';
+import type { ScoredPairs } from './pairs.ts';
+import { skillOf } from './skill.ts';
 
 const DAY_MS = 86_400_000;
 /** Ranges longer than this are scored by week, others by day. */
@@ -113,47 +115,55 @@ export function reliabilityFrame(
   return makeFrame(query.refId, `${title} reliability`, columns, metaOf({ ...provenance, notices }, query, 'table'));
 }
 
-/** Scores over time: a point per day, per week in longer ranges, at its start. */
+/** Scores of one lead over time: a point per day, per week in longer ranges, at its start. */
 export function seriesFrame(
   query: ForecastSkillQuery,
-  byLead: ReadonlyMap<number, readonly Pair[]>,
+  pairs: ScoredPairs,
   { fromMs, toMs }: Pick<QueryContext, 'fromMs' | 'toMs'>,
   provenance: Provenance,
 ): Frame {
   const { title, unit } = FORECAST_TARGETS[query.target];
-  const [leadHours = query.leadHours ?? NaN, pairs = []] = [...byLead][0] ?? [];
   const everyMs = toMs - fromMs > DAILY_UP_TO_MS ? 7 * DAY_MS : DAY_MS;
-  const spans = spansOf(pairs, everyMs);
-  const rows = spans.map(([timeMs, own]) => {
-    const rival = baselineRmse(own, query.baseline);
-    const row = scoreLead(leadHours, own);
-    return { timeMs, row, rival, skill: skillOf(row.rmse, rival) };
-  });
-  const labels = { target: query.target, ...(Number.isNaN(leadHours) ? {} : { leadHours: String(leadHours) }) };
-  const number = (name: string, values: readonly (number | null)[], config: FieldConfig): Column =>
-    numberColumn(name, values, { labels, config });
+  const rows = spansOf(pairs, everyMs);
+  const leadHours = pairs.leads[0]?.leadHours;
+  const labels = { target: query.target, ...(leadHours === undefined ? {} : { leadHours: String(leadHours) }) };
+  const number = (name: string, of: (row: SkillRow) => number | null | undefined, config: FieldConfig): Column =>
+    numberColumn(name, rows.map(({ row }) => of(row) ?? null), { labels, config }); // prettier-ignore
+  const rival = ({ rivals }: SkillRow) => rivals[query.baseline];
   const columns = [
     timeColumn('time', rows.map(({ timeMs }) => timeMs)),
-    number('n', rows.map(({ row }) => row.n), named('Pairs')),
-    number('rmse', rows.map(({ row }) => row.rmse), named('RMSE', unit)),
-    number(fieldName(query.baseline), rows.map(({ rival }) => rival), named(titleOf(query.baseline), unit)),
-    number('mae', rows.map(({ row }) => row.mae), named('MAE', unit)),
-    number('bias', rows.map(({ row }) => row.bias), named('Bias', unit)),
-    number('skill', rows.map(({ skill }) => skill), named('Skill')),
-    number('coverage80', rows.map(({ row }) => row.coverage80), named('In the 80 % band', UNITS.share)),
-    number('coverage95', rows.map(({ row }) => row.coverage95), named('In the 95 % band', UNITS.share)),
+    number('n', ({ n }) => n, named('Pairs')),
+    number('rmse', ({ rmse }) => rmse, named('RMSE', unit)),
+    number(fieldName(query.baseline), rival, named(titleOf(query.baseline), unit)),
+    number('mae', ({ mae }) => mae, named('MAE', unit)),
+    number('bias', ({ bias }) => bias, named('Bias', unit)),
+    number('skill', (row) => skillOf(row.rmse, rival(row)), named('Skill')),
+    number('coverage80', ({ coverage80 }) => coverage80, named('In the 80 % band', UNITS.share)),
+    number('coverage95', ({ coverage95 }) => coverage95, named('In the 95 % band', UNITS.share)),
   ]; // prettier-ignore
   const meta = metaOf({ ...provenance, custom: { ...provenance.custom, intervalMs: everyMs } }, query, 'graph');
   return makeFrame(query.refId, `${title} forecast errors`, columns, meta);
 }
 
-function spansOf(pairs: readonly Pair[], everyMs: number): readonly (readonly [number, readonly Pair[]])[] {
-  const spans = new Map<number, Pair[]>();
-  for (const pair of pairs) {
-    const timeMs = Math.floor(pair.validAtMs / everyMs) * everyMs;
-    const own = spans.get(timeMs) ?? [];
-    own.push(pair);
-    spans.set(timeMs, own);
-  }
-  return [...spans].sort(([a], [b]) => a - b);
+interface Span {
+  readonly timeMs: number;
+  readonly row: SkillRow;
+}
+
+/** The scores of the first lead by span of its valid times. */
+function spansOf({ leads: [lead], rivals }: ScoredPairs, everyMs: number): readonly Span[] {
+  if (!lead) return [];
+  const { leadHours, pairs } = lead;
+  const spanAt = Float64Array.from(pairs.validAtMs, (validMs) => Math.floor(validMs / everyMs) * everyMs);
+  return [...new Set(spanAt)]
+    .sort((a, b) => a - b)
+    .flatMap((timeMs): Span[] => {
+      const cut = <T extends Float64Array | Float32Array>(column: T) =>
+        column.filter((_, i) => spanAt[i] === timeMs) as T;
+      const own = Object.fromEntries(
+        Object.entries(pairs).map(([name, column]) => [name, cut(column)]),
+      ) as typeof pairs;
+      const against = Object.fromEntries(Object.entries(rivals).map(([name, [column]]) => [name, column ? [cut(column)] : []])); // prettier-ignore
+      return skillRows([{ leadHours, pairs: own }], against).map((row) => ({ timeMs, row }));
+    });
 }

@@ -1,4 +1,12 @@
-import { FORECAST_TARGETS, type ForecastSkillQuery, type Frame, type ModelCard, type Notice } from '@orrery/contract';
+import {
+  FORECAST_TARGETS,
+  type ForecastSkillQuery,
+  type Frame,
+  type ModelCard,
+  type Notice,
+  type ReliabilityBin,
+} from '@orrery/contract';
+import { completePairs, reliabilityBins, skillRows, stormEvents } from '@orrery/forecast';
 import { championOf, issuedForecasts, leadsOf, modelCards } from '../../data/forecasts.ts';
 import type { Readers } from '../../data/readers.ts';
 import { iso } from '../../text.ts';
@@ -7,8 +15,7 @@ import { assertLead } from '../leads.ts';
 import { throwIfAborted } from '../sampling.ts';
 import type { RowLimit } from '../tables.ts';
 import { reliabilityFrame, seriesFrame, tableFrame, type Provenance } from './frames.ts';
-import { BASELINE_REACH_MS, matchPairs, readClimatology, readObserved } from './pairs.ts';
-import { reliabilityOf, scoreLead, type Pair } from './score.ts';
+import { matchPairs, type ScoredPairs } from './pairs.ts';
 
 const HOUR_MS = 3_600_000;
 /** Fewer pairs than this of any lead say too little: then the held-out years speak. */
@@ -39,37 +46,37 @@ export function createForecastSkillHandler(
       const request = { readers, query, context, maxObjects };
       const issued = query.basis === 'heldOut' ? NOTHING : await issuedPairs(request);
       throwIfAborted(context.signal);
-      if (query.format === 'series') return [seriesFrame(query, issued.byLead, context, provenanceOfIssued(issued))];
-      const enough = query.basis === 'issued' || isEnough(query, issued.byLead);
+      if (query.format === 'series') return [seriesFrame(query, issued.pairs, context, provenanceOfIssued(issued))];
+      const enough = query.basis === 'issued' || isEnough(issued);
       return [enough ? issuedFrame(query, issued) : heldOutFrame(query, await cardInUse(request), issued)];
     },
   };
 }
 
 interface IssuedPairs {
-  readonly byLead: ReadonlyMap<number, readonly Pair[]>;
+  readonly pairs: ScoredPairs;
   readonly versions: readonly string[];
   readonly cut: boolean;
 }
 
-const NOTHING: IssuedPairs = { byLead: new Map(), versions: [], cut: false };
+const NO_PAIRS: ScoredPairs = {
+  leads: [],
+  rivals: { persistence: [], mean24h: [], recurrence: [], climatology: [] },
+};
+const NOTHING: IssuedPairs = { pairs: NO_PAIRS, versions: [], cut: false };
 
 /** Pairs of forecasts and outcomes for the steps of the range; of a series only its lead. */
 async function issuedPairs({ readers, query, context, maxObjects }: Request): Promise<IssuedPairs> {
   const { target, version } = query;
   const leads = wantedLeads(query);
-  const fromMs = context.fromMs - Math.max(...leads) * HOUR_MS;
+  const { fromMs } = context;
   const toMs = Math.min(context.toMs, readers.now());
-  if (toMs < context.fromMs) return NOTHING;
-  const read = await issuedForecasts(readers.documents, { target, version }, fromMs, toMs, maxObjects);
+  if (toMs < fromMs) return NOTHING;
+  const firstMs = fromMs - Math.max(...leads) * HOUR_MS;
+  const read = await issuedForecasts(readers.documents, { target, version }, firstMs, toMs, maxObjects);
   if (read.issued.length === 0) return { ...NOTHING, cut: read.cut };
-  const [observed, climatology] = await Promise.all([
-    readObserved(readers, target, fromMs - BASELINE_REACH_MS, toMs),
-    readClimatology(readers, target, context.fromMs),
-  ]);
-  const matched = matchPairs(read.issued, { target, observed, climatology, fromMs: context.fromMs, toMs });
-  const byLead = new Map([...matched].filter(([lead]) => leads.includes(lead)));
-  return { byLead, versions: [...new Set(read.issued.map(({ body }) => body.version))], cut: read.cut };
+  const pairs = await matchPairs(readers, read.issued, { target, leads, fromMs, toMs });
+  return { pairs, versions: [...new Set(read.issued.map(({ body }) => body.version))], cut: read.cut };
 }
 
 function wantedLeads({ target, format, leadHours }: ForecastSkillQuery): readonly number[] {
@@ -77,24 +84,35 @@ function wantedLeads({ target, format, leadHours }: ForecastSkillQuery): readonl
   return format === 'series' ? [DEFAULT_LEAD_HOURS] : leadsOf(target);
 }
 
-const isEnough = (query: ForecastSkillQuery, byLead: IssuedPairs['byLead']): boolean =>
-  wantedLeads(query).every((lead) => (byLead.get(lead)?.length ?? 0) >= MIN_PAIRS);
+const counts = ({ pairs: { leads } }: IssuedPairs): readonly number[] =>
+  leads.map(({ pairs }) => pairs.observed.length);
+
+const isEnough = (issued: IssuedPairs): boolean =>
+  issued.pairs.leads.length > 0 && counts(issued).every((n) => n >= MIN_PAIRS);
 
 function issuedFrame(query: ForecastSkillQuery, issued: IssuedPairs): Frame {
   const provenance = provenanceOfIssued(issued);
-  if (query.format === 'reliability')
-    return reliabilityFrame(query, reliabilityOf([...issued.byLead.values()].flat()), provenance);
-  const rows = [...issued.byLead].map(([lead, pairs]) => scoreLead(lead, pairs));
-  return tableFrame(query, rows, provenance);
+  const { leads, rivals } = issued.pairs;
+  return query.format === 'reliability'
+    ? reliabilityFrame(query, reliabilityOf(leads), provenance)
+    : tableFrame(query, skillRows(leads, rivals), provenance);
 }
 
-function provenanceOfIssued({ byLead, versions, cut }: IssuedPairs): Provenance {
-  const n = Math.max(0, ...[...byLead.values()].map((pairs) => pairs.length));
+/** Bins of p5 over all leads. */
+function reliabilityOf(leads: ScoredPairs['leads']): readonly ReliabilityBin[] {
+  const complete = leads.map(({ pairs }) => completePairs(pairs)).filter(({ p5 }) => p5 !== null);
+  const p5 = complete.flatMap((pairs) => [...(pairs.p5 ?? [])]);
+  const observed = complete.flatMap((pairs) => [...pairs.observed]);
+  return reliabilityBins(Float64Array.from(p5), stormEvents(Float64Array.from(observed)));
+}
+
+function provenanceOfIssued(issued: IssuedPairs): Provenance {
+  const n = Math.max(0, ...counts(issued));
   const notices: Notice[] = [];
-  if (cut) notices.push({ severity: 'warning', text: 'Only the newest forecasts (maxObjects) were looked at.' });
+  if (issued.cut) notices.push({ severity: 'warning', text: 'Only the newest forecasts (maxObjects) were looked at.' });
   if (n === 0) notices.push({ severity: 'info', text: 'No forecast issued here has met its outcome in this range.' });
   else notices.push({ severity: 'info', text: `Scores of the forecasts as issued here, up to ${n} a lead.` });
-  return { notices, custom: { basis: 'issued', versions } };
+  return { notices, custom: { basis: 'issued', versions: issued.versions } };
 }
 
 function heldOutFrame(query: ForecastSkillQuery, card: ModelCard | null, issued: IssuedPairs): Frame {
@@ -112,7 +130,7 @@ function heldOutFrame(query: ForecastSkillQuery, card: ModelCard | null, issued:
     notices: [{ severity: 'info', text }],
     custom: {
       basis: 'heldOut', model: card.model, version: card.version, heldOutFrom: iso(fromMs), heldOutTo: iso(toMs), trainedTo: iso(trainedToMs),
-      issuedPairs: Math.max(0, ...[...issued.byLead.values()].map((pairs) => pairs.length)),
+      issuedPairs: Math.max(0, ...counts(issued)),
     },
   }; // prettier-ignore
   if (query.format === 'reliability') return reliabilityFrame(query, card.reliability, provenance);

@@ -1,106 +1,145 @@
-import { FORECAST_TARGETS, type ForecastBaseline, type ForecastBody, type ForecastTarget } from '@orrery/contract';
+import { FORECAST_BASELINES, FORECAST_TARGETS, type ForecastBaseline, type ForecastTarget } from '@orrery/contract';
+import {
+  baselinesAt,
+  columnOf,
+  fitClimatology,
+  INPUT_NAMES,
+  valueAt,
+  type Climatology,
+  type History,
+  type LeadPairs,
+  type Pairs,
+} from '@orrery/forecast';
 import type { Issued } from '../../data/forecasts.ts';
 import type { Readers } from '../../data/readers.ts';
 import { regroup } from '../observations/buckets.ts';
-import type { Pair } from './score.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-/** A turn of the Sun as seen from the Earth (Bartels): what was active comes round again. */
-const ROTATION_MS = 27 * DAY_MS;
-/** The last value known stands for persistence as long as it is not older than this many steps. */
-const PERSISTENCE_STEPS = 4;
-/** Climatology is the mean of so many years before the range: a cycle of the Sun. */
+const DAY_MS = 86_400_000;
+/** Recurrence looks two rotations of the Sun back. */
+const BASELINE_REACH_MS = 2 * 27 * DAY_MS;
+/** Climatology is that of so many years before the range: a cycle of the Sun. */
 const CLIMATOLOGY_MS = 11 * 365.25 * DAY_MS;
 
 type SeriesReaders = Pick<Readers, 'series' | 'archive'>;
 
-/** What came, by the start of the step. */
-export type Observed = ReadonlyMap<number, number>;
+/** Forecasts beside what came, by lead, with what each baseline would have said of the same steps (`rivals[name][i]` belongs to `leads[i]`). */
+export interface ScoredPairs {
+  readonly leads: readonly LeadPairs[];
+  readonly rivals: Readonly<Record<ForecastBaseline, readonly Float64Array[]>>;
+}
+
+interface Wanted {
+  readonly target: ForecastTarget;
+  readonly leads: readonly number[];
+  /** Steps that begin within, ends included. */
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** The outcomes of forecasts in order of issue, and the baselines issued at the same moments from what was known then. */
+export async function matchPairs(
+  readers: SeriesReaders,
+  issued: readonly Issued[],
+  wanted: Wanted,
+): Promise<ScoredPairs> {
+  const { target, leads, fromMs, toMs } = wanted;
+  const firstMs = Math.min(fromMs, issued[0]?.body.issuedAtMs ?? fromMs);
+  const history = await readHistory(readers, target, firstMs - BASELINE_REACH_MS, toMs);
+  const climatology = await readClimatology(readers, target, fromMs);
+  const rows = new Map(leads.map((lead) => [lead, [] as Row[]]));
+  for (const { body } of issued) {
+    const baselines = baselinesAt(target, history, body.issuedAtMs, climatology);
+    body.leadHours.forEach((lead, index) => {
+      const validMs = body.validAtMs[index] ?? NaN;
+      const observed = valueAt(history[target], validMs);
+      if (validMs >= fromMs && validMs <= toMs && observed === observed)
+        rows.get(lead)?.push({ body, index, observed, baselines: baselineValues(baselines, lead, target) });
+    });
+  }
+  const lists = [...rows];
+  return {
+    leads: lists.map(([leadHours, own]) => ({ leadHours, pairs: pairsOf(own) })),
+    rivals: Object.fromEntries(
+      FORECAST_BASELINES.map((name) => [
+        name,
+        lists.map(([, own]) => Float64Array.from(own, (row) => row.baselines[name])),
+      ]),
+    ) as unknown as ScoredPairs['rivals'],
+  };
+}
+
+interface Row {
+  readonly body: Issued['body'];
+  readonly index: number;
+  readonly observed: number;
+  readonly baselines: Readonly<Record<ForecastBaseline, number>>;
+}
+
+function baselineValues(
+  baselines: ReturnType<typeof baselinesAt>,
+  lead: number,
+  target: ForecastTarget,
+): Row['baselines'] {
+  const at = Math.round((lead * 3_600_000) / FORECAST_TARGETS[target].stepMs) - 1;
+  const { persistence, mean24h, recurrence, climatology } = baselines;
+  return {
+    persistence: persistence[at] ?? NaN,
+    mean24h: mean24h[at] ?? NaN,
+    recurrence: recurrence[at] ?? NaN,
+    climatology: climatology[at] ?? NaN,
+  };
+}
+
+function pairsOf(rows: readonly Row[]): Pairs {
+  const numbers = (of: (row: Row) => number | null | undefined): Float64Array => Float64Array.from(rows, (row) => of(row) ?? NaN); // prettier-ignore
+  const said = (name: 'value' | 'median' | 'lower80' | 'upper80' | 'lower95' | 'upper95' | 'p5' | 'storm') =>
+    numbers(({ body, index }) => body[name]?.[index]);
+  return {
+    issuedAtMs: numbers(({ body }) => body.issuedAtMs),
+    validAtMs: numbers(({ body, index }) => body.validAtMs[index]),
+    observed: numbers(({ observed }) => observed),
+    value: said('value'),
+    median: said('median'),
+    lower80: said('lower80'),
+    upper80: said('upper80'),
+    lower95: said('lower95'),
+    upper95: said('upper95'),
+    p5: said('p5'),
+    storm: said('storm'),
+  };
+}
 
 /** The observed series in steps of the target. Where the live series does not reach, the archive answers. */
-export async function readObserved(
+async function readHistory(
   { series, archive }: SeriesReaders,
   target: ForecastTarget,
   fromMs: number,
   toMs: number,
-): Promise<Observed> {
+): Promise<History> {
   const { series: id, stepMs } = FORECAST_TARGETS[target];
   const startMs = Math.floor(fromMs / stepMs) * stepMs;
   const live = await series.readBuckets(id, startMs, toMs, stepMs);
   const firstLiveMs = live[0]?.timeMs ?? toMs + 1;
   const kept = firstLiveMs > startMs ? await archive.summaries(id, 'hour', startMs, firstLiveMs - 1) : [];
-  return new Map([...regroup(kept, stepMs), ...live].map(({ timeMs, mean }) => [timeMs, mean]));
+  return historyOf(target, [...regroup(kept, stepMs), ...live]);
 }
 
-/** The mean of the years before a moment; null where the archive has none. */
-export async function readClimatology(
+async function readClimatology(
   { archive }: Pick<Readers, 'archive'>,
   target: ForecastTarget,
   beforeMs: number,
-): Promise<number | null> {
-  const days = await archive.summaries(FORECAST_TARGETS[target].series, 'day', beforeMs - CLIMATOLOGY_MS, beforeMs - 1);
-  const n = days.reduce((sum, day) => sum + day.n, 0);
-  return n === 0 ? null : days.reduce((sum, day) => sum + day.mean * day.n, 0) / n;
+): Promise<Climatology | null> {
+  const { series, stepMs } = FORECAST_TARGETS[target];
+  const hours = await archive.summaries(series, 'hour', beforeMs - CLIMATOLOGY_MS, beforeMs - 1);
+  return hours.length === 0 ? null : fitClimatology(target, historyOf(target, regroup(hours, stepMs)), beforeMs);
 }
 
-/** How far before the range observations are read for the baselines. */
-export const BASELINE_REACH_MS = ROTATION_MS;
-
-interface Matching {
-  readonly target: ForecastTarget;
-  readonly observed: Observed;
-  readonly climatology: number | null;
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
-/** Pairs of what was said and what came, by lead, of the steps that begin within the range; in order of time. */
-export function matchPairs(issued: readonly Issued[], matching: Matching): ReadonlyMap<number, readonly Pair[]> {
-  const byLead = new Map<number, Pair[]>();
-  for (const { body } of issued) {
-    const atIssue = baselinesAt(matching, body.issuedAtMs);
-    for (const [i, leadHours] of body.leadHours.entries()) {
-      const pair = pairAt(body, i, matching, atIssue);
-      if (pair === null) continue;
-      const pairs = byLead.get(leadHours) ?? [];
-      pairs.push(pair);
-      byLead.set(leadHours, pairs);
-    }
-  }
-  return new Map([...byLead].sort(([a], [b]) => a - b));
-}
-
-type AtIssue = Readonly<Record<Exclude<ForecastBaseline, 'recurrence'>, number | null>>;
-
-function pairAt(body: ForecastBody, i: number, matching: Matching, atIssue: AtIssue): Pair | null {
-  const { observed, fromMs, toMs } = matching;
-  const validAtMs = body.validAtMs[i] ?? NaN;
-  const [value, came] = [body.value[i] ?? null, observed.get(validAtMs)];
-  if (value === null || came === undefined || validAtMs < fromMs || validAtMs > toMs) return null;
-  const recurrence = observed.get(validAtMs - ROTATION_MS) ?? null;
-  const columns = [body.lower95, body.lower80, body.median, body.upper80, body.upper95];
-  return {
-    validAtMs,
-    observed: came,
-    value,
-    quantiles: columns.map((column) => column[i] ?? null),
-    p5: body.p5?.[i] ?? null,
-    storm: body.storm?.[i] ?? null,
-    baselines: { ...atIssue, recurrence },
-  };
-}
-
-/** What the baselines knew when the forecast was issued: only steps that were over by then. */
-function baselinesAt({ target, observed, climatology }: Matching, issuedAtMs: number): AtIssue {
-  const { stepMs } = FORECAST_TARGETS[target];
-  const lastMs = Math.floor(issuedAtMs / stepMs) * stepMs - stepMs;
-  const before = (steps: number): number[] =>
-    Array.from({ length: steps }, (_, k) => observed.get(lastMs - k * stepMs)).filter((one) => one !== undefined);
-  const day = before(Math.max(1, DAY_MS / stepMs));
-  return {
-    persistence: before(PERSISTENCE_STEPS)[0] ?? null,
-    mean24h: day.length === 0 ? null : day.reduce((sum, one) => sum + one, 0) / day.length,
-    climatology,
-  };
+function historyOf(
+  target: ForecastTarget,
+  steps: readonly { readonly timeMs: number; readonly mean: number }[],
+): History {
+  const points = steps.map(({ timeMs, mean }) => ({ timeMs, value: mean }));
+  return Object.fromEntries(
+    INPUT_NAMES.map((name) => [name, columnOf(name, name === target ? points : [])]),
+  ) as History;
 }

@@ -16,7 +16,7 @@ import {
 } from '@orrery/contract';
 import { championOf, latestForecast, modelCards } from '../../data/forecasts.ts';
 import { staleAfterMs } from '../forecast/notices.ts';
-import { skillOf } from '../forecastSkill/score.ts';
+import { skillOf } from '../forecastSkill/skill.ts';
 import { seriesColumns } from './series.ts';
 import { viewTable, type ViewRequest } from './view.ts';
 
