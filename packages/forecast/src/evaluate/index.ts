@@ -1,5 +1,5 @@
 export { baselinesAt, type Baselines } from './baselines.ts';
-export { BLOCK_DAYS, REPLICATES, type BootstrapOptions, type Interval } from './bootstrap.ts';
+export { BLOCK_DAYS, blockDaysOf, REPLICATES, type BootstrapOptions, type Interval } from './bootstrap.ts';
 export { climatologyAt, fitClimatology, type Climatology } from './climatology.ts';
 export { compareDecisions, compareErrors, hssInterval, rmseInterval, type Comparison } from './compare.ts';
 export { bias, mae, mse, rmse, skill } from './errors.ts';

@@ -22,7 +22,7 @@ export interface QuantileColumn {
  * Mean continuous ranked probability score, in units of the target: ∫(F(x) − [x >= y])² dx, written as twice the integral of the pinball loss over
  * all levels (Laio & Tamea 2007, Hydrol. Earth Syst. Sci. 11, 1267, eq. 8). Approximation: a few quantiles do not say F, so it is taken as linear
  * between them and the outermost pieces are continued straight to the levels 0 and 1; of that F the integral is exact. For a normal distribution
- * given by the levels 0.025, 0.1, 0.5, 0.9, 0.975 the mean score comes out 0.2 % above the true one. With one quantile it is the absolute error.
+ * given by the levels 0.025, 0.1, 0.5, 0.9, 0.975 the mean score comes out 0.4 % above the true one. With one quantile it is the absolute error.
  */
 export function crps(observed: Numbers, quantiles: readonly QuantileColumn[]): number {
   const sorted = [...quantiles].sort((a, b) => a.level - b.level);
