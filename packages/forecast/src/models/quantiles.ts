@@ -11,7 +11,7 @@ export interface QuantileTable {
 }
 
 /** Quantiles of the errors in so many bins of equal count; rows of NaN do not count. */
-export function fitQuantiles(means: readonly number[], errors: readonly number[], bins: number): QuantileTable {
+export function fitQuantiles(means: Float64Array, errors: Float64Array, bins: number): QuantileTable {
   const order = [...means.keys()]
     .filter((i) => !Number.isNaN((means[i] as number) + (errors[i] as number)))
     .sort((a, b) => (means[a] as number) - (means[b] as number));

@@ -81,6 +81,8 @@ export const KP: TargetSpec = {
       ? { trees: 500, learningRate: 0.04, maxLeaves: 16, minLeafWeight: 60 }
       : { trees: 250, learningRate: 0.05, maxLeaves: 8, minLeafWeight: 300 },
   ridgePenalty: 0.01,
+  quantileBins: 5,
+  firstFoldMs: Date.UTC(2005, 0, 1),
   neural: { hidden: [128, 64], epochs: 20 },
   // Kp comes in thirds: 5- is 4.67, so that halfway to 5 is where a value begins to count as 5.
   storms: [

@@ -41,6 +41,8 @@ export const SOLAR_WIND_SPEED: TargetSpec = {
       ? { trees: 400, learningRate: 0.05, maxLeaves: 16, minLeafWeight: 60 }
       : { trees: 250, learningRate: 0.05, maxLeaves: 8, minLeafWeight: 300 },
   ridgePenalty: 0.01,
+  quantileBins: 5,
+  firstFoldMs: Date.UTC(2005, 0, 1),
   neural: { hidden: [128, 64], epochs: 20 },
   storms: [],
 };

@@ -35,6 +35,10 @@ export interface TargetSpec {
   readonly strideMs: number;
   readonly boosting: (leadHours: number) => Pick<BoostingSettings, 'trees' | 'learningRate' | 'maxLeaves' | 'minLeafWeight'>;
   readonly ridgePenalty: number;
+  /** Bins of the size of the forecast that have quantiles of their own. */
+  readonly quantileBins: number;
+  /** Where the first fold ends when nobody says: enough years to learn from, the rest to walk through. */
+  readonly firstFoldMs: number;
   readonly neural: { readonly hidden: readonly number[]; readonly epochs: number };
   /** Levels whose exceedance is a storm, with the value from which it counts; the first is the one that is called. */
   readonly storms: readonly { readonly level: number; readonly from: number }[];

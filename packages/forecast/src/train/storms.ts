@@ -1,88 +1,60 @@
 import { descending, stormInputs } from '../champion/knots.ts';
 import type { KnotModel } from '../champion/model.ts';
 import { bestThreshold } from '../evaluate/index.ts';
-import { boostedScores, type Boosted } from '../models/gbm/boosted.ts';
+import type { Boosted } from '../models/gbm/boosted.ts';
 import { boost } from '../models/gbm/train.ts';
 import { fitLogit, logitProbability } from '../models/logit.ts';
-import { BAGGING, type FitOptions } from './members.ts';
+import type { TargetSpec } from '../targets/spec.ts';
+import type { Judged } from './folds.ts';
+import { BAGGING } from './members.ts';
 import { onlyRows, type Prepared } from './prepare.ts';
 
-/** Forecasts of the validation span against what came, by row. */
-export interface Judged {
-  readonly rows: Uint32Array;
-  readonly means: Float64Array;
-  readonly observed: Float64Array;
-  readonly spreads: Float64Array;
-  /** By level: probability of each row. */
-  readonly storms: readonly Float64Array[];
-}
-
-type StormPart = Pick<KnotModel, 'stormOdds' | 'storms' | 'threshold'> & { readonly probabilities: readonly Float64Array[] };
-
 const ODDS_TREES = { trees: 150, learningRate: 0.05, maxLeaves: 6, minLeafWeight: 15 } as const;
+/** Storms are rare: neighbouring leads are calibrated together. */
 const NEIGHBOURS = 3;
 
-/** Log-odds by boosting on the training rows, calibrated on the validation span, and the threshold with the best Heidke score there. */
-export async function fitStorms(
-  prepared: Prepared,
-  judged: readonly Judged[],
-  trainRows: readonly Uint32Array[],
-  { seed, onStep }: FitOptions,
-): Promise<readonly StormPart[]> {
-  const { spec } = prepared;
-  const first = spec.storms[0];
-  if (!first) return judged.map(() => ({ stormOdds: null, storms: [], threshold: 1, probabilities: [] }));
-  const odds: Boosted[] = [];
-  for (const [i, knot] of spec.knots.entries()) {
-    odds.push(fitOdds(prepared, knot, trainRows[i] as Uint32Array, first.from, seed));
-    await onStep(`${prepared.variant.name}: storms at ${knot} h`);
-  }
-  const scored = judged.map((one, i) => {
-    const scores = boostedScores(prepared.data.binned, odds[i] as Boosted);
-    return { ...one, odds: Float64Array.from(one.rows, (row) => scores[row] as number) };
-  });
-  const calibrated = scored.map((one, i) => {
-    const near = scored.slice(Math.max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1);
-    const storms = spec.storms.map(({ level, from }) => ({ level, from, calibration: calibrate(near, from) }));
-    const byRow = [...one.rows].map((_, row) =>
+/** Log-odds of the first storm level by boosting. */
+export function fitOdds(prepared: Prepared, knot: number, rows: Uint32Array, from: number, seed: number): Boosted {
+  const target = prepared.targets.get(knot) as Float64Array;
+  const events = target.map((value, row) =>
+    Number.isNaN(value) ? NaN : value + (prepared.anchor[row] as number) >= from ? 1 : 0,
+  );
+  const columns = prepared.layout.columns.get(knot) as readonly number[];
+  const settings = { loss: 'logistic', seed: seed + 2000 + knot, ...BAGGING, ...ODDS_TREES } as const;
+  return boost(prepared.data.binned, columns, onlyRows(events, rows), settings);
+}
+
+/** Calibrations and threshold of a knot, and what they make of the rows they were learned from: a probability by level and row. */
+export interface StormPart extends Pick<KnotModel, 'storms' | 'threshold'> {
+  readonly probabilities: readonly Float64Array[];
+}
+
+/** Calibrates the odds on rows the models had not seen and finds the threshold with the best Heidke score there. */
+export function calibrateStorms(spec: TargetSpec, judged: readonly Judged[]): readonly StormPart[] {
+  const near = (i: number): readonly number[] => [...judged.keys()].slice(Math.max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1);
+  const calibrated = judged.map((one, i) => {
+    const all = near(i).map((k) => judged[k] as Judged);
+    const storms = spec.storms.map(({ level, from }) => ({ level, from, calibration: calibrate(all, from) }));
+    const byRow = Array.from(one.rows, (_, row) =>
       descending(storms.map(({ from, calibration }) => logitProbability(calibration, inputsOf(one, row, from)))),
     );
-    return { storms, probabilities: spec.storms.map((_, level) => Float64Array.from(byRow, (p) => p[level] as number)) };
+    return { storms, probabilities: storms.map((_, level) => Float64Array.from(byRow, (p) => p[level] as number)) };
   });
-  return calibrated.map(({ storms, probabilities }, i) => ({
-    stormOdds: odds[i] as Boosted,
-    storms,
-    probabilities,
-    threshold: thresholdOf(calibrated, scored, i, first.from),
-  }));
+  return calibrated.map((one, i) => ({ ...one, threshold: thresholdOf(spec, near(i).map((k) => [calibrated[k]?.probabilities[0], judged[k] as Judged])) })); // prettier-ignore
 }
 
-type Scored = Judged & { readonly odds: Float64Array };
-
-const inputsOf = ({ means, spreads, odds }: Scored, row: number, from: number): readonly number[] =>
+const inputsOf = ({ means, spreads, odds }: Judged, row: number, from: number): readonly number[] =>
   stormInputs(means[row] as number, spreads[row] as number, odds[row] as number, from);
 
-function calibrate(near: readonly Scored[], from: number) {
-  const inputs = near.flatMap((one) => [...one.rows].map((_, row) => inputsOf(one, row, from)));
-  return fitLogit(inputs, near.flatMap(({ observed }) => [...observed].map((value) => value >= from)));
+function calibrate(near: readonly Judged[], from: number) {
+  const inputs = near.flatMap((one) => Array.from(one.rows, (_, row) => inputsOf(one, row, from)));
+  return fitLogit(inputs, near.flatMap(({ observed }) => Array.from(observed, (value) => value >= from)));
 }
 
-function thresholdOf(
-  calibrated: readonly { readonly probabilities: readonly Float64Array[] }[],
-  scored: readonly Scored[],
-  i: number,
-  from: number,
-): number {
-  const at = [...scored.keys()].slice(Math.max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1);
-  const probabilities = at.flatMap((k) => [...(calibrated[k]?.probabilities[0] ?? [])]);
-  const events = at.flatMap((k) => [...(scored[k] as Scored).observed].map((value) => (value >= from ? 1 : 0)));
+function thresholdOf(spec: TargetSpec, near: readonly (readonly [Float64Array | undefined, Judged])[]): number {
+  const from = spec.storms[0]?.from ?? Infinity;
+  const probabilities = Float64Array.from(near.flatMap(([p]) => [...(p ?? [])]));
+  const events = Uint8Array.from(near.flatMap(([, { observed }]) => Array.from(observed, (value) => (value >= from ? 1 : 0))));
   // Without a storm in the validation years nothing tells where to draw the line; a probability of a half calls one.
-  return bestThreshold(Float64Array.from(probabilities), Uint8Array.from(events))?.threshold ?? 0.5;
-}
-
-function fitOdds(prepared: Prepared, knot: number, rows: Uint32Array, from: number, seed: number): Boosted {
-  const target = prepared.targets.get(knot) as Float64Array;
-  const events = target.map((value, row) => (Number.isNaN(value) ? NaN : value + (prepared.anchor[row] as number) >= from ? 1 : 0));
-  const columns = prepared.layout.columns.get(knot) as readonly number[];
-  return boost(prepared.data.binned, columns, onlyRows(events, rows), { loss: 'logistic', seed: seed + 2000 + knot, ...BAGGING, ...ODDS_TREES });
+  return bestThreshold(probabilities, events)?.threshold ?? 0.5;
 }

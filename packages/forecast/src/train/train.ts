@@ -9,7 +9,8 @@ import { TARGET_SPECS } from '../targets/index.ts';
 import { layoutOf, type TargetSpec } from '../targets/spec.ts';
 import { fitOfficial, officialPairs } from './official.ts';
 import { prepare } from './prepare.ts';
-import { fitVariant, meanWeights, type FittedVariant, type Spans } from './variant.ts';
+import { foldsOf, type Spans } from './folds.ts';
+import { fitVariant, meanWeights, type FittedVariant } from './variant.ts';
 
 export interface TrainOptions extends Spans {
   readonly seed: number;
@@ -24,12 +25,9 @@ export interface TrainOptions extends Spans {
   readonly signal?: AbortSignal;
 }
 
-/** Steps of `onStep` that one knot takes. */
-const STEPS_A_KNOT = 4;
-
 /**
- * Trains a model of a target: the members on all that was known at `trainToMs`; their weights, the intervals and the decision threshold on what came up to
- * `validateToMs`; then the members anew on all of it. Nothing after `validateToMs` is looked at. Same data and seed, same weights.
+ * Trains a model of a target: members that know what came before `trainToMs` walk forward to `validateToMs`, and what they said of years unseen gives the weights
+ * of the blend, the intervals and the decision threshold; then the members are fitted anew on all of it. Nothing after `validateToMs` is looked at. Same data and seed, same weights.
  * @throws OrreryError `invalidRequest` where the spans hold too little, `cancelled` when the signal ends it
  */
 export async function trainChampion(target: ForecastTarget, history: History, options: TrainOptions): Promise<{ readonly bytes: Uint8Array }> {
@@ -50,7 +48,8 @@ export async function trainChampion(target: ForecastTarget, history: History, op
 }
 
 async function fitAll(spec: TargetSpec, history: History, options: TrainOptions): Promise<readonly FittedVariant[]> {
-  const total = spec.variants.length * spec.knots.length * (STEPS_A_KNOT - (spec.storms.length > 0 ? 0 : 1));
+  // A knot tells of its members once a fold and once anew, of its errors and of its bands.
+  const total = spec.variants.length * spec.knots.length * (foldsOf(options).length + 3);
   let done = 0;
   const onStep = async (text: string): Promise<void> => {
     if (options.signal?.aborted) throw new OrreryError('cancelled', 'The training was stopped.');

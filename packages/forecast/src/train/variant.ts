@@ -1,24 +1,17 @@
-import { blend, LEAST_SPREAD } from '../champion/knots.ts';
 import { MEMBERS, type KnotModel, type VariantModel } from '../champion/model.ts';
-import { boostedScores, type Boosted } from '../models/gbm/boosted.ts';
-import { boost } from '../models/gbm/train.ts';
 import { fitQuantiles } from '../models/quantiles.ts';
-import { BAGGING, fitMembers, memberValues, neuralMeans, type FitOptions, type Members } from './members.ts';
-import { onlyRows, rowsBetween, type Prepared } from './prepare.ts';
-import { fitStorms, type Judged } from './storms.ts';
+import { fitBeside, foldsOf, joinJudged, judge, sideOf, walk, type Judged, type Outcome, type Spans } from './folds.ts';
+import { fitMembers, neuralMeans, type FitOptions } from './members.ts';
+import { rowsBetween, type Prepared } from './prepare.ts';
+import { calibrateStorms, type StormPart } from './storms.ts';
 import { addProducts, bestWeights, errorProducts } from './weights.ts';
 
-export interface Spans {
-  /** Models are fitted on what was known by then … */
-  readonly trainToMs: number;
-  /** … and weights, intervals and thresholds on what came up to here; then the models are fitted anew on all of it. */
-  readonly validateToMs: number;
-}
-
-/** Out-of-sample forecasts of the validation span at one knot. */
+/** Forecasts of one knot on rows the models had not seen. */
 export interface Validated extends Judged {
   readonly leadHours: number;
   readonly issuedAtMs: readonly number[];
+  /** By storm level and row. */
+  readonly storms: readonly Float64Array[];
 }
 
 export interface FittedVariant {
@@ -26,113 +19,80 @@ export interface FittedVariant {
   readonly validated: readonly Validated[];
 }
 
-/** Neighbouring leads share their weights and calibration: what differs between them is mostly chance. */
+/** Neighbouring leads share their weights: what differs between them is mostly chance. */
 const NEIGHBOURS = 2;
-/** Bins of the size of the forecast, each with quantiles of its own. */
-const QUANTILE_BINS = 5;
-const SPREAD_TREES = { trees: 120, learningRate: 0.05, maxLeaves: 8, minLeafWeight: 300 } as const;
 
-/** Fits, blends and calibrates one variant. Same data and seed give the same model. */
+/**
+ * Fits, blends and calibrates one variant: members walk forward through the validation years; from what they said of years they had not seen come the weights
+ * of the blend, the quantiles and the storm rule; then the members are fitted anew on all years. Same data and seed give the same model.
+ */
 export async function fitVariant(prepared: Prepared, spans: Spans, options: FitOptions): Promise<FittedVariant> {
-  const members = await fitMembers(prepared, spans.trainToMs, options);
-  const neural = neuralMeans(prepared, members.neural);
-  const outcomes = prepared.spec.knots.map((knot) => outcomeOf(prepared, members, neural, knot, spans));
-  const weights = outcomes.map((_, i) =>
-    bestWeights(
-      addProducts(around(outcomes, i).map(({ validation }) => errorProducts(validation.members, validation.observed))),
-      [true, true, members.neural !== null],
-    ),
-  );
+  const { spec, variant } = prepared;
+  const walks: (readonly Outcome[])[] = [];
+  for (const fold of foldsOf(spans)) walks.push(await walk(prepared, fold, options));
+  const weights = spec.knots.map((_, knot) => weightsAt(walks, knot, options.neural !== null));
   const judged: Judged[] = [];
-  const spreads: Boosted[] = [];
-  for (const [i, outcome] of outcomes.entries()) {
-    const spread = fitSpread(prepared, outcome, weights[i] as readonly number[], options.seed);
-    spreads.push(spread);
-    judged.push(judge(prepared, outcome, weights[i] as readonly number[], spread));
-    await options.onStep(`${prepared.variant.name}: spread of ${outcome.knot} h`);
+  for (const [i, knot] of spec.knots.entries()) {
+    const own = weights[i] as readonly number[];
+    const parts = walks.map((outcomes) => {
+      const outcome = outcomes[i] as Outcome;
+      return judge(prepared, outcome, own, fitBeside(prepared, knot, outcome.past, own, options.seed));
+    });
+    judged.push(joinJudged(parts));
+    await options.onStep(`${variant.name}: errors at ${knot} h`);
   }
-  const storms = await fitStorms(prepared, judged, outcomes.map(({ train }) => train.rows), options);
-  const final = await fitMembers(prepared, spans.validateToMs, options);
-  const knots = prepared.spec.knots.map((leadHours, i): KnotModel => {
-    const fitted = final.knots.get(leadHours) as { ridge: KnotModel['ridge']; boosted: Boosted };
-    const near = around(judged, i);
-    return {
-      leadHours,
-      ...fitted,
-      weights: weights[i] as readonly number[],
-      spread: spreads[i] as Boosted,
-      quantiles: fitQuantiles(near.flatMap(({ means }) => [...means]), near.flatMap(standardised), QUANTILE_BINS),
-      ...(storms[i] as Pick<KnotModel, 'stormOdds' | 'storms' | 'threshold'>),
-    };
-  });
+  const storms = calibrateStorms(spec, judged);
   return {
-    model: { name: prepared.variant.name, edges: prepared.data.edges, scaler: final.scaler, neural: final.neural, knots },
-    validated: judged.map((one, i) => ({ ...one, storms: (storms[i] as { probabilities: Judged['storms'] }).probabilities, leadHours: prepared.spec.knots[i] as number, issuedAtMs: [...one.rows].map((row) => prepared.issuedAtMs[row] as number) })), // prettier-ignore
+    model: await fitAnew(prepared, spans.validateToMs, options, weights, judged, storms),
+    validated: judged.map((one, i) => ({
+      ...one,
+      leadHours: spec.knots[i] as number,
+      issuedAtMs: Array.from(one.rows, (row) => prepared.issuedAtMs[row] as number),
+      storms: storms[i]?.probabilities ?? [],
+    })),
   };
+}
+
+function weightsAt(walks: readonly (readonly Outcome[])[], knot: number, hasNeural: boolean): readonly number[] {
+  const futures = walks.flatMap((outcomes) => around(outcomes, knot).map(({ future }) => future));
+  return bestWeights(addProducts(futures.map(({ members, observed }) => errorProducts(members, observed))), [true, true, hasNeural]);
+}
+
+async function fitAnew(
+  prepared: Prepared,
+  toMs: number,
+  options: FitOptions,
+  weights: readonly (readonly number[])[],
+  judged: readonly Judged[],
+  storms: readonly StormPart[],
+): Promise<VariantModel> {
+  const { spec, variant, data } = prepared;
+  const members = await fitMembers(prepared, toMs, options);
+  const neural = neuralMeans(prepared, members.neural);
+  const knots: KnotModel[] = [];
+  for (const [i, leadHours] of spec.knots.entries()) {
+    const own = weights[i] as readonly number[];
+    const past = sideOf(prepared, members, neural, leadHours, rowsBetween(prepared, leadHours, -Infinity, toMs));
+    const unseen = judged[i] as Judged;
+    knots.push({
+      leadHours,
+      ...(members.knots.get(leadHours) as Pick<KnotModel, 'ridge' | 'boosted'>),
+      ...fitBeside(prepared, leadHours, past, own, options.seed),
+      weights: own,
+      quantiles: fitQuantiles(unseen.means, standardised(unseen), spec.quantileBins),
+      storms: storms[i]?.storms ?? [],
+      threshold: storms[i]?.threshold ?? 1,
+    }); // prettier-ignore
+    await options.onStep(`${variant.name}: bands of ${leadHours} h`);
+  }
+  return { name: variant.name, edges: data.edges, scaler: members.scaler, neural: members.neural, knots };
 }
 
 /** A knot and its neighbours. */
 const around = <T>(all: readonly T[], i: number): readonly T[] => all.slice(Math.max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1);
 
-const standardised = ({ means, observed, spreads }: Judged): number[] =>
-  [...means].map((mean, i) => ((observed[i] as number) - mean) / (spreads[i] as number));
-
-interface Side {
-  readonly rows: Uint32Array;
-  readonly members: readonly Float64Array[];
-  readonly observed: Float64Array;
-}
-
-interface Outcome {
-  readonly knot: number;
-  readonly train: Side;
-  readonly validation: Side;
-}
-
-function outcomeOf(
-  prepared: Prepared,
-  members: Members,
-  neural: readonly Float32Array[] | null,
-  knot: number,
-  { trainToMs, validateToMs }: Spans,
-): Outcome {
-  const target = prepared.targets.get(knot) as Float64Array;
-  const side = (rows: Uint32Array): Side => {
-    const from = (values: Float64Array): Float64Array => values.map((value, i) => value + (prepared.anchor[rows[i] as number] as number));
-    return {
-      rows,
-      members: memberValues(prepared, members, neural, knot, rows).map(from),
-      observed: from(Float64Array.from(rows, (row) => target[row] as number)),
-    };
-  };
-  return {
-    knot,
-    train: side(rowsBetween(prepared, knot, -Infinity, trainToMs)),
-    validation: side(rowsBetween(prepared, knot, trainToMs, validateToMs)),
-  };
-}
-
-const blended = ({ spec }: Prepared, { rows, members }: Side, weights: readonly number[]): Float64Array =>
-  Float64Array.from(rows, (_, i) => blend(members.map((member) => member[i] as number), weights, spec.bounds));
-
-/** The size of the error that is to be expected, learned from the absolute errors in training; its level is set by the quantiles of the validation span. */
-function fitSpread(prepared: Prepared, { knot, train }: Outcome, weights: readonly number[], seed: number): Boosted {
-  const errors = new Float64Array(prepared.matrix.rows).fill(NaN);
-  blended(prepared, train, weights).forEach((mean, i) => (errors[train.rows[i] as number] = Math.abs((train.observed[i] as number) - mean)));
-  const columns = prepared.layout.columns.get(knot) as readonly number[];
-  return boost(prepared.data.binned, columns, onlyRows(errors, train.rows), { loss: 'squared', seed: seed + 1000 + knot, ...BAGGING, ...SPREAD_TREES });
-}
-
-function judge(prepared: Prepared, { validation }: Outcome, weights: readonly number[], spread: Boosted): Judged {
-  const scores = boostedScores(prepared.data.binned, spread);
-  return {
-    rows: validation.rows,
-    means: blended(prepared, validation, weights),
-    observed: validation.observed,
-    spreads: Float64Array.from(validation.rows, (row) => Math.max(LEAST_SPREAD, scores[row] as number)),
-    storms: [],
-  };
-}
+const standardised = ({ means, observed, spreads }: Judged): Float64Array =>
+  Float64Array.from(means, (mean, i) => ((observed[i] as number) - mean) / (spreads[i] as number));
 
 /** Mean weight of each member over the knots. */
 export const meanWeights = ({ knots }: VariantModel): readonly { readonly model: string; readonly weight: number }[] =>

@@ -1,0 +1,128 @@
+import { blend, LEAST_SPREAD } from '../champion/knots.ts';
+import { boostedScores, type Boosted } from '../models/gbm/boosted.ts';
+import { boost } from '../models/gbm/train.ts';
+import { BAGGING, fitMembers, memberValues, neuralMeans, type FitOptions, type Members } from './members.ts';
+import { onlyRows, rowsBetween, type Prepared } from './prepare.ts';
+import { fitOdds } from './storms.ts';
+
+/** One step of walking forward: models that know what came before `toMs`, judged on what came until `untilMs`. */
+export interface Fold {
+  readonly toMs: number;
+  readonly untilMs: number;
+}
+
+export interface Spans {
+  /** The first models are fitted on what was known by then … */
+  readonly trainToMs: number;
+  /** … and walk forward to here in `folds` steps; the last are fitted anew on all of it. */
+  readonly validateToMs: number;
+  readonly folds: number;
+}
+
+/** Even folds between the end of training and the end of validation. */
+export function foldsOf({ trainToMs, validateToMs, folds }: Spans): readonly Fold[] {
+  const border = (i: number): number => trainToMs + ((validateToMs - trainToMs) * i) / folds;
+  return Array.from({ length: folds }, (_, i) => ({ toMs: border(i), untilMs: border(i + 1) }));
+}
+
+/** Members' values of some rows beside what came. */
+export interface Side {
+  readonly rows: Uint32Array;
+  readonly members: readonly Float64Array[];
+  readonly observed: Float64Array;
+}
+
+/** What the members of a fold say of its own past and of its future, at one knot. */
+export interface Outcome {
+  readonly past: Side;
+  readonly future: Side;
+}
+
+/** Fits the members of a fold and asks them, by knot. */
+export async function walk(prepared: Prepared, fold: Fold, options: FitOptions): Promise<readonly Outcome[]> {
+  const members = await fitMembers(prepared, fold.toMs, options);
+  const neural = neuralMeans(prepared, members.neural);
+  return prepared.spec.knots.map((knot) => ({
+    past: sideOf(prepared, members, neural, knot, rowsBetween(prepared, knot, -Infinity, fold.toMs)),
+    future: sideOf(prepared, members, neural, knot, rowsBetween(prepared, knot, fold.toMs, fold.untilMs)),
+  }));
+}
+
+/** Members' values of rows, told from the anchor no more. */
+export function sideOf(
+  prepared: Prepared,
+  members: Members,
+  neural: readonly Float32Array[] | null,
+  knot: number,
+  rows: Uint32Array,
+): Side {
+  const target = prepared.targets.get(knot) as Float64Array;
+  const whole = (values: Float64Array): Float64Array =>
+    values.map((value, i) => value + (prepared.anchor[rows[i] as number] as number));
+  return {
+    rows,
+    members: memberValues(prepared, members, neural, knot, rows).map(whole),
+    observed: whole(Float64Array.from(rows, (row) => target[row] as number)),
+  };
+}
+
+/** Forecasts of rows that the models had not seen, beside what came. */
+export interface Judged {
+  readonly rows: Uint32Array;
+  readonly means: Float64Array;
+  readonly observed: Float64Array;
+  readonly spreads: Float64Array;
+  /** Log-odds of the first storm level; zeros for targets without storms. */
+  readonly odds: Float64Array;
+}
+
+/** The models beside the mean: expected absolute error and odds of a storm. */
+export interface Beside {
+  readonly spread: Boosted;
+  readonly stormOdds: Boosted | null;
+}
+
+const SPREAD_TREES = { trees: 120, learningRate: 0.05, maxLeaves: 8, minLeafWeight: 300 } as const;
+
+/** The size of the error that is to be expected, learned from absolute errors of the past; its level is set by quantiles of errors of the future. */
+export function fitBeside(prepared: Prepared, knot: number, past: Side, weights: readonly number[], seed: number): Beside {
+  const errors = new Float64Array(prepared.matrix.rows).fill(NaN);
+  blended(prepared, past, weights).forEach((mean, i) => {
+    errors[past.rows[i] as number] = Math.abs((past.observed[i] as number) - mean);
+  });
+  const columns = prepared.layout.columns.get(knot) as readonly number[];
+  const settings = { loss: 'squared', seed: seed + 1000 + knot, ...BAGGING, ...SPREAD_TREES } as const;
+  const first = prepared.spec.storms[0];
+  return {
+    spread: boost(prepared.data.binned, columns, onlyRows(errors, past.rows), settings),
+    stormOdds: first ? fitOdds(prepared, knot, past.rows, first.from, seed) : null,
+  };
+}
+
+export function judge(prepared: Prepared, { future }: Outcome, weights: readonly number[], { spread, stormOdds }: Beside): Judged {
+  const { binned } = prepared.data;
+  const spreads = boostedScores(binned, spread);
+  const odds = stormOdds && boostedScores(binned, stormOdds);
+  return {
+    rows: future.rows,
+    means: blended(prepared, future, weights),
+    observed: future.observed,
+    spreads: Float64Array.from(future.rows, (row) => Math.max(LEAST_SPREAD, spreads[row] as number)),
+    odds: Float64Array.from(future.rows, (row) => odds?.[row] ?? 0),
+  };
+}
+
+const blended = ({ spec }: Prepared, { rows, members }: Side, weights: readonly number[]): Float64Array =>
+  Float64Array.from(rows, (_, i) => blend(members.map((member) => member[i] as number), weights, spec.bounds)); // prettier-ignore
+
+/** Folds end to end. */
+export function joinJudged(parts: readonly Judged[]): Judged {
+  const join = (pick: (part: Judged) => Float64Array): Float64Array => Float64Array.from(parts.flatMap((part) => [...pick(part)]));
+  return {
+    rows: Uint32Array.from(parts.flatMap(({ rows }) => [...rows])),
+    means: join(({ means }) => means),
+    observed: join(({ observed }) => observed),
+    spreads: join(({ spreads }) => spreads),
+    odds: join(({ odds }) => odds),
+  };
+}
