@@ -17,6 +17,11 @@ const VALUES: Readonly<Record<string, readonly (string | number)[]>> = {
   $body: ['earth'],
   // The data source makes numbers of numeric fields.
   $distance: [20],
+  $target: ['kp'],
+  $lead: [24],
+  $baseline: ['persistence'],
+  // What is left empty is not sent; a moment stands for it here.
+  $issuedAt: ['2024-05-10T12:00:00Z'],
 };
 
 const files = readdirSync(DIR).filter((name) => name.endsWith('.json'));
@@ -81,6 +86,7 @@ describe.each(files)('provisioned dashboard %s', (name) => {
 it('the dashboards have the uids that links and tests rely on', () => {
   const uids = files.map((name) => load(name).uid).sort();
   expect(uids).toEqual([
+    'orrery-forecasts',
     'orrery-near-earth',
     'orrery-pipeline',
     'orrery-satellites',

@@ -4,7 +4,9 @@ import {
   formattedValueToString,
   getFieldDisplayName,
   getFieldSeriesColor,
+  FieldType,
   type DataFrame,
+  type Field,
   type GrafanaTheme2,
   type TimeZone,
 } from '@grafana/data';
@@ -12,7 +14,7 @@ import { SeriesIcon, useStyles2, useTheme2 } from '@grafana/ui';
 import type { ReactElement } from 'react';
 
 interface SeriesTooltipProps {
-  /** All series on one time axis: the first field is the time. */
+  /** All series on one axis: the first field is what lies along the bottom. */
   readonly frame: DataFrame;
   readonly frames: DataFrame[];
   /** Row under the cursor, by field. */
@@ -20,13 +22,14 @@ interface SeriesTooltipProps {
   readonly timeZone: TimeZone;
 }
 
-/** The values of all series at the moment under the cursor. */
+/** The values of all series at the place under the cursor. */
 export function SeriesTooltip({ frame, frames, dataIdxs, timeZone }: SeriesTooltipProps): ReactElement | null {
   const theme = useTheme2();
   const style = useStyles2(styles);
   const row = dataIdxs.find((index) => index !== null && index !== undefined);
-  const time: unknown = row === undefined || row === null ? undefined : frame.fields[0]?.values[row];
-  if (typeof time !== 'number') return null;
+  const along = frame.fields[0];
+  const at: unknown = row === undefined || row === null ? undefined : along?.values[row];
+  if (!along || typeof at !== 'number') return null;
   const entries = frame.fields.slice(1).flatMap((field, i) => {
     const index = dataIdxs[i + 1];
     const value: unknown = index === null || index === undefined ? null : field.values[index];
@@ -36,7 +39,7 @@ export function SeriesTooltip({ frame, frames, dataIdxs, timeZone }: SeriesToolt
   });
   return (
     <div className={style.box}>
-      <div className={style.time}>{dateTimeFormat(time, { timeZone })}</div>
+      <div className={style.time}>{headOf(along, at, timeZone)}</div>
       {entries.map(({ name, color, text }) => (
         <div key={name} className={style.row}>
           <SeriesIcon color={color} />
@@ -46,6 +49,13 @@ export function SeriesTooltip({ frame, frames, dataIdxs, timeZone }: SeriesToolt
       ))}
     </div>
   );
+}
+
+/** The moment, or whatever else is along the bottom with its name. */
+function headOf(field: Field, at: number, timeZone: TimeZone): string {
+  if (field.type === FieldType.time) return dateTimeFormat(at, { timeZone });
+  const value = field.display ? formattedValueToString(field.display(at)) : String(at);
+  return `${getFieldDisplayName(field)}: ${value}`;
 }
 
 const styles = (theme: GrafanaTheme2): Record<'box' | 'time' | 'row' | 'name' | 'value', string> => ({

@@ -11,7 +11,7 @@ interface TimeSeriesOptions {
   readonly legend: VizLegendOptions;
 }
 
-const DEFAULT_LEGEND: VizLegendOptions = {
+export const DEFAULT_LEGEND: VizLegendOptions = {
   displayMode: LegendDisplayMode.List,
   placement: 'bottom',
   showLegend: true,
@@ -19,10 +19,10 @@ const DEFAULT_LEGEND: VizLegendOptions = {
 };
 
 /** `TooltipHoverMode.xAll` of @grafana/ui, a const enum that is not exported. */
-const HOVER_ALL = 1;
+export const HOVER_ALL = 1;
 
 /** Defaults of Grafana's time series panel, as far as the plot uses them. */
-const FIELD_DEFAULTS: Readonly<Record<string, unknown>> = {
+export const FIELD_DEFAULTS: Readonly<Record<string, unknown>> = {
   drawStyle: 'line',
   lineInterpolation: 'linear',
   lineWidth: 1,

@@ -4,6 +4,7 @@ import { statPanel } from './StatPanel.tsx';
 import { tablePanel } from './TablePanel.tsx';
 import { textPanel } from './TextPanel.tsx';
 import { timeSeriesPanel } from './TimeSeriesPanel.tsx';
+import { trendPanel } from './TrendPanel.tsx';
 
 /** Stand-ins for those of Grafana's core panels that our dashboards use, by panel id. */
 export function corePanels(): Record<string, PanelPlugin> {
@@ -13,5 +14,6 @@ export function corePanels(): Record<string, PanelPlugin> {
     table: tablePanel(),
     'state-timeline': stateTimelinePanel(),
     text: textPanel(),
+    trend: trendPanel(),
   };
 }
