@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FORECAST_TARGETS, OrreryError, validAtMs, type ForecastBody, type ForecastTarget, type ModelCard } from '@orrery/contract';
+import type { DriftReference } from '../drift/index.ts';
 import type { Climatology } from '../evaluate/index.ts';
 import { featureRow } from '../features/feature.ts';
 import { derive, viewAt, type Derived, type View } from '../features/view.ts';
@@ -36,6 +37,7 @@ export interface Champion {
   readonly features: readonly string[];
   readonly card: ModelCard;
   readonly climatology: Climatology;
+  readonly reference: DriftReference;
   forecast(input: ForecastInput): ForecastBody;
   explain(input: ForecastInput): Explained | null;
 }
@@ -93,6 +95,7 @@ export function createChampion(model: ChampionModel): Champion {
     features: card.features,
     card,
     climatology: model.climatology,
+    reference: model.reference,
     explain: (input) => {
       const ran = run(input);
       return ran && { variant: ran.variant.name, knots: ran.knots };

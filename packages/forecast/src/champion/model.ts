@@ -1,4 +1,5 @@
 import type { ModelCard } from '@orrery/contract';
+import type { DriftReference } from '../drift/index.ts';
 import type { Climatology } from '../evaluate/index.ts';
 import type { BinEdges } from '../models/gbm/bins.ts';
 import type { Boosted } from '../models/gbm/boosted.ts';
@@ -56,4 +57,6 @@ export interface ChampionModel {
   readonly official: OfficialModel | null;
   /** Fitted on what it was trained on: the baseline it is compared with. */
   readonly climatology: Climatology;
+  /** What drift is told from. */
+  readonly reference: DriftReference;
 }

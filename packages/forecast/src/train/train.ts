@@ -9,6 +9,7 @@ import { TARGET_SPECS } from '../targets/index.ts';
 import { layoutOf, type TargetSpec } from '../targets/spec.ts';
 import { fitOfficial, officialPairs } from './official.ts';
 import { prepare } from './prepare.ts';
+import { referenceOf } from './reference.ts';
 import { foldsOf, type Spans } from './folds.ts';
 import { fitVariant, meanWeights, type FittedVariant } from './variant.ts';
 
@@ -42,6 +43,7 @@ export async function trainChampion(target: ForecastTarget, history: History, op
     variants: fitted.map(({ model: variant }) => variant),
     official,
     climatology: fitClimatology(target, history, options.validateToMs),
+    reference: referenceOf(spec, history, best, options.validateToMs),
   };
   const card = cardOf(spec, history, options, { ...model, features: layout.features.map(({ name }) => name) });
   return { bytes: encodeChampion({ ...model, card }) };

@@ -1,0 +1,47 @@
+import { FORECAST_TARGETS, validAtMs } from '@orrery/contract';
+import { errorReferences, featureReferences, type DriftReference } from '../drift/index.ts';
+import type { LeadPairs } from '../evaluate/index.ts';
+import { watchedFeatures } from '../features/watched.ts';
+import type { History } from '../history.ts';
+import { quantilesAt } from '../models/quantiles.ts';
+import type { TargetSpec } from '../targets/spec.ts';
+import type { FittedVariant, Validated } from './variant.ts';
+
+const DAY_MS = 86_400_000;
+/** Years of features to compare with: a solar cycle, so that every season of it was seen. */
+const REFERENCE_MS = 11 * 365.25 * DAY_MS;
+
+/** What drift is told from: features of the last solar cycle of training, errors of the years that the models had not seen. */
+export function referenceOf(spec: TargetSpec, history: History, fitted: FittedVariant, toMs: number): DriftReference {
+  const moments: number[] = [];
+  for (let atMs = toMs - REFERENCE_MS; atMs <= toMs; atMs += spec.strideMs) moments.push(stepOf(spec, atMs));
+  const { names, matrix } = watchedFeatures(spec, history, moments);
+  return {
+    features: featureReferences(names, matrix),
+    errors: errorReferences(fitted.validated.map((one, i) => pairsOf(spec, fitted, one, i))),
+  };
+}
+
+const stepOf = ({ target }: TargetSpec, atMs: number): number =>
+  Math.floor(atMs / FORECAST_TARGETS[target].stepMs) * FORECAST_TARGETS[target].stepMs;
+
+function pairsOf({ target, bounds: [least, most] }: TargetSpec, { model }: FittedVariant, one: Validated, knot: number): LeadPairs {
+  const { leadHours, issuedAtMs, observed, means, spreads } = one;
+  const table = model.knots[knot]?.quantiles;
+  const band = (level: number): Float64Array =>
+    Float64Array.from(means, (mean, row) => {
+      const z = table ? (quantilesAt(table, mean)[level] as number) : NaN;
+      return Math.min(most, Math.max(least, mean + z * (spreads[row] as number)));
+    });
+  return {
+    leadHours,
+    pairs: {
+      issuedAtMs: Float64Array.from(issuedAtMs),
+      validAtMs: Float64Array.from(issuedAtMs, (atMs) => validAtMs(target, atMs, leadHours)),
+      observed,
+      value: means,
+      lower80: band(1),
+      upper80: band(3),
+    },
+  };
+}
