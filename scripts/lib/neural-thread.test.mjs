@@ -9,6 +9,8 @@ import { bundle } from './bundle.mjs';
 import { ROOT } from './environment.mjs';
 
 const OUT = join('.cache', `neural-test-${process.pid}`);
+/** Three short trainings on a busy machine. */
+const PATIENCE_MS = 40_000;
 const FOLDER = 'etl-worker/src/forecast/neural';
 
 beforeAll(() => bundle({ trainer: `${FOLDER}/trainer.ts`, 'neural-thread': `${FOLDER}/thread.ts` }, OUT));
@@ -19,13 +21,16 @@ const { trainNeural } = await import(process.argv[1]);
 const inputs = Float32Array.from({ length: 200 }, (_, i) => Math.sin(i));
 const task = { inputs, targets: inputs, rows: 200, features: 1, outputs: 1, trainRows: 150, hidden: [4], epochs: 2, seed: 1 };
 const [there, here] = [await trainNeural(task), await trainNeural(task, { thread: false })];
-console.log(JSON.stringify({ ...there.record, isSame: JSON.stringify(there) === JSON.stringify(here) }));`;
+const control = new AbortController();
+const endless = { ...task, epochs: 1e6, patience: 1e6 };
+const { code } = await trainNeural(endless, { signal: control.signal, onProgress: () => control.abort() }).catch((error) => error);
+console.log(JSON.stringify({ code, ...there.record, isSame: JSON.stringify(there) === JSON.stringify(here) }));`;
 
-test('the bundled trainer trains in a thread and in its own', async () => {
+test('the bundled trainer trains in a thread and in its own, and a thread that was told to stop keeps no program alive', async () => {
   const trainer = pathToFileURL(join(ROOT, OUT, 'trainer.mjs')).href;
   const args = ['--input-type=module', '-e', PROGRAM, trainer];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
-  expect(JSON.parse(stdout)).toMatchObject({ epochs: 2, isSame: true });
+  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: PATIENCE_MS });
+  expect(JSON.parse(stdout)).toMatchObject({ code: 'cancelled', epochs: 2, isSame: true });
   expect(JSON.parse(stdout).backend).toMatch(/^(wasm|tensorflow)$/);
 });
 

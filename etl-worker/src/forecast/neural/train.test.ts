@@ -3,6 +3,7 @@ import {
   encodeNeural,
   predictNeural,
   type NeuralProgress,
+  type NeuralTask,
   type NeuralWeights,
 } from '@orrery/forecast/neural';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -18,6 +19,8 @@ const COVERAGE_TOLERANCE = 0.03;
 const SPREAD_TOLERANCE = 0.08;
 /** TensorFlow and TypeScript add in another order. */
 const PARITY = 1e-4;
+/** The same for a mean loss of about 1. */
+const LOSS_DIGITS = 4;
 
 let engine: Engine;
 beforeAll(async () => {
@@ -28,6 +31,25 @@ const rowsOf = (task: { inputs: Float32Array; features: number }, from: number, 
   Array.from({ length: to - from }, (_, i) =>
     task.inputs.slice((from + i) * task.features, (from + i + 1) * task.features),
   );
+
+/** Mean loss on the later rows, counted anew from the forecasts. */
+function laterLossOf(task: NeuralTask, weights: NeuralWeights): number {
+  const { mean, deviation } = weights.targetScaler;
+  const later = rowsOf(task, task.trainRows, task.rows);
+  const losses = later.flatMap((row, i) => {
+    const said = predictNeural(weights, row);
+    return [0, 1].map((output) => {
+      const scale = (value: number): number => (value - mean[output]!) / deviation[output]!;
+      const target = scale(task.targets[(task.trainRows + i) * 2 + output]!);
+      const pinball = weights.quantiles.map((q, k) => {
+        const below = target - scale(said.quantiles[output * 5 + k]!);
+        return Math.max(q * below, (q - 1) * below);
+      });
+      return pinball.reduce((sum, loss) => sum + loss, 0.5 * (scale(said.mean[output]!) - target) ** 2);
+    });
+  });
+  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+}
 
 describe('trainOn learns a noisy sine whose noise grows', () => {
   const task = toyTask(10_000, { epochs: 40, learningRate: 5e-3 });
@@ -165,9 +187,11 @@ describe('trainOn', () => {
     expect(new Set(last).size).toBe(1);
   });
 
-  test('ends when the later rows do not get better', async () => {
+  test('ends when the later rows do not get better, and gives back the weights that were best there', async () => {
     const task = toyTask(500, { epochs: 200, patience: 3, learningRate: 0.02 });
-    const { record } = await trainOn(engine, task);
+    const weights = await trainOn(engine, task);
+    const { record } = weights;
+    expect(laterLossOf(task, weights)).toBeCloseTo(record.laterLoss!, LOSS_DIGITS);
     expect(record.epochs).toBe(record.bestEpoch + 3);
     expect(record.epochs).toBeLessThan(200);
   });
