@@ -1,4 +1,4 @@
-import type { RecordOf, Topic } from '@orrery/contract';
+import type { ForecastTarget, RecordOf, Topic } from '@orrery/contract';
 import type { Stoppable } from '@orrery/telemetry';
 
 /** Work of the queue, a discriminated union: what it is and what it needs, small enough to log. */
@@ -6,9 +6,26 @@ export type Job =
   | { readonly type: 'extract'; readonly source: string; readonly dueMs: number }
   | { readonly type: 'transform'; readonly source: string; readonly rawId: string; readonly retrievedAtMs: number }
   | { readonly type: 'publish'; readonly source: string; readonly rawId: string; readonly retrievedAtMs: number }
-  | { readonly type: 'analyse'; readonly source: string; readonly untilMs: number };
+  | { readonly type: 'analyse'; readonly source: string; readonly untilMs: number }
+  | ForecastJob;
 export type JobType = Job['type'];
 export type JobOf<T extends JobType> = Extract<Job, { type: T }>;
+
+/** One training: `atMs` is when it was asked for and names it; what it has made so far are blobs by the hash of their content. */
+interface TrainingJob {
+  readonly target: ForecastTarget;
+  readonly atMs: number;
+}
+
+/** Work of the models: forecasts and looks for drift by target, and a training in five stages, each of which adds the next. */
+export type ForecastJob =
+  | { readonly type: 'forecastIssue'; readonly target: ForecastTarget; readonly issuedAtMs: number }
+  | { readonly type: 'forecastDrift'; readonly target: ForecastTarget; readonly atMs: number }
+  | ({ readonly type: 'forecastPrepare' } & TrainingJob)
+  | ({ readonly type: 'forecastTrain'; readonly dataset: string } & TrainingJob)
+  | ({ readonly type: 'forecastEvaluate'; readonly dataset: string; readonly candidate: string } & TrainingJob)
+  | ({ readonly type: 'forecastRegister'; readonly candidate: string } & TrainingJob)
+  | ({ readonly type: 'forecastDeploy'; readonly version: string } & TrainingJob);
 
 export interface JobOptions {
   /** Jobs of one id are one job: adding it again while it waits, runs or lately completed changes nothing; a failed one is done anew. */

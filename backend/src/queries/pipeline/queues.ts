@@ -1,9 +1,9 @@
 import { integerColumn, stringColumn, timeColumn, type Frame, type Notice } from '@orrery/contract';
-import type { JobCounts, JobType } from '@orrery/pipeline';
+import type { JobCounts } from '@orrery/pipeline';
+import { JOB_TYPES } from '@orrery/pipeline/settings';
 import type { PipelineReader } from '../../data/readers.ts';
 import { viewTable, type ViewRequest } from './view.ts';
 
-const JOB_TYPES: readonly JobType[] = ['extract', 'transform', 'publish', 'analyse'];
 const COUNTS = ['waiting', 'active', 'delayed', 'completed', 'failed'] as const;
 /** Failed jobs told per type. */
 const MAX_FAILURES = 50;
@@ -38,7 +38,7 @@ async function failureColumns(pipeline: PipelineReader | null) {
   return [
     timeColumn('time', failures.map(({ atMs }) => atMs)),
     stringColumn('type', failures.map(({ job }) => job.type)),
-    stringColumn('source', failures.map(({ job }) => job.source)),
+    stringColumn('source', failures.map(({ job }) => ('source' in job ? job.source : job.target))),
     stringColumn('reason', failures.map(({ reason }) => reason)),
     stringColumn('id', failures.map(({ id }) => id)),
   ]; // prettier-ignore
