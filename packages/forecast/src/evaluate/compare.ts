@@ -87,8 +87,11 @@ export function hssInterval(
 
 const ones = ({ length }: Numbers): Uint8Array => new Uint8Array(length).fill(1);
 
-const squaredErrors = (observed: Numbers, forecast: Numbers): Float64Array =>
-  Float64Array.from(observed, (y, i) => ((forecast[i] as number) - y) ** 2);
+function squaredErrors(observed: Numbers, forecast: Numbers): Float64Array {
+  const squares = new Float64Array(observed.length);
+  for (let i = 0; i < squares.length; i++) squares[i] = (forecast[i]! - observed[i]!) ** 2;
+  return squares;
+}
 
 function outcomeColumns(decision: ArrayLike<number>, event: ArrayLike<number>): Uint8Array[] {
   const columns = Array.from({ length: 4 }, () => new Uint8Array(event.length));

@@ -59,7 +59,7 @@ export function completePairs(pairs: Pairs, rivals: Readonly<Record<string, Numb
   const present = named.filter(([name, column]) => isRequired(name) || column.some(Number.isFinite)).map(([, c]) => c);
   const kept = rowsWithoutHole(present, rows);
   const pick = (column: Numbers | undefined): Float64Array | null =>
-    column && present.includes(column) ? Float64Array.from(kept, (row) => column[row] as number) : null;
+    column && present.includes(column) ? taken(column, kept) : null;
   return {
     n: kept.length,
     ...(Object.fromEntries(REQUIRED.map((name) => [name, pick(pairs[name])])) as Record<
@@ -75,6 +75,12 @@ export function completePairs(pairs: Pairs, rivals: Readonly<Record<string, Numb
 }
 
 const isRequired = (name: string): boolean => (REQUIRED as readonly string[]).includes(name);
+
+function taken(column: Numbers, rows: Uint32Array): Float64Array {
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) values[i] = column[rows[i]!]!;
+  return values;
+}
 
 function rowsWithoutHole(columns: readonly Numbers[], rows: number): Uint32Array {
   const whole = new Uint8Array(rows).fill(1);

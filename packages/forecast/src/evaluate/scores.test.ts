@@ -65,7 +65,7 @@ describe('quantile scores', () => {
     const n = 40_000;
     const y = normals(n, 7);
     const quantiles = NORMAL.map(([level, z]) => ({ level, values: new Float64Array(n).fill(z) }));
-    // Exact for each outcome (Gneiting & Raftery 2007, eq. 21), so that sampling cancels.
+    // Exact for each outcome (Gneiting et al. 2005, Mon. Wea. Rev. 133, 1098), so that sampling cancels.
     const exact = y.reduce((sum, z) => sum + z * (2 * phi(z) - 1) + 2 * density(z) - 1 / Math.sqrt(Math.PI), 0) / n;
     const ratio = crps(y, quantiles) / exact;
     expect(ratio).toBeGreaterThan(1);

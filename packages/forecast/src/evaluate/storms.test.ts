@@ -20,7 +20,7 @@ describe('storm decisions', () => {
 
   it('score the tornado forecasts of Finley (1884) as the literature does', () => {
     const scores = decisionScores({ hits: 28, falseAlarms: 72, misses: 23, correctNegatives: 2680 });
-    // Jolliffe & Stephenson 2012, table 3.2 and following: POD 0.549, FAR 0.720, CSI 0.228, HSS 0.355, PSS 0.523.
+    // Jolliffe & Stephenson 2012, ch. 3: POD 0.549, FAR 0.720, CSI 0.228, HSS 0.355, PSS 0.523.
     expect(scores.pod).toBeCloseTo(0.549, 3);
     expect(scores.far).toBeCloseTo(0.72, 3);
     expect(scores.csi).toBeCloseTo(0.228, 3);

@@ -1,0 +1,175 @@
+import { rmse } from '../evaluate/errors.ts';
+import { completePairs, type CompletePairs, type LeadPairs } from '../evaluate/pairs.ts';
+import { correlationSteps, lagOneCorrelation } from './correlation.ts';
+import { Z_LEVEL } from './features.ts';
+
+/** Slack of the CUSUM in deviations of a batch mean: half the shift to be found soonest, which is one deviation (Page 1954; Montgomery 2013, ch. 9) … */
+export const CUSUM_SLACK = 0.5;
+/**
+ * … or half of what matters, where that is more: an offset of a fifth of the spread of single errors (it adds 4 % to the mean square), or as much in
+ * the size of errors. Years of the Sun differ by less than that in ways no model is to blame for.
+ */
+const OFFSET_THAT_MATTERS = 0.2;
+/**
+ * Limit of the CUSUM. At this slack one side of it crosses 8 by chance every 19,000 batches (Siegmund 1985, Sequential Analysis); a look holds some dozen
+ * batches on three sides of up to a hundred leads, which go mostly together. A shift of three deviations crosses within four batches all the same.
+ */
+export const CUSUM_LIMIT = 8;
+/** One wild batch (a single storm) moves the CUSUM by this much at most, less the slack: it takes four to raise an alarm. */
+const CLIP = 3;
+/** Batches are as long as errors last, and grow until neighbours correlate less than this (Runger & Willemain 1996, IIE Trans. 28, 483) … */
+const INDEPENDENT = 0.1;
+/** … or fewer than this many would be left to measure their spread by. */
+const MIN_BATCHES = 48;
+
+const NOMINAL_80 = 0.8;
+/** Coverage between 77 and 83 % is what is promised; it is no drift. */
+export const COVERAGE_TOLERANCE = 0.03;
+
+/** How the errors of a lead were on held-out years: plain JSON. */
+export interface ErrorReference {
+  readonly leadHours: number;
+  readonly n: number;
+  /** In units of the target. */
+  readonly rmse: number;
+  /** Whether errors are measured in half-widths of the 80 % band, so that an active Sun, which the band knows of, is no drift. */
+  readonly scaled: boolean;
+  /** Consecutive forecasts in a batch, long enough that batches are about independent. */
+  readonly batch: number;
+  /** The error, and the square root of its size, which is nearly normal (Hawkins 1981, J. Qual. Tech. 13, 228). */
+  readonly error: Moments;
+  readonly size: Moments;
+  /** Consecutive forecasts that weigh as one independent one in the coverage of the 80 % band. */
+  readonly coverageSteps: number;
+}
+
+/** Mean, and the standard deviations of the batch means and of single values. */
+export interface Moments {
+  readonly mean: number;
+  readonly deviation: number;
+  readonly single: number;
+}
+
+/** The errors of a lead now, against the reference. */
+export interface ErrorDrift {
+  readonly leadHours: number;
+  readonly n: number;
+  readonly rmse: number;
+  /** Mean of forecast less observed, units of the target. */
+  readonly bias: number;
+  /** State at the end of the look: of errors too high, too low, and too large. */
+  readonly high: number;
+  readonly low: number;
+  readonly large: number;
+  readonly coverage80: number | null;
+  /** How far coverage may be from 80 % before chance and the promised 3 points no longer explain it. */
+  readonly coverageLimit: number;
+}
+
+/** References of all leads from forecasts of held-out years, in the order of issue; a lead with fewer than 48 pairs has none. */
+export function errorReferences(leads: readonly LeadPairs[]): ErrorReference[] {
+  return leads.flatMap(({ leadHours, pairs }) => {
+    const complete = completePairs(pairs);
+    const scaled = Boolean(complete.lower80 && complete.upper80);
+    const errors = errorsOf(complete, scaled);
+    if (errors.length < MIN_BATCHES) return [];
+    const sizes = errors.map(sizeOf);
+    const batch = independentBatch([errors, sizes]);
+    return [{
+      leadHours,
+      n: complete.n,
+      rmse: rmse(complete.observed, complete.value),
+      scaled,
+      batch,
+      error: moments(errors, batch),
+      size: moments(sizes, batch),
+      coverageSteps: correlationSteps(coveredOf(complete) ?? new Float64Array(0)),
+    }]; // prettier-ignore
+  });
+}
+
+/**
+ * As-issued forecasts of a lead (in the order of issue) against the reference. Errors last, so the CUSUMs run over batch means: each standardised by
+ * the reference, clipped, then S = max(0, S + z − slack) for errors too high, with −z for too low, and for the size of errors upward only; a bias the
+ * held-out years had is none to begin with, and losing it is none either. They start at 0 with the look. Coverage is judged as binomial with as many trials as the pairs are worth. Null without a pair that can be judged.
+ */
+export function compareErrorsWith(reference: ErrorReference, { leadHours, pairs }: LeadPairs): ErrorDrift | null {
+  const complete = completePairs(pairs);
+  if (complete.n === 0 || (reference.scaled && !(complete.lower80 && complete.upper80))) return null;
+  const errors = errorsOf(complete, reference.scaled);
+  const means = batchMeans(errors, reference.batch);
+  const { error, size } = reference;
+  const covered = coveredOf(complete);
+  return {
+    leadHours,
+    n: complete.n,
+    rmse: rmse(complete.observed, complete.value),
+    bias: mean(complete.value) - mean(complete.observed),
+    high: cusum(means, { ...error, mean: Math.max(0, error.mean) }),
+    low: cusum(
+      means.map((one) => -one),
+      { ...error, mean: Math.max(0, -error.mean) },
+    ),
+    large: cusum(batchMeans(errors.map(sizeOf), reference.batch), size),
+    coverage80: covered && mean(covered),
+    coverageLimit:
+      COVERAGE_TOLERANCE + Z_LEVEL * Math.sqrt((NOMINAL_80 * (1 - NOMINAL_80) * reference.coverageSteps) / complete.n),
+  };
+}
+
+/** Whether coverage says the bands are off. */
+export const coverageIsOff = ({ coverage80, coverageLimit }: ErrorDrift): boolean =>
+  coverage80 !== null && Math.abs(coverage80 - NOMINAL_80) > coverageLimit;
+
+/** Upper CUSUM at the end of batch means, in deviations of the reference. */
+function cusum(batches: readonly number[], { mean: middle, deviation, single }: Moments): number {
+  if (!(deviation > 0)) return 0;
+  const slack = Math.max(CUSUM_SLACK, (OFFSET_THAT_MATTERS * single) / (2 * deviation));
+  return batches.reduce((sum, one) => Math.max(0, sum + Math.min(CLIP, (one - middle) / deviation) - slack), 0);
+}
+
+const sizeOf = (error: number): number => Math.sqrt(Math.abs(error));
+
+function errorsOf({ n, observed, value, lower80, upper80 }: CompletePairs, scaled: boolean): number[] {
+  const errors: number[] = [];
+  for (let i = 0; i < n; i++) {
+    const unit = scaled ? (upper80![i]! - lower80![i]!) / 2 : 1;
+    if (unit > 0) errors.push((value[i]! - observed[i]!) / unit);
+  }
+  return errors;
+}
+
+const coveredOf = ({ observed, lower80, upper80 }: CompletePairs): Float64Array | null =>
+  lower80 && upper80 && observed.map((y, i) => Number(y >= lower80[i]! && y <= upper80[i]!));
+
+/** Means of whole batches; what does not fill one is left out at the old end. */
+function batchMeans(values: readonly number[], batch: number): number[] {
+  const count = Math.floor(values.length / batch);
+  const start = values.length - count * batch;
+  return Array.from({ length: count }, (_, i) => mean(values.slice(start + i * batch, start + (i + 1) * batch)));
+}
+
+function independentBatch(series: readonly (readonly number[])[]): number {
+  const length = series[0]!.length;
+  const lasting = Math.max(...series.map((values) => correlationSteps(Float64Array.from(values))));
+  const related = (batch: number): boolean =>
+    batch < lasting || series.some((values) => lagOneCorrelation(batchMeans(values, batch)) > INDEPENDENT);
+  let batch = 1;
+  while (length / (2 * batch) >= MIN_BATCHES && related(batch)) batch *= 2;
+  return batch;
+}
+
+const mean = (values: ArrayLike<number> & Iterable<number>): number => {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+};
+
+function moments(values: readonly number[], batch: number): Moments {
+  return { mean: mean(values), deviation: deviationOf(batchMeans(values, batch)), single: deviationOf(values) };
+}
+
+function deviationOf(values: readonly number[]): number {
+  const middle = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
+}

@@ -1,0 +1,11 @@
+export { COVERAGE_TOLERANCE, CUSUM_LIMIT, CUSUM_SLACK, errorReferences, type ErrorReference } from './errors.ts';
+export {
+  compareFeature,
+  featureReferences,
+  KS_LIMIT,
+  PSI_LIMIT,
+  type FeatureDrift,
+  type FeatureReference,
+} from './features.ts';
+export { lookForDrift, type DriftLook, type DriftReference } from './look.ts';
+export { BEYOND_LIMIT, MISSING_LIMIT } from './reasons.ts';
