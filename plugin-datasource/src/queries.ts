@@ -93,7 +93,7 @@ export const QUERY_TYPES: Readonly<Record<QueryType, QueryTypeInfo>> = {
   forecast: {
     label: 'Forecast',
     description: 'What is said of the days ahead, with bands and the probability of storms, as it was issued',
-    fields: ['target', 'issuedAt', 'leadHours', 'model', 'version', 'fields', 'format'],
+    fields: ['target', 'issuedAt', 'leadHours', 'model', 'version', 'fields', 'kinds', 'format'],
     start: { target: 'kp' },
     required: [['target']],
   },

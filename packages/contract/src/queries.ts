@@ -147,6 +147,7 @@ export const spaceWeatherEventsQuerySchema = z.looseObject({
 export type SpaceWeatherEventsQuery = z.infer<typeof spaceWeatherEventsQuerySchema>;
 
 export const FORECAST_FORMATS = ['series', 'marks'] as const;
+export const FORECAST_MARKS = ['now', 'issued'] as const;
 
 export const forecastQuerySchema = z.looseObject({
   ...common,
@@ -169,6 +170,7 @@ export const forecastQuerySchema = z.looseObject({
     .enum(FORECAST_FORMATS)
     .default('series')
     .meta({ description: '`marks`: a table for annotations, now and the moment of issue' }),
+  kinds: listOf(names(FORECAST_MARKS)).optional().meta({ description: 'Only these marks' }),
 });
 export type ForecastQuery = z.infer<typeof forecastQuerySchema>;
 

@@ -152,6 +152,10 @@ describe('marks', () => {
     expect(valuesOf(frame, 'text')[0]).toBe('blend kp-2024.1');
   });
 
+  it('are those of the kinds asked for', async () => {
+    expect(valuesOf(await frameOf({ format: 'marks', kinds: ['now'] }), 'kind')).toEqual(['now']);
+  });
+
   it('outside the range are left out', async () => {
     expect(valuesOf(await frameOf({ format: 'marks' }, { fromMs: NOON + 2 * HOUR }), 'time')).toEqual([]);
   });

@@ -37,6 +37,7 @@ export function marksFrame({ readers, query, context }: Request, issued: Issued 
     all.push({ timeMs: body.issuedAtMs, kind: 'issued', title: `Forecast of ${title} issued`, text });
   }
   const marks = all
+    .filter(({ kind }) => query.kinds?.includes(kind) ?? true)
     .filter(({ timeMs }) => timeMs >= context.fromMs && timeMs <= context.toMs)
     .sort((a, b) => a.timeMs - b.timeMs);
   const columns = [

@@ -103,18 +103,35 @@ function quietNotices(happened: readonly Happened[], newest: readonly DriftRepor
   return [{ severity: 'info', text }];
 }
 
+const FIELD_TITLES: Readonly<Record<string, string>> = {
+  timeEnd: 'until', championScore: 'champion', challengerScore: 'challenger', psi: 'PSI', ks: 'KS', cusum: 'CUSUM', leadHours: 'hours ahead',
+  coverage80: 'in the 80 % band',
+}; // prettier-ignore
+
+/** Three frames in one answer: without a name of its own a field would be called by its frame as well. */
+const named = (name: string, unit?: string) => ({
+  config: { displayNameFromDS: FIELD_TITLES[name] ?? name, ...(unit === undefined ? {} : { unit }) },
+});
+
 function happenedColumns(happened: readonly Happened[]) {
-  const text = (name: string, of: (one: Happened) => string | null) => stringColumn(name, happened.map(of));
+  const text = (name: string, of: (one: Happened) => string | null) =>
+    stringColumn(name, happened.map(of), named(name));
+  const score = (name: 'championScore' | 'challengerScore') =>
+    numberColumn(
+      name,
+      happened.map((one) => one[name]),
+      named(name),
+    );
   return [
-    timeColumn('time', happened.map(({ timeMs }) => timeMs)),
-    timeColumn('timeEnd', happened.map(({ timeEndMs }) => timeEndMs)),
+    timeColumn('time', happened.map(({ timeMs }) => timeMs), named('time')),
+    timeColumn('timeEnd', happened.map(({ timeEndMs }) => timeEndMs), named('timeEnd')),
     text('kind', ({ kind }) => kind),
     text('target', ({ target }) => target),
     text('title', ({ title }) => title),
     text('text', (one) => one.text),
     text('outcome', ({ outcome }) => outcome),
-    numberColumn('championScore', happened.map(({ championScore }) => championScore)),
-    numberColumn('challengerScore', happened.map(({ challengerScore }) => challengerScore)),
+    score('championScore'),
+    score('challengerScore'),
   ]; // prettier-ignore
 }
 
@@ -122,27 +139,27 @@ function happenedColumns(happened: readonly Happened[]) {
 function inputColumns(reports: readonly DriftReport[]) {
   const rows = reports.flatMap((report) => report.features.map((feature) => ({ report, feature })));
   return [
-    stringColumn('target', rows.map(({ report }) => report.target)),
-    stringColumn('feature', rows.map(({ feature }) => feature.feature)),
-    numberColumn('psi', rows.map(({ feature }) => feature.psi)),
-    numberColumn('ks', rows.map(({ feature }) => feature.ks)),
-    integerColumn('n', rows.map(({ feature }) => feature.n)),
-    timeColumn('looked', rows.map(({ report }) => report.atMs)),
-    stringColumn('version', rows.map(({ report }) => report.version)),
+    stringColumn('target', rows.map(({ report }) => report.target), named('target')),
+    stringColumn('feature', rows.map(({ feature }) => feature.feature), named('feature')),
+    numberColumn('psi', rows.map(({ feature }) => feature.psi), named('psi')),
+    numberColumn('ks', rows.map(({ feature }) => feature.ks), named('ks')),
+    integerColumn('n', rows.map(({ feature }) => feature.n), named('n')),
+    timeColumn('looked', rows.map(({ report }) => report.atMs), named('looked')),
+    stringColumn('version', rows.map(({ report }) => report.version), named('version')),
   ]; // prettier-ignore
 }
 
 function errorColumns(reports: readonly DriftReport[]) {
   const rows = reports.flatMap((report) => report.errors.map((error) => ({ report, error })));
   return [
-    stringColumn('target', rows.map(({ report }) => report.target)),
-    numberColumn('leadHours', rows.map(({ error }) => error.leadHours)),
-    numberColumn('cusum', rows.map(({ error }) => error.cusum)),
-    numberColumn('limit', rows.map(({ error }) => error.limit)),
-    numberColumn('coverage80', rows.map(({ error }) => error.coverage80), { config: { unit: UNITS.share } }),
-    integerColumn('n', rows.map(({ error }) => error.n)),
-    timeColumn('looked', rows.map(({ report }) => report.atMs)),
-    stringColumn('version', rows.map(({ report }) => report.version)),
+    stringColumn('target', rows.map(({ report }) => report.target), named('target')),
+    numberColumn('leadHours', rows.map(({ error }) => error.leadHours), named('leadHours')),
+    numberColumn('cusum', rows.map(({ error }) => error.cusum), named('cusum')),
+    numberColumn('limit', rows.map(({ error }) => error.limit), named('limit')),
+    numberColumn('coverage80', rows.map(({ error }) => error.coverage80), named('coverage80', UNITS.share)),
+    integerColumn('n', rows.map(({ error }) => error.n), named('n')),
+    timeColumn('looked', rows.map(({ report }) => report.atMs), named('looked')),
+    stringColumn('version', rows.map(({ report }) => report.version), named('version')),
   ]; // prettier-ignore
 }
 

@@ -15,6 +15,11 @@ const FORMATS = [
   { label: 'Marks', value: 'marks', description: 'Now and the moment of issue, for annotations' },
 ];
 
+const MARKS = [
+  { label: 'Now', value: 'now' },
+  { label: 'Issued', value: 'issued' },
+];
+
 const FIELD_TITLES: Readonly<Record<ForecastField, string>> = {
   value: 'Expected value',
   median: 'Median',
@@ -62,6 +67,17 @@ export function ForecastEditor({ query, choices, onChange }: EditorProps) {
         onChange={(issuedAt) => onChange({ issuedAt: issuedAt === LATEST ? undefined : issuedAt })}
         placeholder="2024-05-10T12:00:00Z"
       />
+      {!series && (
+        <ListField
+          label="Kinds"
+          help="Which marks; empty means all."
+          options={MARKS}
+          variables={variables}
+          values={query.kinds}
+          onChange={(kinds) => onChange({ kinds: kinds.length > 0 ? kinds : undefined })}
+          placeholder="All"
+        />
+      )}
       {series && (
         <>
           <ChoiceField
