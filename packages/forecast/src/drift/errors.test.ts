@@ -59,6 +59,17 @@ describe('drift of errors', () => {
     }
   });
 
+  it('is seen where batch means hardly vary, so that the slack is many of their deviations', () => {
+    // Each error undoes the last while their size goes on for days: batches are long, and their means nearly 0.
+    const undoing = (n: number, seed: number): Float64Array =>
+      ar1(n, 0.97, seed).map((z, i) => (i % 2 === 0 ? 1 : -1) * Math.exp(z / 2));
+    const [steady] = errorReferences([leadOf(undoing(HELD_OUT, 1))]);
+    expect(steady!.error.deviation).toBeLessThan(steady!.error.single / 50);
+    const leaning = undoing(LOOK, 2).map((e) => e + 1);
+    expect(compareErrorsWith(steady!, leadOf(undoing(LOOK, 2)))!.high).toBe(0);
+    expect(compareErrorsWith(steady!, leadOf(leaning))!.high).toBeGreaterThan(CUSUM_LIMIT);
+  });
+
   it('is not seen when errors double and the bands said so', () => {
     const drifts = runs(50).map((seed) =>
       look(

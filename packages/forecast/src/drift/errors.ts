@@ -12,15 +12,16 @@ export const CUSUM_SLACK = 0.5;
 const OFFSET_THAT_MATTERS = 0.2;
 /**
  * Limit of the CUSUM. At this slack one side of it crosses 8 by chance every 19,000 batches (Siegmund 1985, Sequential Analysis); a look holds some dozen
- * batches on three sides of up to a hundred leads, which go mostly together. A shift of three deviations crosses within four batches all the same.
+ * batches on three sides of up to a hundred leads, which go mostly together. A shift of three deviations crosses with the fourth batch all the same.
  */
 export const CUSUM_LIMIT = 8;
-/** One wild batch (a single storm) moves the CUSUM by this much at most, less the slack: it takes four to raise an alarm. */
-const CLIP = 3;
+/** One wild batch (a single storm) adds at most this much, whatever the slack: it takes four to raise an alarm. */
+const CLIP = 2.5;
 /** Batches are as long as errors last, and grow until neighbours correlate less than this (Runger & Willemain 1996, IIE Trans. 28, 483) … */
 const INDEPENDENT = 0.1;
-/** … or fewer than this many would be left to measure their spread by. */
+/** … or fewer than this many would be left to measure their spread by, or a look of 90 days would hold fewer than five. */
 const MIN_BATCHES = 48;
+const MAX_BATCH_MS = 16 * 86_400_000;
 
 const NOMINAL_80 = 0.8;
 /** Coverage between 77 and 83 % is what is promised; it is no drift. */
@@ -74,7 +75,7 @@ export function errorReferences(leads: readonly LeadPairs[]): ErrorReference[] {
     const errors = errorsOf(complete, scaled);
     if (errors.length < MIN_BATCHES) return [];
     const sizes = errors.map(sizeOf);
-    const batch = independentBatch([errors, sizes]);
+    const batch = independentBatch([errors, sizes], Math.floor(MAX_BATCH_MS / paceOf(complete)));
     return [{
       leadHours,
       n: complete.n,
@@ -125,7 +126,7 @@ export const coverageIsOff = ({ coverage80, coverageLimit }: ErrorDrift): boolea
 function cusum(batches: readonly number[], { mean: middle, deviation, single }: Moments): number {
   if (!(deviation > 0)) return 0;
   const slack = Math.max(CUSUM_SLACK, (OFFSET_THAT_MATTERS * single) / (2 * deviation));
-  return batches.reduce((sum, one) => Math.max(0, sum + Math.min(CLIP, (one - middle) / deviation) - slack), 0);
+  return batches.reduce((sum, one) => Math.max(0, sum + Math.min(CLIP, (one - middle) / deviation - slack)), 0);
 }
 
 const sizeOf = (error: number): number => Math.sqrt(Math.abs(error));
@@ -149,13 +150,16 @@ function batchMeans(values: readonly number[], batch: number): number[] {
   return Array.from({ length: count }, (_, i) => mean(values.slice(start + i * batch, start + (i + 1) * batch)));
 }
 
-function independentBatch(series: readonly (readonly number[])[]): number {
+/** Milliseconds from one forecast to the next on average. */
+const paceOf = ({ n, issuedAtMs }: CompletePairs): number => (issuedAtMs[n - 1]! - issuedAtMs[0]!) / (n - 1);
+
+function independentBatch(series: readonly (readonly number[])[], longest: number): number {
   const length = series[0]!.length;
   const lasting = Math.max(...series.map((values) => correlationSteps(Float64Array.from(values))));
   const related = (batch: number): boolean =>
     batch < lasting || series.some((values) => lagOneCorrelation(batchMeans(values, batch)) > INDEPENDENT);
   let batch = 1;
-  while (length / (2 * batch) >= MIN_BATCHES && related(batch)) batch *= 2;
+  while (2 * batch <= longest && length / (2 * batch) >= MIN_BATCHES && related(batch)) batch *= 2;
   return batch;
 }
 
