@@ -52,6 +52,8 @@ const sourceShape = {
   celestrakUrl: z.url().default(BASES.celestrak),
   iersUrl: z.url().default(BASES.iers),
   logLevel: z.enum(LOG_LEVELS).default('info'),
+  /** Whether models forecast, look for drift and are trained. */
+  forecasts: z.enum(['on', 'off']).default('on'),
 };
 const sourceSchema = z.object(sourceShape);
 export type SourceConfig = z.infer<typeof sourceSchema>;

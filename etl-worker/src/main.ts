@@ -24,6 +24,7 @@ async function main(): Promise<void> {
     sources,
     roles: config.roles,
     sinks: config.sinks,
+    forecasts: config.forecasts === 'on',
     clock: realClock,
     logger,
     metrics,

@@ -1,7 +1,8 @@
-import type { JobOf, Queue, Stream } from '@orrery/pipeline';
+import type { Queue, Stream } from '@orrery/pipeline';
 import type { Stores } from '@orrery/stores';
 import { stopAll, type Logger, type Metrics, type Stoppable } from '@orrery/telemetry';
 import type { Clock } from './clock.ts';
+import type { Analysis } from './flow/analysis.ts';
 import { writeCatalog } from './flow/catalog.ts';
 import type { Flow, OpenSession, SourceSettings } from './flow/context.ts';
 import { extract } from './flow/extract.ts';
@@ -12,18 +13,12 @@ import { createRuns } from './flow/runs.ts';
 import { startScheduler } from './flow/scheduler.ts';
 import { startSinks, type SinkName } from './flow/sinks.ts';
 import { createTransformRaw, transform } from './flow/transform.ts';
+import { createForecasting } from './forecast/index.ts';
 import { createLanes } from './http/lanes.ts';
 import type { Source } from './sources/source.ts';
 
-/** Work that follows a load; forecasts register theirs. */
-export interface Analysis {
-  readonly name: string;
-  wants(source: string): boolean;
-  run(job: JobOf<'analyse'>, signal: AbortSignal): Promise<void>;
-}
-
 /** What a process does: all of it embedded; distributed, workers and sinks may run apart. */
-export const ROLES = ['schedule', 'extract', 'transform', 'sinks'] as const;
+export const ROLES = ['schedule', 'extract', 'transform', 'sinks', 'forecast'] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface WorkerDeps {
@@ -37,6 +32,8 @@ export interface WorkerDeps {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly analyses?: readonly Analysis[];
+  /** Whether models forecast here, look for drift and are trained; default: no. */
+  readonly forecasts?: boolean;
   /** Default: all. */
   readonly roles?: readonly Role[];
   /** Default: all. */
@@ -54,7 +51,7 @@ const TRANSFORMS_AT_A_TIME = 8;
 const STOP_TIMEOUT_MS = 10_000;
 
 /**
- * Starts the way of the data: schedule -> extract -> transform -> publish, and the sinks. `stop` lets what runs come to its end and stops in
+ * Starts the way of the data: schedule -> extract -> transform -> publish, and the sinks; and the models that forecast from it. `stop` lets what runs come to its end and stops in
  * reverse order; queue, stream and stores belong to the caller, who stops the queue before (it lets running jobs finish) or after.
  */
 export async function startWorker(deps: WorkerDeps): Promise<Worker> {
@@ -65,16 +62,19 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
   await writeCatalog(deps.stores.documents, deps.sources, deps.clock.now());
   const parts: Stoppable[] = [];
   if (roles.has('sinks')) parts.push(...(await startSinks(flow, deps.sinks ?? ['series', 'archive', 'documents'])));
-  if (roles.has('transform')) processTransforms(flow, deps);
+  const forecasting = deps.forecasts ? createForecasting(flow, deps.sources) : null;
+  if (roles.has('transform'))
+    processTransforms(flow, deps, [...(deps.analyses ?? []), ...(forecasting ? [forecasting.analysis] : [])]);
   if (roles.has('extract'))
     deps.queue.process('extract', (job, signal) => extract(flow, job, signal), EXTRACTS_AT_A_TIME);
   parts.push(startGauges(flow));
+  if (forecasting && roles.has('forecast')) parts.push(await forecasting.start());
   if (roles.has('schedule')) parts.push(startScheduler({ ...flow, sources: deps.sources }));
   return { name: 'worker', flow, stop: () => stopAll(parts, deps.logger, STOP_TIMEOUT_MS) };
 }
 
 /** Several at a time, so that their small writes share a commit; those of one source in turn, so that its answers are published in the order they came. */
-function processTransforms(flow: Flow, { analyses = [], onlyPublisher = false }: WorkerDeps): void {
+function processTransforms(flow: Flow, { onlyPublisher = false }: WorkerDeps, analyses: readonly Analysis[]): void {
   const published = onlyPublisher ? createPublished() : null;
   const transformRaw = createTransformRaw(flow);
   const transforming = createLanes();

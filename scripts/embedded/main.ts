@@ -42,6 +42,7 @@ async function main(): Promise<void> {
     stores, queue, stream, clock, logger, metrics,
     sources: config.fetchSources ? await sourcesOf(config, replay, clock) : [],
     onlyPublisher: true,
+    forecasts: settings.forecasts === 'on',
     openSession: createOpenSession({ state: stores.documents, clock, logger, version: VERSION, contactUrl: settings.contactUrl, nasaApiKey: settings.nasaApiKey }),
     settings: { base: server?.base ?? baseOf(settings), nasaApiKey: settings.nasaApiKey, sites: settings.sites },
   }); // prettier-ignore

@@ -1,5 +1,5 @@
 /** What is built from what. Every build is skipped where its inputs have not changed. */
-import { copyFileSync, existsSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { findGo, ROOT } from './environment.mjs';
@@ -9,8 +9,13 @@ import { isFresh, stamp } from './stamps.mjs';
 
 const LOCK = ['package-lock.json'];
 /** A thread starts from a file of its own, which lies beside each bundle that starts it, as does the WASM it loads. */
-const THREAD = { 'neural-thread': 'etl-worker/src/forecast/neural/thread.ts' };
+const THREADS = {
+  'neural-thread': 'etl-worker/src/forecast/neural/thread.ts',
+  'training-thread': 'etl-worker/src/forecast/training/thread.ts',
+};
 const WASM = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
+/** Models that ship with the project, beside each bundle that forecasts. */
+const CHAMPIONS = 'packages/forecast/champions';
 const QUIET = ['--no-audit', '--no-fund'];
 
 async function unlessFresh(name, title, inputs, output, work) {
@@ -46,11 +51,14 @@ export async function buildService() {
       'backend/dist',
     );
     const worker = { main: 'etl-worker/src/main.ts', cli: 'etl-worker/src/cli/main.ts' };
-    await bundle({ ...worker, ...THREAD }, 'etl-worker/dist');
+    await bundle({ ...worker, ...THREADS }, 'etl-worker/dist');
     copyFileSync(join(ROOT, WASM), join(ROOT, 'etl-worker/dist', basename(WASM)));
-    for (const file of [...Object.keys(THREAD).map((name) => `${name}.mjs`), basename(WASM)]) {
+    for (const file of [...Object.keys(THREADS).map((name) => `${name}.mjs`), basename(WASM)]) {
       copyFileSync(join(ROOT, 'etl-worker/dist', file), join(ROOT, 'backend/dist', file));
     }
+    for (const dist of ['etl-worker/dist', 'backend/dist'])
+      if (existsSync(join(ROOT, CHAMPIONS)))
+        cpSync(join(ROOT, CHAMPIONS), join(ROOT, dist, 'champions'), { recursive: true });
   });
 }
 

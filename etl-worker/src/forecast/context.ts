@@ -1,0 +1,16 @@
+import type { Queue, Stream } from '@orrery/pipeline';
+import type { Stores } from '@orrery/stores';
+import type { ForecastMetrics, Logger } from '@orrery/telemetry';
+import type { Clock } from '../clock.ts';
+import type { Registry } from './registry/registry.ts';
+
+/** What everything about forecasts works with. */
+export interface ForecastContext {
+  readonly stores: Stores;
+  readonly queue: Pick<Queue, 'add'>;
+  readonly stream: Pick<Stream, 'publish'>;
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: ForecastMetrics;
+}

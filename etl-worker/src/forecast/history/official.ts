@@ -1,0 +1,68 @@
+import type { OfficialForecast } from '@orrery/forecast';
+import type { Stores } from '@orrery/stores';
+import { z } from 'zod';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const BULLETIN = '3-day-forecast:';
+/** NOAA issues twice a day; one that is older than this was missed, and the running list may be newer. */
+const BULLETIN_FRESH_MS = 30 * HOUR_MS;
+const REACH_MS = 4 * DAY_MS;
+const LIST_SOURCE = 'swpc-kp-forecast';
+const RUNS = 50;
+
+const bulletinSchema = z.looseObject({
+  issuedAtMs: z.number(),
+  kp: z.array(z.looseObject({ timeMs: z.number(), value: z.number() })).min(1),
+});
+const runSchema = z.looseObject({ startedMs: z.number(), outcome: z.string() });
+
+type OfficialStores = Pick<Stores, 'series' | 'documents'>;
+
+/** NOAA's 3-day forecasts issued within [fromMs, toMs], oldest first. A bulletin in the store was known from its own time of issue on, give or take a pull. */
+export async function readOfficials(
+  { documents }: Pick<Stores, 'documents'>,
+  fromMs: number,
+  toMs: number,
+): Promise<readonly OfficialForecast[]> {
+  const records = await documents.find('outlook', { fromMs, toMs });
+  return records
+    .filter(({ id, timeMs }) => id.startsWith(BULLETIN) && timeMs >= fromMs && timeMs <= toMs)
+    .flatMap((record): OfficialForecast[] => {
+      const { data } = bulletinSchema.safeParse(JSON.parse(record.body));
+      if (data === undefined) return [];
+      return [
+        {
+          knownMs: data.issuedAtMs,
+          startsMs: data.kp.map(({ timeMs }) => timeMs),
+          kp: data.kp.map(({ value }) => value),
+        },
+      ];
+    })
+    .sort((a, b) => a.knownMs - b.knownMs);
+}
+
+/** The newest official forecast of Kp that was known by `beforeMs`, or null: the last bulletin, or the predicted values of the series where that is old. */
+export async function readOfficial(stores: OfficialStores, beforeMs: number): Promise<OfficialForecast | null> {
+  const bulletin = (await readOfficials(stores, beforeMs - REACH_MS, beforeMs)).at(-1) ?? null;
+  if (bulletin !== null && beforeMs - bulletin.knownMs <= BULLETIN_FRESH_MS) return bulletin;
+  return (await readList(stores, beforeMs)) ?? bulletin;
+}
+
+/**
+ * Predicted values of the series hold but the newest forecast of each interval and not since when: they count from the run of their source that brought them,
+ * and where that was after `beforeMs` nothing can be said.
+ */
+async function readList({ series, documents }: OfficialStores, beforeMs: number): Promise<OfficialForecast | null> {
+  const runs = await documents.listState(`run:${LIST_SOURCE}:`, RUNS);
+  const loaded = runs
+    .flatMap(({ value }) => runSchema.safeParse(value).data ?? [])
+    .filter(({ outcome }) => outcome === 'loaded');
+  const knownMs = Math.max(-Infinity, ...loaded.map(({ startedMs }) => startedMs));
+  if (!(knownMs <= beforeMs && beforeMs - knownMs <= BULLETIN_FRESH_MS)) return null;
+  const points = (await series.read('kp', beforeMs - DAY_MS, beforeMs + REACH_MS, 'predicted')).filter(
+    ({ value }) => value !== null,
+  );
+  if (points.length === 0) return null;
+  return { knownMs, startsMs: points.map(({ timeMs }) => timeMs), kp: points.map(({ value }) => value as number) };
+}

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import {
+  championStateSchema,
+  FORECAST_TARGETS,
+  modelCardSchema,
+  OrreryError,
+  STATE_KEYS,
+  type ChampionState,
+  type DocumentRecord,
+  type ForecastTarget,
+  type ModelCard,
+} from '@orrery/contract';
+import { decodeChampion, type Champion } from '@orrery/forecast';
+import type { DocumentStore } from '@orrery/stores';
+
+/** Source of the records that models make. */
+export const FORECAST_SOURCE = 'orrery-forecast';
+
+/** Trained models and which of them forecasts: documents of collection `model`, their weights as blobs, and a state per target. */
+export interface Registry {
+  /** Keeps a model, its weights addressed by their content; done again it changes nothing. Throws `invalidRequest` for bytes that are none. */
+  register(bytes: Uint8Array): Promise<ModelCard>;
+  /** Cards of a target, the one trained last first. */
+  cards(target: ForecastTarget): Promise<readonly ModelCard[]>;
+  champion(target: ForecastTarget): Promise<ChampionState | null>;
+  /** The model of a version, decoded once. Throws `notFound` with the versions there are. */
+  load(target: ForecastTarget, version: string): Promise<Champion>;
+  /** What forecasts now; null where nothing was deployed. */
+  loadChampion(target: ForecastTarget): Promise<Champion | null>;
+  /** Bytes of a version as they were registered. Throws `notFound`. */
+  bytes(target: ForecastTarget, version: string): Promise<Uint8Array>;
+  /** Makes a registered version the champion; the one before stays in the list for roll-back. Throws `notFound`. */
+  deploy(target: ForecastTarget, version: string, reason: string): Promise<ChampionState>;
+  /** Back to the version before. Throws `invalidRequest` where there is none. */
+  rollback(target: ForecastTarget): Promise<ChampionState>;
+}
+
+/** Champions a roll-back can go back through. */
+const KEPT_CHAMPIONS = 20;
+const MAX_CARDS = 1000;
+/** Models kept decoded: the champions, and a challenger beside one. */
+const CACHED = 5;
+
+const cardId = (target: ForecastTarget, version: string): string => `${target}:${version}`;
+
+export const blobIdOf = (kind: string, bytes: Uint8Array): string =>
+  `${kind}:${createHash('sha256').update(bytes).digest('hex')}`;
+
+export function createRegistry(documents: DocumentStore, now: () => number): Registry {
+  const decoded = new Map<string, Champion>();
+  const cardOf = async (target: ForecastTarget, version: string): Promise<ModelCard> => {
+    const id = cardId(target, version);
+    const [record] = (await documents.find('model', { ids: [id] })).filter((one) => one.id === id);
+    if (record) return modelCardSchema.parse(JSON.parse(record.body));
+    const known = (await cards(target)).map((card) => card.version);
+    const message = `There is no model ${version} of ${target}; registered are ${known.join(', ') || 'none yet'}.`;
+    throw new OrreryError('notFound', message);
+  };
+  const cards = async (target: ForecastTarget): Promise<readonly ModelCard[]> =>
+    (await documents.find('model', { limit: MAX_CARDS }))
+      .filter(({ id }) => id.startsWith(`${target}:`))
+      .map(({ body }) => modelCardSchema.parse(JSON.parse(body)))
+      .sort((a, b) => b.trainedAtMs - a.trainedAtMs || b.version.localeCompare(a.version));
+  const champion = async (target: ForecastTarget): Promise<ChampionState | null> => {
+    const state = await documents.getState(`${STATE_KEYS.champions}${target}`);
+    return state === null ? null : championStateSchema.parse(state);
+  };
+  const bytesOf = async (target: ForecastTarget, version: string): Promise<Uint8Array> => {
+    const { weightsBlob } = await cardOf(target, version);
+    const blob = await documents.getBlob(weightsBlob);
+    if (blob === null)
+      throw new OrreryError('notFound', `The weights ${weightsBlob} of ${target} ${version} are not in the store.`);
+    return blob.content;
+  };
+  const load = async (target: ForecastTarget, version: string): Promise<Champion> => {
+    const key = cardId(target, version);
+    const known = decoded.get(key);
+    if (known) return known;
+    const made = decodeChampion(await bytesOf(target, version));
+    decoded.set(key, made);
+    for (const oldest of decoded.keys()) {
+      if (decoded.size <= CACHED) break;
+      decoded.delete(oldest);
+    }
+    return made;
+  };
+  const write = async (target: ForecastTarget, state: ChampionState): Promise<ChampionState> => {
+    await documents.putState(`${STATE_KEYS.champions}${target}`, state, state.sinceMs);
+    return state;
+  };
+  return {
+    cards,
+    champion,
+    load,
+    bytes: bytesOf,
+    async register(bytes) {
+      const { card: carried } = decodeChampion(bytes);
+      const card = { ...carried, weightsBlob: blobIdOf('model', bytes), weightsBytes: bytes.length };
+      await documents.putBlob(card.weightsBlob, bytes, { kind: 'model', target: card.target, version: card.version });
+      await documents.upsert([documentOf(card, now())]);
+      decoded.delete(cardId(card.target, card.version));
+      return card;
+    },
+    async loadChampion(target) {
+      const state = await champion(target);
+      return state === null ? null : load(target, state.version);
+    },
+    async deploy(target, version, reason) {
+      await cardOf(target, version);
+      const before = await champion(target);
+      if (before?.version === version) return before;
+      const previous =
+        before === null ? [] : [{ version: before.version, sinceMs: before.sinceMs }, ...before.previous];
+      return write(target, { version, sinceMs: now(), reason, previous: previous.slice(0, KEPT_CHAMPIONS) });
+    },
+    async rollback(target) {
+      const before = await champion(target);
+      const [last, ...earlier] = before?.previous ?? [];
+      if (before === null || last === undefined) {
+        const said = before === null ? 'nothing was deployed yet' : `${before.version} is the first champion`;
+        throw new OrreryError('invalidRequest', `rollback: ${said} of ${target}; there is nothing to go back to.`);
+      }
+      await cardOf(target, last.version);
+      const reason = `rolled back from ${before.version}`;
+      return write(target, { version: last.version, sinceMs: now(), reason, previous: earlier });
+    },
+  };
+}
+
+const documentOf = (card: ModelCard, retrievedAtMs: number): DocumentRecord => ({
+  kind: 'document',
+  collection: 'model',
+  id: cardId(card.target, card.version),
+  timeMs: card.trainedAtMs,
+  timeEndMs: null,
+  title: `${FORECAST_TARGETS[card.target].title}: ${card.model} ${card.version}`,
+  linked: [],
+  body: JSON.stringify(card),
+  source: FORECAST_SOURCE,
+  retrievedAtMs,
+});

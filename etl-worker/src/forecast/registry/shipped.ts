@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { FORECAST_TARGET_NAMES, type ForecastTarget } from '@orrery/contract';
+import { decodeChampion } from '@orrery/forecast';
+import type { Logger } from '@orrery/telemetry';
+import type { Registry } from './registry.ts';
+
+/** Where the models that ship with the project may lie: beside a bundle, else in the package. */
+const FOLDERS = import.meta.url.endsWith('.ts')
+  ? ['../../../../packages/forecast/champions/']
+  : ['./champions/', '../../packages/forecast/champions/'];
+
+export const SHIPPED_REASON = 'ships with the project';
+
+/** Bytes of the model that ships for a target; null where there is none. */
+export function shippedBytes(target: ForecastTarget): Uint8Array | null {
+  const file = FOLDERS.map((folder) => fileURLToPath(new URL(`${folder}${target}.orrery`, import.meta.url))).find(
+    existsSync,
+  );
+  return file === undefined ? null : readFileSync(file);
+}
+
+/**
+ * Registers the models that ship with the project, once, so that a new installation forecasts from its first hour. One is deployed where its target has no
+ * champion yet, or an older one that shipped too; what was trained or chosen here stays.
+ */
+export async function registerShipped(
+  registry: Registry,
+  logger: Logger,
+  shipped: (target: ForecastTarget) => Uint8Array | null = shippedBytes,
+): Promise<void> {
+  for (const target of FORECAST_TARGET_NAMES) {
+    const bytes = shipped(target);
+    if (bytes === null) {
+      logger.debug({ target }, 'no model ships for this target');
+      continue;
+    }
+    const { version, card } = decodeChampion(bytes);
+    const champion = await registry.champion(target);
+    if (champion?.version === version) continue;
+    const cards = await registry.cards(target);
+    if (!cards.some((known) => known.version === version)) await registry.register(bytes);
+    const current = cards.find((known) => known.version === champion?.version);
+    const isOlderShipped = champion?.reason === SHIPPED_REASON && (current?.trainedAtMs ?? 0) < card.trainedAtMs;
+    if (champion !== null && !isOlderShipped) continue;
+    await registry.deploy(target, version, SHIPPED_REASON);
+    logger.info({ target, version }, 'shipped model deployed');
+  }
+}

@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FORECAST_TARGET_NAMES } from '@orrery/contract';
+import type { Stoppable } from '@orrery/telemetry';
+import type { ForecastContext } from './context.ts';
+import type { Look } from './issue/look.ts';
+import { forecastJobIds, ISSUE_RETRIES } from './jobs.ts';
+
+const DAY_MS = 86_400_000;
+/** Loads call for forecasts by themselves; the clock is there for what comes by another way, and for steps that stay unknown. */
+const EVERY_MS = 60_000;
+/** Real pauses: a fast replay looks once a second. */
+const MIN_PAUSE_MS = 1000;
+
+/** Looks at every target once a minute of the clock, and asks for a look for drift once a day. `measure` runs after each look. */
+export function startForecastSchedule(context: ForecastContext, look: Look, measure: () => Promise<void>): Stoppable {
+  const abort = new AbortController();
+  const { clock, logger, queue } = context;
+  let asked = -Infinity;
+  const askForDrift = async (): Promise<void> => {
+    const day = Math.floor(clock.now() / DAY_MS);
+    if (day === asked) return;
+    for (const target of FORECAST_TARGET_NAMES)
+      await queue.add(
+        { type: 'forecastDrift', target, atMs: day * DAY_MS },
+        { id: forecastJobIds.drift(target, day), ...ISSUE_RETRIES },
+      );
+    asked = day;
+  };
+  const turn = async (): Promise<void> => {
+    for (const target of FORECAST_TARGET_NAMES) await look(target);
+    await askForDrift();
+    await measure();
+  };
+  const loop = (async () => {
+    while (!abort.signal.aborted) {
+      await turn().catch((error: unknown) => {
+        if (!abort.signal.aborted) logger.warn({ err: error }, 'no look at the forecasts, again soon');
+      });
+      await sleep(Math.max(MIN_PAUSE_MS, clock.realMs(EVERY_MS)), undefined, { signal: abort.signal }).catch(
+        () => undefined,
+      );
+    }
+  })();
+  return {
+    name: 'forecast schedule',
+    stop: async () => {
+      abort.abort();
+      await loop;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { createForecastMetrics, createLogger, createMetrics } from '@orrery/telemetry';
+import type { Clock } from '../../clock.ts';
+import { createMemoryQueue, type MemoryQueue } from '../../testing/memory-queue.ts';
+import { createMemoryStores } from '../../testing/memory-stores.ts';
+import { createMemoryStream } from '../../testing/memory-stream.ts';
+import type { ForecastContext } from '../context.ts';
+import { createRegistry } from '../registry/registry.ts';
+
+export interface TestContext extends ForecastContext {
+  readonly queue: MemoryQueue;
+  readonly stream: ReturnType<typeof createMemoryStream>;
+  readonly stores: ReturnType<typeof createMemoryStores>;
+  setNow(nowMs: number): void;
+}
+
+/** Everything in memory, with a clock that stands. */
+export function createTestContext(startMs: number): TestContext {
+  let nowMs = startMs;
+  const clock: Clock = { now: () => nowMs, realMs: (spanMs) => spanMs };
+  const stores = createMemoryStores();
+  return {
+    stores,
+    clock,
+    queue: createMemoryQueue(),
+    stream: createMemoryStream(),
+    registry: createRegistry(stores.documents, () => nowMs),
+    logger: createLogger('test', 'silent'),
+    metrics: createForecastMetrics(createMetrics().registry),
+    setNow: (ms) => {
+      nowMs = ms;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { retrainingSchema, STATE_KEYS, type ForecastTarget, type Retraining } from '@orrery/contract';
+import type { DocumentStore } from '@orrery/stores';
+import type { ForecastContext } from '../context.ts';
+import { forecastJobIds } from '../jobs.ts';
+
+/** Of a training that fails for reasons of its own (memory, a broken disk): two more tries. */
+export const STAGE_RETRIES = { attempts: 3, backoffMs: 30_000 } as const;
+
+const WEEK_MS = 7 * 86_400_000;
+
+const keyOf = (target: ForecastTarget, atMs: number): string => `${STATE_KEYS.retrainings}${target}:${atMs}`;
+
+/** What is known of a training, or null. */
+export async function readRetraining(
+  documents: Pick<DocumentStore, 'getState'>,
+  target: ForecastTarget,
+  atMs: number,
+): Promise<Retraining | null> {
+  return retrainingSchema.safeParse(await documents.getState(keyOf(target, atMs))).data ?? null;
+}
+
+/** Writes what is new of a training. */
+export async function noteRetraining(
+  documents: Pick<DocumentStore, 'getState' | 'putState'>,
+  target: ForecastTarget,
+  atMs: number,
+  change: Partial<Retraining>,
+): Promise<Retraining> {
+  const next = { ...((await readRetraining(documents, target, atMs)) ?? fresh(target, atMs)), ...change };
+  await documents.putState(keyOf(target, atMs), next, atMs);
+  return next;
+}
+
+const fresh = (target: ForecastTarget, atMs: number): Retraining => ({
+  target, atMs, reason: '', outcome: 'queued', finishedMs: null, championVersion: null, challengerVersion: null,
+  championScore: null, challengerScore: null, note: '',
+}); // prettier-ignore
+
+/** Asks for a training; the first stage is queued. Asked for again at the same moment, it is the same training. */
+export async function requestTraining(
+  context: ForecastContext,
+  target: ForecastTarget,
+  atMs: number,
+  reason: string,
+): Promise<void> {
+  const { stores, queue, metrics, logger } = context;
+  if ((await readRetraining(stores.documents, target, atMs)) === null) {
+    await noteRetraining(stores.documents, target, atMs, { reason });
+    metrics.retrainings.inc({ target, outcome: 'queued' });
+    logger.info({ target, atMs, reason }, 'training asked for');
+  }
+  const id = forecastJobIds.training('forecastPrepare', target, atMs);
+  await queue.add({ type: 'forecastPrepare', target, atMs }, { id, ...STAGE_RETRIES });
+}
+
+/** Whether a training of the target was asked for in the week before `atMs`: one a week is enough, what it learns from hardly changes. */
+export async function isLatelyTrained(
+  { stores }: Pick<ForecastContext, 'stores'>,
+  target: ForecastTarget,
+  atMs: number,
+): Promise<boolean> {
+  const [last] = await stores.documents.listState(`${STATE_KEYS.retrainings}${target}:`, 1);
+  return last !== undefined && last.atMs !== atMs && atMs - last.atMs < WEEK_MS;
+}

@@ -1,0 +1,73 @@
+import { Worker } from 'node:worker_threads';
+import { asOrreryError, OrreryError } from '@orrery/contract';
+import type { Evaluated, OnProgress } from './work.ts';
+
+/** Work for the thread; bytes are those of the blobs. */
+export type ThreadTask =
+  | { readonly kind: 'train'; readonly dataset: Uint8Array; readonly neural: boolean }
+  | {
+      readonly kind: 'evaluate';
+      readonly dataset: Uint8Array;
+      readonly candidate: Uint8Array;
+      readonly champion: Uint8Array | null;
+    };
+
+export type ThreadAnswer = { readonly trained: Uint8Array } | { readonly evaluated: Evaluated };
+type Message = ThreadAnswer | { readonly progress: { readonly share: number; readonly text: string } };
+
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: OnProgress;
+}
+
+/** Runs CPU work of a training somewhere else than in the event loop of the service. */
+export interface TrainingRunner {
+  train(task: Omit<Extract<ThreadTask, { kind: 'train' }>, 'kind'>, options: RunOptions): Promise<Uint8Array>;
+  evaluate(task: Omit<Extract<ThreadTask, { kind: 'evaluate' }>, 'kind'>, options: RunOptions): Promise<Evaluated>;
+}
+
+/** This program runs from its source, or from a bundle that has the thread in a file beside it. */
+const THREAD = new URL(
+  import.meta.url.endsWith('.ts') ? './source-thread.mjs' : './training-thread.mjs',
+  import.meta.url,
+);
+
+/** A thread for each piece of work: what it leaves in memory goes with it. A signal ends the thread at once; the work is done anew from its blobs. */
+export const threadRunner: TrainingRunner = {
+  async train(task, options) {
+    const answer = await follow({ kind: 'train', ...task }, options);
+    if ('trained' in answer) return answer.trained;
+    throw new OrreryError('defect', 'The thread of a training answered another question.');
+  },
+  async evaluate(task, options) {
+    const answer = await follow({ kind: 'evaluate', ...task }, options);
+    if ('evaluated' in answer) return answer.evaluated;
+    throw new OrreryError('defect', 'The thread of a training answered another question.');
+  },
+};
+
+function follow(forecastTask: ThreadTask, { signal, onProgress }: RunOptions): Promise<ThreadAnswer> {
+  signal.throwIfAborted();
+  const thread = new Worker(THREAD, { workerData: { forecastTask }, execArgv: [] });
+  const stop = (): void => void thread.terminate();
+  signal.addEventListener('abort', stop, { once: true });
+  return new Promise<ThreadAnswer>((resolve, reject) => {
+    thread.on('message', (message: Message) => {
+      if ('progress' in message) onProgress(message.progress.share, message.progress.text);
+      else resolve(message);
+    });
+    thread.on('error', (error) => reject(asOrreryError(error)));
+    thread.on('exit', (code) => {
+      const how = signal.aborted ? 'was stopped' : `ended with code ${code}`;
+      reject(
+        new OrreryError(
+          signal.aborted ? 'cancelled' : 'defect',
+          `The thread of a training ${how}; it is done again from its last stage.`,
+        ),
+      );
+    });
+  }).finally(() => {
+    signal.removeEventListener('abort', stop);
+    return thread.terminate();
+  });
+}
