@@ -8,4 +8,5 @@ export { columnOf, endOf, INPUT_NAMES, INPUTS, knownAt, newestOfficial, valueAt,
 export * from './models/neural/index.ts';
 export { TARGET_SPECS } from './targets/index.ts';
 export { foldsOf, type Spans } from './train/folds.ts';
+export { trainAndScore, type ScoredOptions } from './train/scored.ts';
 export { hashOf, trainChampion, type TrainOptions } from './train/train.ts';

@@ -50,10 +50,11 @@ export function encodeChampion(model: ChampionModel): Uint8Array {
   });
 }
 
-/** SHA-256 of all that was learned, whatever the card says. */
-export function weightsHashOf({ variants, official }: Omit<ChampionModel, 'card'>): string {
+/** SHA-256 and size of all that was learned, whatever the card says. */
+export function weightsOf({ variants, official }: Pick<ChampionModel, 'variants' | 'official'>): { readonly hash: string; readonly bytes: number } {
   const stored = variants.map((variant) => ({ ...variant, neural: variant.neural && encodeNeural(variant.neural) }));
-  return createHash('sha256').update(pack({ variants: stored, official })).digest('hex');
+  const packed = pack({ variants: stored, official });
+  return { hash: createHash('sha256').update(packed).digest('hex'), bytes: packed.length };
 }
 
 /** Throws `invalidRequest` for bytes that are no model. */

@@ -1,5 +1,5 @@
 import { FORECAST_TARGETS, OrreryError, type ForecastTarget, type ReliabilityBin, type SkillRow } from '@orrery/contract';
-import { baselinesAt, reliabilityBins, skillRows, stormEvents, type LeadPairs, type Numbers } from '../evaluate/index.ts';
+import { baselinesAt, blockDaysOf, reliabilityBins, skillRows, stormEvents, type LeadPairs, type Numbers } from '../evaluate/index.ts';
 import { derive } from '../features/view.ts';
 import { newestOfficial, valueAt, type History, type OfficialForecast } from '../history.ts';
 import { TARGET_SPECS } from '../targets/index.ts';
@@ -57,7 +57,7 @@ export function judgeChampion(champion: Champion, history: History, fromMs: numb
   });
   const stepHours = stepMs / 3_600_000;
   const byLead: LeadPairs[] = pairs.map((columns, i) => ({ leadHours: (i + 1) * stepHours, pairs: columns }));
-  return { skill: skillRows(byLead, rivals), reliability: spec.storms.length > 0 ? reliabilityOf(pairs) : [] };
+  return { skill: skillRows(byLead, rivals, { blockDays: blockDaysOf(target) }), reliability: spec.storms.length > 0 ? reliabilityOf(pairs) : [] };
 }
 
 const emptyPairs = (rows: number): PairColumns =>

@@ -7,8 +7,8 @@ const DAY_MS = 86_400_000;
 /**
  * Days in a block: one rotation of the Sun. Measured on the squared errors of baselines 2015–2024 (means by day): of Kp, wind speed and Dst the
  * autocorrelation is 0.2–0.4 at one day, below 0.1 from 5–9 days on, and back to 0.1–0.2 at 27 days, when the same stream returns; the intervals
- * widen up to blocks of about 9 days and by a tenth at most from there to 27. (Beyond, they widen slowly with the solar cycle: an interval speaks of
- * a span with the same mix of quiet and active years.)
+ * widen steeply up to blocks of about 9 days and by another 15–26 % from there to 27. (Beyond, they widen slowly with the solar cycle: an interval
+ * speaks of a span with the same mix of quiet and active years.)
  */
 export const BLOCK_DAYS = 27;
 /** F10.7 is forecast 27 days ahead and its errors overlap by as much (autocorrelation 0.3 at 27 days): three times that. */

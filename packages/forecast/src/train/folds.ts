@@ -3,6 +3,7 @@ import { boostedScores, type Boosted } from '../models/gbm/boosted.ts';
 import { boost } from '../models/gbm/train.ts';
 import { BAGGING, fitMembers, memberValues, neuralMeans, type FitOptions, type Members } from './members.ts';
 import { onlyRows, rowsBetween, type Prepared } from './prepare.ts';
+import type { Judged } from './judged.ts';
 import { fitOdds } from './storms.ts';
 
 /** One step of walking forward: models that know what came before `toMs`, judged on what came until `untilMs`. */
@@ -66,16 +67,6 @@ export function sideOf(
   };
 }
 
-/** Forecasts of rows that the models had not seen, beside what came. */
-export interface Judged {
-  readonly rows: Uint32Array;
-  readonly means: Float64Array;
-  readonly observed: Float64Array;
-  readonly spreads: Float64Array;
-  /** Log-odds of the first storm level; zeros for targets without storms. */
-  readonly odds: Float64Array;
-}
-
 /** The models beside the mean: expected absolute error and odds of a storm. */
 export interface Beside {
   readonly spread: Boosted;
@@ -114,15 +105,3 @@ export function judge(prepared: Prepared, { future }: Outcome, weights: readonly
 
 const blended = ({ spec }: Prepared, { rows, members }: Side, weights: readonly number[]): Float64Array =>
   Float64Array.from(rows, (_, i) => blend(members.map((member) => member[i] as number), weights, spec.bounds)); // prettier-ignore
-
-/** Folds end to end. */
-export function joinJudged(parts: readonly Judged[]): Judged {
-  const join = (pick: (part: Judged) => Float64Array): Float64Array => Float64Array.from(parts.flatMap((part) => [...pick(part)]));
-  return {
-    rows: Uint32Array.from(parts.flatMap(({ rows }) => [...rows])),
-    means: join(({ means }) => means),
-    observed: join(({ observed }) => observed),
-    spreads: join(({ spreads }) => spreads),
-    odds: join(({ odds }) => odds),
-  };
-}

@@ -5,7 +5,7 @@ import type { Boosted } from '../models/gbm/boosted.ts';
 import { boost } from '../models/gbm/train.ts';
 import { fitLogit, logitProbability } from '../models/logit.ts';
 import type { TargetSpec } from '../targets/spec.ts';
-import type { Judged } from './folds.ts';
+import type { Judged } from './judged.ts';
 import { BAGGING } from './members.ts';
 import { onlyRows, type Prepared } from './prepare.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { OrreryError, type ForecastTarget, type ModelCard } from '@orrery/contract';
-import { encodeChampion, weightsHashOf } from '../champion/champion.ts';
+import { encodeChampion, weightsOf } from '../champion/champion.ts';
 import type { ChampionModel } from '../champion/model.ts';
 import { fitClimatology } from '../evaluate/index.ts';
 import { endOf, INPUT_NAMES, type History, type OfficialForecast } from '../history.ts';
@@ -80,7 +80,7 @@ function cardOf(
   model: Omit<ChampionModel, 'card'> & { readonly features: readonly string[] },
 ): ModelCard {
   const { features, ...learned } = model;
-  const weightsHash = weightsHashOf(learned);
+  const { hash: weightsHash, bytes: weightsBytes } = weightsOf(learned);
   const starts = INPUT_NAMES.map((name) => history[name]).filter(({ values }) => values.length > 0);
   const [first] = learned.variants;
   return {
@@ -95,7 +95,7 @@ function cardOf(
     dataHash: hashOf(history, validateToMs),
     weightsHash,
     weightsBlob: `model:${weightsHash}`,
-    weightsBytes: 0,
+    weightsBytes,
     features: [...features],
     members: first ? [...meanWeights(first)] : [],
     heldOut: { fromMs: validateToMs, toMs: validateToMs, trainedToMs: trainToMs },

@@ -1,6 +1,7 @@
 import { MEMBERS, type KnotModel, type VariantModel } from '../champion/model.ts';
 import { fitQuantiles } from '../models/quantiles.ts';
-import { fitBeside, foldsOf, joinJudged, judge, sideOf, walk, type Judged, type Outcome, type Spans } from './folds.ts';
+import { fitBeside, foldsOf, judge, sideOf, walk, type Outcome, type Spans } from './folds.ts';
+import { joinJudged, type Judged } from './judged.ts';
 import { fitMembers, neuralMeans, type FitOptions } from './members.ts';
 import { rowsBetween, type Prepared } from './prepare.ts';
 import { calibrateStorms, type StormPart } from './storms.ts';

@@ -1,5 +1,5 @@
 import type { Binned } from './bins.ts';
-import { treeValue, type Tree } from './tree.ts';
+import type { Tree } from './tree.ts';
 
 export type Loss = 'squared' | 'logistic';
 
@@ -69,15 +69,24 @@ export function boostedScore({ base, nodes, leaves, feature, bin, left, right, l
 /** Scores of all rows. */
 export function boostedScores(data: Binned, model: Boosted): Float64Array {
   const score = new Float64Array(data.rows).fill(model.base);
-  for (const tree of treesOf(model)) addTree(data, tree, score);
+  const all = Uint32Array.from({ length: data.rows }, (_, row) => row);
+  for (const tree of treesOf(model)) addTree(data, tree, all, score);
   return score;
 }
 
-/** Adds the tree's value to the score of every row. */
-export function addTree({ rows, bins }: Binned, tree: Tree, score: Float64Array): void {
-  let row = 0;
-  const binAt = (column: number): number => bins[column * rows + row] as number;
-  for (; row < rows; row++) (score[row] as number) += treeValue(tree, binAt);
+/** Adds the tree's value to the score of the given rows. */
+export function addTree(data: Binned, { feature, bin, left, right, leaf }: Tree, rows: Uint32Array, score: Float64Array): void {
+  const { bins } = data;
+  const first = feature.length === 0 ? -1 : 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    let node = first;
+    while (node >= 0) {
+      const at = bins[(feature[node] as number) * data.rows + row] as number;
+      node = (at <= (bin[node] as number) ? left : right)[node] as number;
+    }
+    (score[row] as number) += leaf[-1 - node] as number;
+  }
 }
 
 export const logistic = (score: number): number => 1 / (1 + Math.exp(-score));

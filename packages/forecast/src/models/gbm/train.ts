@@ -45,7 +45,7 @@ export function boost(
     const seen = usable.filter(() => random() < columnShare);
     const tree = growTree(data, gradient, hessian, rows, seen.length > 0 ? seen : usable, treeSettings);
     for (let leaf = 0; leaf < tree.leaf.length; leaf++) (tree.leaf[leaf] as number) *= learningRate;
-    addTree(data, tree, score);
+    addTree(data, tree, known, score);
     grown.push(tree);
   }
   return joinTrees(loss, base, grown);

@@ -161,12 +161,3 @@ function createGrower(
     },
   };
 }
-
-/** The leaf value of a row of a binned matrix. */
-export function treeValue({ feature, bin, left, right, leaf }: Tree, binAt: (column: number) => number): number {
-  if (feature.length === 0) return leaf[0] ?? 0;
-  let node = 0;
-  do node = ((binAt(feature[node] as number) <= (bin[node] as number) ? left : right)[node] as number);
-  while (node >= 0);
-  return leaf[-1 - node] as number;
-}
