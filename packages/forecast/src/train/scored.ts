@@ -24,7 +24,7 @@ export async function trainAndScore(
   history: History,
   { heldOutFromMs, trainToMs = TARGET_SPECS[target].firstFoldMs, ...options }: ScoredOptions,
 ): Promise<{ readonly bytes: Uint8Array; readonly scored: Uint8Array }> {
-  const half = (from: number): TrainOptions['onProgress'] => (share, text) => options.onProgress?.(from + share / 2, text);
+  const half = (from: number): NonNullable<TrainOptions['onProgress']> => (share, text) => options.onProgress?.(from + share / 2, text);
   const scored = await trainChampion(target, history, {
     ...options, trainToMs, validateToMs: heldOutFromMs, folds: FOLDS.scored, onProgress: half(0),
   }); // prettier-ignore
