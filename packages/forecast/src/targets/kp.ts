@@ -69,6 +69,8 @@ export const KP: TargetSpec = {
     {
       name: 'history',
       needs: [{ input: 'kp', hours: 24, share: 0.5 }],
+      // Six decades instead of three: every third interval is enough, and nine hours pass through all hours of the day.
+      strideMs: 3 * STEP_MS,
       common: HISTORY,
       ofLead: (leadHours) => rotations(leadHours, false),
     },

@@ -14,6 +14,8 @@ export interface Need {
 export interface Variant {
   readonly name: string;
   readonly needs: readonly Need[];
+  /** Time from one training row to the next; default: that of the target. */
+  readonly strideMs?: number;
   /** Features of every lead, and those about the forecast step itself. */
   readonly common: readonly Feature[];
   readonly ofLead: (leadHours: number) => readonly Feature[];

@@ -51,7 +51,7 @@ function momentsOf(spec: TargetSpec, variant: Variant, derived: Derived, toMs: n
   const fromMs = Math.ceil((Math.max(...starts, derived[spec.input].startMs) + WARM_UP_MS) / stepMs) * stepMs;
   const lastMs = Math.min(toMs, endOf(derived[spec.input]));
   const moments: number[] = [];
-  for (let atMs = fromMs; atMs <= lastMs; atMs += spec.strideMs) {
+  for (let atMs = fromMs; atMs <= lastMs; atMs += variant.strideMs ?? spec.strideMs) {
     const { of } = viewAt(derived, atMs);
     if (variant.needs.every(({ input, hours, share }) => of[input].known(hours) >= share)) moments.push(atMs);
   }
