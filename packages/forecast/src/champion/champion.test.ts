@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { FORECAST_TARGETS, forecastBodySchema, type ForecastBody } from '@orrery/contract';
 import { endOf, INPUT_NAMES, knownAt, newestOfficial, type History, type Input } from '../history.ts';
+import type * as Targets from '../targets/index.ts';
 import { withOtherFuture } from '../testing/made-up-history.ts';
 import { DRIVEN_HISTORY as history, OFFICIALS, smallChampion, UNSEEN } from '../testing/small-champion.ts';
 import { decodeChampion, decodeModel, encodeChampion, type Champion } from './champion.ts';
 
 vi.mock('../targets/index.ts', async (original) => {
   const { smallRecipes } = await import('../testing/small-recipes.ts');
-  const { TARGET_SPECS } = await original<typeof import('../targets/index.ts')>();
+  const { TARGET_SPECS } = await original<typeof Targets>();
   return { TARGET_SPECS: smallRecipes(TARGET_SPECS) };
 });
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { FORECAST_TARGETS, type ForecastBody } from '@orrery/contract';
 import type { History } from '../history.ts';
+import type * as Targets from '../targets/index.ts';
 import { DRIVEN_HISTORY as history, OFFICIALS, smallChampion, UNSEEN } from '../testing/small-champion.ts';
 import { backtest, BACKTEST_HEADER, backtestRows } from './backtest.ts';
 import { decodeChampion, type Champion } from './champion.ts';
@@ -8,7 +9,7 @@ import { judgeChampion } from './judge.ts';
 
 vi.mock('../targets/index.ts', async (original) => {
   const { smallRecipes } = await import('../testing/small-recipes.ts');
-  const { TARGET_SPECS } = await original<typeof import('../targets/index.ts')>();
+  const { TARGET_SPECS } = await original<typeof Targets>();
   return { TARGET_SPECS: smallRecipes(TARGET_SPECS) };
 });
 

@@ -1,0 +1,59 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { decodeChampion, decodeModel } from '../champion/champion.ts';
+import { judgeChampion } from '../champion/judge.ts';
+import type * as Targets from '../targets/index.ts';
+import { madeUpHistory } from '../testing/made-up-history.ts';
+import { trainAndScore } from './scored.ts';
+
+vi.mock('../targets/index.ts', async (original) => {
+  const { smallRecipes } = await import('../testing/small-recipes.ts');
+  const { TARGET_SPECS } = await original<typeof Targets>();
+  return { TARGET_SPECS: smallRecipes(TARGET_SPECS) };
+});
+
+const DAY_MS = 86_400_000;
+const history = madeUpHistory(2700, 31);
+const { startMs } = history.f107;
+const SPANS = {
+  trainToMs: startMs + 2100 * DAY_MS,
+  heldOutFromMs: startMs + 2400 * DAY_MS,
+  validateToMs: startMs + 2690 * DAY_MS,
+};
+
+describe('a model with its score', () => {
+  const shares: number[] = [];
+  let trained: Awaited<ReturnType<typeof trainAndScore>>;
+  beforeAll(async () => {
+    const onProgress = (share: number): void => void shares.push(share);
+    trained = await trainAndScore('f107', history, { ...SPANS, seed: 1, trainedAtMs: SPANS.validateToMs, codeVersion: 'test', onProgress });
+  }); // prettier-ignore
+
+  it('is scored by a twin that learned nothing of the years held out', () => {
+    const twin = decodeModel(trained.scored).card;
+    const { card } = decodeModel(trained.bytes);
+    expect(twin.dataToMs).toBe(SPANS.heldOutFromMs);
+    expect(card.dataToMs).toBe(SPANS.validateToMs);
+    expect(card.weightsHash).not.toBe(twin.weightsHash);
+    expect(card.heldOut).toEqual({
+      fromMs: SPANS.heldOutFromMs,
+      toMs: SPANS.validateToMs,
+      trainedToMs: SPANS.heldOutFromMs,
+    });
+    const { skill } = judgeChampion(decodeChampion(trained.scored), history, SPANS.heldOutFromMs, SPANS.validateToMs);
+    expect(card.skill).toEqual(skill);
+    expect(twin.skill).toEqual(skill);
+    expect(skill).toHaveLength(27);
+  });
+
+  it('forecasts every day of the 27, told from the last known value, and no storms', () => {
+    const body = decodeChampion(trained.bytes).forecast({ history, issuedAtMs: SPANS.validateToMs });
+    expect(body.value.every((value) => value !== null && value >= 60 && value <= 500)).toBe(true);
+    expect(body.p5).toBeUndefined();
+    expect(body.storm).toBeUndefined();
+  });
+
+  it('goes forward through both trainings', () => {
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(shares.at(-1)).toBe(1);
+  });
+});
