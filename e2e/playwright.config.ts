@@ -2,9 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { chromiumPath, sharedData } from './support/environment.ts';
+import { chromiumPath, PORT, sharedData, STAND_PORT } from './support/environment.ts';
 
-const PORT = Number(process.env['ORRERY_E2E_PORT'] ?? 4390);
 /** A preview that already runs, instead of one that is started here. */
 const RUNNING = process.env['ORRERY_E2E_URL'];
 const baseURL = RUNNING ?? `http://127.0.0.1:${PORT}`;
@@ -16,6 +15,31 @@ const START_TIMEOUT_MS = 15 * 60_000;
 const TEST_TIMEOUT_MS = 90_000;
 /** Software WebGL on two cores draws slowly. */
 const EXPECT_TIMEOUT_MS = 20_000;
+
+const server = {
+  cwd: root,
+  timeout: START_TIMEOUT_MS,
+  reuseExistingServer: false,
+  stdout: 'ignore' as const,
+  stderr: 'pipe' as const,
+  gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 10_000 },
+};
+const preview = {
+  ...server,
+  command: [
+    `node scripts/start.mjs --port ${PORT} --data-dir ${mkdtempSync(join(tmpdir(), 'orrery-e2e-'))}`,
+    ...(recordings === null ? [] : [`--replay ${recordings}`]),
+  ].join(' '),
+  // Answers 503 until the preview is built and runs.
+  url: `${baseURL}/api/preview/status`,
+  env: { ORRERY_FETCH_SOURCES: recordings === null ? 'false' : 'true' },
+};
+/** The dashboard of forecasts over made-up data. */
+const stand = {
+  ...server,
+  command: `node node_modules/tsx/dist/cli.mjs e2e/support/forecast-stand.ts ${STAND_PORT}`,
+  url: `http://127.0.0.1:${STAND_PORT}/api/preview/status`,
+};
 
 // Playwright reads this file once more in each worker.
 if (recordings === null && process.env['TEST_WORKER_INDEX'] === undefined) {
@@ -49,23 +73,6 @@ export default defineConfig({
       ],
     },
   },
-  ...(RUNNING === undefined
-    ? {
-        webServer: {
-          command: [
-            `node scripts/start.mjs --port ${PORT} --data-dir ${mkdtempSync(join(tmpdir(), 'orrery-e2e-'))}`,
-            ...(recordings === null ? [] : [`--replay ${recordings}`]),
-          ].join(' '),
-          cwd: root,
-          // Answers 503 until the preview is built and runs.
-          url: `${baseURL}/api/preview/status`,
-          timeout: START_TIMEOUT_MS,
-          reuseExistingServer: false,
-          stdout: 'ignore' as const,
-          stderr: 'pipe' as const,
-          gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 10_000 },
-          env: { ORRERY_FETCH_SOURCES: recordings === null ? 'false' : 'true' },
-        },
-      }
-    : {}),
+  // One after the other: the second finds what the first has built.
+  webServer: [...(RUNNING === undefined ? [preview] : []), stand],
 });

@@ -1,6 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Where the preview of the recordings listens, and beside it the stand of forecasts. */
+export const PORT = Number(process.env['ORRERY_E2E_PORT'] ?? 4390);
+export const STAND_PORT = PORT + 1;
+
 /** Where Debian and others put Chromium. */
 const KNOWN_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 

@@ -30,9 +30,13 @@ export const DASHBOARDS = {
   'orrery-space-weather': { title: 'Space weather', panels: 9, tag: '@recordings', scene: false },
   'orrery-near-earth': { title: 'Near-Earth objects', panels: 5, tag: '@recordings', scene: false },
   'orrery-pipeline': { title: 'Pipeline', panels: 8, tag: '@recordings', scene: false },
+  'orrery-forecasts': { title: 'Forecasts', panels: 25, tag: '@stand', scene: false },
 } as const;
 export type DashboardUid = keyof typeof DASHBOARDS;
-export const DASHBOARD_UIDS = Object.keys(DASHBOARDS) as readonly DashboardUid[];
+/** Those that the preview of the recordings fills; that of forecasts has a stand of its own. */
+export const DASHBOARD_UIDS = (Object.keys(DASHBOARDS) as readonly DashboardUid[]).filter(
+  (uid) => DASHBOARDS[uid].tag !== '@stand',
+);
 
 /** The panel with that id of the dashboard's JSON. */
 export const panel = (page: Page, id: number): Locator => page.locator(`[data-viz-panel-key="panel-${id}"]`);
@@ -49,6 +53,9 @@ export async function openDashboard(page: Page, uid: DashboardUid, query = ''): 
   else await answered(page, DASHBOARDS[uid].panels);
 }
 
+/** A dashboard of two dozen panels draws them one after the other. */
+const ANSWERED_TIMEOUT_MS = 60_000;
+
 /** Waits until each panel shows something: a graph, a table, numbers, or that there is nothing. */
 async function answered(page: Page, panels: number): Promise<void> {
   const signs = [
@@ -57,7 +64,7 @@ async function answered(page: Page, panels: number): Promise<void> {
     ':has(:text-matches("^\\\\s*-?[0-9.]+\\\\s*$"))',
   ];
   const shown = page.locator(signs.map((sign) => `[data-viz-panel-key]${sign}`).join(', '));
-  await expect(shown).toHaveCount(panels);
+  await expect(shown).toHaveCount(panels, { timeout: ANSWERED_TIMEOUT_MS });
   await expect(page.getByLabel('Panel loading bar')).toHaveCount(0);
 }
 

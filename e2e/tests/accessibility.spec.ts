@@ -1,21 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { barriers } from '../support/barriers.ts';
 import { DASHBOARD_UIDS, DASHBOARDS, expect, openDashboard, scene, test } from '../support/fixtures.ts';
-
-/** Markup of @grafana/ui itself, which no plugin can change: names of buttons that do not begin with their text. */
-const NOT_OURS: Readonly<Record<string, RegExp>> = {
-  'label-content-name-mismatch': /LegendLabel|RefreshPicker/,
-};
-
-/** What axe finds that keeps people out, as `rule: element` lines. */
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => ({ id, html })))
-    .filter(({ id, html }) => !(NOT_OURS[id]?.test(html) ?? false))
-    .map(({ id, html }) => `${id}: ${html.slice(0, 200)}`);
-}
 
 for (const uid of DASHBOARD_UIDS) {
   for (const theme of ['dark', 'light'] as const) {
