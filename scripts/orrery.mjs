@@ -12,7 +12,7 @@ await installService();
 await buildService();
 process.stdout.write = write;
 const TOGETHER = ['query', 'catalog', 'celestrak'];
-const PIPELINE = ['load', 'replay', 'record', 'export', 'import', 'sources', 'quarantine'];
+const PIPELINE = ['load', 'replay', 'record', 'export', 'import', 'sources', 'quarantine', 'forecast'];
 const args = process.argv.slice(2);
 const name = args.find((word) => TOGETHER.includes(word) || PIPELINE.includes(word));
 if (name === undefined && (args.length === 0 || args.includes('--help'))) {

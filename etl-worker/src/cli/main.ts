@@ -13,6 +13,7 @@ import { createOpenSession } from '../http/client.ts';
 import { createSources } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import { exportStore, importStore } from './carry.ts';
+import { forecastMain } from './forecast/main.ts';
 import { loadHistory } from './load.ts';
 import { isoMinute, table } from './output.ts';
 import { recordSources } from './record.ts';
@@ -28,6 +29,7 @@ const HELP = `The pipeline on the command line
   npm run orrery -- import FILE.tar|DIR  reads an export, into the same or other engines; repeated it changes nothing
   npm run orrery -- sources              sources, how often they are pulled and how their last run went
   npm run orrery -- quarantine           records that were set aside (--source ID, --limit N)
+  npm run orrery -- forecast …           train, evaluate, backtest, deploy, rollback, drift; see forecast --help
 
   Flags: --data-dir D the embedded database is in D (default .orrery); --distributed the engines of ORRERY_INFLUX_URL, ORRERY_POSTGRES_URL,
   ORRERY_MONGO_URL. The embedded database is open in one process at a time: stop the service first.
@@ -131,6 +133,7 @@ const COMMANDS: Readonly<Record<string, (context: Context) => Promise<string>>> 
 };
 
 async function main(argv: readonly string[]): Promise<void> {
+  if (argv[0] === 'forecast') return forecastMain(argv.slice(1));
   const { values, positionals } = parseArgs({
     args: [...argv],
     options: OPTIONS,

@@ -34,30 +34,36 @@ export interface Dataset {
 const HELD_OUT_MS = 183 * DAY_MS;
 /** Fewer days than these decide nothing between two models. */
 export const LEAST_HELD_OUT_MS = 30 * DAY_MS;
-/** Of what is learned from, the models walk forward through the last two fifths, at most eight years, in steps of a year or two. */
+/** Where the history is shorter than that of the recipes, the models walk forward through the last two fifths of it. */
 const WALK_SHARE = 0.4;
-const MOST_WALK_MS = 8 * 365.25 * DAY_MS;
 const FOLDS = 4;
 
-/** Spans of a training on all that is known: what the champion has learned from is never held out. */
+/**
+ * Spans of a training on all that is known: half a year is held out, and what the champion has learned from never is. With `validateToMs` the held-out span begins
+ * there, be it as short as it may. Throws `invalidRequest` where too little is left to judge by.
+ */
 export function spansFor(
   target: ForecastTarget,
   history: History,
   championDataToMs: number | null,
+  validateToMs: number | null = null,
 ): Pick<Dataset, 'spans' | 'heldOut'> {
-  const { input } = TARGET_SPECS[target];
-  const own = history[input];
+  const own = history[TARGET_SPECS[target].input];
   const toMs = endOf(own);
-  const validateToMs = Math.max(toMs - HELD_OUT_MS, championDataToMs ?? -Infinity);
-  if (own.values.length === 0 || toMs - validateToMs < LEAST_HELD_OUT_MS) {
-    const days = Math.max(0, Math.floor((toMs - validateToMs) / DAY_MS));
+  const heldFromMs = validateToMs ?? Math.max(toMs - HELD_OUT_MS, championDataToMs ?? -Infinity);
+  if (own.values.length === 0)
+    throw new OrreryError('invalidRequest', `train ${target}: nothing is known of it. Load history first.`);
+  if (validateToMs === null && toMs - heldFromMs < LEAST_HELD_OUT_MS) {
+    const days = Math.max(0, Math.floor((toMs - heldFromMs) / DAY_MS));
     const message = `train ${target}: only ${days} days are newer than what the champion has learned from; ${LEAST_HELD_OUT_MS / DAY_MS} are needed to judge a new model against it.`;
     throw new OrreryError('invalidRequest', message);
   }
-  const walkMs = Math.min(MOST_WALK_MS, WALK_SHARE * (validateToMs - own.startMs));
+  const { firstFoldMs } = TARGET_SPECS[target];
+  const shortMs = heldFromMs - WALK_SHARE * (heldFromMs - own.startMs);
+  const isLong = firstFoldMs > own.startMs && firstFoldMs <= shortMs;
   return {
-    spans: { trainToMs: validateToMs - walkMs, validateToMs, folds: FOLDS },
-    heldOut: { fromMs: validateToMs, toMs },
+    spans: { trainToMs: isLong ? firstFoldMs : shortMs, validateToMs: heldFromMs, folds: FOLDS },
+    heldOut: { fromMs: heldFromMs, toMs },
   };
 }
 

@@ -62,12 +62,12 @@ export const DST: TargetSpec = {
   strideMs: 5 * HOUR_MS,
   boosting: (leadHours) =>
     leadHours <= 6
-      ? { trees: 500, learningRate: 0.04, maxLeaves: 16, minLeafWeight: 40 }
-      : { trees: 250, learningRate: 0.05, maxLeaves: 8, minLeafWeight: 150 },
+      ? { trees: 400, learningRate: 0.05, maxLeaves: 16, minLeafWeight: 40 }
+      : { trees: 200, learningRate: 0.07, maxLeaves: 8, minLeafWeight: 150 },
   ridgePenalty: 0.01,
   quantileBins: 5,
   firstFoldMs: Date.UTC(2005, 0, 1),
-  neural: { hidden: [128, 64], epochs: 20 },
+  neural: { hidden: [128, 64], epochs: 14 },
   storms: [],
 };
 

@@ -80,12 +80,12 @@ export const KP: TargetSpec = {
   // Chosen on 2005–2008 and 2013–2014: the near leads bear finer trees, the far ones are noise beyond a few leaves.
   boosting: (leadHours) =>
     leadHours <= 6
-      ? { trees: 500, learningRate: 0.04, maxLeaves: 16, minLeafWeight: 60 }
-      : { trees: 250, learningRate: 0.05, maxLeaves: 8, minLeafWeight: 300 },
+      ? { trees: 400, learningRate: 0.05, maxLeaves: 16, minLeafWeight: 60 }
+      : { trees: 150, learningRate: 0.08, maxLeaves: 8, minLeafWeight: 300 },
   ridgePenalty: 0.01,
   quantileBins: 5,
   firstFoldMs: Date.UTC(2005, 0, 1),
-  neural: { hidden: [128, 64], epochs: 20 },
+  neural: { hidden: [128, 64], epochs: 14 },
   // Kp comes in thirds: 5- is 4.67, so that halfway to 5 is where a value begins to count as 5.
   storms: [
     { level: 5, from: 4.83 },

@@ -38,12 +38,12 @@ export const SOLAR_WIND_SPEED: TargetSpec = {
   strideMs: 5 * HOUR_MS,
   boosting: (leadHours) =>
     leadHours <= 12
-      ? { trees: 400, learningRate: 0.05, maxLeaves: 16, minLeafWeight: 60 }
-      : { trees: 250, learningRate: 0.05, maxLeaves: 8, minLeafWeight: 300 },
+      ? { trees: 300, learningRate: 0.06, maxLeaves: 16, minLeafWeight: 60 }
+      : { trees: 150, learningRate: 0.08, maxLeaves: 8, minLeafWeight: 300 },
   ridgePenalty: 0.01,
   quantileBins: 5,
   firstFoldMs: Date.UTC(2005, 0, 1),
-  neural: { hidden: [128, 64], epochs: 20 },
+  neural: { hidden: [128, 64], epochs: 14 },
   storms: [],
 };
 

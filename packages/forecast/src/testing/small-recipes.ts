@@ -14,6 +14,8 @@ export function smallRecipes(
   const small = (spec: TargetSpec, knots: readonly number[]): TargetSpec => ({
     ...spec,
     knots,
+    // A year is short: every row counts.
+    variants: spec.variants.map((variant) => ({ ...variant, strideMs: spec.strideMs })),
     boosting: () => ({ trees: 25, learningRate: 0.1, maxLeaves: 6, minLeafWeight: 40 }),
   });
   return {

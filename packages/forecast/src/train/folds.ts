@@ -73,7 +73,7 @@ export interface Beside {
   readonly stormOdds: Boosted | null;
 }
 
-const SPREAD_TREES = { trees: 120, learningRate: 0.05, maxLeaves: 8, minLeafWeight: 300 } as const;
+const SPREAD_TREES = { trees: 80, learningRate: 0.08, maxLeaves: 8, minLeafWeight: 300 } as const;
 
 /** The size of the error that is to be expected, learned from absolute errors of the past; its level is set by quantiles of errors of the future. */
 export function fitBeside(prepared: Prepared, knot: number, past: Side, weights: readonly number[], seed: number): Beside {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../random.ts';
 import { DST } from '../targets/dst.ts';
 import { KP } from '../targets/kp.ts';
+import type { TargetSpec, Variant } from '../targets/spec.ts';
 import { madeUpHistory } from '../testing/made-up-history.ts';
 import { fitOfficial } from './official.ts';
 import { foldsOf } from './folds.ts';
@@ -12,6 +13,9 @@ import { addProducts, bestWeights, errorProducts } from './weights.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+
+/** What a target does without the solar wind, with a row at each stride of the target. */
+const everyStep = ({ variants, strideMs }: TargetSpec): Variant => ({ ...(variants[1] as Variant), strideMs });
 
 describe('folds', () => {
   it('cover the validation span end to end', () => {
@@ -36,7 +40,7 @@ describe('rows of a fold', () => {
   const history = madeUpHistory(160, 3);
   const { startMs } = history.kp;
   const toMs = startMs + 150 * DAY_MS;
-  const prepared = prepare({ ...KP, knots: [3, 24, 72] }, KP.variants[1]!, history, toMs);
+  const prepared = prepare({ ...KP, knots: [3, 24, 72] }, everyStep(KP), history, toMs);
   const border = startMs + 120 * DAY_MS;
 
   it.each([3, 24, 72])('of %i h never mix what was known with what came', (knot) => {
@@ -60,7 +64,7 @@ describe('rows of a fold', () => {
   });
 
   it('are told from the anchor where the target has one', () => {
-    const of = prepare({ ...DST, knots: [1] }, DST.variants[1]!, history, toMs);
+    const of = prepare({ ...DST, knots: [1] }, everyStep(DST), history, toMs);
     const step = ((of.issuedAtMs[50] as number) - startMs) / HOUR_MS;
     expect(of.targets.get(1)?.[50]).toBeCloseTo(
       (history.dst.values[step] as number) - (history.dst.values[step - 1] as number),
@@ -73,7 +77,7 @@ describe('rows of a fold', () => {
       ...history,
       kp: { ...history.kp, values: history.kp.values.map((value, i) => (i >= 800 && i < 880 ? NaN : value)) },
     };
-    const { issuedAtMs } = prepare({ ...KP, knots: [3] }, KP.variants[1]!, holed, toMs);
+    const { issuedAtMs } = prepare({ ...KP, knots: [3] }, everyStep(KP), holed, toMs);
     const inHole = issuedAtMs.filter(
       (atMs) => atMs > startMs + 805 * 3 * HOUR_MS && atMs < startMs + 880 * 3 * HOUR_MS,
     );

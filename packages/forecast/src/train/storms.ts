@@ -9,7 +9,7 @@ import type { Judged } from './judged.ts';
 import { BAGGING } from './members.ts';
 import { onlyRows, type Prepared } from './prepare.ts';
 
-const ODDS_TREES = { trees: 150, learningRate: 0.05, maxLeaves: 6, minLeafWeight: 15 } as const;
+const ODDS_TREES = { trees: 100, learningRate: 0.08, maxLeaves: 6, minLeafWeight: 15 } as const;
 /** Storms are rare: neighbouring leads are calibrated together. */
 const NEIGHBOURS = 3;
 
