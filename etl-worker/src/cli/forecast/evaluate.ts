@@ -1,0 +1,73 @@
+import { OrreryError, type SkillRow } from '@orrery/contract';
+import { judgeChampion } from '@orrery/forecast';
+import { createProgress, table } from '../output.ts';
+import { readChampion, readInputs } from './inputs.ts';
+import { neededMoment, STORE_OPTIONS, targetOf, type ForecastCommand } from './options.ts';
+
+const LOOK_BACK_MS = 430 * 86_400_000;
+const BASELINES = ['persistence', 'mean24h', 'recurrence', 'climatology', 'ridge', 'gradientBoosting', 'neural'];
+
+export const evaluateCommand: ForecastCommand = {
+  help: `forecast evaluate --target T --from ISO --to ISO [--data DIR] [--official FILE] [--model FILE.orrery] [--json]
+
+  Scores the deployed model without retraining at every step issued from --from to --to, lead by lead: RMSE with its 95 % interval (block bootstrap), beside
+  the baselines and the members of the blend on exactly the same hours, bias, MAE, CRPS, coverage of the bands, and for storms POD, FAR, HSS, TSS, Brier skill.
+
+  --data DIR       files of history instead of the archive
+  --official FILE  official forecasts of Kp, one JSON a line
+  --model FILE     another model than the deployed one
+  --json           rows of the contract and the bins of the reliability diagram instead of a table
+`,
+  options: {
+    ...STORE_OPTIONS,
+    target: { type: 'string' },
+    data: { type: 'string' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+    official: { type: 'string' },
+    model: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  async run(values) {
+    const target = targetOf(values);
+    const [fromMs, toMs] = [neededMoment(values, 'from'), neededMoment(values, 'to')];
+    if (toMs < fromMs)
+      throw new OrreryError('invalidRequest', '--to is before --from; the first moment of issue comes first.');
+    const champion = await readChampion(values, target);
+    const { history, officials } = await readInputs(values, target, fromMs - LOOK_BACK_MS);
+    const progress = createProgress('evaluate', 1);
+    const judged = judgeChampion(champion, history, fromMs, toMs, {
+      officials,
+      onProgress: (share) => progress.update(share),
+    });
+    progress.end(`${target} ${champion.version}`);
+    process.stdout.write(`${values.is('json') ? JSON.stringify(judged) : skillTable(judged.skill)}\n`);
+  },
+};
+
+const digits = (value: number | null | undefined, count = 3): string =>
+  value === null || value === undefined ? '' : value.toFixed(count);
+
+/** The rows as a table for people; columns that no row has are left out. */
+export function skillTable(rows: readonly SkillRow[]): string {
+  const columns: readonly (readonly [string, (row: SkillRow) => string])[] = [
+    ['lead h', (row) => String(row.leadHours)],
+    ['n', (row) => String(row.n)],
+    ['RMSE', (row) => digits(row.rmse)],
+    ['95 %', ({ rmseLow, rmseHigh }) => (rmseLow === null ? '' : `${digits(rmseLow)}–${digits(rmseHigh)}`)],
+    ...BASELINES.map((name) => [name, (row: SkillRow) => digits(row.rivals[name])] as const),
+    ['bias', (row) => digits(row.bias)],
+    ['MAE', (row) => digits(row.mae)],
+    ['CRPS', (row) => digits(row.crps)],
+    ['in 80 %', (row) => digits(row.coverage80)],
+    ['in 95 %', (row) => digits(row.coverage95)],
+    ['storms', ({ events }) => (events === null ? '' : String(events))],
+    ['POD', (row) => digits(row.pod, 2)],
+    ['FAR', (row) => digits(row.far, 2)],
+    ['HSS', (row) => digits(row.hss, 2)],
+    ['TSS', (row) => digits(row.tss, 2)],
+    ['Brier skill', (row) => digits(row.brierSkill, 2)],
+  ];
+  const told = columns.filter(([, of]) => rows.some((row) => of(row) !== ''));
+  return table(told.map(([name]) => name), rows.map((row) => told.map(([, of]) => of(row)))); // prettier-ignore
+}

@@ -1,0 +1,87 @@
+import { asOrreryError, OrreryError, type ForecastTarget } from '@orrery/contract';
+import { decodeChampion, type Champion, type History, type OfficialForecast } from '@orrery/forecast';
+import { readHistoryFiles } from '../../forecast/history/files.ts';
+import { readOfficialFile } from '../../forecast/history/official-file.ts';
+import { readOfficials } from '../../forecast/history/official.ts';
+import { readHistory } from '../../forecast/history/read.ts';
+import { createRegistry } from '../../forecast/registry/registry.ts';
+import { shippedBytes } from '../../forecast/registry/shipped.ts';
+import { bytesOf, hasStore, say, withStores, type Values } from './options.ts';
+
+/** Inputs of the models and official forecasts of Kp. */
+export interface Inputs {
+  readonly history: History;
+  readonly officials: readonly OfficialForecast[];
+}
+
+/** Kp of the archive begins in 1932. */
+const BEGINNING_MS = Date.UTC(1930, 0, 1);
+
+/** Inputs from files below `--data` (and `--official`), else from the stores; earlier than `fromMs` only where it costs nothing. */
+export async function readInputs(
+  values: Values,
+  target: ForecastTarget,
+  fromMs = BEGINNING_MS,
+  toMs = Date.now(),
+): Promise<Inputs> {
+  const [data, file] = [values.text('data'), values.text('official')];
+  const given = file === undefined ? null : readOfficialFile(file);
+  if (given !== null) {
+    if (target !== 'kp')
+      throw new OrreryError('invalidRequest', `--official: official forecasts are of kp, not of ${target}.`);
+    say(`${given.officials.length} official forecasts, ${given.skipped} lines that were none`);
+  }
+  if (data !== undefined) {
+    const { history, files, rejects } = readHistoryFiles(data, fromMs);
+    say(`${files.length} files of history${rejects > 0 ? `, ${rejects} lines set aside` : ''}`);
+    return { history, officials: given?.officials ?? [] };
+  }
+  return withStores(values, async ({ stores }) => {
+    const history = await readHistory(stores, fromMs, toMs);
+    if (history[target].values.length === 0)
+      throw new OrreryError(
+        'notFound',
+        `The store has no values of ${target}. Load history (orrery load PATH) or name files with --data DIR.`,
+      );
+    return {
+      history,
+      officials: given?.officials ?? (target === 'kp' ? await readOfficials(stores, fromMs, toMs) : []),
+    };
+  });
+}
+
+/** The model of `--model`, else the deployed one of the stores, else the one that ships. Throws `notFound` where there is none. */
+export async function readChampion(values: Values, target: ForecastTarget): Promise<Champion> {
+  const file = values.text('model');
+  if (file !== undefined) {
+    const champion = decodeChampion(bytesOf('model', file));
+    if (champion.target === target) return champion;
+    throw new OrreryError('invalidRequest', `--model ${file} forecasts ${champion.target}; --target says ${target}.`);
+  }
+  const deployed = await deployedBytes(values, target);
+  const bytes = deployed ?? shippedBytes(target);
+  if (bytes === null)
+    throw new OrreryError(
+      'notFound',
+      `No model of ${target} is deployed, and none ships with this version. Train one (forecast train --target ${target}) or name a file with --model.`,
+    );
+  return decodeChampion(bytes);
+}
+
+async function deployedBytes(values: Values, target: ForecastTarget): Promise<Uint8Array | null> {
+  if (!hasStore(values)) return null;
+  try {
+    return await withStores(values, async ({ stores }) => {
+      const registry = createRegistry(stores.documents, Date.now);
+      const state = await registry.champion(target);
+      return state === null ? null : registry.bytes(target, state.version);
+    });
+  } catch (error) {
+    const { code, message } = asOrreryError(error);
+    if (code !== 'notReady') throw error;
+    say(
+      `The registry cannot be read (${message}); the model that ships is taken. Stop the service or name a model with --model for another.`,
+    );
+    return null;
+  }
+}
