@@ -1,6 +1,7 @@
-import { QUERY_TYPES, STATE_KEYS, type Catalog, type Problem, type QueryResponse } from '@orrery/contract';
+import { QUERY_TYPES, STATE_KEYS, type Catalog, type Frame, type Problem, type QueryResponse } from '@orrery/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { NOON, runOf, runState, seriesEntryOf, sourceEntryOf, stationsOf } from './testing/filled-stores.ts';
+import { withForecasts } from './testing/forecasts.ts';
 import { emptyStores, type MemoryStores } from './testing/memory-stores.ts';
 import { DAY, failureOf, framesOf, startTestService, valuesOf, type TestService } from './testing/service.ts';
 
@@ -195,6 +196,24 @@ describe('the service', () => {
     const { value } = await reader.read();
     await reader.cancel();
     expect(new TextDecoder().decode(value)).toMatch(/^event: frame\ndata: \{"schema":\{"refId":"A"/);
+  });
+
+  it('streams a forecast whole, and not again while it is the same', async () => {
+    const filled = withForecasts(emptyStores());
+    const own = await startTestService({ filled });
+    const response = await fetch(
+      `${own.url}/api/v1/stream?queryType=forecast&target=kp&fields=value,p5&intervalMs=250`,
+    );
+    const reader = response.body!.getReader();
+    let text = '';
+    while (!text.includes('nothing new')) text += new TextDecoder().decode((await reader.read()).value);
+    await reader.cancel();
+    await own.stop();
+    const frames = text.match(/^data: .*$/gm) ?? [];
+    expect(frames).toHaveLength(1);
+    const frame = JSON.parse(frames[0]!.slice('data: '.length)) as Frame;
+    expect(frame.schema.fields.map(({ name }) => name)).toEqual(['time', 'value', 'p5']);
+    expect(frame.data.values[0]).toHaveLength(24);
   });
 
   it('refuses a wrong stream before the first event', async () => {

@@ -6,30 +6,40 @@ import { abortedWhenGone } from './query.ts';
 
 const MIN_INTERVAL_MS = 250;
 const DEFAULT_INTERVAL_MS = 5000;
+/** Longer than any forecast reaches. */
+const AHEAD_MS = 60 * 86_400_000;
 const LISTS = new Set(['bodies', 'quantities', 'kinds', 'series', 'satellites', 'fields']);
 const NUMBERS = new Set(['minElevation', 'intervalMs', 'maxDataPoints', 'maxDistanceLd', 'minDiameterM', 'leadHours']);
 const FLAGS = new Set(['refraction', 'visibleOnly', 'envelope']);
 
 /**
  * `GET /api/v1/stream?queryType=…`: server-sent events. Parameters are those of the query, lists comma-separated; every `intervalMs`
- * (at least 250) each frame with rows newer than the last sent is one `frame` event to append; a wrong query is a problem before the first.
+ * (at least 250) each frame with rows newer than the last sent is one `frame` event to append, of a forecast the whole of each new one instead of the last; a wrong query
+ * is a problem before the first.
  */
 export function streamRoute(deps: AnswerDeps): RequestHandler {
   return async (req, res) => {
     const query = queryOf(req);
     const intervalMs = Math.max(MIN_INTERVAL_MS, Number(query['intervalMs'] ?? DEFAULT_INTERVAL_MS));
     const signal = abortedWhenGone(res);
+    const wholeForecast = isWholeForecast(query);
     let lastMs = Date.now() - intervalMs;
+    let lastForecast = '';
     const tick = async (): Promise<void> => {
       const nowMs = Date.now();
-      const context = { fromMs: lastMs + 1, toMs: nowMs, intervalMs, signal };
+      const span = wholeForecast ? { fromMs: 0, toMs: nowMs + AHEAD_MS } : { fromMs: lastMs + 1, toMs: nowMs };
+      const context = { ...span, intervalMs, signal };
       const frames = await framesOf(deps.registry, query, context);
       lastMs = nowMs;
       if (!res.headersSent)
         res.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).flushHeaders();
-      const filled = frames.filter((frame) => (frame.data.values[0]?.length ?? 0) > 0);
-      for (const frame of filled) res.write(`event: frame\ndata: ${JSON.stringify(frame)}\n\n`);
-      if (filled.length === 0) res.write(': nothing new\n\n');
+      const filled = frames
+        .filter((frame) => (frame.data.values[0]?.length ?? 0) > 0)
+        .map((frame) => JSON.stringify(frame));
+      const fresh = wholeForecast ? filled.filter((text) => text !== lastForecast) : filled;
+      if (wholeForecast) lastForecast = filled[0] ?? lastForecast;
+      for (const text of fresh) res.write(`event: frame\ndata: ${text}\n\n`);
+      if (fresh.length === 0) res.write(': nothing new\n\n');
       flush(res);
     };
     await tick();
@@ -45,6 +55,10 @@ export function streamRoute(deps: AnswerDeps): RequestHandler {
     }
   };
 }
+
+/** A forecast lies ahead and is replaced, not continued: it is sent whole whenever another was issued. */
+const isWholeForecast = (query: QueryRequest['queries'][number]): boolean =>
+  query.queryType === 'forecast' && query['leadHours'] === undefined && query['format'] !== 'marks';
 
 /** The compression middleware holds small writes back unless told otherwise. */
 function flush(res: object): void {
