@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { dirname, join } from 'node:path';
 import {
   COLLECTIONS,
+  modelCardSchema,
   OrreryError,
   REVISIONS,
   type CollectionName,
@@ -130,11 +131,13 @@ async function* pages(store: DocumentStore, collection: CollectionName): AsyncGe
   }
 }
 
+/** Raw responses, and the weights of the models. */
 async function* blobs(store: DocumentStore): AsyncGenerator<BlobLine> {
-  for (const { value } of await store.listState('raw:', ALL)) {
-    const { rawId } = value as RawEntry;
-    const blob = await store.getBlob(rawId);
-    if (blob) yield { id: rawId, content: Buffer.from(blob.content).toString('base64'), metadata: blob.metadata };
+  const ids = (await store.listState('raw:', ALL)).map(({ value }) => (value as RawEntry).rawId);
+  const models = await store.find('model', { limit: ALL });
+  for (const id of [...ids, ...models.map(({ body }) => modelCardSchema.parse(JSON.parse(body)).weightsBlob)]) {
+    const blob = await store.getBlob(id);
+    if (blob) yield { id, content: Buffer.from(blob.content).toString('base64'), metadata: blob.metadata };
   }
 }
 

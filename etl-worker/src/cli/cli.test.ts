@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { createEmbeddedStores, type EmbeddedStores } from '@orrery/stores/embedded';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keepRaw } from '../flow/raw.ts';
+import { createRegistry } from '../forecast/registry/registry.ts';
+import { stubChampion } from '../forecast/testing/champions.ts';
 import { seriesCatalog } from '../flow/catalog.ts';
 import { SOURCES } from '../sources/registry.ts';
 import { lineSource, rawResponse } from '../testing/sources.ts';
@@ -75,9 +77,12 @@ describe('export and import', () => {
     })); // prettier-ignore
     await stores.documents.upsert(documents);
     const { rawId } = await keepRaw(stores.documents, 'wind', rawResponse('1 2', AT_MS), AT_MS);
+    const registry = createRegistry(stores.documents, () => AT_MS);
+    await registry.register(stubChampion('kp', 'a'));
+    await registry.deploy('kp', 'a', 'the first');
     const file = join(folder, 'all.tar');
     const counts = await exportStore(stores, seriesCatalog(SOURCES), file, AT_MS);
-    expect(counts).toEqual({ observations: 3, documents: 1203, blobs: 1, quarantine: 0, state: 1 });
+    expect(counts).toEqual({ observations: 3, documents: 1204, blobs: 2, quarantine: 0, state: 2 });
     const other = await createEmbeddedStores({ file: join(folder, 'other.db') });
     await importStore(other, file);
     await importStore(other, file);
@@ -87,6 +92,7 @@ describe('export and import', () => {
     );
     expect(await other.documents.count('alert')).toBe(1203);
     expect(await other.documents.getBlob(rawId)).toEqual(await stores.documents.getBlob(rawId));
+    expect((await createRegistry(other.documents, () => AT_MS).loadChampion('kp'))?.version).toBe('a');
     await other.stop();
     await expect(importStore(stores, folder)).rejects.toThrow(/no manifest.json/);
   });
