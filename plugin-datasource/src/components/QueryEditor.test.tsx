@@ -1,47 +1,8 @@
-import React, { useState } from 'react';
-import { act, render, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { CATALOG, testDataSource } from '../testing.ts';
-import type { OrreryDataSource } from '../datasource.ts';
 import type { OrreryQuery } from '../types.ts';
-import { QueryEditor } from './QueryEditor.tsx';
-
-interface Shown {
-  readonly saved: () => OrreryQuery;
-  readonly runs: jest.Mock;
-}
-
-async function show(query: Partial<OrreryQuery>, datasource: OrreryDataSource = testDataSource()): Promise<Shown> {
-  const runs = jest.fn();
-  let saved = { refId: 'A', ...query } as OrreryQuery;
-  function Host() {
-    const [current, setCurrent] = useState(saved);
-    const change = (next: OrreryQuery) => {
-      saved = next;
-      setCurrent(next);
-    };
-    return <QueryEditor datasource={datasource} query={current} onChange={change} onRunQuery={runs} />;
-  }
-  render(<Host />);
-  await act(async () => {
-    await datasource.getCatalog().catch(() => undefined);
-  });
-  return { saved: () => saved, runs };
-}
-
-const field = (label: string) => screen.getByLabelText(label, { selector: 'input' });
-
-async function choose(label: string, option: string | RegExp) {
-  await userEvent.click(field(label));
-  await userEvent.click(await screen.findByRole('option', { name: option }));
-}
-
-async function type(label: string, text: string) {
-  await userEvent.click(field(label));
-  await userEvent.keyboard(text);
-  await screen.findByRole('option', { name: /custom value/i });
-  await userEvent.keyboard('{ArrowDown}{Enter}');
-}
+import { choose, field, show, type } from './editorTesting.tsx';
 
 describe('a new query', () => {
   test('shows what it will draw: the altitude of Sun and Moon at the default site', async () => {
@@ -131,46 +92,6 @@ describe('choosing', () => {
     const { saved } = await show({ queryType: 'satellitePasses', group: 'stations', observer: 'default' });
     await choose('Min. elevation', '30°');
     expect(saved().minElevation).toBe(30);
-  });
-});
-
-describe('choosing in the forms of forecasts', () => {
-  test('the leads are those of the target, and "All" takes the lead out', async () => {
-    const { saved } = await show({ queryType: 'forecast', target: 'kp' });
-    await userEvent.click(field('Hours ahead'));
-    const offered = (await screen.findAllByRole('option')).map(({ textContent }) => textContent);
-    expect(offered).toEqual(['All', '3 h', '6 h', '24 h']);
-    await userEvent.click(screen.getByRole('option', { name: '24 h' }));
-    expect(saved().leadHours).toBe(24);
-    await choose('Hours ahead', 'All');
-    expect(saved()).not.toHaveProperty('leadHours');
-  });
-
-  test('one field is what an alert rule wants', async () => {
-    const { saved } = await show({ queryType: 'forecast', target: 'kp' });
-    await choose('Fields', 'Probability of Kp ≥ 5');
-    expect(saved().fields).toEqual(['p5']);
-  });
-
-  test('a moment of issue is typed, and "Latest" takes it out', async () => {
-    const { saved } = await show({ queryType: 'forecast', target: 'kp' });
-    await type('Issued at', '2024-05-10T12:00:00Z');
-    expect(saved().issuedAt).toBe('2024-05-10T12:00:00Z');
-    await choose('Issued at', 'Latest');
-    expect(saved()).not.toHaveProperty('issuedAt');
-  });
-
-  test('skill against another baseline', async () => {
-    const { saved } = await show({ queryType: 'forecastSkill', target: 'kp' });
-    await choose('Baseline', /recurrence/);
-    expect(saved()).toMatchObject({ target: 'kp', baseline: 'recurrence' });
-  });
-
-  test('the view of models has targets and, as a series, numbers', async () => {
-    const { saved } = await show({ queryType: 'pipeline', view: 'models', format: 'series' });
-    await choose('Target', 'Dst index');
-    await choose('Numbers', /Overdue/);
-    expect(saved()).toMatchObject({ target: 'dst', fields: ['overdue'] });
   });
 });
 
