@@ -1,0 +1,147 @@
+/**
+ * Forecasts: one of each shipped model, features, a backtest, one boosting fit against LightGBM in the same run, an epoch of the network, memory.
+ * usage: npm run bench -- forecast [--train TARGET]   (with it: also the whole training of a target, both families, with its score on years held out)
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FORECAST_TARGET_NAMES, FORECAST_TARGETS, type ForecastTarget } from '@orrery/contract';
+import {
+  backtest,
+  decodeChampion,
+  endOf,
+  INPUT_NAMES,
+  seededRandom,
+  TARGET_SPECS,
+  trainAndScore,
+  trainChampion,
+  watchedFeatures,
+  type Champion,
+  type Column,
+  type History,
+} from '@orrery/forecast';
+import { readHistoryFiles } from '../etl-worker/src/forecast/history/files.ts';
+import { trainNeural } from '../etl-worker/src/forecast/neural/trainer.ts';
+import { madeUpHistory } from '../packages/forecast/src/testing/made-up-history.ts';
+import { compareBoosting } from './lib/boosting.ts';
+import { figure, median, ROOT } from './lib/peer.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const CODE_VERSION = 'bench';
+/** What an issuing job reads: F10.7 looks a year back. */
+const LOOK_BACK_DAYS = 430;
+const FORECASTS = 60;
+const WARM_UP = 10;
+const STEPS = 500;
+const ROWS_OF_FEATURES = 3000;
+const NETWORK = { rows: 50_000, features: 100, outputs: 24, epochs: 4, hidden: [128, 64] } as const;
+/** Years from here on are held out in a whole training. */
+const HELD_OUT_FROM_MS = Date.UTC(2015, 0, 1);
+
+const secondsOf = (work: () => void): number => {
+  const began = performance.now();
+  work();
+  return (performance.now() - began) / 1000;
+};
+
+/** The days before a moment, in memory of their own. */
+function before(history: History, atMs: number): History {
+  const cut = (column: Column): Column => {
+    const to = Math.floor((atMs - column.startMs) / column.stepMs);
+    const from = Math.max(0, to - (LOOK_BACK_DAYS * DAY_MS) / column.stepMs);
+    return { ...column, startMs: column.startMs + from * column.stepMs, values: column.values.slice(from, to) };
+  };
+  return Object.fromEntries(INPUT_NAMES.map((name) => [name, cut(history[name])])) as History;
+}
+
+/** The models that ship; where there are none yet, one of F10.7 that is trained here on made-up years. */
+async function champions(history: History): Promise<readonly Champion[]> {
+  const folder = join(ROOT, 'packages/forecast/champions');
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.orrery')) : [];
+  if (files.length > 0) return files.map((name) => decodeChampion(readFileSync(join(folder, name))));
+  console.error('No model ships yet: F10.7 is trained here on made-up years, by ridge and boosting only, for the time of one forecast.');
+  const { startMs } = history.f107;
+  const spans = { trainToMs: startMs + 2200 * DAY_MS, validateToMs: startMs + 2600 * DAY_MS, folds: 1 };
+  const { bytes } = await trainChampion('f107', history, { ...spans, seed: 1, trainedAtMs: spans.validateToMs, codeVersion: CODE_VERSION });
+  return [decodeChampion(bytes)];
+} // prettier-ignore
+
+function measureChampion(champion: Champion, history: History): void {
+  const { target } = champion;
+  const { stepMs } = FORECAST_TARGETS[target];
+  const lastMs = Math.floor(endOf(history.bz) / DAY_MS) * DAY_MS;
+  const times = Array.from({ length: FORECASTS + WARM_UP }, (_, i) => {
+    const issuedAtMs = lastMs - i * stepMs;
+    // As a job does: data just read, from which the drivers are derived first.
+    const known = before(history, issuedAtMs);
+    return 1000 * secondsOf(() => void champion.forecast({ history: known, issuedAtMs }));
+  }).slice(WARM_UP);
+  figure(`forecast/one/${target}`, median(times), 'ms');
+  figure(`forecast/one/${target}/slowest`, Math.max(...times), 'ms');
+  let steps = 0;
+  const seconds = secondsOf(() => {
+    for (const _ of backtest(champion, history, [], lastMs - (STEPS - 1) * stepMs, lastMs)) steps++;
+  });
+  figure(`forecast/backtest/${target}`, steps / seconds, 'steps/s');
+}
+
+function measureFeatures(history: History): void {
+  for (const target of FORECAST_TARGET_NAMES) {
+    const spec = TARGET_SPECS[target];
+    const lastMs = Math.floor(endOf(history.bz) / DAY_MS) * DAY_MS;
+    const moments = Array.from({ length: ROWS_OF_FEATURES }, (_, i) => lastMs - (ROWS_OF_FEATURES - i) * HOUR_MS * 3);
+    const { names } = watchedFeatures(spec, history, moments.slice(0, 300));
+    const seconds = secondsOf(() => void watchedFeatures(spec, history, moments));
+    figure(`forecast/features/${target}`, (names.length * ROWS_OF_FEATURES) / seconds, 'features/s');
+  }
+}
+
+/** Seconds of an epoch of the network of Kp, 50,000 rows; the first one warms up. */
+async function measureNetwork(): Promise<void> {
+  const { rows, features, outputs, epochs, hidden } = NETWORK;
+  const random = seededRandom(1);
+  const noise = (length: number): Float32Array => Float32Array.from({ length }, random);
+  const ends: number[] = [];
+  const task = { inputs: noise(rows * features), targets: noise(rows * outputs), rows, features, outputs, trainRows: rows, epochs, hidden, seed: 1 };
+  const { record } = await trainNeural(task, { onProgress: () => ends.push(performance.now()) });
+  const spent = ends.slice(1).map((end, i) => (end - ends[i]!) / 1000);
+  figure(`forecast/neural/epoch-${record.backend}`, median(spent), 's');
+} // prettier-ignore
+
+/** The recordings where they are, else made-up decades. */
+function longHistory(): History {
+  const recordings = join(process.env['ORRERY_SHARED'] ?? join(ROOT, '..', 'shared'), 'data');
+  if (existsSync(recordings)) return readHistoryFiles(recordings).history;
+  console.error('No recordings (ORRERY_SHARED): trained on made-up decades.');
+  return madeUpHistory(27 * 365, 1, Date.UTC(1998, 0, 1));
+}
+
+async function measureTraining(target: ForecastTarget): Promise<void> {
+  const history = longHistory();
+  const validateToMs = Math.min(endOf(history[target]), endOf(history.bz));
+  const began = performance.now();
+  const { bytes } = await trainAndScore(target, history, {
+    heldOutFromMs: HELD_OUT_FROM_MS, validateToMs, seed: 1, trainedAtMs: validateToMs, codeVersion: CODE_VERSION, neural: trainNeural,
+  }); // prettier-ignore
+  figure(`forecast/train/${target}`, (performance.now() - began) / 1000, 's');
+  figure(`forecast/train/${target}/bytes`, bytes.length, 'B');
+}
+
+/** The target of `--train`, null without the flag. */
+function wanted(): ForecastTarget | null {
+  const flag = process.argv.indexOf('--train');
+  if (flag < 0) return null;
+  const name = process.argv[flag + 1];
+  const target = FORECAST_TARGET_NAMES.find((known) => known === name);
+  if (target) return target;
+  throw new Error(`--train ${name ?? ''}: which target? There are ${FORECAST_TARGET_NAMES.join(', ')}.`);
+}
+
+const target = wanted();
+const history = madeUpHistory(3000, 1, Date.UTC(2015, 0, 1));
+for (const champion of await champions(history)) measureChampion(champion, history);
+measureFeatures(history);
+compareBoosting();
+await measureNetwork();
+if (target) await measureTraining(target);
+figure('forecast/peak-rss', process.resourceUsage().maxRSS / 1024, 'MiB');
