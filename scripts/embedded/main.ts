@@ -18,7 +18,7 @@ import {
 } from '@orrery/etl-worker';
 import type { Stores } from '@orrery/stores';
 import { createLogger, createMetrics, stopOnSignal, type Logger, type Stoppable } from '@orrery/telemetry';
-import { databaseFile, readersOf } from './database.ts';
+import { databaseFile, operatorOf, readersOf } from './database.ts';
 import { readReplayFlags, type ReplayFlags } from './flags.ts';
 
 /** Version of the program as providers see it in the User-Agent. */
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const engines = await openEmbeddedEngines(freshDatabase(config), logger);
   const { stores, queue, stream } = engines;
   const readers = readersOf(engines, config, clock.now);
-  const http = await startHttp({ config, readers, logger, metrics });
+  const http = await startHttp({ config, readers, operator: operatorOf(stores), logger, metrics });
   const history = await startHistory(config, replay, clock, stores, logger);
   const worker = await startWorker({
     stores, queue, stream, clock, logger, metrics,
