@@ -1,3 +1,4 @@
+export { HELP } from './cli/help.ts';
 export * from './clock.ts';
 export * from './config.ts';
 export { openDistributedEngines, openDistributedStores } from './engines/distributed.ts';

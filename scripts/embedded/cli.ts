@@ -2,25 +2,11 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readConfig, startHttp, type Config, type Operator, type ProviderStop } from '../../backend/src/index.ts';
 import { asOrreryError, OrreryError } from '@orrery/contract';
-import { openEmbeddedEngines, openEmbeddedStores } from '@orrery/etl-worker';
+import { HELP, openEmbeddedEngines, openEmbeddedStores } from '@orrery/etl-worker';
 import { openDistributedEngines, openDistributedStores, readEngineSettings } from '@orrery/pipeline/engines';
 import { createLogger, createMetrics, stopAll } from '@orrery/telemetry';
 import { databaseFile, operatorOf, readersOf } from './database.ts';
 
-const HELP = `Orrery on the command line
-
-  npm run orrery -- query REQUEST        answers a request of the query contract, printed as JSON; REQUEST is JSON, a file, or - for
-                                         standard input, e.g. '{"from":"2026-01-01","to":"2026-01-02","queries":[{"refId":"A",
-                                         "queryType":"ephemeris","bodies":["mars"],"quantities":["distance"]}]}'
-  npm run orrery -- catalog              what can be asked
-  npm run orrery -- celestrak status     are pulls of CelesTrak stopped, and why
-  npm run orrery -- celestrak resume     allows pulls again after a person has looked into the refusal
-  npm run orrery -- --help               this text
-
-  Flags: --data-dir D the embedded database is in D (default .orrery); --replay DIR that of the replay instead; --distributed the engines of
-  ORRERY_INFLUX_URL …. Where a service has the database open, query and catalog ask it at --host and --port (default 127.0.0.1:4310).
-  Settings: ORRERY_* of the environment, see docs/configuration.md.
-`;
 const STOP_TIMEOUT_MS = 5000;
 const FLAGS = {
   'data-dir': { type: 'string' },

@@ -126,6 +126,13 @@ describe('the command line', () => {
     }
   });
 
+  it('has one help text for all commands', async () => {
+    const { out } = await runProgram(CLI, ['--help']);
+    expect(out.match(/^Orrery on the command line/gm)).toHaveLength(1);
+    for (const command of ['query', 'celestrak resume', 'load', 'export', 'quarantine'])
+      expect(out).toContain(`    ${command} `);
+  });
+
   it.each([
     [['dance'], /Unknown command "dance"/],
     [['query'], /a request is missing/],

@@ -13,25 +13,12 @@ import { createOpenSession } from '../http/client.ts';
 import { createSources } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import { exportStore, importStore } from './carry.ts';
+import { HELP } from './help.ts';
 import { loadHistory } from './load.ts';
 import { isoMinute, table } from './output.ts';
 import { recordSources } from './record.ts';
 import { replayRaw } from './replay.ts';
 
-const HELP = `The pipeline on the command line
-
-  npm run orrery -- load PATH…           loads files of history (OMNI2, SW-All, Kp_ap, finals2000A), plain or .gz, or folders with them;
-                                         broken off, it goes on where it was
-  npm run orrery -- replay [RAWID…]      runs transforms again over kept raw responses (all, --source ID, or these)
-  npm run orrery -- record DIR           pulls every source once (or --source ID) and keeps the answers as recordings for --replay
-  npm run orrery -- export FILE.tar|DIR  writes all that the stores hold
-  npm run orrery -- import FILE.tar|DIR  reads an export, into the same or other engines; repeated it changes nothing
-  npm run orrery -- sources              sources, how often they are pulled and how their last run went
-  npm run orrery -- quarantine           records that were set aside (--source ID, --limit N)
-
-  Flags: --data-dir D the embedded database is in D (default .orrery); --distributed the engines of ORRERY_INFLUX_URL, ORRERY_POSTGRES_URL,
-  ORRERY_MONGO_URL. The embedded database is open in one process at a time: stop the service first.
-`;
 const OPTIONS = {
   'data-dir': { type: 'string' },
   distributed: { type: 'boolean', default: false },
