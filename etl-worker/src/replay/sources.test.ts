@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../clock.ts';
 import { createSources } from '../sources/registry.ts';
 import type { RawResponse, Source } from '../sources/source.ts';
-import { SHARED_DATA, describeWithSharedData } from '../testing/shared-data.ts';
+import { SHARED_DATA, describeWithSharedData } from '@orrery/astro/testing';
 import { answerOf } from './answers.ts';
 import { findRecordings } from './recordings.ts';
 import { createReplaySources, LEAST_PAUSE_MS, type ReplayPace } from './sources.ts';
