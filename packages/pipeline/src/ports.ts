@@ -70,6 +70,9 @@ export interface Stream extends Stoppable {
    * and never loses one. A handler that rejects gets the batch again after a pause. Consumers of one group share the partitions.
    */
   consume<T extends Topic>(topic: T, group: string, handler: (batch: Batch<T>) => Promise<void>): Promise<Stoppable>;
-  /** Records published and not yet committed by the group. */
+  /**
+   * What was published and is not yet committed by the group, 0 exactly where nothing is left: records embedded; messages on Kafka, which counts
+   * nothing else, each with up to some thousand observations of a series.
+   */
   lag(topic: Topic, group: string): Promise<number>;
 }

@@ -41,6 +41,7 @@ describe.skipIf(!KAFKA)(
           topicPrefix,
           partitions: 3,
           sessionTimeoutMs: SESSION_TIMEOUT_MS,
+          messageRecords: 10,
           batchRecords: 200,
         },
         logger,
