@@ -1,5 +1,6 @@
-import type { Observation, StreamRecord } from '@orrery/contract';
+import type { StreamRecord } from '@orrery/contract';
 import { SINK_GROUPS } from '@orrery/pipeline/settings';
+import { latestOfKeys } from '@orrery/stores/latest';
 import type { Stoppable } from '@orrery/telemetry';
 import type { Flow } from './context.ts';
 import { jobIds } from './ids.ts';
@@ -21,12 +22,12 @@ export async function startSinks(flow: Flow, names: readonly SinkName[]): Promis
   const starts: Readonly<Record<SinkName, () => Promise<Stoppable>>> = {
     series: () =>
       stream.consume('observations', SINK_GROUPS.series, async ({ records }) => {
-        await stores.series.write(newestOfKey(records));
+        await stores.series.write(latestOfKeys(records));
         written('series', records);
       }),
     archive: () =>
       stream.consume('observations', SINK_GROUPS.archive, async ({ records }) => {
-        await stores.archive.archive(newestOfKey(records));
+        await stores.archive.archive(latestOfKeys(records));
         written('archive', records);
         await askForAnalysis(flow, records);
       }),
@@ -40,13 +41,6 @@ export async function startSinks(flow: Flow, names: readonly SinkName[]): Promis
   const sinks: Stoppable[] = [];
   for (const name of names) sinks.push(await starts[name]());
   return sinks;
-}
-
-/** The last record of each natural key, in order: a batch may hold a key twice (a repeat after a crash, a revision by the source). */
-export function newestOfKey(records: readonly Observation[]): readonly Observation[] {
-  const byKey = new Map<string, Observation>();
-  for (const record of records) byKey.set(`${record.series}|${record.timeMs}|${record.revision}`, record);
-  return byKey.size === records.length ? records : [...byKey.values()];
 }
 
 function countBySource(records: readonly StreamRecord[]): Map<string, number> {
