@@ -48,13 +48,16 @@ describe('load', () => {
 });
 
 describe('replay', () => {
-  it('runs transforms again, oldest first, and the last answer wins', async () => {
+  it('runs transforms again, oldest first, and the last answer wins, also over an older one that is run again alone', async () => {
     const source = lineSource('wind', async () => []);
     await keepRaw(stores.documents, 'wind', rawResponse(`${AT_MS} 2`, AT_MS + 2), AT_MS);
-    await keepRaw(stores.documents, 'wind', rawResponse(`${AT_MS} 1\nnonsense`, AT_MS + 1), AT_MS);
+    const older = await keepRaw(stores.documents, 'wind', rawResponse(`${AT_MS} 1\nnonsense`, AT_MS + 1), AT_MS);
     expect(await replayRaw(stores, [source], { rawIds: [] })).toEqual({ raws: 2, records: 2, rejects: 1 });
     expect((await stores.series.newest('wind'))?.value).toBe(2);
     expect(await stores.documents.quarantined({})).toHaveLength(1);
+    expect(await replayRaw(stores, [source], { rawIds: [older.rawId] })).toMatchObject({ raws: 1 });
+    expect((await stores.series.newest('wind'))?.value).toBe(2);
+    expect(await stores.archive.history('wind', AT_MS, AT_MS)).toMatchObject([{ value: 2 }]);
     await expect(replayRaw(stores, [source], { rawIds: ['unknown'] })).rejects.toThrow(/Not kept: unknown/);
   });
 });

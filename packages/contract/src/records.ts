@@ -5,8 +5,8 @@ export const REVISIONS = ['predicted', 'nowcast', 'provisional', 'definitive'] a
 export type Revision = (typeof REVISIONS)[number];
 
 /**
- * One value of a series. Natural key: series, time, revision; writing it again changes nothing, a later write of the same key
- * replaces it. `value` null is a gap the source itself states.
+ * One value of a series. Natural key: series, time, revision; writing it again changes nothing, another write of the same key replaces it
+ * unless its `retrievedAtMs` is older. `value` null is a gap the source itself states.
  */
 export const observationSchema = z.object({
   kind: z.literal('observation'),

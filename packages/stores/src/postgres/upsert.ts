@@ -65,7 +65,7 @@ const UPSERT = `
       AS p (series_id, time_ms, revision, value, source_id, retrieved_ms)
     ON CONFLICT (series_id, time, revision) DO UPDATE
       SET value = EXCLUDED.value, source_id = EXCLUDED.source_id, retrieved_at = EXCLUDED.retrieved_at
-      WHERE o.value IS DISTINCT FROM EXCLUDED.value
+      WHERE o.value IS DISTINCT FROM EXCLUDED.value AND o.retrieved_at <= EXCLUDED.retrieved_at
     RETURNING series_id, time
   )
   SELECT DISTINCT series_id AS "seriesId", ${toMs(`date_bin('1 day', time, ${ORIGIN})`)} AS "dayMs"
