@@ -1,11 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Observation } from '@orrery/contract';
 import { createEmbeddedStores, type EmbeddedStores } from '@orrery/stores/embedded';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keepRaw } from '../flow/raw.ts';
-import { seriesCatalog } from '../flow/catalog.ts';
-import { SOURCES } from '../sources/registry.ts';
 import { lineSource, rawResponse } from '../testing/sources.ts';
 import { exportStore, importStore } from './carry.ts';
 import { historyFiles, loadHistory } from './load.ts';
@@ -62,10 +61,17 @@ describe('replay', () => {
   });
 });
 
+async function allPoints({ archive }: EmbeddedStores): Promise<readonly Observation[]> {
+  const points: Observation[] = [];
+  for (const name of await archive.seriesNames())
+    for await (const point of archive.points(name, 0, AT_MS * 2)) points.push(point);
+  return points;
+}
+
 describe('export and import', () => {
   it('carry everything into another store, and twice is once', async () => {
     const point = (timeMs: number, value: number | null, revision: 'nowcast' | 'definitive') =>
-      ({ kind: 'observation', series: 'kp', timeMs, value, revision, source: 'gfz-kp', retrievedAtMs: AT_MS }) as const;
+      ({ kind: 'observation', series: 'kp', timeMs, value, revision, source: `${revision}-kp`, retrievedAtMs: timeMs + 7 }) as const; // prettier-ignore
     const points = [
       point(AT_MS, 8.67, 'nowcast'),
       point(AT_MS, 9, 'definitive'),
@@ -79,7 +85,7 @@ describe('export and import', () => {
     await stores.documents.upsert(documents);
     const { rawId } = await keepRaw(stores.documents, 'wind', rawResponse('1 2', AT_MS), AT_MS);
     const file = join(folder, 'all.tar');
-    const counts = await exportStore(stores, seriesCatalog(SOURCES), file, AT_MS);
+    const counts = await exportStore(stores, file, AT_MS);
     expect(counts).toEqual({ observations: 3, documents: 1203, blobs: 1, quarantine: 0, state: 1 });
     const other = await createEmbeddedStores({ file: join(folder, 'other.db') });
     await importStore(other, file);
@@ -88,6 +94,7 @@ describe('export and import', () => {
     expect(await other.archive.summaries('kp', 'day', 0, AT_MS)).toEqual(
       await stores.archive.summaries('kp', 'day', 0, AT_MS),
     );
+    expect(await allPoints(other)).toEqual(points);
     expect(await other.documents.count('alert')).toBe(1203);
     expect(await other.documents.getBlob(rawId)).toEqual(await stores.documents.getBlob(rawId));
     await other.stop();

@@ -7,7 +7,6 @@ import { baseOf, readSourceConfig, readWorkerConfig } from '../config.ts';
 import { openDistributedStores } from '../engines/distributed.ts';
 import { openEmbeddedStores } from '../engines/embedded.ts';
 import type { OpenStores } from '../engines/engines.ts';
-import { seriesCatalog } from '../flow/catalog.ts';
 import type { RunRecord } from '../flow/runs.ts';
 import { createOpenSession } from '../http/client.ts';
 import { createSources } from '../sources/registry.ts';
@@ -74,10 +73,10 @@ const COMMANDS: Readonly<Record<string, (context: Context) => Promise<string>>> 
       outcomes.map(({ source: id, files, error }) => [id, files.join(', ') || '-', error ?? '']),
     );
   },
-  async export({ args: [target], sources, open }) {
+  async export({ args: [target], open }) {
     if (target === undefined)
       throw new OrreryError('invalidRequest', 'export: into which FILE.tar or folder? See export --help.');
-    return JSON.stringify(await exportStore(open.stores, seriesCatalog(sources), target, Date.now()));
+    return JSON.stringify(await exportStore(open.stores, target, Date.now()));
   },
   async import({ args: [from], open }) {
     if (from === undefined)
