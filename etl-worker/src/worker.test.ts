@@ -200,6 +200,12 @@ describe('the way of the data', () => {
     expect([...stores.quarantined.values()][0]?.reason).toMatch(/^against the contract: timeMs/);
   });
 
+  it('has the store tidied every day', async () => {
+    const { queue, settle } = await setUp([lineSource('wind', async () => [])]);
+    await settle();
+    expect(queue.schedules.get('tidy')).toEqual({ type: 'tidy', source: 'all' });
+  });
+
   it('runs the analyses that want a source after its load', async () => {
     const ran: string[] = [];
     const source = lineSource('wind', async () => [rawResponse(`${AT_MS} 1`, AT_MS)]);

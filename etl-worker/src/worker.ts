@@ -11,6 +11,7 @@ import { createPublished } from './flow/published.ts';
 import { createRuns } from './flow/runs.ts';
 import { startScheduler } from './flow/scheduler.ts';
 import { startSinks, type SinkName } from './flow/sinks.ts';
+import { DEFAULT_RETENTION, tidy, type Retention } from './flow/tidy.ts';
 import { createTransformRaw, transform } from './flow/transform.ts';
 import { createLanes } from './http/lanes.ts';
 import type { Source } from './sources/source.ts';
@@ -43,6 +44,8 @@ export interface WorkerDeps {
   readonly sinks?: readonly SinkName[];
   /** This process is the only one that publishes: what it published already is left out. */
   readonly onlyPublisher?: boolean;
+  /** Default: raw responses 30 days, records of runs 90. */
+  readonly retention?: Retention;
 }
 
 export interface Worker extends Stoppable {
@@ -74,7 +77,10 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
 }
 
 /** Several at a time, so that their small writes share a commit; those of one source in turn, so that its answers are published in the order they came. */
-function processTransforms(flow: Flow, { analyses = [], onlyPublisher = false }: WorkerDeps): void {
+function processTransforms(
+  flow: Flow,
+  { analyses = [], onlyPublisher = false, retention = DEFAULT_RETENTION }: WorkerDeps,
+): void {
   const published = onlyPublisher ? createPublished() : null;
   const transformRaw = createTransformRaw(flow);
   const transforming = createLanes();
@@ -92,4 +98,5 @@ function processTransforms(flow: Flow, { analyses = [], onlyPublisher = false }:
   flow.queue.process('analyse', async (job, signal) => {
     for (const analysis of analyses) if (analysis.wants(job.source)) await analysis.run(job, signal);
   });
+  flow.queue.process('tidy', async (_, signal) => void (await tidy(flow, retention, signal)));
 }

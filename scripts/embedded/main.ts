@@ -8,6 +8,7 @@ import {
   openEmbeddedEngines,
   readSourceConfig,
   realClock,
+  retentionOf,
   simulatedClock,
   startReplayHistory,
   startReplayServer,
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
     sources: config.fetchSources ? await sourcesOf(config, replay, clock) : [],
     onlyPublisher: true,
     openSession: createOpenSession({ state: stores.documents, clock, logger, version: VERSION, contactUrl: settings.contactUrl, nasaApiKey: settings.nasaApiKey }),
+    retention: retentionOf(settings),
     settings: { base: server?.base ?? baseOf(settings), nasaApiKey: settings.nasaApiKey, sites: settings.sites },
   }); // prettier-ignore
   stopOnSignal([...(server ? [server] : []), engines, worker, ...(history ? [history] : []), http], logger, 10_000);

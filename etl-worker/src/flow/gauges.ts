@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JobType } from '@orrery/pipeline';
+import { JOB_TYPES } from '@orrery/pipeline';
 import type { Stoppable } from '@orrery/telemetry';
 import type { Flow } from './context.ts';
 import { SINK_GROUPS } from '@orrery/pipeline/settings';
 
 const EVERY_MS = 5000;
-const JOB_TYPES: readonly JobType[] = ['extract', 'transform', 'publish', 'analyse'];
 
 /** Keeps queue depths and lags in the metrics; what cannot be asked now keeps its last value. */
 export function startGauges(flow: Flow): Stoppable {

@@ -1,4 +1,5 @@
 import type { DocumentStore } from '@orrery/stores';
+import { batchKey, runKey } from './keys.ts';
 import type { KeptRaw } from './raw.ts';
 import { createLanes } from '../http/lanes.ts';
 
@@ -59,10 +60,6 @@ export const freshRun = (source: string, dueMs: number, startedMs: number, newes
   complete: true, claimed: null, gaps: 0, newestMs, outcome: 'running', error: null,
 }); // prettier-ignore
 
-const runKey = (source: string, dueMs: number): string => `run:${source}:${dueMs}`;
-const batchKey = (source: string, { rawId, retrievedAtMs }: KeptRaw): string =>
-  `batch:${source}:${retrievedAtMs}:${rawId}`;
-
 /**
  * Runs of a store. Changes of one source are made one after the other in this process. Other processes may note at the same time: each
  * answer has an entry of its own, a run under way is written by its extraction alone, and each note sums anew, so the last one is right.
@@ -83,7 +80,7 @@ export function createRuns(store: DocumentStore): Runs {
   return {
     read,
     newestMs: async (source) => {
-      const [latest] = await store.listState(`run:${source}:`, 1);
+      const [latest] = await store.listState(runKey(source, ''), 1);
       return (latest?.value as RunRecord | undefined)?.newestMs ?? null;
     },
     write: (run) => inTurn(run.source, () => write(run)),

@@ -6,8 +6,12 @@ export type Job =
   | { readonly type: 'extract'; readonly source: string; readonly dueMs: number }
   | { readonly type: 'transform'; readonly source: string; readonly rawId: string; readonly retrievedAtMs: number }
   | { readonly type: 'publish'; readonly source: string; readonly rawId: string; readonly retrievedAtMs: number }
-  | { readonly type: 'analyse'; readonly source: string; readonly untilMs: number };
+  | { readonly type: 'analyse'; readonly source: string; readonly untilMs: number }
+  /** Removes what only explains the data and is older than it is kept, of all sources. */
+  | { readonly type: 'tidy'; readonly source: 'all' };
 export type JobType = Job['type'];
+/** In the order work flows, so that a look at one type after the other cannot miss a job that moves on. */
+export const JOB_TYPES: readonly JobType[] = ['extract', 'transform', 'publish', 'analyse', 'tidy'];
 export type JobOf<T extends JobType> = Extract<Job, { type: T }>;
 
 export interface JobOptions {

@@ -88,8 +88,8 @@ describe('the view of runs', () => {
 describe('the other views', () => {
   it('queues: depths by type, lags by group, and why jobs were given up', async () => {
     const [depths, groups, failed] = await view('queues');
-    expect(valuesOf(depths, 'type')).toEqual(['extract', 'transform', 'publish', 'analyse']);
-    expect(valuesOf(depths, 'waiting')).toEqual([3, 0, 0, 0]);
+    expect(valuesOf(depths, 'type')).toEqual(['extract', 'transform', 'publish', 'analyse', 'tidy']);
+    expect(valuesOf(depths, 'waiting')).toEqual([3, 0, 0, 0, 0]);
     expect(valuesOf(groups, 'lag')).toEqual([12, 0]);
     expect(valuesOf(failed, 'reason')).toEqual(['it answered 500']);
   });

@@ -1,9 +1,8 @@
 import { integerColumn, stringColumn, timeColumn, type Frame, type Notice } from '@orrery/contract';
-import type { JobCounts, JobType } from '@orrery/pipeline';
+import { JOB_TYPES, type JobCounts } from '@orrery/pipeline';
 import type { PipelineReader } from '../../data/readers.ts';
 import { viewTable, type ViewRequest } from './view.ts';
 
-const JOB_TYPES: readonly JobType[] = ['extract', 'transform', 'publish', 'analyse'];
 const COUNTS = ['waiting', 'active', 'delayed', 'completed', 'failed'] as const;
 /** Failed jobs told per type. */
 const MAX_FAILURES = 50;

@@ -3,6 +3,7 @@ import type { Logger } from '@orrery/telemetry';
 import { Queue as BullQueue, UnrecoverableError, WaitingError, Worker, type Job as BullJob } from 'bullmq';
 import type { Redis } from 'ioredis';
 import {
+  JOB_TYPES,
   UnrecoverableJobError,
   type Job,
   type JobCounts,
@@ -15,8 +16,6 @@ import { connectRedis, type RedisConnections } from './connection.ts';
 import { fromBullId, toBullId } from './ids.ts';
 import { createSchedules } from './schedules.ts';
 
-/** In the order work flows, so that a look at one type after the other cannot miss a job that moves on. */
-const JOB_TYPES: readonly JobType[] = ['extract', 'transform', 'publish', 'analyse'];
 /** BullMQ keeps delayed jobs in a sorted set whose score is the due time shifted by twelve bits (its `getDelayedScore` script). */
 const SCORE_PER_MS = 0x1000;
 const IDLE_POLL_MS = 25;
@@ -89,7 +88,7 @@ function openQueues(settings: Settings, connection: Redis, logger: Logger): Read
     queue.on('error', (error) => logger.debug({ queue: type, err: error }, 'queue error'));
     return queue;
   };
-  return { extract: open('extract'), transform: open('transform'), publish: open('publish'), analyse: open('analyse') };
+  return Object.fromEntries(JOB_TYPES.map((type) => [type, open(type)])) as Record<JobType, BullQueue<Job>>;
 }
 
 /**
