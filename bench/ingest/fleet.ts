@@ -75,7 +75,6 @@ export async function startFleet(
 
 function startMember(order: WorkerOrder, environment: Readonly<Record<string, string>>): Member {
   const child = fork(WORKER, [JSON.stringify(order)], {
-    execArgv: ['--import', 'tsx'],
     env: { ...process.env, ...environment },
   });
   const member: Member = { child, seen: new Map(), seenMs: new Map() };

@@ -1,7 +1,7 @@
 import { figure } from '../lib/peer.ts';
 import { startFleet, type Fleet } from './fleet.ts';
 import type { Stage, WorkerOrder } from './messages.ts';
-import { ROWS_PER_RESPONSE } from './sources.ts';
+import { nameOfRun, ROWS_PER_RESPONSE } from './sources.ts';
 
 /** Where a measurement writes: a database file, or servers by their settings. Each measurement takes an empty one. */
 export interface Place {
@@ -10,7 +10,6 @@ export interface Place {
 }
 
 const MILLION = 1_000_000;
-const runName = (): string => Date.now().toString(36);
 const rate = (rows: number, ms: number): number => rows / (ms / 1000);
 
 async function withFleet<T>(
@@ -35,7 +34,7 @@ async function checkStored(fleet: Fleet, rows: number): Promise<void> {
 
 /** One stage after the other, each by itself: the others do nothing meanwhile. Publishing transforms the kept answer again, as after a restart. */
 export async function stages(name: string, place: Place, rows: number): Promise<void> {
-  const run = runName();
+  const run = nameOfRun();
   const alone: readonly (Pick<WorkerOrder, 'roles' | 'jobs' | 'sinks'> & { readonly stage: Stage })[] = [
     { stage: 'raw', roles: ['extract'] },
     { stage: 'transformed', roles: ['transform'], jobs: ['transform'] },
@@ -62,7 +61,7 @@ export async function endToEnd(
   workers: number,
 ): Promise<{ readonly series: number; readonly all: number }> {
   const roles = ['extract', 'transform', 'sinks'] as const;
-  return withFleet(place, workers, { run: runName(), rows, roles }, async (fleet) => {
+  return withFleet(place, workers, { run: nameOfRun(), rows, roles }, async (fleet) => {
     const startedMs = performance.now();
     const cpuBefore = fleet.cpuSeconds();
     fleet.feed();
@@ -86,7 +85,7 @@ export async function endToEnd(
 /** Resident memory of one worker at each million rows that are everywhere. */
 export async function memory(name: string, place: Place, rows: number): Promise<void> {
   const roles = ['extract', 'transform', 'sinks'] as const;
-  await withFleet(place, 1, { run: runName(), rows, roles }, async (fleet) => {
+  await withFleet(place, 1, { run: nameOfRun(), rows, roles }, async (fleet) => {
     const startedMs = performance.now();
     fleet.feed();
     for (let million = 1; million * MILLION <= rows; million += 1) {

@@ -8,6 +8,8 @@ import { rawKey } from './keys.ts';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
+/** A tenth larger than level 6 makes text of numbers, in a quarter of the time. */
+const LEVEL = 4;
 /** Query parameters that never belong into what is kept. */
 const SECRETS = ['api_key', 'apiKey', 'token'];
 
@@ -43,7 +45,7 @@ export async function keepRaw(
 ): Promise<KeptRaw> {
   const raw = { ...response, url: withoutSecrets(response.url) };
   const rawId = rawIdOf(source, raw);
-  const content = await compress(Buffer.from(raw.body, 'utf8'), { level: 6 });
+  const content = await compress(Buffer.from(raw.body, 'utf8'), { level: LEVEL });
   const metadata = {
     kind: 'raw',
     source,

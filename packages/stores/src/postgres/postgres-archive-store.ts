@@ -64,10 +64,14 @@ function unusable(url: string, error: unknown): OrreryError {
 async function archive({ pool, labels, partitions }: Parts, points: readonly Observation[]): Promise<void> {
   if (points.length === 0) return;
   const latest = latestOfKeys(points);
-  const ids = await labels.ensure(new Set(latest.flatMap((point) => [point.series, point.source])));
-  await partitions.ensure(latest.map((point) => point.timeMs));
+  const series = new Set(latest.map((point) => point.series));
+  const ids = await labels.ensure(new Set([...series, ...new Set(latest.map((point) => point.source))]));
+  await partitions.ensure(latest);
   await inTransaction(pool, async (client) => {
-    await takeTurns(client, new Set(latest.map((point) => ids.get(point.series)!)));
+    await takeTurns(
+      client,
+      [...series].map((name) => ids.get(name)!),
+    );
     const changed = await upsertPoints(client, latest, ids);
     if (changed.length > 0) await summarise(client, changed);
   });
