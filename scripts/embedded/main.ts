@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   const history = await startHistory(config, replay, clock, stores, logger);
   const worker = await startWorker({
     stores, queue, stream, clock, logger, metrics,
-    sources: config.fetchSources ? await sourcesOf(config, replay, clock) : [],
+    sources: config.fetchSources ? await sourcesOf(config, server, replay, clock) : [],
     onlyPublisher: true,
     openSession: createOpenSession({ state: stores.documents, clock, logger, version: VERSION, contactUrl: settings.contactUrl, nasaApiKey: settings.nasaApiKey }),
     retention: retentionOf(settings),
@@ -53,14 +53,15 @@ async function main(): Promise<void> {
 
 /** All sources; in a replay those that are recorded. */
 async function sourcesOf(
-  { celestrakGroups, replayDir }: Config,
+  { celestrakGroups }: Config,
+  server: ReplayServer | null,
   { fromMs, speed }: ReplayFlags,
   clock: Clock,
 ): Promise<readonly Source[]> {
   const all = createSources(celestrakGroups);
-  if (replayDir === undefined) return all;
+  if (server === null) return all;
   const pace = { clock: fromMs === null ? null : clock, speed };
-  const { sources, notRecorded } = await createReplaySources(all, replayDir, pace);
+  const { sources, notRecorded } = await createReplaySources(all, server.recordings, pace);
   if (notRecorded.length > 0) process.stdout.write(`Not recorded: ${notRecorded.join(', ')}\n`);
   return sources;
 }

@@ -1,4 +1,4 @@
-import { documentSchema, observationSchema, type StreamRecord } from '@orrery/contract';
+import { documentSchema, isObservation, observationSchema, type StreamRecord } from '@orrery/contract';
 import { UnrecoverableJobError, type JobOf } from '@orrery/pipeline';
 import type { RawResponse, Reject, Source, Transformed } from '../sources/source.ts';
 import { STAGE_RETRIES, type Flow } from './context.ts';
@@ -47,6 +47,10 @@ export function transformChecked(source: Source, raw: RawResponse): Transformed 
   const rejects: Reject[] = [...result.rejects];
   const records: StreamRecord[] = [];
   for (const record of result.records) {
+    if (isObservation(record)) {
+      records.push(record);
+      continue;
+    }
     const schema = record.kind === 'observation' ? observationSchema : documentSchema;
     const parsed = schema.safeParse(record);
     if (parsed.success) records.push(parsed.data);
