@@ -20,6 +20,28 @@ export const observationSchema = z.object({
 });
 export type Observation = z.infer<typeof observationSchema>;
 
+const OBSERVATION_FIELDS = Object.keys(observationSchema.shape).length;
+const isName = (value: unknown): boolean => typeof value === 'string' && value.length > 0;
+
+/**
+ * Is it just what `observationSchema` would make of it? The schema tells what is wrong; this says yes to the millions that are right, without the
+ * two copies of each that parsing makes. A property test holds the two together.
+ */
+export function isObservation(record: object): boolean {
+  const { kind, series, timeMs, value, revision, source, retrievedAtMs }: Partial<Record<keyof Observation, unknown>> =
+    record;
+  return (
+    kind === 'observation' &&
+    isName(series) &&
+    Number.isSafeInteger(timeMs) &&
+    (value === null || Number.isFinite(value)) &&
+    REVISIONS.some((known) => known === revision) &&
+    isName(source) &&
+    Number.isSafeInteger(retrievedAtMs) &&
+    Object.keys(record).length === OBSERVATION_FIELDS
+  );
+}
+
 /** Kinds of hierarchical documents; each is a collection. */
 export const COLLECTIONS = [
   'elements',
