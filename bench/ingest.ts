@@ -1,7 +1,7 @@
 /**
  * Rows a second from a raw response to the stores, end to end and by stage, embedded and on servers, against what the same InfluxDB takes as ready line
  * protocol; growth with workers; memory. `npm run bench -- ingest [--only embedded|distributed] [--rows N] [--workers 1,2,4] [--points N]`:
- * `--rows` of each measurement (default 500,000), `--workers` processes of the growth, `--points` instead of all that measures memory over so many rows.
+ * `--rows` of each measurement (default 1,000,000), `--workers` processes of the growth, `--points` instead of all that measures memory over so many rows.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ import { figure } from './lib/peer.ts';
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string' },
-    rows: { type: 'string', default: '500000' },
+    rows: { type: 'string', default: '1000000' },
     workers: { type: 'string', default: '1,2,4' },
     points: { type: 'string' },
   },
@@ -42,6 +42,7 @@ async function distributed(): Promise<void> {
   if (points !== null) return memory('ingest_distributed', await place(), points);
   await stages('ingest_distributed', await place(), rows);
   const values = await recordedValues();
+  await toInflux(await place(), values);
   for (const workers of options.workers.split(',').map(Number)) {
     const here = await place();
     const before = await influxCeiling(here.environment, values, rows);
@@ -53,6 +54,15 @@ async function distributed(): Promise<void> {
     figure(`${name}_of_ceiling_influx`, reached.series / ceiling, 'ratio');
     figure(`${name}_of_ceiling_end_to_end`, reached.all / ceiling, 'ratio');
   }
+}
+
+/** The way to InfluxDB alone, as where the sink of the archive and PostgreSQL are on another machine. */
+async function toInflux(place: Place, values: readonly number[]): Promise<void> {
+  const before = await influxCeiling(place.environment, values, rows);
+  const { series } = await endToEnd('ingest_distributed_influx_only', place, rows, 1, ['series']);
+  const ceiling = (before + (await influxCeiling(place.environment, values, rows))) / 2;
+  figure('ingest_distributed_influx_only_ceiling', ceiling, 'rows/s');
+  figure('ingest_distributed_influx_only_of_ceiling', series / ceiling, 'ratio');
 }
 
 if (wants('embedded')) await embedded();

@@ -1,6 +1,15 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { STAGES, type Answer, type Counts, type Request, type Stage, type WorkerOrder } from './messages.ts';
+import {
+  STAGES,
+  type Answer,
+  type Counts,
+  type Request,
+  type SinkName,
+  type Stage,
+  type Stored,
+  type WorkerOrder,
+} from './messages.ts';
 
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url));
 const LOOK_MS = 10;
@@ -20,7 +29,7 @@ export interface Fleet {
   /** Resolves with the time (`performance.now()`) when so many have passed the stage; rejects when a process ends before. */
   until(stage: Stage, total: number): Promise<number>;
   /** Resolves when the sinks have read everything, with the rows that are stored. */
-  verify(): Promise<{ readonly series: number; readonly archive: number }>;
+  verify(sinks: readonly SinkName[]): Promise<Stored>;
   stop(): Promise<void>;
 }
 
@@ -52,7 +61,7 @@ export async function startFleet(
   await untilTrue(members, () => members.every(({ seen }) => seen.has('ready')));
   return {
     startedMs: Math.max(...members.map(({ seenMs }) => seenMs.get('starting') ?? 0)),
-    feed: () => tell(first, 'feed'),
+    feed: () => tell(first, { type: 'feed' }),
     counts,
     rssMb: () => Math.max(...members.map((member) => progress(member)?.rssMb ?? 0)),
     cpuSeconds: () => sum((member) => progress(member)?.cpuSeconds ?? 0),
@@ -60,12 +69,12 @@ export async function startFleet(
       await untilTrue(members, () => counts()[stage] >= total);
       return performance.now();
     },
-    verify: async () => {
-      tell(first, 'verify');
+    verify: async (sinks) => {
+      tell(first, { type: 'verify', sinks });
       await untilTrue(members, () => first.seen.has('verified'));
       const answer = first.seen.get('verified');
       if (answer?.type !== 'verified') throw new Error('The worker gave no counts.');
-      return answer;
+      return answer.stored;
     },
     stop: async () => {
       await Promise.all(members.map(stopMember));
@@ -96,7 +105,7 @@ async function untilTrue(members: readonly Member[], condition: () => boolean): 
 async function stopMember({ child }: Member): Promise<void> {
   if (child.exitCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.send('stop' satisfies Request);
+  child.send({ type: 'stop' } satisfies Request);
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
   await gone;
   clearTimeout(timer);

@@ -1,6 +1,6 @@
 import { figure } from '../lib/peer.ts';
 import { startFleet, type Fleet } from './fleet.ts';
-import type { Stage, WorkerOrder } from './messages.ts';
+import type { SinkName, Stage, WorkerOrder } from './messages.ts';
 import { nameOfRun, ROWS_PER_RESPONSE } from './sources.ts';
 
 /** Where a measurement writes: a database file, or servers by their settings. Each measurement takes an empty one. */
@@ -10,6 +10,7 @@ export interface Place {
 }
 
 const MILLION = 1_000_000;
+const SINKS: readonly SinkName[] = ['series', 'archive'];
 const rate = (rows: number, ms: number): number => rows / (ms / 1000);
 
 async function withFleet<T>(
@@ -26,10 +27,10 @@ async function withFleet<T>(
   }
 }
 
-async function checkStored(fleet: Fleet, rows: number): Promise<void> {
-  const { series, archive } = await fleet.verify();
-  if (series !== rows || archive !== rows)
-    throw new Error(`${rows} rows were sent; ${series} are in the series and ${archive} in the archive.`);
+async function checkStored(fleet: Fleet, rows: number, sinks: readonly SinkName[] = SINKS): Promise<void> {
+  const stored = await fleet.verify(sinks);
+  for (const sink of sinks)
+    if (stored[sink] !== rows) throw new Error(`${rows} rows were sent; the store of ${sink} has ${stored[sink]}.`);
 }
 
 /** One stage after the other, each by itself: the others do nothing meanwhile. Publishing transforms the kept answer again, as after a restart. */
@@ -53,32 +54,32 @@ export async function stages(name: string, place: Place, rows: number): Promise<
     });
 }
 
-/** All stages at once; rows a second until the last row is in InfluxDB (or its embedded like), and until it is everywhere. */
+/** All stages at once; rows a second until the last row has passed each, and until it is everywhere. */
 export async function endToEnd(
   name: string,
   place: Place,
   rows: number,
   workers: number,
-): Promise<{ readonly series: number; readonly all: number }> {
-  const roles = ['extract', 'transform', 'sinks'] as const;
-  return withFleet(place, workers, { run: nameOfRun(), rows, roles }, async (fleet) => {
+  sinks: readonly SinkName[] = SINKS,
+): Promise<Readonly<Record<SinkName | 'all', number>>> {
+  const order = { run: nameOfRun(), rows, roles: ['extract', 'transform', 'sinks'], sinks } as const;
+  return withFleet(place, workers, order, async (fleet) => {
     const startedMs = performance.now();
     const cpuBefore = fleet.cpuSeconds();
     fleet.feed();
-    const until = async (stage: Stage): Promise<number> => rate(rows, (await fleet.until(stage, rows)) - startedMs);
-    const [transformed, published, series, archive] = await Promise.all(
-      (['transformed', 'published', 'series', 'archive'] as const).map(until),
+    const passed = await Promise.all(
+      (['transformed', 'published', ...sinks] as const).map(
+        async (stage) => [stage, rate(rows, (await fleet.until(stage, rows)) - startedMs)] as const,
+      ),
     );
-    const all = Math.min(series!, archive!);
-    figure(`${name}_until_transformed`, transformed!, 'rows/s');
-    figure(`${name}_until_published`, published!, 'rows/s');
-    figure(`${name}_until_series`, series!, 'rows/s');
-    figure(`${name}_until_archive`, archive!, 'rows/s');
-    figure(`${name}_end_to_end`, all, 'rows/s');
+    for (const [stage, perSecond] of passed) figure(`${name}_until_${stage}`, perSecond, 'rows/s');
+    const { series = 0, archive = Infinity } = Object.fromEntries(passed);
+    const reached = { series, archive, all: Math.min(series, archive) };
+    figure(`${name}_end_to_end`, reached.all, 'rows/s');
     figure(`${name}_worker_cpu`, ((fleet.cpuSeconds() - cpuBefore) / rows) * 1e6, 'us/row');
     figure(`${name}_rss`, fleet.rssMb(), 'MB');
-    await checkStored(fleet, rows);
-    return { series: series!, all };
+    await checkStored(fleet, rows, sinks);
+    return reached;
   });
 }
 

@@ -1,10 +1,13 @@
-import type { Role, SinkName } from '@orrery/etl-worker';
+import type { Role } from '@orrery/etl-worker';
 import type { JobType } from '@orrery/pipeline';
 
 /** Stages as the metrics of the pipeline name them; `raw` counts responses, the others records. */
 export const STAGES = ['raw', 'transformed', 'published', 'series', 'archive'] as const;
 export type Stage = (typeof STAGES)[number];
 export type Counts = Readonly<Record<Stage, number>>;
+
+/** Sinks of observations; there are no documents here. */
+export type SinkName = 'series' | 'archive';
 
 /** What a worker process is told at its start. */
 export interface WorkerOrder {
@@ -19,10 +22,15 @@ export interface WorkerOrder {
   readonly jobs?: readonly JobType[];
 }
 
-/** Asked of a worker process: `feed` queues all extractions, `verify` waits for the sinks and counts what is stored. */
-export type Request = 'feed' | 'verify' | 'stop';
+/** Asked of a worker process: `feed` queues all extractions, `verify` waits for these sinks and counts what is stored. */
+export type Request =
+  | { readonly type: 'feed' | 'stop' }
+  | { readonly type: 'verify'; readonly sinks: readonly SinkName[] };
 
 export type Answer =
   | { readonly type: 'starting' | 'ready' }
   | { readonly type: 'progress'; readonly counts: Counts; readonly rssMb: number; readonly cpuSeconds: number }
-  | { readonly type: 'verified'; readonly series: number; readonly archive: number };
+  | { readonly type: 'verified'; readonly stored: Stored };
+
+/** Rows in the stores of the sinks that were asked about. */
+export type Stored = Readonly<Partial<Record<SinkName, number>>>;

@@ -10,7 +10,7 @@ import {
 } from '@orrery/etl-worker';
 import type { Queue } from '@orrery/pipeline';
 import { createLogger, createMetrics, type Metrics } from '@orrery/telemetry';
-import { STAGES, type Answer, type Counts, type Request, type WorkerOrder } from './messages.ts';
+import { STAGES, type Answer, type Counts, type Request, type SinkName, type WorkerOrder } from './messages.ts';
 import { memorySources, recordedValues, seriesOf } from './sources.ts';
 
 const REPORT_MS = 50;
@@ -45,17 +45,15 @@ async function feed(queue: Queue, ids: readonly string[]): Promise<void> {
     );
 }
 
-/** Rows in both stores, when nothing is left to be read of the stream. */
-async function verify({ stream, stores }: Engines): Promise<void> {
-  for (const group of [SINK_GROUPS.series, SINK_GROUPS.archive])
-    while ((await stream.lag('observations', group)) > 0) await sleep(LOOK_MS);
-  const sum = async (count: (name: string) => Promise<number>): Promise<number> =>
-    (await Promise.all(seriesOf(order.run).map(count))).reduce((a, b) => a + b, 0);
-  tell({
-    type: 'verified',
-    series: await sum((name) => stores.series.count(name)),
-    archive: await sum((name) => stores.archive.count(name)),
-  });
+/** Rows in the stores, when these sinks have nothing left to read of the stream. */
+async function verify({ stream, stores }: Engines, sinks: readonly SinkName[]): Promise<void> {
+  const stored: Partial<Record<SinkName, number>> = {};
+  for (const sink of sinks) {
+    while ((await stream.lag('observations', SINK_GROUPS[sink])) > 0) await sleep(LOOK_MS);
+    const counts = await Promise.all(seriesOf(order.run).map((name) => stores[sink].count(name)));
+    stored[sink] = counts.reduce((sum, count) => sum + count, 0);
+  }
+  tell({ type: 'verified', stored });
 }
 
 const engines =
@@ -84,21 +82,20 @@ setInterval(async () => {
   tell({ type: 'progress', counts: await countsOf(metrics), rssMb, cpuSeconds: (user + system) / 1e6 });
 }, REPORT_MS);
 
-const REQUESTS: Readonly<Record<Request, () => Promise<void>>> = {
-  feed: () =>
-    feed(
+async function answer(request: Request): Promise<void> {
+  if (request.type === 'feed')
+    return feed(
       engines.queue,
       sources.map(({ info }) => info.id),
-    ),
-  verify: () => verify(engines),
-  stop: async () => {
-    await worker.stop();
-    await engines.stop();
-    process.exit(0);
-  },
-};
+    );
+  if (request.type === 'verify') return verify(engines, request.sinks);
+  await worker.stop();
+  await engines.stop();
+  process.exit(0);
+}
+
 process.on('message', (request: Request) => {
-  REQUESTS[request]().catch((error: unknown) => {
+  answer(request).catch((error: unknown) => {
     console.error(error);
     process.exit(1);
   });
