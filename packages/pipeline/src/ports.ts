@@ -75,8 +75,8 @@ export interface Stream extends Stoppable {
    */
   consume<T extends Topic>(topic: T, group: string, handler: (batch: Batch<T>) => Promise<void>): Promise<Stoppable>;
   /**
-   * What was published and is not yet committed by the group, 0 exactly where nothing is left: records embedded; messages on Kafka, which counts
-   * nothing else, each with up to some thousand observations of a series.
+   * Messages published and not yet committed by the group: embedded a record each, on Kafka, which counts nothing else, up to 2,000 observations of a
+   * series. 0 just where nothing is left.
    */
   lag(topic: Topic, group: string): Promise<number>;
 }
