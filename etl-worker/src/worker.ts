@@ -44,6 +44,8 @@ export interface WorkerDeps {
   readonly sinks?: readonly SinkName[];
   /** This process is the only one that publishes: what it published already is left out. */
   readonly onlyPublisher?: boolean;
+  /** Transforms, and publications, at a time; each holds a whole response in memory (default 8). */
+  readonly transformsAtATime?: number;
   /** Default: raw responses 30 days, records of runs 90. */
   readonly retention?: Retention;
 }
@@ -79,7 +81,12 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
 /** Several at a time, so that their small writes share a commit; those of one source in turn, so that its answers are published in the order they came. */
 function processTransforms(
   flow: Flow,
-  { analyses = [], onlyPublisher = false, retention = DEFAULT_RETENTION }: WorkerDeps,
+  {
+    analyses = [],
+    onlyPublisher = false,
+    retention = DEFAULT_RETENTION,
+    transformsAtATime = TRANSFORMS_AT_A_TIME,
+  }: WorkerDeps,
 ): void {
   const published = onlyPublisher ? createPublished() : null;
   const transformRaw = createTransformRaw(flow);
@@ -88,12 +95,12 @@ function processTransforms(
   flow.queue.process(
     'transform',
     (job) => transforming(job.source, () => transform(flow, transformRaw, job)),
-    TRANSFORMS_AT_A_TIME,
+    transformsAtATime,
   );
   flow.queue.process(
     'publish',
     (job) => publishing(job.source, () => publish(flow, transformRaw, job, published)),
-    TRANSFORMS_AT_A_TIME,
+    transformsAtATime,
   );
   flow.queue.process('analyse', async (job, signal) => {
     for (const analysis of analyses) if (analysis.wants(job.source)) await analysis.run(job, signal);

@@ -43,6 +43,7 @@ async function main(): Promise<void> {
     stores, queue, stream, clock, logger, metrics,
     sources: config.fetchSources ? await sourcesOf(config, server, replay, clock) : [],
     onlyPublisher: true,
+    transformsAtATime: 2,
     openSession: createOpenSession({ state: stores.documents, clock, logger, version: VERSION, contactUrl: settings.contactUrl, nasaApiKey: settings.nasaApiKey }),
     retention: retentionOf(settings),
     settings: { base: server?.base ?? baseOf(settings), nasaApiKey: settings.nasaApiKey, sites: settings.sites },

@@ -5,7 +5,9 @@ import { UnreadableRecordError, type AvroCodec } from '../avro/codec.ts';
 import type { Batch } from '../ports.ts';
 import { kafkaGroupOf, kafkaTopicOf, reasonOf, type KafkaSettings } from './client.ts';
 
+/** A new consumer begins after this pause, which doubles with each failure in a row. */
 const RESTART_MS = 1000;
+const LONGEST_RESTART_MS = 30_000;
 /** A fetch waits so long for records; also the longest that a partition waits after its pause. */
 const FETCH_WAIT_MS = 250;
 
@@ -15,7 +17,10 @@ export interface Consumption<T extends Topic> {
   readonly handler: (batch: Batch<T>) => Promise<void>;
 }
 
-/** Joins the group and consumes until stopped. When kafkajs gives up (it does after some errors, for good), a new consumer takes over. */
+/**
+ * Joins the group and consumes until stopped. When kafkajs gives up (it does after some errors, for good), a new consumer takes over; so it does where
+ * Kafka is away at the start: the sink is there and begins when Kafka answers.
+ */
 export async function startConsumer<T extends Topic>(
   kafka: Kafka,
   codec: AvroCodec,
@@ -27,6 +32,7 @@ export async function startConsumer<T extends Topic>(
   const pauses = createPauses(settings);
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
+  let failures = 0;
   let consumer: Consumer;
 
   const start = async (): Promise<void> => {
@@ -40,18 +46,22 @@ export async function startConsumer<T extends Topic>(
       partitionsConsumedConcurrently: settings.partitions,
       eachBatch: (payload) => handleBatch(payload, codec, consumption, pauses, settings, logger),
     });
+    failures = 0;
   };
   const restart = (error: Error): void => {
-    if (stopped) return;
-    logger.error({ group: name, err: error }, 'consumer ended, a new one begins');
+    if (stopped || timer !== undefined) return;
+    const pauseMs = Math.min(RESTART_MS * 2 ** failures, LONGEST_RESTART_MS);
+    failures += 1;
+    logger.error({ group: name, err: error, pauseMs }, 'consumer ended, a new one begins');
     const old = consumer;
     timer = setTimeout(() => {
+      timer = undefined;
       void old.disconnect().catch(() => undefined);
-      start().catch(restart);
-    }, RESTART_MS);
+      if (!stopped) start().catch(restart);
+    }, pauseMs);
   };
 
-  await start();
+  await start().catch(restart);
   return {
     name: `consumer ${name}`,
     stop: async () => {
