@@ -17,7 +17,7 @@ const REPORT_MS = 50;
 const LOOK_MS = 20;
 const FED_AT_ONCE = 100;
 const order = JSON.parse(process.argv[2] ?? '') as WorkerOrder;
-const logger = createLogger('bench', 'fatal');
+const logger = createLogger('bench', process.env['ORRERY_LOG_LEVEL'] === 'warn' ? 'warn' : 'fatal');
 
 const tell = (answer: Answer): void => void process.send?.(answer);
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
