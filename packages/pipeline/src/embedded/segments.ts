@@ -9,7 +9,7 @@ import { pack, unpack } from './pack.ts';
 const PARTITIONS = 4;
 /** A row of the table holds so many records at most; a batch for a handler is made of whole rows. */
 const SEGMENT = 2000;
-const BATCH = 10_000;
+const BATCH = 5000;
 /** Rows looked at for a batch: live records come in rows of one or a few. */
 const ROWS = 500;
 
