@@ -217,6 +217,16 @@ export function describeArchiveStore(name: string, factory: StoreFactory<Archive
       await expectLikeBruteForce(series, batch);
     });
 
+    it('brings summaries up to date when single days of many years change', async () => {
+      const series = newSeries();
+      const daily = Array.from({ length: 1500 }, (_, i) => observation(series, Date.UTC(1990, 0, 1) + i * DAY, i % 90));
+      const monthly = Array.from({ length: 400 }, (_, i) => observation(series, Date.UTC(1950, i, 1, 6), i % 70));
+      await store.archive([...daily, ...monthly]);
+      const changed = daily.filter((_, i) => i % 3 === 0 || i % 100 > 60).map((point) => ({ ...point, value: -1 }));
+      await store.archive(changed);
+      await expectLikeBruteForce(series, [...daily, ...monthly, ...changed]);
+    });
+
     it('has right summaries when writers side by side fill the same hours', async () => {
       const series = newSeries();
       const batches = Array.from({ length: 8 }, (_, writer) =>
