@@ -67,6 +67,7 @@ process.exitCode = await main().finally(async () => {
 
 async function main() {
   await fleet?.start();
+  Object.assign(process.env, await fleet?.places('crash'));
   await programs.startProvider();
   process.stdout.write(`${kills} kills, seed ${seed}, ${flags.embedded ? 'embedded' : 'distributed'}\n`);
   const { counts, windows } = await killAndLoad();

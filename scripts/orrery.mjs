@@ -15,11 +15,6 @@ const TOGETHER = ['query', 'catalog', 'celestrak'];
 const PIPELINE = ['load', 'replay', 'record', 'export', 'import', 'sources', 'quarantine', 'forecast'];
 const args = process.argv.slice(2);
 const name = args.find((word) => TOGETHER.includes(word) || PIPELINE.includes(word));
-if (name === undefined && (args.length === 0 || args.includes('--help'))) {
-  runProgram('backend/dist/cli.mjs', ['--help']);
-  process.stdout.write('\n');
-  process.exit(runProgram('etl-worker/dist/cli.mjs', ['--help']));
-}
 process.exit(runProgram(PIPELINE.includes(name) ? 'etl-worker/dist/cli.mjs' : 'backend/dist/cli.mjs', args));
 
 function runProgram(file, words) {

@@ -133,6 +133,19 @@ describe('the service', () => {
     );
   });
 
+  it('is ready with what the store holds, though nobody has asked for it yet', async () => {
+    const filled = emptyStores();
+    filled.documents.push(...stationsOf(NOON - 7_200_000));
+    const asked = async (stores: MemoryStores) => {
+      const fresh = await startTestService({ filled: stores, nowMs: NOON });
+      const text = await (await fetch(`${fresh.url}/readyz`)).text();
+      await fresh.stop();
+      return text;
+    };
+    expect(await asked(filled)).toContain('satellite elements: 1 sets of elements; stations 1 (120 min old)');
+    expect(await asked(emptyStores())).toContain('satellite elements: none stored yet');
+  });
+
   it('compresses what the client can read compressed', async () => {
     const response = await service.post({ ...DAY, queries: [{ refId: 'A', ...mars }] }, { 'accept-encoding': 'gzip' });
     expect(response.headers.get('content-encoding')).toBe('gzip');
@@ -241,7 +254,7 @@ describe('a service whose providers have stopped answering', () => {
     const { frame, ready } = await askedOf(stores);
     expect(valuesOf(frame, 'elevation')).toHaveLength(11);
     expect(frame?.schema.meta.notices?.map(({ text }) => text)).toEqual([expect.stringMatching(/ENOTFOUND/)]);
-    expect(ready).toMatch(/satellite elements: stations 1\nobservations: 1 series\. NOAA SWPC .*ENOTFOUND/);
+    expect(ready).toMatch(/satellite elements: 1 sets of elements; stations 1 \(120 min old\)\nobservations: 1 series\. NOAA SWPC .*ENOTFOUND/);
   });
 
   it('says that pulls are stopped and what lifts that, and keeps answering from what it has', async () => {

@@ -8,10 +8,12 @@ import { requireApiKey } from './http/auth.ts';
 import { observeRequests } from './http/observe.ts';
 import { noSuchRoute, problemHandler } from './http/problem.ts';
 import { createRegistry } from './queries/registry.ts';
+import { adminRouter } from './routes/admin.ts';
 import { healthRoute, readyRoute } from './routes/health.ts';
 import { openApiDocument } from './routes/openapi.ts';
 import { queryRoute } from './routes/query.ts';
 import { streamRoute } from './routes/stream.ts';
+import type { Operator } from './data/operator.ts';
 import type { Readers } from './data/readers.ts';
 
 export const VERSION = '0.1.0';
@@ -19,6 +21,8 @@ export const VERSION = '0.1.0';
 export interface AppDeps {
   readonly config: Config;
   readonly readers: Readers;
+  /** Where the pipeline is part of this process; left out, it cannot be changed from here. */
+  readonly operator?: Operator;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -32,7 +36,7 @@ const revalidated: RequestHandler = (req, res, next) => {
 };
 
 /** The service as an Express application; it neither listens nor starts anything. */
-export function createApp({ config, readers, logger, metrics }: AppDeps): Express {
+export function createApp({ config, readers, operator, logger, metrics }: AppDeps): Express {
   const app = express();
   const answer = { registry: createRegistry(config, readers), metrics, logger };
   const openApi = openApiDocument(VERSION);
@@ -52,6 +56,7 @@ export function createApp({ config, readers, logger, metrics }: AppDeps): Expres
   api.get('/catalog', revalidated, async (_req, res) => void res.json(await buildCatalog(readers)));
   api.get('/openapi.json', revalidated, (_req, res) => void res.json(openApi));
   api.get('/stream', streamRoute(answer));
+  if (operator !== undefined) api.use('/admin', adminRouter(operator, config.apiKey));
   app.use('/api/v1', api);
   app.use(noSuchRoute);
   app.use(problemHandler(logger, config.maxBodyBytes));

@@ -2,6 +2,7 @@ import { engineShape, parseEnvironment, words } from '@orrery/pipeline/settings'
 import { z } from 'zod';
 import { LOG_LEVELS } from '@orrery/telemetry';
 import { PROVIDERS, type ExtractContext, type Provider } from './sources/source.ts';
+import type { Retention } from './flow/tidy.ts';
 import { ROLES } from './worker.ts';
 
 /** Where the providers are when nothing else is said. */
@@ -24,6 +25,8 @@ export type WorkerSite = ExtractContext['sites'][number];
 
 const GREENWICH = '[{"id":"greenwich","latitude":51.4769,"longitude":-0.0005,"elevation":47}]';
 
+const days = (fallback: number) => z.coerce.number().min(1).max(36_500).default(fallback);
+
 /** What every pipeline is told, whatever it writes to. */
 const sourceShape = {
   nasaApiKey: z.string().min(1).default('DEMO_KEY'),
@@ -45,6 +48,9 @@ const sourceShape = {
         return z.NEVER;
       }
     }),
+  /** Days that raw responses, and records of runs, are kept. */
+  rawRetentionDays: days(30),
+  runRetentionDays: days(90),
   nasaUrl: z.url().default(BASES.nasa),
   jplUrl: z.url().default(BASES.jpl),
   swpcUrl: z.url().default(BASES.swpc),
@@ -95,3 +101,9 @@ export function baseOf(config: SourceConfig): (provider: Provider) => string {
 /** Providers whose address was changed: nobody points NASA elsewhere by accident, so the log says it. */
 export const movedProviders = (config: SourceConfig): readonly Provider[] =>
   PROVIDERS.filter((provider) => baseOf(config)(provider) !== BASES[provider]);
+
+/** How long the configuration keeps what only explains the data. */
+export const retentionOf = ({ rawRetentionDays: rawDays, runRetentionDays: runDays }: SourceConfig): Retention => ({
+  rawDays,
+  runDays,
+});

@@ -1,3 +1,4 @@
+export { HELP } from './cli/help.ts';
 export * from './clock.ts';
 export * from './config.ts';
 export { openDistributedEngines, openDistributedStores } from './engines/distributed.ts';
@@ -18,5 +19,6 @@ export { startReplayHistory } from './replay/history.ts';
 export { createReplaySources, type ReplaySources } from './replay/sources.ts';
 export { startReplayServer, type ReplayServer } from './replay/server.ts';
 export { createSources } from './sources/registry.ts';
+export { PROVIDERS } from './sources/source.ts';
 export type * from './sources/source.ts';
 export * from './worker.ts';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { createLogger, createMetrics, stopOnSignal, type Metrics, type Stoppable } from '@orrery/telemetry';
 import { realClock } from './clock.ts';
-import { baseOf, movedProviders, readWorkerConfig } from './config.ts';
+import { baseOf, movedProviders, readWorkerConfig, retentionOf } from './config.ts';
 import { openDistributedEngines } from './engines/distributed.ts';
 import { createOpenSession } from './http/client.ts';
 import { createSources } from './sources/registry.ts';
@@ -36,6 +36,7 @@ async function main(): Promise<void> {
       contactUrl: config.contactUrl,
       nasaApiKey: config.nasaApiKey,
     }),
+    retention: retentionOf(config),
     settings: { base: baseOf(config), nasaApiKey: config.nasaApiKey, sites: config.sites },
   });
   stopOnSignal([engines, worker, await serveMetrics(metrics, config.metricsPort)], logger, STOP_TIMEOUT_MS);

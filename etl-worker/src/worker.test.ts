@@ -3,7 +3,7 @@ import { createLogger, createMetrics } from '@orrery/telemetry';
 import { realClock } from './clock.ts';
 import type { RequestSession } from './flow/context.ts';
 import { SINK_GROUPS } from '@orrery/pipeline/settings';
-import type { RunRecord } from './flow/runs.ts';
+import { freshRun, type RunRecord } from './flow/runs.ts';
 import type { Source } from './sources/source.ts';
 import { createMemoryQueue } from './testing/memory-queue.ts';
 import { createMemoryStores } from './testing/memory-stores.ts';
@@ -117,6 +117,35 @@ describe('the way of the data', () => {
     expect(await stores.documents.getState('cursor:wind')).toEqual({ page: 2 });
   });
 
+  it('commits nothing of a run that failed, though what was answered is loaded', async () => {
+    let commits = 0;
+    const source: Source = {
+      ...lineSource('wind', async (context) => {
+        await context.setState({ page: 2 });
+        await context.request(new URL('http://provider.test/data'));
+        throw new Error('the second page answered 503');
+      }),
+      provider: 'celestrak',
+    };
+    const { settle, stores } = await setUp([source], {
+      request: async () => rawResponse(`${AT_MS} 7`, AT_MS),
+      commit: async () => void (commits += 1),
+    });
+    await settle();
+    expect(await stores.series.count('wind')).toBe(1);
+    expect(commits).toBe(0);
+    expect(await stores.documents.getState('cursor:wind')).toBeNull();
+  });
+
+  it('knows how fresh a source is after a run that brought nothing new', async () => {
+    const stores = createMemoryStores();
+    const before = { ...freshRun('wind', AT_MS, AT_MS, AT_MS - 60_000), outcome: 'loaded' as const };
+    await stores.documents.putState(`run:wind:${AT_MS}`, before, AT_MS);
+    const { settle, runs } = await setUp([lineSource('wind', async () => [])], {}, { stores });
+    await settle();
+    expect((await runs('wind'))[0]).toMatchObject({ outcome: 'unchanged', newestMs: AT_MS - 60_000 });
+  });
+
   it('loads what was answered before a failure, and says in the run that it is not complete', async () => {
     const source: Source = {
       ...lineSource('wind', async (context) => {
@@ -169,6 +198,12 @@ describe('the way of the data', () => {
     await settle();
     expect(await stores.series.count('wind')).toBe(1);
     expect([...stores.quarantined.values()][0]?.reason).toMatch(/^against the contract: timeMs/);
+  });
+
+  it('has the store tidied every day', async () => {
+    const { queue, settle } = await setUp([lineSource('wind', async () => [])]);
+    await settle();
+    expect(queue.schedules.get('tidy')).toEqual({ type: 'tidy', source: 'all' });
   });
 
   it('runs the analyses that want a source after its load', async () => {

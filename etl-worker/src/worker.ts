@@ -12,6 +12,7 @@ import { createPublished } from './flow/published.ts';
 import { createRuns } from './flow/runs.ts';
 import { startScheduler } from './flow/scheduler.ts';
 import { startSinks, type SinkName } from './flow/sinks.ts';
+import { DEFAULT_RETENTION, tidy, type Retention } from './flow/tidy.ts';
 import { createTransformRaw, transform } from './flow/transform.ts';
 import { createForecasting } from './forecast/index.ts';
 import { createLanes } from './http/lanes.ts';
@@ -40,6 +41,10 @@ export interface WorkerDeps {
   readonly sinks?: readonly SinkName[];
   /** This process is the only one that publishes: what it published already is left out. */
   readonly onlyPublisher?: boolean;
+  /** Transforms, and publications, at a time; each holds a whole response in memory (default 8). */
+  readonly transformsAtATime?: number;
+  /** Default: raw responses 30 days, records of runs 90. */
+  readonly retention?: Retention;
 }
 
 export interface Worker extends Stoppable {
@@ -74,7 +79,15 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
 }
 
 /** Several at a time, so that their small writes share a commit; those of one source in turn, so that its answers are published in the order they came. */
-function processTransforms(flow: Flow, { onlyPublisher = false }: WorkerDeps, analyses: readonly Analysis[]): void {
+function processTransforms(
+  flow: Flow,
+  {
+    onlyPublisher = false,
+    retention = DEFAULT_RETENTION,
+    transformsAtATime = TRANSFORMS_AT_A_TIME,
+  }: WorkerDeps,
+  analyses: readonly Analysis[],
+): void {
   const published = onlyPublisher ? createPublished() : null;
   const transformRaw = createTransformRaw(flow);
   const transforming = createLanes();
@@ -82,14 +95,15 @@ function processTransforms(flow: Flow, { onlyPublisher = false }: WorkerDeps, an
   flow.queue.process(
     'transform',
     (job) => transforming(job.source, () => transform(flow, transformRaw, job)),
-    TRANSFORMS_AT_A_TIME,
+    transformsAtATime,
   );
   flow.queue.process(
     'publish',
     (job) => publishing(job.source, () => publish(flow, transformRaw, job, published)),
-    TRANSFORMS_AT_A_TIME,
+    transformsAtATime,
   );
   flow.queue.process('analyse', async (job, signal) => {
     for (const analysis of analyses) if (analysis.wants(job.source)) await analysis.run(job, signal);
   });
+  flow.queue.process('tidy', async (_, signal) => void (await tidy(flow, retention, signal)));
 }

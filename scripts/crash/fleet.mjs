@@ -12,8 +12,9 @@ export function createFleet() {
     names: NAMES,
     async start() {
       for (const name of NAMES) if ((await up(name)).outcome === 'started') started.push(name);
-      Object.assign(process.env, await workerEnvironment(environment()));
     },
+    /** Settings of a worker that writes into places of its own, and of nobody else, on these servers. */
+    places: (name) => placesOf(environment(), `${name}_${process.pid}_${Date.now()}`),
     /** Killed now; it comes back after a pause while the test goes on. */
     async killAndRestart(name, pauseMs) {
       await restarting.get(name);
@@ -30,9 +31,7 @@ export function createFleet() {
   };
 }
 
-/** Settings of a worker that writes into places of its own on these servers. */
-async function workerEnvironment(servers) {
-  const run = `crash_${process.pid}_${Date.now()}`;
+async function placesOf(servers, run) {
   const postgres = await ownDatabase(servers.ORRERY_TEST_POSTGRES, run);
   return {
     ORRERY_INFLUX_URL: servers.ORRERY_TEST_INFLUX,

@@ -1,26 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readConfig, startHttp, type Config } from '../../backend/src/index.ts';
+import { readConfig, startHttp, type Config, type Operator, type ProviderStop } from '../../backend/src/index.ts';
 import { asOrreryError, OrreryError } from '@orrery/contract';
-import { openEmbeddedEngines, openEmbeddedStores, resumeProvider, stopsInForce } from '@orrery/etl-worker';
+import { HELP, openEmbeddedEngines, openEmbeddedStores } from '@orrery/etl-worker';
 import { openDistributedEngines, openDistributedStores, readEngineSettings } from '@orrery/pipeline/engines';
 import { createLogger, createMetrics, stopAll } from '@orrery/telemetry';
-import { databaseFile, readersOf } from './database.ts';
+import { databaseFile, operatorOf, readersOf } from './database.ts';
 
-const HELP = `Orrery on the command line
-
-  npm run orrery -- query REQUEST        answers a request of the query contract, printed as JSON; REQUEST is JSON, a file, or - for
-                                         standard input, e.g. '{"from":"2026-01-01","to":"2026-01-02","queries":[{"refId":"A",
-                                         "queryType":"ephemeris","bodies":["mars"],"quantities":["distance"]}]}'
-  npm run orrery -- catalog              what can be asked
-  npm run orrery -- celestrak status     are pulls of CelesTrak stopped, and why
-  npm run orrery -- celestrak resume     allows pulls again after a person has looked into the refusal
-  npm run orrery -- --help               this text
-
-  Flags: --data-dir D the embedded database is in D (default .orrery); --replay DIR that of the replay instead; --distributed the engines of
-  ORRERY_INFLUX_URL …. Where a service has the database open, query and catalog ask it at --host and --port (default 127.0.0.1:4310).
-  Settings: ORRERY_* of the environment, see docs/configuration.md.
-`;
 const STOP_TIMEOUT_MS = 5000;
 const FLAGS = {
   'data-dir': { type: 'string' },
@@ -49,26 +35,21 @@ const COMMANDS: Readonly<Record<string, (context: Context) => Promise<string>>> 
   celestrak,
 };
 
-async function celestrak({ args: [action], config, distributed }: Context): Promise<string> {
+async function celestrak(context: Context): Promise<string> {
+  const [action] = context.args;
   if (action !== 'status' && action !== 'resume')
     throw new OrreryError('invalidRequest', 'celestrak: say status or resume.');
-  const open = distributed
-    ? await openDistributedStores(readEngineSettings(process.env))
-    : await openEmbeddedStores(databaseFile(config));
-  try {
-    const { documents } = open.stores;
+  return withOperator(context, async (operator) => {
     if (action === 'resume') {
-      return (await resumeProvider(documents, 'celestrak', Date.now()))
+      return (await operator.resume('celestrak'))
         ? 'Pulls are allowed again, one per group in two hours.'
         : 'Pulls were not stopped.';
     }
-    const stop = (await stopsInForce(documents)).find(({ provider }) => provider === 'celestrak');
+    const stop = (await operator.stops()).find(({ provider }) => provider === 'celestrak');
     return stop
       ? `Stopped since ${new Date(stop.atMs).toISOString()}: ${stop.url} was answered with ${stop.status}.`
       : 'Pulls are allowed.';
-  } finally {
-    await open.stop();
-  }
+  });
 }
 
 function readRequest(argument: string): string {
@@ -95,14 +76,10 @@ async function answerOf(url: string, init: RequestInit): Promise<string> {
 /** Runs against a service of its own on a free port; where another process has the database open, against the service that is up. */
 async function withService({ config, distributed }: Context, work: (url: string) => Promise<string>): Promise<string> {
   const logger = createLogger('orrery', 'error');
-  const opening = distributed
-    ? openDistributedEngines(readEngineSettings(process.env), logger)
-    : openEmbeddedEngines(databaseFile(config), logger);
-  const engines = await opening.catch((error: unknown) => {
-    if (distributed || asOrreryError(error).code !== 'notReady') throw error;
-    return asOrreryError(error);
-  });
-  if (engines instanceof OrreryError) return askRunning(config, engines, work);
+  const engines = distributed
+    ? await openDistributedEngines(readEngineSettings(process.env), logger)
+    : await unlessLocked(openEmbeddedEngines(databaseFile(config), logger));
+  if (engines instanceof OrreryError) return work(await runningService(config, engines));
   const own = { ...config, host: '127.0.0.1', port: 0, logLevel: 'error' as const };
   const readers = readersOf(engines, config, Date.now);
   const http = await startHttp({ config: own, readers, logger, metrics: createMetrics() });
@@ -113,17 +90,53 @@ async function withService({ config, distributed }: Context, work: (url: string)
   }
 }
 
-async function askRunning(
-  { host, port }: Config,
-  locked: OrreryError,
-  work: (url: string) => Promise<string>,
+/** Runs on the stores; where another process has the database open, through the service that is up. */
+async function withOperator(
+  { config, distributed }: Context,
+  work: (operator: Operator) => Promise<string>,
 ): Promise<string> {
+  const open = distributed
+    ? await openDistributedStores(readEngineSettings(process.env))
+    : await unlessLocked(openEmbeddedStores(databaseFile(config)));
+  if (open instanceof OrreryError) return work(operatorAt(await runningService(config, open), config));
+  try {
+    return await work(operatorOf(open.stores));
+  } finally {
+    await open.stop();
+  }
+}
+
+/** The operator of a service, by its admin routes. */
+function operatorAt(url: string, config: Config): Operator {
+  const stops = `${url}/api/v1/admin/stops`;
+  return {
+    stops: async () => {
+      const answer = await answerOf(stops, { headers: authorization(config) });
+      return (JSON.parse(answer) as { readonly stops: readonly ProviderStop[] }).stops;
+    },
+    resume: async (provider) => {
+      const answer = await answerOf(`${stops}/${provider}/resume`, post('{}', config));
+      return (JSON.parse(answer) as { readonly resumed: boolean }).resumed;
+    },
+  };
+}
+
+/** What was opened, or the error that says that another process has it open. */
+const unlessLocked = <T>(opening: Promise<T>): Promise<T | OrreryError> =>
+  opening.catch((thrown: unknown) => {
+    const error = asOrreryError(thrown);
+    if (error.code !== 'notReady') throw thrown;
+    return error;
+  });
+
+/** Address of the service that has the database open. Rejects with `notReady` where none answers. */
+async function runningService({ host, port }: Config, locked: OrreryError): Promise<string> {
   const url = `http://${host}:${port}`;
   const up = await fetch(`${url}/healthz`).then(
     ({ ok }) => ok,
     () => false,
   );
-  if (up) return work(url);
+  if (up) return url;
   const message = `${locked.message} No service answers at ${url}; name its address with --host and --port.`;
   throw new OrreryError('notReady', message);
 }

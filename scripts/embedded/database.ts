@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { createReaders, type Config, type Readers } from '../../backend/src/index.ts';
-import type { Engines } from '@orrery/etl-worker';
+import { createReaders, type Config, type Operator, type Readers } from '../../backend/src/index.ts';
+import { OrreryError } from '@orrery/contract';
+import { PROVIDERS, resumeProvider, stopsInForce, type Engines } from '@orrery/etl-worker';
+import type { Stores } from '@orrery/stores';
 import { CONSUMER_GROUPS } from '@orrery/pipeline/settings';
 
 /** The database file of a configuration; that of a replay is another. */
@@ -10,3 +12,14 @@ export const databaseFile = ({ dataDir, replayDir }: Pick<Config, 'dataDir' | 'r
 /** What queries read from, over engines that this process has open; `now` is the clock of the pipeline. */
 export const readersOf = ({ stores, queue, stream }: Engines, config: Config, now: () => number): Readers =>
   createReaders({ stores, pipeline: { queue, stream, groups: CONSUMER_GROUPS }, config, now });
+
+/** The stops of providers in stores that this process has open. */
+export const operatorOf = ({ documents }: Pick<Stores, 'documents'>): Operator => ({
+  stops: () => stopsInForce(documents),
+  resume: async (name) => {
+    const provider = PROVIDERS.find((known) => known === name);
+    if (provider === undefined)
+      throw new OrreryError('unknownName', `No provider ${name}; there are ${PROVIDERS.join(', ')}.`);
+    return resumeProvider(documents, provider, Date.now());
+  },
+});

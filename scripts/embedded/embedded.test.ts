@@ -66,6 +66,13 @@ describe.skipIf(!haveRecordings('service and worker in one process'))('service a
   });
 });
 
+async function stopCelestrak(): Promise<void> {
+  const stop = { provider: 'celestrak', url: 'https://celestrak.org/a', status: 403, atMs: 0, alert: true, resumedAtMs: null }; // prettier-ignore
+  const open = await openEmbeddedStores(join(folder, 'orrery.db'));
+  await open.stores.documents.putState(`${STATE_KEYS.stops}celestrak`, stop, 0);
+  await open.stop();
+}
+
 describe('the command line', () => {
   it('answers a query and the catalog from the database', async () => {
     const { out } = await runProgram(CLI, ['query', JSON.stringify(REQUEST), '--data-dir', folder]);
@@ -91,16 +98,39 @@ describe('the command line', () => {
   });
 
   it("tells of CelesTrak's stop and lifts it, once", async () => {
-    const stop = { provider: 'celestrak', url: 'https://celestrak.org/a', status: 403, atMs: 0, alert: true, resumedAtMs: null }; // prettier-ignore
-    const open = await openEmbeddedStores(join(folder, 'orrery.db'));
-    await open.stores.documents.putState(`${STATE_KEYS.stops}celestrak`, stop, 0);
-    await open.stop();
+    await stopCelestrak();
     const celestrak = async (action: string) =>
       (await runProgram(CLI, ['celestrak', action, '--data-dir', folder])).out;
     expect(await celestrak('status')).toMatch(/^Stopped since 1970.*celestrak\.org\/a was answered with 403/);
     expect(await celestrak('resume')).toMatch(/^Pulls are allowed again/);
     expect(await celestrak('resume')).toMatch(/^Pulls were not stopped/);
     expect(await celestrak('status')).toMatch(/^Pulls are allowed/);
+  });
+
+  it("tells of CelesTrak's stop and lifts it while the service has the database open, with its key", async () => {
+    await stopCelestrak();
+    const env = { ORRERY_FETCH_SOURCES: 'false', ORRERY_API_KEY: 'secret' };
+    const program = await startProgram(PROGRAM, ['--port', '0', '--data-dir', folder, '--log-level', 'silent'], env);
+    const celestrak = (action: string, key: string) =>
+      runProgram(CLI, ['celestrak', action, '--data-dir', folder, '--port', new URL(program.url).port], {
+        ORRERY_API_KEY: key,
+      });
+    try {
+      expect(await celestrak('resume', 'wrong')).toMatchObject({ status: 1, err: expect.stringContaining('API key') });
+      expect((await celestrak('status', 'secret')).out).toMatch(/^Stopped since 1970/);
+      expect((await celestrak('resume', 'secret')).out).toMatch(/^Pulls are allowed again/);
+      expect((await celestrak('resume', 'secret')).out).toMatch(/^Pulls were not stopped/);
+      expect((await celestrak('status', 'secret')).out).toMatch(/^Pulls are allowed/);
+    } finally {
+      await program.stop();
+    }
+  });
+
+  it('has one help text for all commands', async () => {
+    const { out } = await runProgram(CLI, ['--help']);
+    expect(out.match(/^Orrery on the command line/gm)).toHaveLength(1);
+    for (const command of ['query', 'celestrak resume', 'load', 'export', 'quarantine'])
+      expect(out).toContain(`    ${command} `);
   });
 
   it.each([

@@ -8,6 +8,7 @@ import {
   openEmbeddedEngines,
   readSourceConfig,
   realClock,
+  retentionOf,
   simulatedClock,
   startReplayHistory,
   startReplayServer,
@@ -18,7 +19,7 @@ import {
 } from '@orrery/etl-worker';
 import type { Stores } from '@orrery/stores';
 import { createLogger, createMetrics, stopOnSignal, type Logger, type Stoppable } from '@orrery/telemetry';
-import { databaseFile, readersOf } from './database.ts';
+import { databaseFile, operatorOf, readersOf } from './database.ts';
 import { readReplayFlags, type ReplayFlags } from './flags.ts';
 
 /** Version of the program as providers see it in the User-Agent. */
@@ -36,14 +37,16 @@ async function main(): Promise<void> {
   const engines = await openEmbeddedEngines(freshDatabase(config), logger);
   const { stores, queue, stream } = engines;
   const readers = readersOf(engines, config, clock.now);
-  const http = await startHttp({ config, readers, logger, metrics });
+  const http = await startHttp({ config, readers, operator: operatorOf(stores), logger, metrics });
   const history = await startHistory(config, replay, clock, stores, logger);
   const worker = await startWorker({
     stores, queue, stream, clock, logger, metrics,
-    sources: config.fetchSources ? await sourcesOf(config, replay, clock) : [],
+    sources: config.fetchSources ? await sourcesOf(config, server, replay, clock) : [],
     onlyPublisher: true,
     forecasts: settings.forecasts === 'on',
+    transformsAtATime: 2,
     openSession: createOpenSession({ state: stores.documents, clock, logger, version: VERSION, contactUrl: settings.contactUrl, nasaApiKey: settings.nasaApiKey }),
+    retention: retentionOf(settings),
     settings: { base: server?.base ?? baseOf(settings), nasaApiKey: settings.nasaApiKey, sites: settings.sites },
   }); // prettier-ignore
   stopOnSignal([...(server ? [server] : []), engines, worker, ...(history ? [history] : []), http], logger, 10_000);
@@ -52,14 +55,15 @@ async function main(): Promise<void> {
 
 /** All sources; in a replay those that are recorded. */
 async function sourcesOf(
-  { celestrakGroups, replayDir }: Config,
+  { celestrakGroups }: Config,
+  server: ReplayServer | null,
   { fromMs, speed }: ReplayFlags,
   clock: Clock,
 ): Promise<readonly Source[]> {
   const all = createSources(celestrakGroups);
-  if (replayDir === undefined) return all;
+  if (server === null) return all;
   const pace = { clock: fromMs === null ? null : clock, speed };
-  const { sources, notRecorded } = await createReplaySources(all, replayDir, pace);
+  const { sources, notRecorded } = await createReplaySources(all, server.recordings, pace);
   if (notRecorded.length > 0) process.stdout.write(`Not recorded: ${notRecorded.join(', ')}\n`);
   return sources;
 }

@@ -6,7 +6,7 @@ import type { ElementsStore } from './elements.ts';
 /** The reading sides of the stores: queries change nothing. */
 export type SeriesReader = Pick<SeriesStore, 'read' | 'readBuckets' | 'newest'>;
 export type ArchiveReader = Pick<ArchiveStore, 'summaries'>;
-export type DocumentReader = Pick<DocumentStore, 'find' | 'quarantined' | 'getState' | 'listState'>;
+export type DocumentReader = Pick<DocumentStore, 'find' | 'count' | 'quarantined' | 'getState' | 'listState'>;
 
 /** Which series there are. */
 export interface SeriesCatalog {

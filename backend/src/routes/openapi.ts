@@ -63,6 +63,18 @@ export function openApiDocument(version: string): unknown {
         },
       },
       '/api/v1/openapi.json': { get: { operationId: 'openapi', responses: { 200: { description: 'This document', ...json({ type: 'object' }) } } } },
+      '/api/v1/admin/stops': {
+        get: { operationId: 'stops', summary: 'Providers whose pulls wait for a person; where the pipeline is part of the process', responses: { 200: { description: 'The stops', ...json({ type: 'object' }) }, 401: problem('Neither the API key nor this machine') } },
+      },
+      '/api/v1/admin/stops/{provider}/resume': {
+        post: {
+          operationId: 'resume',
+          summary: 'Let a provider be asked again after a person has looked into its refusal',
+          parameters: [{ name: 'provider', in: 'path', required: true, schema: { type: 'string' } }],
+          requestBody: { required: true, ...json({ type: 'object' }) },
+          responses: { 200: { description: '`resumed` is false where nothing was stopped', ...json({ type: 'object' }) }, 401: problem('Neither the API key nor this machine') },
+        },
+      },
       '/healthz': { get: { operationId: 'healthz', ...text('The process lives') } },
       '/readyz': { get: { operationId: 'readyz', ...text('Ready; a line per dependency') } },
       '/metrics': { get: { operationId: 'metrics', ...text('Prometheus metrics') } },

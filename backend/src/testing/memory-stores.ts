@@ -74,6 +74,7 @@ function documentsOver({ documents, quarantine, state }: MemoryStores): Document
         .filter((d) => d.timeMs <= toMs && (d.timeEndMs ?? d.timeMs) >= fromMs)
         .sort((a, b) => b.timeMs - a.timeMs)
         .slice(0, limit),
+    count: async (collection) => documents.filter((d) => d.collection === collection).length,
     quarantined: async ({ source, limit = Infinity }) =>
       newestFirst(quarantine.filter((record) => (source ?? record.source) === record.source)).slice(0, limit),
     getState: async (wanted) => state.find(({ key }) => key === wanted)?.value ?? null,

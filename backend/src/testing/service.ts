@@ -6,6 +6,7 @@ import { createEmbeddedStores } from '@orrery/stores/embedded';
 import { createLogger, createMetrics, stopAll } from '@orrery/telemetry';
 import { readConfig } from '../config.ts';
 import { createReaders } from '../data/create-readers.ts';
+import type { Operator } from '../data/operator.ts';
 import { startHttp } from '../server.ts';
 import { fill } from './fill.ts';
 import { emptyStores, type MemoryStores } from './memory-stores.ts';
@@ -24,6 +25,7 @@ interface TestServiceOptions {
   readonly filled?: MemoryStores;
   /** The time of the data, epoch ms; default: real. */
   readonly nowMs?: number;
+  readonly operator?: Operator;
 }
 
 export const DAY = { from: '2026-03-20T00:00:00Z', to: '2026-03-21T00:00:00Z' } as const;
@@ -33,6 +35,7 @@ export async function startTestService({
   env = {},
   filled = emptyStores(),
   nowMs,
+  operator,
 }: TestServiceOptions = {}): Promise<TestService> {
   const folder = mkdtempSync(join(tmpdir(), 'orrery-test-'));
   const config = readConfig(['--port', '0', '--log-level', 'silent'], env);
@@ -41,7 +44,13 @@ export async function startTestService({
   await fill(stores, filled);
   const clock = nowMs === undefined ? {} : { now: () => nowMs };
   const readers = createReaders({ stores, pipeline: null, config, ...clock });
-  const http = await startHttp({ config, readers, logger, metrics: createMetrics() });
+  const http = await startHttp({
+    config,
+    readers,
+    logger,
+    metrics: createMetrics(),
+    ...(operator === undefined ? {} : { operator }),
+  });
   const post = (body: unknown, headers: Record<string, string> = {}) =>
     fetch(`${http.url}/api/v1/query`, {
       method: 'POST',

@@ -4,12 +4,10 @@ import {
   COLLECTIONS,
   modelCardSchema,
   OrreryError,
-  REVISIONS,
   type CollectionName,
   type DocumentRecord,
   type Observation,
   type QuarantinedRecord,
-  type SeriesEntry,
 } from '@orrery/contract';
 import type { DocumentStore, Stores } from '@orrery/stores';
 import { create, extract } from 'tar';
@@ -19,9 +17,8 @@ import { createProgress } from './output.ts';
 
 const FORMAT = 1;
 const ALL = 10_000_000;
-const DAY_MS = 86_400_000;
-/** Minutes of a quarter are 130,000 points: read at once without pressing memory. */
-const WINDOW_MS = 90 * DAY_MS;
+/** Longer than any data reaches, and a time that every engine can hold: the years 1500 to 2439. */
+const ALWAYS_MS = 14_800_000_000_000;
 const PAGE = 500;
 const GROUP = 10_000;
 const BLOBS = 20;
@@ -40,22 +37,14 @@ export type CarryCounts = Readonly<Record<'observations' | 'documents' | 'blobs'
 const NAMES = ['observations', 'documents', 'blobs', 'quarantine', 'state'] as const;
 const isTar = (path: string): boolean => path.endsWith('.tar');
 
-/**
- * Writes all that the stores hold into a folder or a tar, streaming. Stores give points back without their source and time of retrieval: a
- * point is exported with the source that the catalogue names for its series, and the time of the export.
- */
-export async function exportStore(
-  stores: Stores,
-  series: readonly SeriesEntry[],
-  target: string,
-  nowMs: number,
-): Promise<CarryCounts> {
+/** Writes all that the stores hold into a folder or a tar, streaming. */
+export async function exportStore(stores: Stores, target: string, nowMs: number): Promise<CarryCounts> {
   const folder = isTar(target) ? mkdtempSync(join(dirname(target), '.orrery-export-')) : target;
   try {
     mkdirSync(folder, { recursive: true });
     const progress = createProgress('export', NAMES.length);
     const feeds = {
-      observations: observations(stores, series, nowMs),
+      observations: observations(stores),
       documents: documents(stores.documents),
       blobs: blobs(stores.documents),
       quarantine: each(await stores.documents.quarantined({ limit: ALL })),
@@ -82,32 +71,13 @@ async function* each<T>(values: readonly T[]): AsyncGenerator<T> {
   yield* values;
 }
 
-async function* observations(
-  { series, archive }: Stores,
-  entries: readonly SeriesEntry[],
-  nowMs: number,
-): AsyncGenerator<Observation> {
-  for (const { id, sourceId, source } of entries) {
-    const days = await archive.summaries(id, 'day', -ALL * DAY_MS, ALL * DAY_MS);
-    const first = days[0];
-    const last = days.at(-1);
-    if (!first || !last) continue;
-    const made = { kind: 'observation', series: id, source: sourceId ?? source, retrievedAtMs: nowMs } as const;
-    // A window more on either side: values that the source states as missing make no summary.
-    for (let fromMs = first.timeMs - WINDOW_MS; fromMs <= last.timeMs + WINDOW_MS; fromMs += WINDOW_MS) {
-      const toMs = fromMs + WINDOW_MS - 1;
-      const kept = new Set<string>();
-      for (const revision of REVISIONS) {
-        for (const { timeMs, value } of await series.read(id, fromMs, toMs, revision)) {
-          kept.add(`${timeMs}|${revision}`);
-          yield { ...made, timeMs, value, revision };
-        }
-      }
-      // What the live series let go, the archive still has.
-      for (const { timeMs, value, revision } of await archive.history(id, fromMs, toMs)) {
-        if (!kept.has(`${timeMs}|${revision}`)) yield { ...made, timeMs, value, revision };
-      }
-    }
+/** All points that the archive holds, as they were given: series and archive get the same ones, and only the archive keeps where they come from. */
+async function* observations({ series, archive }: Stores): AsyncGenerator<Observation> {
+  for (const name of await archive.seriesNames()) {
+    yield* archive.points(name, -ALWAYS_MS, ALWAYS_MS);
+    const behind = (await series.count(name)) - (await archive.count(name));
+    if (behind > 0)
+      process.stderr.write(`${name}: ${behind} points are not archived yet; export again when the sinks are done.\n`);
   }
 }
 

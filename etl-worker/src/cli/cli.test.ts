@@ -1,13 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Observation } from '@orrery/contract';
 import { createEmbeddedStores, type EmbeddedStores } from '@orrery/stores/embedded';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keepRaw } from '../flow/raw.ts';
 import { createRegistry } from '../forecast/registry/registry.ts';
 import { stubChampion } from '../forecast/testing/champions.ts';
-import { seriesCatalog } from '../flow/catalog.ts';
-import { SOURCES } from '../sources/registry.ts';
 import { lineSource, rawResponse } from '../testing/sources.ts';
 import { exportStore, importStore } from './carry.ts';
 import { historyFiles, loadHistory } from './load.ts';
@@ -50,21 +49,31 @@ describe('load', () => {
 });
 
 describe('replay', () => {
-  it('runs transforms again, oldest first, and the last answer wins', async () => {
+  it('runs transforms again, oldest first, and the last answer wins, also over an older one that is run again alone', async () => {
     const source = lineSource('wind', async () => []);
     await keepRaw(stores.documents, 'wind', rawResponse(`${AT_MS} 2`, AT_MS + 2), AT_MS);
-    await keepRaw(stores.documents, 'wind', rawResponse(`${AT_MS} 1\nnonsense`, AT_MS + 1), AT_MS);
+    const older = await keepRaw(stores.documents, 'wind', rawResponse(`${AT_MS} 1\nnonsense`, AT_MS + 1), AT_MS);
     expect(await replayRaw(stores, [source], { rawIds: [] })).toEqual({ raws: 2, records: 2, rejects: 1 });
     expect((await stores.series.newest('wind'))?.value).toBe(2);
     expect(await stores.documents.quarantined({})).toHaveLength(1);
+    expect(await replayRaw(stores, [source], { rawIds: [older.rawId] })).toMatchObject({ raws: 1 });
+    expect((await stores.series.newest('wind'))?.value).toBe(2);
+    expect(await stores.archive.history('wind', AT_MS, AT_MS)).toMatchObject([{ value: 2 }]);
     await expect(replayRaw(stores, [source], { rawIds: ['unknown'] })).rejects.toThrow(/Not kept: unknown/);
   });
 });
 
+async function allPoints({ archive }: EmbeddedStores): Promise<readonly Observation[]> {
+  const points: Observation[] = [];
+  for (const name of await archive.seriesNames())
+    for await (const point of archive.points(name, 0, AT_MS * 2)) points.push(point);
+  return points;
+}
+
 describe('export and import', () => {
   it('carry everything into another store, and twice is once', async () => {
     const point = (timeMs: number, value: number | null, revision: 'nowcast' | 'definitive') =>
-      ({ kind: 'observation', series: 'kp', timeMs, value, revision, source: 'gfz-kp', retrievedAtMs: AT_MS }) as const;
+      ({ kind: 'observation', series: 'kp', timeMs, value, revision, source: `${revision}-kp`, retrievedAtMs: timeMs + 7 }) as const; // prettier-ignore
     const points = [
       point(AT_MS, 8.67, 'nowcast'),
       point(AT_MS, 9, 'definitive'),
@@ -81,7 +90,7 @@ describe('export and import', () => {
     await registry.register(stubChampion('kp', 'a'));
     await registry.deploy('kp', 'a', 'the first');
     const file = join(folder, 'all.tar');
-    const counts = await exportStore(stores, seriesCatalog(SOURCES), file, AT_MS);
+    const counts = await exportStore(stores, file, AT_MS);
     expect(counts).toEqual({ observations: 3, documents: 1204, blobs: 2, quarantine: 0, state: 2 });
     const other = await createEmbeddedStores({ file: join(folder, 'other.db') });
     await importStore(other, file);
@@ -90,6 +99,7 @@ describe('export and import', () => {
     expect(await other.archive.summaries('kp', 'day', 0, AT_MS)).toEqual(
       await stores.archive.summaries('kp', 'day', 0, AT_MS),
     );
+    expect(await allPoints(other)).toEqual(points);
     expect(await other.documents.count('alert')).toBe(1203);
     expect(await other.documents.getBlob(rawId)).toEqual(await stores.documents.getBlob(rawId));
     expect((await createRegistry(other.documents, () => AT_MS).loadChampion('kp'))?.version).toBe('a');

@@ -7,33 +7,18 @@ import { baseOf, readSourceConfig, readWorkerConfig } from '../config.ts';
 import { openDistributedStores } from '../engines/distributed.ts';
 import { openEmbeddedStores } from '../engines/embedded.ts';
 import type { OpenStores } from '../engines/engines.ts';
-import { seriesCatalog } from '../flow/catalog.ts';
 import type { RunRecord } from '../flow/runs.ts';
 import { createOpenSession } from '../http/client.ts';
 import { createSources } from '../sources/registry.ts';
 import type { Source } from '../sources/source.ts';
 import { exportStore, importStore } from './carry.ts';
 import { forecastMain } from './forecast/main.ts';
+import { HELP } from './help.ts';
 import { loadHistory } from './load.ts';
 import { isoMinute, table } from './output.ts';
 import { recordSources } from './record.ts';
 import { replayRaw } from './replay.ts';
 
-const HELP = `The pipeline on the command line
-
-  npm run orrery -- load PATH…           loads files of history (OMNI2, SW-All, Kp_ap, finals2000A), plain or .gz, or folders with them;
-                                         broken off, it goes on where it was
-  npm run orrery -- replay [RAWID…]      runs transforms again over kept raw responses (all, --source ID, or these)
-  npm run orrery -- record DIR           pulls every source once (or --source ID) and keeps the answers as recordings for --replay
-  npm run orrery -- export FILE.tar|DIR  writes all that the stores hold
-  npm run orrery -- import FILE.tar|DIR  reads an export, into the same or other engines; repeated it changes nothing
-  npm run orrery -- sources              sources, how often they are pulled and how their last run went
-  npm run orrery -- quarantine           records that were set aside (--source ID, --limit N)
-  npm run orrery -- forecast …           train, evaluate, backtest, deploy, rollback, drift; see forecast --help
-
-  Flags: --data-dir D the embedded database is in D (default .orrery); --distributed the engines of ORRERY_INFLUX_URL, ORRERY_POSTGRES_URL,
-  ORRERY_MONGO_URL. The embedded database is open in one process at a time: stop the service first.
-`;
 const OPTIONS = {
   'data-dir': { type: 'string' },
   distributed: { type: 'boolean', default: false },
@@ -89,10 +74,10 @@ const COMMANDS: Readonly<Record<string, (context: Context) => Promise<string>>> 
       outcomes.map(({ source: id, files, error }) => [id, files.join(', ') || '-', error ?? '']),
     );
   },
-  async export({ args: [target], sources, open }) {
+  async export({ args: [target], open }) {
     if (target === undefined)
       throw new OrreryError('invalidRequest', 'export: into which FILE.tar or folder? See export --help.');
-    return JSON.stringify(await exportStore(open.stores, seriesCatalog(sources), target, Date.now()));
+    return JSON.stringify(await exportStore(open.stores, target, Date.now()));
   },
   async import({ args: [from], open }) {
     if (from === undefined)

@@ -1,6 +1,6 @@
 import type { DocumentRecord, Observation, StreamRecord } from '@orrery/contract';
 import type { Stores } from '@orrery/stores';
-import { newestOfKey } from './sinks.ts';
+import { latestOfKeys } from '@orrery/stores/latest';
 
 /** Records of one write. */
 const CHUNK = 20_000;
@@ -23,7 +23,7 @@ export async function writeDirect(
       if (record.kind === 'observation') observations.push(record);
       else papers.push(record);
     }
-    const points = newestOfKey(observations);
+    const points = latestOfKeys(observations);
     if (points.length > 0) {
       await series.write(points);
       await archive.archive(points);

@@ -19,15 +19,16 @@ export const cursorKey = (source: string): string => `cursor:${source}`;
 
 /**
  * Asks a source for what is new. Each answer is kept before the source sees it, then its transform is queued, then what was learned
- * (cursor, validators) is committed: a crash at any point repeats work and loses none.
+ * (cursor, validators) is committed, unless the run failed: a crash at any point repeats work and loses none.
  */
 export async function extract(flow: Flow, job: JobOf<'extract'>, signal: AbortSignal): Promise<void> {
   const source = flow.sources.get(job.source);
   if (!source) throw new UnrecoverableJobError(`There is no source ${job.source}.`);
   const before = await flow.runs.read(job.source, job.dueMs);
   if (before !== null && (before.outcome === 'loaded' || before.outcome === 'unchanged')) return;
+  const begun = before ?? freshRun(job.source, job.dueMs, flow.clock.now(), await flow.runs.newestMs(job.source));
   const running: Running = {
-    run: { ...(before ?? freshRun(job.source, job.dueMs, flow.clock.now())), outcome: 'running', error: null },
+    run: { ...begun, outcome: 'running', error: null },
     kept: new Map((before?.raws ?? []).map((kept) => [keyOfKept(kept), kept])),
     cursor: null,
   };
@@ -48,7 +49,8 @@ export async function extract(flow: Flow, job: JobOf<'extract'>, signal: AbortSi
   if (failure === null && running.cursor) {
     await flow.stores.documents.putState(cursorKey(source.info.id), running.cursor.state, flow.clock.now());
   }
-  await session.commit();
+  // A run that failed is done again, from the beginning: its answers must not be 304 then.
+  if (failure === null) await session.commit();
   await finish(flow, running, performance.now() - startedMs, failure);
   if (failure !== null) throw isHopeless(failure) ? new UnrecoverableJobError(messageOf(failure)) : failure;
 }

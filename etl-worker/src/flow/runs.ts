@@ -1,4 +1,5 @@
 import type { DocumentStore } from '@orrery/stores';
+import { batchKey, runKey } from './keys.ts';
 import type { KeptRaw } from './raw.ts';
 import { createLanes } from '../http/lanes.ts';
 
@@ -35,6 +36,7 @@ export interface RunRecord {
   readonly complete: boolean;
   readonly claimed: number | null;
   readonly gaps: number;
+  /** Time of the newest record of the source, from this run or, where that brought none, from those before. */
   readonly newestMs: number | null;
   readonly outcome: RunOutcome;
   readonly error: string | null;
@@ -43,6 +45,8 @@ export interface RunRecord {
 /** The ledger of runs in the state of the system. */
 export interface Runs {
   read(source: string, dueMs: number): Promise<RunRecord | null>;
+  /** Time of the newest record by the latest run, epoch ms: what a run that brings nothing new still has. */
+  newestMs(source: string): Promise<number | null>;
   /** Writes a run under way as it is. */
   write(run: RunRecord): Promise<void>;
   /** Writes a run that has ended, with the sums of what became of its answers so far. */
@@ -51,14 +55,10 @@ export interface Runs {
   note(source: string, dueMs: number, kept: KeptRaw, change: Partial<BatchRecord>): Promise<void>;
 }
 
-export const freshRun = (source: string, dueMs: number, startedMs: number): RunRecord => ({
+export const freshRun = (source: string, dueMs: number, startedMs: number, newestMs: number | null): RunRecord => ({
   source, dueMs, startedMs, durationMs: null, requests: 0, bytes: 0, raws: [], records: 0, rejects: 0,
-  complete: true, claimed: null, gaps: 0, newestMs: null, outcome: 'running', error: null,
+  complete: true, claimed: null, gaps: 0, newestMs, outcome: 'running', error: null,
 }); // prettier-ignore
-
-const runKey = (source: string, dueMs: number): string => `run:${source}:${dueMs}`;
-const batchKey = (source: string, { rawId, retrievedAtMs }: KeptRaw): string =>
-  `batch:${source}:${retrievedAtMs}:${rawId}`;
 
 /**
  * Runs of a store. Changes of one source are made one after the other in this process. Other processes may note at the same time: each
@@ -79,6 +79,10 @@ export function createRuns(store: DocumentStore): Runs {
   }
   return {
     read,
+    newestMs: async (source) => {
+      const [latest] = await store.listState(runKey(source, ''), 1);
+      return (latest?.value as RunRecord | undefined)?.newestMs ?? null;
+    },
     write: (run) => inTurn(run.source, () => write(run)),
     finish: (run) =>
       inTurn(run.source, async () => {
@@ -112,7 +116,7 @@ function sumBatches(run: RunRecord, batches: readonly BatchRecord[]): RunRecord 
     rejects: sum((batch) => batch.rejects),
     gaps: sum((batch) => batch.gaps),
     claimed: claims.length === 0 ? null : claims.reduce((a, b) => a + b, 0),
-    newestMs: newest.length === 0 ? null : Math.max(...newest),
+    newestMs: newest.length === 0 ? run.newestMs : Math.max(...newest),
     complete: run.outcome !== 'failed' && batches.every((batch) => batch.complete),
     error: run.error ?? batches.find((batch) => batch.error !== null)?.error ?? null,
   };

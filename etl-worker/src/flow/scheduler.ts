@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { Source } from '../sources/source.ts';
 import { jobIds, sha256 } from './ids.ts';
 import type { Runs } from './runs.ts';
+import { TIDY } from './tidy.ts';
 
 interface SchedulerDeps {
   readonly sources: readonly Source[];
@@ -40,7 +41,10 @@ export function startScheduler(deps: SchedulerDeps): Stoppable {
   const abort = new AbortController();
   // Every source waits on this one signal.
   setMaxListeners(0, abort.signal);
-  const loops = deps.sources.map((source) => follow(deps, source, abort.signal));
+  const loops = [
+    ...deps.sources.map((source) => follow(deps, source, abort.signal)),
+    scheduleTidying(deps, abort.signal),
+  ];
   return {
     name: 'scheduler',
     stop: async () => {
@@ -48,6 +52,18 @@ export function startScheduler(deps: SchedulerDeps): Stoppable {
       await Promise.all(loops);
     },
   };
+}
+
+/** The queue keeps the schedule by itself, once it is set. */
+async function scheduleTidying({ queue, logger }: SchedulerDeps, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      return await queue.schedule(TIDY.id, TIDY.everyMs, { type: 'tidy', source: 'all' });
+    } catch (error) {
+      if (!signal.aborted) logger.warn({ err: error }, 'tidying could not be scheduled, again soon');
+      await sleep(AFTER_FAILURE_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
 }
 
 async function follow(

@@ -1,6 +1,7 @@
-import type { CollectionName, DocumentRecord, Observation, StreamRecord } from '@orrery/contract';
+import type { CollectionName, DocumentRecord, StreamRecord } from '@orrery/contract';
 import { SINK_GROUPS } from '@orrery/pipeline/settings';
 import type { DocumentStore } from '@orrery/stores';
+import { latestOfKeys } from '@orrery/stores/latest';
 import type { Stoppable } from '@orrery/telemetry';
 import type { Flow } from './context.ts';
 import { jobIds } from './ids.ts';
@@ -22,12 +23,12 @@ export async function startSinks(flow: Flow, names: readonly SinkName[]): Promis
   const starts: Readonly<Record<SinkName, () => Promise<Stoppable>>> = {
     series: () =>
       stream.consume('observations', SINK_GROUPS.series, async ({ records }) => {
-        await stores.series.write(newestOfKey(records));
+        await stores.series.write(latestOfKeys(records));
         written('series', records);
       }),
     archive: () =>
       stream.consume('observations', SINK_GROUPS.archive, async ({ records }) => {
-        await stores.archive.archive(newestOfKey(records));
+        await stores.archive.archive(latestOfKeys(records));
         written('archive', records);
         await askForAnalysis(flow, records);
       }),
@@ -64,13 +65,6 @@ export async function withoutKept(
     kept.add(key);
     return isNew;
   });
-}
-
-/** The last record of each natural key, in order: a batch may hold a key twice (a repeat after a crash, a revision by the source). */
-export function newestOfKey(records: readonly Observation[]): readonly Observation[] {
-  const byKey = new Map<string, Observation>();
-  for (const record of records) byKey.set(`${record.series}|${record.timeMs}|${record.revision}`, record);
-  return byKey.size === records.length ? records : [...byKey.values()];
 }
 
 function countBySource(records: readonly StreamRecord[]): Map<string, number> {

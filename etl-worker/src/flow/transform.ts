@@ -1,4 +1,4 @@
-import { documentSchema, observationSchema, type StreamRecord } from '@orrery/contract';
+import { documentSchema, isObservation, observationSchema, type StreamRecord } from '@orrery/contract';
 import { UnrecoverableJobError, type JobOf } from '@orrery/pipeline';
 import type { RawResponse, Reject, Source, Transformed } from '../sources/source.ts';
 import { STAGE_RETRIES, type Flow } from './context.ts';
@@ -10,6 +10,8 @@ export type TransformRaw = (source: Source, job: JobOf<'transform' | 'publish'>)
 
 /** Results kept in memory between transform and publish; a result that is not there any more is computed again, it is the same. */
 const REMEMBERED = 16;
+/** Of large results fewer: records that are kept besides those of the last result. */
+const REMEMBERED_RECORDS = 20_000;
 
 /** Transforms of raw responses in the store, the last few remembered. */
 export function createTransformRaw(flow: Flow): TransformRaw {
@@ -24,12 +26,19 @@ export function createTransformRaw(flow: Flow): TransformRaw {
     const raw = await readRaw(flow.stores.documents, { rawId, retrievedAtMs });
     const result = transformChecked(source, raw);
     remembered.set(key, result);
-    for (const oldest of remembered.keys()) {
-      if (remembered.size <= REMEMBERED) break;
-      remembered.delete(oldest);
-    }
+    forgetOldest(remembered);
     return result;
   };
+}
+
+function forgetOldest(remembered: Map<string, Transformed>): void {
+  let records = [...remembered.values()].reduce((sum, kept) => sum + kept.records.length, 0);
+  for (const [oldest, kept] of remembered) {
+    const enough = remembered.size <= REMEMBERED && records <= REMEMBERED_RECORDS;
+    if (enough || remembered.size === 1) return;
+    remembered.delete(oldest);
+    records -= kept.records.length;
+  }
 }
 
 /**
@@ -47,6 +56,10 @@ export function transformChecked(source: Source, raw: RawResponse): Transformed 
   const rejects: Reject[] = [...result.rejects];
   const records: StreamRecord[] = [];
   for (const record of result.records) {
+    if (isObservation(record)) {
+      records.push(record);
+      continue;
+    }
     const schema = record.kind === 'observation' ? observationSchema : documentSchema;
     const parsed = schema.safeParse(record);
     if (parsed.success) records.push(parsed.data);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeWithSharedData, readShared } from '../testing/shared-data.ts';
+import { describeWithSharedData, readShared } from '@orrery/astro/testing';
 import {
   at,
   brief,

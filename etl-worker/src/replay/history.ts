@@ -32,22 +32,8 @@ export interface ReplayHistoryOptions {
  * over. The hours of OMNI2 were published weeks later, corrected; here they stand for the live ones that nobody recorded.
  */
 export async function startReplayHistory(options: ReplayHistoryOptions): Promise<Stoppable> {
-  const { folder, clock, stores, logger } = options;
-  const years = yearsOf(join(folder, FOLDER));
-  const hours = createHours(years);
-  const newest = Math.max(...years.keys());
-  const startMs = clock === null ? Date.UTC(newest, 0, 1) : clock.now() - BACK_DAYS * DAY_MS;
-  let fromMs = startMs;
-  const catchUp = async (): Promise<void> => {
-    const nowMs = clock === null ? Date.UTC(newest + 1, 0, 1) : clock.now();
-    const toMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
-    if (!(toMs > fromMs)) return;
-    const records = hours(fromMs, toMs, clock === null ? Date.now() : nowMs);
-    await writeDirect(stores, records);
-    if (fromMs === startMs)
-      logger.info({ records: records.length, years: [...years.keys()] }, 'history of the replay loaded');
-    fromMs = toMs;
-  };
+  const { clock, logger } = options;
+  const catchUp = createCatchUp(options);
   await catchUp();
   const abort = new AbortController();
   const following =
@@ -58,6 +44,25 @@ export async function startReplayHistory(options: ReplayHistoryOptions): Promise
       abort.abort();
       await following;
     },
+  };
+}
+
+/** Loads what is over by now and was not at the last call. */
+function createCatchUp({ folder, clock, stores, logger }: ReplayHistoryOptions): () => Promise<void> {
+  const years = yearsOf(join(folder, FOLDER));
+  const hours = createHours(years);
+  const newest = Math.max(...years.keys());
+  const startMs = clock === null ? Date.UTC(newest, 0, 1) : clock.now() - BACK_DAYS * DAY_MS;
+  let fromMs = startMs;
+  return async () => {
+    const nowMs = clock === null ? Date.UTC(newest + 1, 0, 1) : clock.now();
+    const toMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
+    if (!(toMs > fromMs)) return;
+    const records = hours(fromMs, toMs, clock === null ? Date.now() : nowMs);
+    await writeDirect(stores, records);
+    if (fromMs === startMs)
+      logger.info({ records: records.length, years: [...years.keys()] }, 'history of the replay loaded');
+    fromMs = toMs;
   };
 }
 
@@ -92,7 +97,7 @@ function yearsOf(folder: string): ReadonlyMap<number, string> {
 
 type Hours = (fromMs: number, toMs: number, retrievedAtMs: number) => readonly StreamRecord[];
 
-/** Records with fromMs <= time < toMs; of the years read the last two stay in memory. */
+/** Records with fromMs <= time < toMs; the years that were asked for last stay in memory. */
 function createHours(years: ReadonlyMap<number, string>): Hours {
   const read = new Map<number, readonly StreamRecord[]>();
   const recordsOf = (year: number): readonly StreamRecord[] => {
@@ -103,7 +108,6 @@ function createHours(years: ReadonlyMap<number, string>): Hours {
     const bytes = readFileSync(file);
     const body = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
     const { records } = parseOmni2({ body, retrievedAtMs: 0 });
-    if (read.size > 1) read.delete(Math.min(...read.keys()));
     read.set(year, records);
     return records;
   };
@@ -111,6 +115,7 @@ function createHours(years: ReadonlyMap<number, string>): Hours {
     const first = new Date(fromMs).getUTCFullYear();
     const last = new Date(toMs - 1).getUTCFullYear();
     const wanted = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+    for (const year of read.keys()) if (year < first) read.delete(year);
     return wanted
       .flatMap((year) => recordsOf(year).filter(({ timeMs }) => timeMs >= fromMs && timeMs < toMs))
       .map((record) => ({ ...record, retrievedAtMs }));

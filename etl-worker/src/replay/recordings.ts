@@ -17,6 +17,7 @@ export interface Recording {
   readonly name: string;
   /** From when on it was there, epoch ms: by what it says itself, else the end of the day it was recorded on by its name; null where neither tells. */
   knownMs(): number | null;
+  /** Its text, kept as long as there is memory for it. */
   read(): string;
 }
 
@@ -57,7 +58,7 @@ function recordingOf(file: string, path: string): Recording {
   const [, date, dated = base] = /^(\d{4}(?:-\d\d(?:-\d\d)?)?)_(.+)$/.exec(base) ?? [];
   const reshape = RESHAPED.find(({ matches }) => matches.test(base));
   const name = reshape?.name ?? dated.replace(SECOND, '');
-  const read = once(() => {
+  const read = whileMemoryLasts(() => {
     const bytes = readFileSync(file);
     const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
     return reshape === undefined ? text : reshape.read(text);
@@ -76,4 +77,17 @@ const SECOND = /-2(?=\.txt$)/;
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | null = null;
   return () => (made ??= { value: make() }).value;
+}
+
+/** Makes a text again when the garbage collector has taken it. */
+function whileMemoryLasts(make: () => string): () => string {
+  let made: WeakRef<{ readonly text: string }> | null = null;
+  return () => {
+    let kept = made?.deref();
+    if (kept === undefined) {
+      kept = { text: make() };
+      made = new WeakRef(kept);
+    }
+    return kept.text;
+  };
 }

@@ -9,7 +9,7 @@ import type { ReplayAnswer } from './answer.ts';
 import { answerOf } from './answers.ts';
 import { disturbRows, drawFault, garbageBody, type FaultName, type Faults } from './faults.ts';
 import { seededRandom } from './random.ts';
-import { findRecordings } from './recordings.ts';
+import { findRecordings, type Recording } from './recordings.ts';
 
 export interface ReplayOptions {
   /** Folder with swpc-responses/, satellites/, nasa-jpl-responses/, space-weather/, reference/. */
@@ -23,6 +23,8 @@ export interface ReplayOptions {
 }
 
 export interface ReplayServer extends Stoppable {
+  /** What it answers from. */
+  readonly recordings: readonly Recording[];
   /** Base address of a provider on this server. */
   base(provider: Provider): string;
   /** Faults done so far. */
@@ -78,6 +80,7 @@ export async function startReplayServer(options: ReplayOptions): Promise<ReplayS
   const { port } = server.address() as AddressInfo;
   return {
     name: 'replay server',
+    recordings,
     base: (provider) => `http://127.0.0.1:${port}/${provider}`,
     done,
     answered: () => answered,

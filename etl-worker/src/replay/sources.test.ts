@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../clock.ts';
 import { createSources } from '../sources/registry.ts';
 import type { RawResponse, Source } from '../sources/source.ts';
-import { SHARED_DATA, describeWithSharedData } from '../testing/shared-data.ts';
+import { SHARED_DATA, describeWithSharedData } from '@orrery/astro/testing';
 import { answerOf } from './answers.ts';
 import { findRecordings } from './recordings.ts';
 import { createReplaySources, LEAST_PAUSE_MS, type ReplayPace } from './sources.ts';
@@ -50,7 +50,7 @@ function bench(answer: (url: URL) => string) {
 }
 
 async function kpSource(pace: ReplayPace): Promise<Source> {
-  const { sources } = await createReplaySources(createSources([]), folder, pace);
+  const { sources } = await createReplaySources(createSources([]), findRecordings(folder), pace);
   return sources.find(({ info }) => info.id === 'swpc-kp')!;
 }
 
@@ -58,10 +58,14 @@ describe('sources of a replay', () => {
   it('are those with a recording and what is computed; the others are named', async () => {
     write(`swpc-responses/${KP}`, kpOf('2024-05-06 00:00:00.000'));
     write('satellites/x_stations.json', '[]');
-    const { sources, notRecorded } = await createReplaySources(createSources(['stations', 'geo']), folder, {
-      clock: null,
-      speed: 1,
-    });
+    const { sources, notRecorded } = await createReplaySources(
+      createSources(['stations', 'geo']),
+      findRecordings(folder),
+      {
+        clock: null,
+        speed: 1,
+      },
+    );
     expect(sources.map(({ info }) => info.id).sort()).toEqual(['almanac', 'celestrak-gp-stations', 'swpc-kp']);
     expect(notRecorded).toContain('celestrak-gp-geo');
     expect(notRecorded).toContain('celestrak-space-weather');
@@ -69,7 +73,7 @@ describe('sources of a replay', () => {
 
   it('do not ask for the part of a source that is not recorded', async () => {
     write('swpc-responses/2024-05-13_10cm-flux.json', '{"Flux":"222","TimeStamp":"2024-05-12 20:00:00"}');
-    const { sources } = await createReplaySources(createSources([]), folder, { clock: null, speed: 1 });
+    const { sources } = await createReplaySources(createSources([]), findRecordings(folder), { clock: null, speed: 1 });
     const { asked, pull } = bench(() => '{"Flux":"222","TimeStamp":"2024-05-12 20:00:00"}');
     await pull(sources.find(({ info }) => info.id === 'swpc-f107')!, 0);
     expect(asked).toEqual(['10cm-flux.json 0']);
@@ -149,7 +153,10 @@ describe('sources of a replay', () => {
 
 describeWithSharedData('recorded sources', () => {
   it('leave out what nobody recorded', async () => {
-    const { notRecorded } = await createReplaySources(createSources(), SHARED_DATA, { clock: null, speed: 1 });
+    const { notRecorded } = await createReplaySources(createSources(), findRecordings(SHARED_DATA), {
+      clock: null,
+      speed: 1,
+    });
     expect([...notRecorded].sort()).toEqual([
       'celestrak-gp-galileo', 'celestrak-gp-geo', 'celestrak-gp-gps-ops', 'celestrak-gp-visual', 'gfz-indices', 'jpl-sbdb', 'jpl-sentry',
       'swpc-27-day-outlook', 'swpc-dst',
@@ -157,7 +164,10 @@ describeWithSharedData('recorded sources', () => {
   });
 
   it('give records without a reject', async () => {
-    const { sources } = await createReplaySources(createSources(), SHARED_DATA, { clock: null, speed: 1 });
+    const { sources } = await createReplaySources(createSources(), findRecordings(SHARED_DATA), {
+      clock: null,
+      speed: 1,
+    });
     const recordings = findRecordings(SHARED_DATA);
     const turns = new Map<string, number>();
     for (const source of sources) {

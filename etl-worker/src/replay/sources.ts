@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { sha256 } from '../flow/ids.ts';
 import type { ExtractContext, Provider, RawResponse, Source } from '../sources/source.ts';
 import { answerOf } from './answers.ts';
-import { findRecordings, type Recording } from './recordings.ts';
+import type { Recording } from './recordings.ts';
 import { TURN_HEADER } from './server.ts';
 
 export interface ReplaySources {
@@ -28,10 +28,9 @@ export const LEAST_PAUSE_MS = 3000;
  */
 export async function createReplaySources(
   sources: readonly Source[],
-  folder: string,
+  recordings: readonly Recording[],
   pace: ReplayPace,
 ): Promise<ReplaySources> {
-  const recordings = findRecordings(folder);
   const answered = await Promise.all(sources.map((source) => isRecorded(source, recordings)));
   return {
     sources: sources.filter((_, i) => answered[i]).map((source) => replayed(source, recordings, pace)),

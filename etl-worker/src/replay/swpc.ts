@@ -32,7 +32,7 @@ export function swpcAnswer(recordings: readonly Recording[], question: ReplayQue
   );
   const type = name.endsWith('.txt') ? 'text/plain' : 'application/json';
   if (question.nowMs === null) return snapshot(oldestFirst(family), question, type);
-  const lists = FORECAST.test(name) ? [] : oldestFirst(family).flatMap((recording) => listOf(recording) ?? []);
+  const lists = FORECAST.test(name) ? [] : oldestFirst(family).flatMap((recording) => keptListOf(recording) ?? []);
   if (lists.length === 0) return snapshot(family, question, type);
   const { nowMs } = question;
   if (WHOLE.test(name)) return cutMonths(lists, nowMs);
@@ -42,21 +42,34 @@ export function swpcAnswer(recordings: readonly Recording[], question: ReplayQue
 
 const LISTS = new WeakMap<Recording, TimedRows | null>();
 
-/** Rows of a recording, when it is a list of rows with times; read once, for a fast clock asks every few seconds. */
-function listOf(recording: Recording): TimedRows | null {
+/** The same, read once, for a fast clock asks every few seconds. */
+function keptListOf(recording: Recording): TimedRows | null {
   const known = LISTS.get(recording);
   if (known !== undefined) return known;
-  const rows: unknown = recording.name.endsWith('.json') ? JSON.parse(recording.read()) : null;
-  const timed = isRowList(rows) ? timedRows(rows) : null;
-  const list = timed !== null && !Number.isNaN(timed.timesMs.at(-1) ?? NaN) ? timed : null;
+  const list = listOf(recording);
   LISTS.set(recording, list);
   return list;
 }
 
+/** Rows of a recording, when it is a list of rows with times. */
+function listOf(recording: Recording): TimedRows | null {
+  const rows: unknown = recording.name.endsWith('.json') ? JSON.parse(recording.read()) : null;
+  const timed = isRowList(rows) ? timedRows(rows) : null;
+  return timed !== null && !Number.isNaN(timed.timesMs.at(-1) ?? NaN) ? timed : null;
+}
+
+const LAST_MS = new WeakMap<Recording, number>();
+
+/** Time of the last row of a recording, or when it was known. */
+function lastMsOf(recording: Recording): number {
+  const lastMs = LAST_MS.get(recording) ?? listOf(recording)?.timesMs.at(-1) ?? recording.knownMs() ?? 0;
+  LAST_MS.set(recording, lastMs);
+  return lastMs;
+}
+
 /** Recordings by their last row. */
 function oldestFirst(recordings: readonly Recording[]): readonly Recording[] {
-  const lastMs = (recording: Recording): number => listOf(recording)?.timesMs.at(-1) ?? recording.knownMs() ?? 0;
-  return [...recordings].sort((a, b) => lastMs(a) - lastMs(b));
+  return [...recordings].sort((a, b) => lastMsOf(a) - lastMsOf(b));
 }
 
 const answerOfRows = (rows: readonly Row[]): ReplayAnswer => ({ body: JSON.stringify(rows), type: 'application/json' });

@@ -5,7 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import { createOpenSession } from '../http/client.ts';
 import { startReplayServer, type ReplayServer } from '../replay/server.ts';
 import { createFakeState } from '../testing/fake-state.ts';
-import { describeWithSharedData } from '../testing/shared-data.ts';
+import { describeWithSharedData } from '@orrery/astro/testing';
 import { at } from '../testing/transforms.ts';
 import { jplCloseApproaches } from './jpl-close-approaches/source.ts';
 import { jplFireballs } from './jpl-fireballs/source.ts';

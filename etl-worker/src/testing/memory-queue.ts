@@ -19,12 +19,15 @@ interface Entry {
 
 export interface MemoryQueue extends Queue {
   readonly entries: ReadonlyMap<string, Entry>;
+  /** Noted and never due. */
+  readonly schedules: ReadonlyMap<string, Job>;
 }
 
 /** A queue in memory for tests of the flow: the rules of the port, nothing durable. */
 export function createMemoryQueue(): MemoryQueue {
   const entries = new Map<string, Entry>();
   const handlers = new Map<JobType, { handle: (job: Job) => Promise<void>; concurrency: number; active: number }>();
+  const schedules = new Map<string, Job>();
   const timers = new Set<NodeJS.Timeout>();
   const abort = new AbortController();
 
@@ -73,6 +76,7 @@ export function createMemoryQueue(): MemoryQueue {
   return {
     name: 'memory queue',
     entries,
+    schedules,
     async add(job, options) {
       if (entries.has(options.id)) return;
       const entry: Entry = { job, options, state: 'waiting', attemptsMade: 0, reason: '' };
@@ -80,7 +84,7 @@ export function createMemoryQueue(): MemoryQueue {
       else entries.set(options.id, entry);
       queueMicrotask(() => pump(job.type));
     },
-    schedule: () => Promise.reject(new Error('The memory queue keeps no schedules.')),
+    schedule: async (id, _everyMs, job) => void schedules.set(id, job),
     process<T extends JobType>(
       type: T,
       handler: (job: JobOf<T>, signal: AbortSignal) => Promise<void>,

@@ -1,7 +1,7 @@
 import { REVISIONS, type DocumentRecord, type Observation, type QuarantinedRecord } from '@orrery/contract';
 import type { SeriesPoint, Stores } from '@orrery/stores';
 
-const rank = (point: SeriesPoint): number => REVISIONS.indexOf(point.revision);
+const rank = (point: Pick<SeriesPoint, 'revision'>): number => REVISIONS.indexOf(point.revision);
 
 /** Points by natural key with reads of the best revision. */
 function createPoints() {
@@ -17,11 +17,22 @@ function createPoints() {
     return [...moments.values()].sort((a, b) => a.timeMs - b.timeMs);
   };
   const write = async (points: readonly Observation[]): Promise<void> => {
-    for (const point of points) byKey.set(`${point.series}|${point.timeMs}|${point.revision}`, point);
+    for (const point of points) {
+      const key = `${point.series}|${point.timeMs}|${point.revision}`;
+      if ((byKey.get(key)?.retrievedAtMs ?? -Infinity) <= point.retrievedAtMs) byKey.set(key, point);
+    }
   };
+  async function* all(series: string, fromMs: number, toMs: number): AsyncGenerator<Observation> {
+    const own = [...byKey.values()].filter(
+      (point) => point.series === series && point.timeMs >= fromMs && point.timeMs <= toMs,
+    );
+    yield* own.sort((a, b) => a.timeMs - b.timeMs || rank(a) - rank(b));
+  }
+  const names = async (): Promise<readonly string[]> =>
+    [...new Set([...byKey.values()].map(({ series }) => series))].sort();
   const count = async (series: string): Promise<number> =>
     [...byKey.values()].filter((point) => point.series === series).length;
-  return { best, write, count };
+  return { best, write, count, all, names };
 }
 
 /** Stores in memory for tests of the flow: natural keys and state, no aggregates. */
@@ -55,6 +66,8 @@ export function createMemoryStores(): Stores & { readonly quarantined: ReadonlyM
       archive: archive.write,
       summaries: async () => [],
       history: async (name, fromMs, toMs) => archive.best(name, fromMs, toMs),
+      points: archive.all,
+      seriesNames: archive.names,
       count: archive.count,
     },
     documents: {
@@ -76,6 +89,9 @@ export function createMemoryStores(): Stores & { readonly quarantined: ReadonlyM
         if (!blobs.has(id)) blobs.set(id, { content, metadata });
       },
       getBlob: async (id) => blobs.get(id) ?? null,
+      async deleteBlobs(ids) {
+        for (const id of ids) blobs.delete(id);
+      },
       async quarantine(records) {
         for (const record of records) if (!quarantined.has(record.id)) quarantined.set(record.id, record);
       },
@@ -85,12 +101,15 @@ export function createMemoryStores(): Stores & { readonly quarantined: ReadonlyM
         state.set(key, { value: structuredClone(value), atMs });
       },
       getState: async (key) => state.get(key)?.value ?? null,
-      listState: async (prefix, limit) =>
+      listState: async (prefix, limit, untilMs = Infinity) =>
         [...state]
-          .filter(([key]) => key.startsWith(prefix))
+          .filter(([key, { atMs }]) => key.startsWith(prefix) && atMs <= untilMs)
           .map(([key, { value, atMs }]) => ({ key, value, atMs }))
           .sort((a, b) => b.atMs - a.atMs)
           .slice(0, limit),
+      async deleteState(keys, untilMs) {
+        for (const key of keys) if ((state.get(key)?.atMs ?? Infinity) <= untilMs) state.delete(key);
+      },
     },
   };
 }

@@ -7,6 +7,8 @@ export type Job =
   | { readonly type: 'transform'; readonly source: string; readonly rawId: string; readonly retrievedAtMs: number }
   | { readonly type: 'publish'; readonly source: string; readonly rawId: string; readonly retrievedAtMs: number }
   | { readonly type: 'analyse'; readonly source: string; readonly untilMs: number }
+  /** Removes what only explains the data and is older than it is kept, of all sources. */
+  | { readonly type: 'tidy'; readonly source: 'all' }
   | ForecastJob;
 export type JobType = Job['type'];
 export type JobOf<T extends JobType> = Extract<Job, { type: T }>;
@@ -87,6 +89,9 @@ export interface Stream extends Stoppable {
    * and never loses one. A handler that rejects gets the batch again after a pause. Consumers of one group share the partitions.
    */
   consume<T extends Topic>(topic: T, group: string, handler: (batch: Batch<T>) => Promise<void>): Promise<Stoppable>;
-  /** Records published and not yet committed by the group. */
+  /**
+   * Messages published and not yet committed by the group: embedded a record each, on Kafka, which counts nothing else, up to 2,000 observations of a
+   * series. 0 just where nothing is left.
+   */
   lag(topic: Topic, group: string): Promise<number>;
 }

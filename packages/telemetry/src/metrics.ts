@@ -73,8 +73,8 @@ export function createMetrics(): Metrics {
       registers,
     }),
     streamLag: new Gauge({
-      name: 'orrery_stream_lag_records',
-      help: 'Records published and not yet committed by a consumer group',
+      name: 'orrery_stream_lag_messages',
+      help: 'Messages published and not yet committed by a consumer group: embedded a record each, on Kafka up to 2,000 observations of a series',
       labelNames: ['topic', 'group'],
       registers,
     }),

@@ -1,7 +1,7 @@
 import { closeApproachBodySchema, type DocumentRecord } from '@orrery/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeWithSharedData, readShared } from '../../testing/shared-data.ts';
+import { describeWithSharedData, readShared } from '@orrery/astro/testing';
 import {
   expectGarbageToBeSetAside,
   expectNeverToThrow,

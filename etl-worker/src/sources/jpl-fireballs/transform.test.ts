@@ -1,7 +1,7 @@
 import { fireballBodySchema, type DocumentRecord } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { fakeContext } from '../../testing/extracts.ts';
-import { describeWithSharedData, readShared } from '../../testing/shared-data.ts';
+import { describeWithSharedData, readShared } from '@orrery/astro/testing';
 import {
   expectGarbageToBeSetAside,
   expectNeverToThrow,

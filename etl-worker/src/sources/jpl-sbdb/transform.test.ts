@@ -2,7 +2,7 @@ import type { DocumentRecord } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { SourceError } from '../../http/errors.ts';
 import { fakeContext } from '../../testing/extracts.ts';
-import { describeWithSharedData, readShared } from '../../testing/shared-data.ts';
+import { describeWithSharedData, readShared } from '@orrery/astro/testing';
 import { expectNeverToThrow, rawOf } from '../../testing/transforms.ts';
 import { jplSbdb } from './source.ts';
 import { transformSmallBody } from './transform.ts';

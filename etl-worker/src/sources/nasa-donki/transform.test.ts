@@ -1,7 +1,7 @@
 import { spaceWeatherBodySchema, type DocumentRecord } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { fakeContext } from '../../testing/extracts.ts';
-import { describeWithSharedData, readShared } from '../../testing/shared-data.ts';
+import { describeWithSharedData, readShared } from '@orrery/astro/testing';
 import { at, expectGarbageToBeSetAside, expectNeverToThrow, expectOrderNotToMatter, garbageRow, rawOf } from '../../testing/transforms.ts'; // prettier-ignore
 import { fluxOfClass } from './flare.ts';
 import { nasaDonki } from './source.ts';

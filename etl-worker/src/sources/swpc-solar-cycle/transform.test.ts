@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeWithSharedData, readShared } from '../../testing/shared-data.ts';
+import { describeWithSharedData, readShared } from '@orrery/astro/testing';
 import {
   at,
   brief,

@@ -9,12 +9,15 @@ const BESIDE_THE_REPOSITORY = fileURLToPath(new URL('../../../../../shared', imp
 /** Folder of the recorded real data: `ORRERY_SHARED`, else `../shared` beside the repository. */
 const sharedRoot = (): string => process.env['ORRERY_SHARED'] ?? BESIDE_THE_REPOSITORY;
 
+/** Where the recordings are, whether they are there or not. */
+export const SHARED_DATA = join(sharedRoot(), 'data');
+
 /** Whether the recordings are here. */
-export const hasSharedData = (): boolean => existsSync(join(sharedRoot(), 'data', 'reference'));
+export const hasSharedData = (): boolean => existsSync(join(SHARED_DATA, 'reference'));
 
 /** Absolute path of a recording, given relative to `data/` without the `.gz`; the plain file wins over the packed one. */
 export function sharedPath(path: string): string {
-  const plain = join(sharedRoot(), 'data', path);
+  const plain = join(SHARED_DATA, path);
   return existsSync(plain) ? plain : `${plain}.gz`;
 }
 

@@ -1,8 +1,8 @@
 import { OrreryError, TOPICS, type RecordOf, type Topic } from '@orrery/contract';
 import type avro from 'avsc';
 import type { AvroRecord, AvroSchema } from './from-zod.ts';
+import { avroSchemaOf, PACKINGS, type Packing } from './packing.ts';
 import { typeOf, type SchemaRegistry } from './registry.ts';
-import { avroSchemaOf } from './schemas.ts';
 
 /** Confluent wire format: a zero byte, the schema's id in four bytes (big endian), the Avro body. */
 const MAGIC = 0;
@@ -11,23 +11,33 @@ const HEADER_BYTES = 5;
 const LARGEST_LONG = 2 ** 52;
 const FIRST_SCRATCH_BYTES = 64 * 1024;
 
-/** Bytes that are no record of their topic, however often they are read. */
+/** Bytes that are no message of their topic, however often they are read. */
 export class UnreadableRecordError extends Error {}
 
-export interface AvroCodec {
-  /** One buffer a record, in order. Rejects with `invalidRequest` where a record does not fit its schema. */
-  encode<T extends Topic>(topic: T, records: readonly RecordOf<T>[]): Promise<Buffer[]>;
-  /**
-   * Fetches what is needed to read the buffers, then reads one at a time: the returned function throws `UnreadableRecordError` for bytes
-   * that are not a record, of whatever schema. Rejects where the registry cannot be asked.
-   */
-  decoder<T extends Topic>(topic: T, buffers: readonly Buffer[]): Promise<(buffer: Buffer) => RecordOf<T>>;
+/** A message of the stream. */
+export interface EncodedMessage {
+  readonly key: string;
+  readonly bytes: Buffer;
 }
 
-type Reader = (buffer: Buffer) => unknown;
+export interface AvroCodec {
+  /** The records in messages, those of a key in order. Rejects with `invalidRequest` where a record does not fit its schema. */
+  encode<T extends Topic>(topic: T, records: readonly RecordOf<T>[]): Promise<EncodedMessage[]>;
+  /**
+   * Fetches what is needed to read the buffers, then reads one at a time: the returned function throws `UnreadableRecordError` for bytes
+   * that are not a message, of whatever schema. Rejects where the registry cannot be asked.
+   */
+  decoder<T extends Topic>(topic: T, buffers: readonly Buffer[]): Promise<(buffer: Buffer) => readonly RecordOf<T>[]>;
+}
 
-/** Encoder and decoder of the topics' records; `subjectOf` names the registry's subject of a topic (`<Kafka topic>-value`). */
-export function createAvroCodec(registry: SchemaRegistry, subjectOf: (topic: Topic) => string): AvroCodec {
+type Reader = (buffer: Buffer) => readonly object[];
+
+/** Encoder and decoder of the topics' messages; `subjectOf` names the registry's subject of a topic (`<Kafka topic>-value`). */
+export function createAvroCodec(
+  registry: SchemaRegistry,
+  subjectOf: (topic: Topic) => string,
+  messageRecords: number,
+): AvroCodec {
   const topics = Object.keys(TOPICS) as Topic[];
   const writers = Object.fromEntries(topics.map((topic) => [topic, typeOf(avroSchemaOf(topic))])) as Record<
     Topic,
@@ -38,19 +48,19 @@ export function createAvroCodec(registry: SchemaRegistry, subjectOf: (topic: Top
 
   const readerOf = async (topic: Topic, id: number): Promise<Reader | undefined> => {
     const key = `${topic} ${id}`;
-    const reader = readers.get(key) ?? (await makeReader(registry, writers[topic], id));
+    const reader = readers.get(key) ?? (await makeReader(registry, PACKINGS[topic], writers[topic], id));
     if (reader) readers.set(key, reader);
     return reader;
   };
 
   return {
-    encode: async (topic, records) => {
-      const schema = avroSchemaOf(topic);
-      const id = await registry.idOf(subjectOf(topic), schema);
-      const checkLongs = longChecker(schema);
-      return records.map((record) => {
-        checkLongs(record);
-        return write(writers[topic], id, record);
+    encode: async <T extends Topic>(topic: T, all: readonly RecordOf<T>[]) => {
+      const packing: Packing<T> = PACKINGS[topic];
+      const id = await registry.idOf(subjectOf(topic), packing.schema);
+      const checkLongs = longChecker(packing.schema);
+      return packing.pack(all, messageRecords).map(({ key, body }) => {
+        checkLongs(body);
+        return { key, bytes: write(writers[topic], id, body) };
       });
     },
     decoder: async <T extends Topic>(topic: T, buffers: readonly Buffer[]) => {
@@ -66,7 +76,7 @@ export function createAvroCodec(registry: SchemaRegistry, subjectOf: (topic: Top
         const id = buffer.readUInt32BE(1);
         const read = byId.get(id);
         if (!read) throw new UnreadableRecordError(`Schema ${id} is unknown or cannot be read as a record of ${topic}`);
-        return read(buffer) as RecordOf<T>;
+        return read(buffer) as readonly RecordOf<T>[];
       };
     },
   };
@@ -76,18 +86,26 @@ function isFramed(buffer: Buffer): boolean {
   return buffer.length > HEADER_BYTES && buffer[0] === MAGIC;
 }
 
+/** A long, a nullable one or a column of such. */
+function isLong(type: AvroSchema): boolean {
+  if (Array.isArray(type)) return type.some(isLong);
+  return type === 'long' || (typeof type === 'object' && 'items' in type && isLong(type.items));
+}
+
 function longChecker(schema: AvroRecord): (record: object) => void {
-  const isLong = (type: AvroSchema): boolean => type === 'long' || (Array.isArray(type) && type.includes('long'));
   const names = schema.fields.filter((field) => isLong(field.type)).map((field) => field.name);
-  return (record) => {
+  const check = (name: string, value: unknown): void => {
+    if (typeof value === 'number' && Math.abs(value) > LARGEST_LONG)
+      throw new OrreryError(
+        'invalidRequest',
+        `${name} of a record is ${value}; integers from -2^52 to 2^52 can be written.`,
+      );
+  };
+  return (body) => {
     for (const name of names) {
-      const value: unknown = Reflect.get(record, name);
-      if (typeof value === 'number' && Math.abs(value) > LARGEST_LONG) {
-        throw new OrreryError(
-          'invalidRequest',
-          `${name} of a record is ${value}; integers from -2^52 to 2^52 can be written.`,
-        );
-      }
+      const found: unknown = Reflect.get(body, name);
+      if (Array.isArray(found)) for (const value of found) check(name, value);
+      else check(name, found);
     }
   };
 }
@@ -124,13 +142,17 @@ function encodeInto(type: avro.Type, record: unknown, buffer: Buffer): number {
 }
 
 /** Undefined where the schema is unknown, which may be learnt later, or cannot be read as the topic's. */
-async function makeReader(registry: SchemaRegistry, type: avro.Type, id: number): Promise<Reader | undefined> {
+async function makeReader<T extends Topic>(
+  registry: SchemaRegistry,
+  packing: Packing<T>,
+  type: avro.Type,
+  id: number,
+): Promise<Reader | undefined> {
   const resolver = await resolverFor(registry, type, id);
   if (resolver === 'none') return undefined;
   return (buffer) => {
     try {
-      // A plain object: avsc's records have a class of their own, which strict comparisons tell apart.
-      return { ...(type.fromBuffer(buffer.subarray(HEADER_BYTES), resolver) as object) };
+      return packing.unpack(type.fromBuffer(buffer.subarray(HEADER_BYTES), resolver) as object);
     } catch (error) {
       throw new UnreadableRecordError(`The body does not fit schema ${id}`, { cause: error });
     }

@@ -2,19 +2,19 @@ import { COLLECTIONS, REVISIONS } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { avroRecordOf } from './from-zod.ts';
-import { avroSchemaOf } from './schemas.ts';
+import { avroSchemaOf } from './packing.ts';
 
 describe('the Avro schemas of the contract', () => {
-  it('say every field of an observation', () => {
+  it('say every field of an observation, once where a batch shares it, else as a column', () => {
     expect(avroSchemaOf('observations')).toEqual({
       type: 'record',
-      name: 'Observation',
+      name: 'ObservationBatch',
       namespace: 'orrery',
       fields: [
         { name: 'kind', type: { type: 'enum', name: 'ObservationKind', symbols: ['observation'] } },
         { name: 'series', type: 'string' },
-        { name: 'timeMs', type: 'long' },
-        { name: 'value', type: ['null', 'double'], default: null },
+        { name: 'timeMs', type: { type: 'array', items: 'long' } },
+        { name: 'value', type: { type: 'array', items: ['null', 'double'] }, default: [] },
         { name: 'revision', type: { type: 'enum', name: 'ObservationRevision', symbols: [...REVISIONS] } },
         { name: 'source', type: 'string' },
         { name: 'retrievedAtMs', type: 'long' },

@@ -23,7 +23,7 @@ export interface AvroArray {
 export interface AvroField {
   readonly name: string;
   readonly type: AvroSchema;
-  readonly default?: null;
+  readonly default?: null | readonly [];
 }
 export interface AvroRecord {
   readonly type: 'record';

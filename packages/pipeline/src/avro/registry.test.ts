@@ -3,7 +3,7 @@ import { startTestRegistry, type TestRegistry } from '../testing/registry.ts';
 import { createAvroCodec } from './codec.ts';
 import { createConfluentRegistry } from './confluent-registry.ts';
 import { createStaticRegistry, fingerprintId, withOlderIds } from './registry.ts';
-import { avroSchemaOf } from './schemas.ts';
+import { avroSchemaOf } from './packing.ts';
 
 const SCHEMA = avroSchemaOf('observations');
 const OTHER = avroSchemaOf('documents');
@@ -34,7 +34,7 @@ describe('the client of a schema registry', () => {
 
   it('lets two processes read each other through the registry', async () => {
     const { host } = await startRegistry();
-    const codec = () => createAvroCodec(createConfluentRegistry(`http://${host}`), (topic) => `${topic}-value`);
+    const codec = () => createAvroCodec(createConfluentRegistry(`http://${host}`), (topic) => `${topic}-value`, 10);
     const record = {
       kind: 'observation',
       series: 'kp',
@@ -44,10 +44,10 @@ describe('the client of a schema registry', () => {
       source: 'gfz',
       retrievedAtMs: 3,
     } as const;
-    const buffers = await codec().encode('observations', [record]);
+    const buffers = (await codec().encode('observations', [record])).map(({ bytes }) => bytes);
     expect(buffers[0]!.readUInt32BE(1)).toBe(1);
     const read = await codec().decoder('observations', buffers);
-    expect(buffers.map(read)).toEqual([record]);
+    expect(buffers.map(read)).toEqual([[record]]);
   });
 
   it('keeps the folder of the address and sends its name and password as basic authorization', async () => {

@@ -34,7 +34,10 @@ export function typeOf(schema: AvroSchema): avro.Type {
  */
 export function createStaticRegistry(schemas: readonly AvroRecord[]): SchemaRegistry {
   const known = new Map<number, AvroRecord>();
+  const ids = new WeakMap<AvroRecord, number>();
   const learn = (schema: AvroRecord): number => {
+    const before = ids.get(schema);
+    if (before !== undefined) return before;
     const id = fingerprintId(schema);
     const other = known.get(id);
     if (other && !typeOf(other).equals(typeOf(schema))) {
@@ -44,6 +47,7 @@ export function createStaticRegistry(schemas: readonly AvroRecord[]): SchemaRegi
       );
     }
     known.set(id, schema);
+    ids.set(schema, id);
     return id;
   };
   schemas.forEach(learn);

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Kafka, logLevel, type Admin, type ISocketFactory, type ITopicConfig, type logCreator } from 'kafkajs';
 import type { AvroRecord } from '../avro/from-zod.ts';
 
-/** A record that cannot be read, with all that is needed to look into it. */
+/** A message that cannot be read, with all that is needed to look into it. */
 export interface UnreadableRecord {
   readonly topic: Topic;
   readonly partition: number;
@@ -25,7 +25,9 @@ export interface KafkaStreamConfig {
   readonly registryUrl?: string;
   /** Schemas of earlier releases, so that what they wrote without a registry stays readable. */
   readonly olderSchemas?: readonly AvroRecord[];
-  /** A handler gets at most so many records and about so many bytes at once. */
+  /** Observations of one series in a message at most. */
+  readonly messageRecords?: number;
+  /** A handler gets about so many records and bytes at once: whole messages, until one of the two is reached. */
   readonly batchRecords?: number;
   readonly batchBytes?: number;
   /** How long `publish` tries while Kafka is away, before it rejects. */
@@ -35,7 +37,7 @@ export interface KafkaStreamConfig {
   /** Pause after a handler rejected; doubles up to `longestPauseMs`. */
   readonly pauseMs?: number;
   readonly longestPauseMs?: number;
-  /** Keeps a record that cannot be read; without it such a record holds its partition up, for nothing may be lost. */
+  /** Keeps a message that cannot be read; without it such a message holds its partition up, for nothing may be lost. */
   readonly setAside?: (record: UnreadableRecord) => Promise<void>;
   /** Makes the connections: TLS of one's own, or tests that cut them. */
   readonly socketFactory?: ISocketFactory;
@@ -46,7 +48,8 @@ const DEFAULTS = {
   partitions: 6,
   replicationFactor: 1,
   olderSchemas: [],
-  batchRecords: 5000,
+  messageRecords: 2000,
+  batchRecords: 10_000,
   batchBytes: 4 * 1024 * 1024,
   publishPatienceMs: 30_000,
   sessionTimeoutMs: 10_000,

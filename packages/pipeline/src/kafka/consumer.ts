@@ -5,7 +5,9 @@ import { UnreadableRecordError, type AvroCodec } from '../avro/codec.ts';
 import type { Batch } from '../ports.ts';
 import { kafkaGroupOf, kafkaTopicOf, reasonOf, type KafkaSettings } from './client.ts';
 
+/** A new consumer begins after this pause, which doubles with each failure in a row. */
 const RESTART_MS = 1000;
+const LONGEST_RESTART_MS = 30_000;
 /** A fetch waits so long for records; also the longest that a partition waits after its pause. */
 const FETCH_WAIT_MS = 250;
 
@@ -15,7 +17,10 @@ export interface Consumption<T extends Topic> {
   readonly handler: (batch: Batch<T>) => Promise<void>;
 }
 
-/** Joins the group and consumes until stopped. When kafkajs gives up (it does after some errors, for good), a new consumer takes over. */
+/**
+ * Joins the group and consumes until stopped. When kafkajs gives up (it does after some errors, for good), a new consumer takes over; so it does where
+ * Kafka is away at the start: the sink is there and begins when Kafka answers.
+ */
 export async function startConsumer<T extends Topic>(
   kafka: Kafka,
   codec: AvroCodec,
@@ -27,6 +32,7 @@ export async function startConsumer<T extends Topic>(
   const pauses = createPauses(settings);
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
+  let failures = 0;
   let consumer: Consumer;
 
   const start = async (): Promise<void> => {
@@ -40,18 +46,22 @@ export async function startConsumer<T extends Topic>(
       partitionsConsumedConcurrently: settings.partitions,
       eachBatch: (payload) => handleBatch(payload, codec, consumption, pauses, settings, logger),
     });
+    failures = 0;
   };
   const restart = (error: Error): void => {
-    if (stopped) return;
-    logger.error({ group: name, err: error }, 'consumer ended, a new one begins');
+    if (stopped || timer !== undefined) return;
+    const pauseMs = Math.min(RESTART_MS * 2 ** failures, LONGEST_RESTART_MS);
+    failures += 1;
+    logger.error({ group: name, err: error, pauseMs }, 'consumer ended, a new one begins');
     const old = consumer;
     timer = setTimeout(() => {
+      timer = undefined;
       void old.disconnect().catch(() => undefined);
-      start().catch(restart);
-    }, RESTART_MS);
+      if (!stopped) start().catch(restart);
+    }, pauseMs);
   };
 
-  await start();
+  await start().catch(restart);
   return {
     name: `consumer ${name}`,
     stop: async () => {
@@ -84,55 +94,64 @@ async function handleBatch<T extends Topic>(
   logger: Logger,
 ): Promise<void> {
   const { batch, resolveOffset, commitOffsetsIfNecessary, heartbeat, isRunning, isStale } = payload;
-  const { partition } = batch;
-  for (const messages of chunksOf(batch.messages, settings)) {
+  const { partition, messages } = batch;
+  for (let done = 0; done < messages.length; ) {
     if (!isRunning() || isStale()) return;
-    const last = messages.at(-1)!.offset;
-    const lastOffset = BigInt(last);
+    let last = messages[done]!;
     try {
       await whileBeating(heartbeat, async () => {
-        const records = await readRecords(codec, topic, partition, messages, settings, logger);
-        if (records.length > 0) await handler({ records, partition, lastOffset });
+        const read = await readSome(codec, topic, partition, messages.slice(done), settings, logger);
+        done += read.messages;
+        last = messages[done - 1]!;
+        const lastOffset = BigInt(last.offset);
+        if (read.records.length > 0) await handler({ records: read.records, partition, lastOffset });
       });
     } catch (error) {
       const pauseMs = pauses.pause(partition, payload.pause());
       logger.warn(
-        { topic, partition, offset: last, records: messages.length, pauseMs, err: error },
+        { topic, partition, offset: last.offset, pauseMs, err: error },
         'batch was not handled, it comes again',
       );
       return;
     }
     pauses.forget(partition);
-    resolveOffset(last);
-    const next = String(lastOffset + 1n);
+    resolveOffset(last.offset);
+    const next = String(BigInt(last.offset) + 1n);
     await commitOffsetsIfNecessary({ topics: [{ topic: batch.topic, partitions: [{ partition, offset: next }] }] });
     await heartbeat();
   }
 }
 
-async function readRecords<T extends Topic>(
+/** Records of the first messages, until there are enough for a handler. */
+async function readSome<T extends Topic>(
   codec: AvroCodec,
   topic: T,
   partition: number,
   messages: readonly KafkaMessage[],
-  settings: KafkaSettings,
+  { batchRecords, batchBytes, setAside }: KafkaSettings,
   logger: Logger,
-): Promise<RecordOf<T>[]> {
+): Promise<{ readonly records: readonly RecordOf<T>[]; readonly messages: number }> {
   const bytesOf = (message: KafkaMessage): Buffer => message.value ?? Buffer.alloc(0);
   const read = await codec.decoder(topic, messages.map(bytesOf));
-  const records: RecordOf<T>[] = [];
-  for (const message of messages) {
-    const bytes = bytesOf(message);
+  const parts: (readonly RecordOf<T>[])[] = [];
+  let [count, records, bytes] = [0, 0, 0];
+  while (count < messages.length && records < batchRecords && bytes < batchBytes) {
+    const message = messages[count]!;
+    const content = bytesOf(message);
+    count += 1;
+    bytes += content.length;
     try {
-      records.push(read(bytes));
+      const part = read(content);
+      parts.push(part);
+      records += part.length;
     } catch (error) {
-      if (!(error instanceof UnreadableRecordError) || !settings.setAside) throw error;
+      if (!(error instanceof UnreadableRecordError) || !setAside) throw error;
       const reason = reasonOf(error);
-      await settings.setAside({ topic, partition, offset: BigInt(message.offset), bytes, reason });
-      logger.warn({ topic, partition, offset: message.offset, reason }, 'unreadable record set aside');
+      await setAside({ topic, partition, offset: BigInt(message.offset), bytes: content, reason });
+      logger.warn({ topic, partition, offset: message.offset, reason }, 'unreadable message set aside');
     }
   }
-  return records;
+  return { records: parts.flat(), messages: count };
 }
 
 /** Heartbeats while a handler works, which may take longer than a session: otherwise its partitions would go to others. */
@@ -146,26 +165,6 @@ async function whileBeating(heartbeat: () => Promise<void>, work: () => Promise<
   } finally {
     clearInterval(beat);
   }
-}
-
-/** Parts of a fetched batch that a handler gets at once. */
-function* chunksOf(
-  messages: readonly KafkaMessage[],
-  { batchRecords, batchBytes }: KafkaSettings,
-): Generator<KafkaMessage[]> {
-  let chunk: KafkaMessage[] = [];
-  let bytes = 0;
-  for (const message of messages) {
-    const size = message.value?.length ?? 0;
-    if (chunk.length > 0 && (chunk.length === batchRecords || bytes + size > batchBytes)) {
-      yield chunk;
-      chunk = [];
-      bytes = 0;
-    }
-    chunk.push(message);
-    bytes += size;
-  }
-  if (chunk.length > 0) yield chunk;
 }
 
 interface Pauses {

@@ -41,6 +41,7 @@ describe.skipIf(!KAFKA)(
           topicPrefix,
           partitions: 3,
           sessionTimeoutMs: SESSION_TIMEOUT_MS,
+          messageRecords: 10,
           batchRecords: 200,
         },
         logger,
@@ -88,8 +89,11 @@ describe.skipIf(!KAFKA)(
       const CHUNK = 60;
       let published = 0;
       const publishing = (async () => {
-        for (; published < COUNT; published += CHUNK)
+        for (; published < COUNT; published += CHUNK) {
           await stream.publish('observations', observations(CHUNK, published));
+          // Slow enough that the server dies in the midst of it.
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
       })();
       await until('some were handled', () => handled.length > COUNT / 20);
       expect(published).toBeLessThan(COUNT);
@@ -104,6 +108,22 @@ describe.skipIf(!KAFKA)(
         if (!times.includes(timeMs)) firstSeen.set(series, [...times, timeMs]);
       }
       for (const times of firstSeen.values()) expect(times).toEqual([...times].sort((a, b) => a - b));
+    });
+
+    it('lets a sink start while Kafka is away, and gives it everything once Kafka is back', async () => {
+      own = await startOwnServer('kafka', folder);
+      const stream = await open(own.address, 'test.');
+      await stream.publish('observations', observations(100));
+      await own.kill();
+      const handled = new Set<number>();
+      const consumer = await stream.consume('observations', 'sink', async ({ records }) =>
+        records.forEach(({ timeMs }) => handled.add(timeMs)),
+      );
+      const never = await stream.consume('observations', 'stopped before it began', async () => undefined);
+      await never.stop();
+      await own.revive();
+      await until('all were handled', () => handled.size === 100);
+      await consumer.stop();
     });
 
     it('rejects a publish, saying why, when Kafka stays away longer than its patience', async () => {

@@ -1,7 +1,7 @@
-import { keyOf, OrreryError, type RecordOf, type Topic } from '@orrery/contract';
+import { OrreryError, type RecordOf, type Topic } from '@orrery/contract';
 import type { Logger } from '@orrery/telemetry';
 import { CompressionTypes, Partitioners, type Kafka, type Message, type Producer } from 'kafkajs';
-import type { AvroCodec } from '../avro/codec.ts';
+import type { AvroCodec, EncodedMessage } from '../avro/codec.ts';
 import { kafkaTopicOf, LARGEST_RECORD_BYTES, reasonOf, type KafkaSettings } from './client.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -51,7 +51,7 @@ export function createPublisher(kafka: Kafka, codec: AvroCodec, settings: KafkaS
         await discard();
         if (stopped || Date.now() + pauseMs > endMs) throw notPublished(topic, messages.length, error);
         logger.warn(
-          { topic, records: messages.length, err: error },
+          { topic, messages: messages.length, err: error },
           'could not publish, trying again with a new producer',
         );
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
@@ -62,8 +62,7 @@ export function createPublisher(kafka: Kafka, codec: AvroCodec, settings: KafkaS
     publish: async (topic, records) => {
       if (stopped) throw new OrreryError('notReady', 'The stream has stopped; publish before stop().');
       if (records.length === 0) return;
-      const buffers = await codec.encode(topic, records);
-      const messages = records.map((record, i) => toMessage(keyOf(record), buffers[i]!));
+      const messages = (await codec.encode(topic, records)).map(toMessage);
       const work = turn.then(async () => {
         for (const chunk of chunksOf(messages)) await sendPatiently(topic, chunk);
       });
@@ -88,11 +87,11 @@ function createProducer(kafka: Kafka): Producer {
   });
 }
 
-function toMessage(key: string, value: Buffer): Message {
-  if (value.length <= LARGEST_RECORD_BYTES) return { key, value };
+function toMessage({ key, bytes }: EncodedMessage): Message {
+  if (bytes.length <= LARGEST_RECORD_BYTES) return { key, value: bytes };
   throw new OrreryError(
     'tooLarge',
-    `The record ${key} has ${value.length} bytes; ${LARGEST_RECORD_BYTES} are allowed. Split it, or keep its body as a blob.`,
+    `The record ${key} has ${bytes.length} bytes; ${LARGEST_RECORD_BYTES} are allowed. Split it, or keep its body as a blob.`,
   );
 }
 
@@ -116,7 +115,7 @@ function* chunksOf(messages: readonly Message[]): Generator<Message[]> {
 function notPublished(topic: Topic, count: number, error: unknown): OrreryError {
   return new OrreryError(
     'notReady',
-    `${count} records were not published on ${topic}: ${reasonOf(error)}. Publish them again when Kafka answers.`,
+    `${count} messages were not published on ${topic}: ${reasonOf(error)}. Publish them again when Kafka answers.`,
     [],
     {
       cause: error,

@@ -4,7 +4,7 @@ import type { Admin, Kafka } from 'kafkajs';
 import { createAvroCodec } from '../avro/codec.ts';
 import { createConfluentRegistry } from '../avro/confluent-registry.ts';
 import { createStaticRegistry, withOlderIds, type SchemaRegistry } from '../avro/registry.ts';
-import { avroSchemaOf } from '../avro/schemas.ts';
+import { avroSchemaOf } from '../avro/packing.ts';
 import type { Stream } from '../ports.ts';
 import {
   createClient,
@@ -24,7 +24,8 @@ export async function createKafkaStream(config: KafkaStreamConfig, logger: Logge
   const settings = settingsOf(config);
   const kafka = createClient(settings, logger);
   await createTopics(kafka, settings, logger);
-  const codec = createAvroCodec(registryOf(settings), (topic) => `${kafkaTopicOf(topic, settings)}-value`);
+  const subjectOf = (topic: Topic): string => `${kafkaTopicOf(topic, settings)}-value`;
+  const codec = createAvroCodec(registryOf(settings), subjectOf, settings.messageRecords);
   const publisher = createPublisher(kafka, codec, settings, logger);
   const offsets = createOffsets(kafka);
   const consumers = new Set<Stoppable>();

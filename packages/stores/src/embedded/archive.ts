@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { RESOLUTIONS, type ArchiveStore, type Resolution } from '../ports.ts';
 import { BUCKET_AGGREGATES, bucketsOfRows, bucketStart } from './buckets.ts';
 import type { Database } from './database.ts';
-import { countPoints, findSeries, pointTables, readPoints, writePoints, type Staged } from './points.ts';
+import { countPoints, findSeries, pagesOfPoints, pointTables, readPoints, writePoints, type Staged } from './points.ts';
 
 const SUMMARY = `CREATE TABLE archive_summary (series_id INTEGER NOT NULL, resolution VARCHAR NOT NULL, start_ms BIGINT NOT NULL,
   n BIGINT NOT NULL, min DOUBLE NOT NULL, mean DOUBLE NOT NULL, max DOUBLE NOT NULL, last DOUBLE NOT NULL)`;
@@ -28,6 +28,9 @@ export async function createEmbeddedArchiveStore(database: Database): Promise<Ar
       return bucketsOfRows(rows);
     },
     history: (series, fromMs, toMs) => readPoints(database, 'archive', series, fromMs, toMs),
+    points: (series, fromMs, toMs) => pagesOfPoints(database, 'archive', series, fromMs, toMs),
+    seriesNames: async () =>
+      (await database.read('SELECT name FROM archive_series ORDER BY name')).map(([name]) => name as string),
     count: (series) => countPoints(database, 'archive', series),
     stop: async () => undefined,
   };

@@ -43,6 +43,11 @@ export async function createEmbeddedDocumentStore(database: Database): Promise<D
         metadata: JSON.parse(row[1] as string) as Record<string, string>,
       };
     },
+    deleteBlobs: async (ids) => {
+      const sql = 'DELETE FROM blob WHERE id IN (SELECT unnest(?::VARCHAR[]))';
+      if (ids.length > 0)
+        await database.write(async (connection) => void (await connection.run(sql, [listValue([...ids])])));
+    },
     quarantine: async (records) => {
       if (records.length > 0) await database.write((connection) => quarantine(connection, records));
     },
@@ -65,16 +70,22 @@ export async function createEmbeddedDocumentStore(database: Database): Promise<D
       const row = (await database.read('SELECT value FROM state WHERE key = ?', [key]))[0];
       return row ? (JSON.parse(row[0] as string) as unknown) : null;
     },
-    listState: async (prefix, limit) => {
+    listState: async (prefix, limit, untilMs = Number.MAX_SAFE_INTEGER) => {
       const rows = await database.read(
-        'SELECT key, value, at_ms::DOUBLE FROM state WHERE starts_with(key, ?) ORDER BY at_ms DESC, key LIMIT ?::BIGINT',
-        [prefix, limit],
+        `SELECT key, value, at_ms::DOUBLE FROM state WHERE starts_with(key, ?) AND at_ms <= ?::BIGINT
+         ORDER BY at_ms DESC, key LIMIT ?::BIGINT`,
+        [prefix, untilMs, limit],
       );
       return rows.map(([key, value, atMs]) => ({
         key: key as string,
         value: JSON.parse(value as string) as unknown,
         atMs: atMs as number,
       }));
+    },
+    deleteState: async (keys, untilMs) => {
+      const sql = 'DELETE FROM state WHERE key IN (SELECT unnest(?::VARCHAR[])) AND at_ms <= ?::BIGINT';
+      if (keys.length > 0)
+        await database.write(async (connection) => void (await connection.run(sql, [listValue([...keys]), untilMs])));
     },
     stop: async () => undefined,
   };

@@ -26,22 +26,21 @@ export async function writePoints(
 ): Promise<void> {
   for (let i = 0; i < points.length; i += CHUNK) {
     const chunk = points.slice(i, i + CHUNK);
-    await database.write(async (connection) => after(connection, await upsert(connection, table, chunk)));
+    await database.write(async (connection) => {
+      const staged = await stage(connection, table, chunk);
+      if (await upsert(connection, table, staged)) await after(connection, staged);
+    });
   }
 }
 
-/** What a transaction staged: a temporary table like the points', and its bounds. */
+/** What a transaction staged: a temporary table like the points', in the end with what changed, and its bounds. */
 export interface Staged {
   readonly table: string;
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-async function upsert(
-  connection: DuckDBConnection,
-  table: PointTable,
-  points: readonly Observation[],
-): Promise<Staged> {
+async function stage(connection: DuckDBConnection, table: PointTable, points: readonly Observation[]): Promise<Staged> {
   const bySeries = latest(points);
   const ids = await seriesIds(connection, table, bySeries);
   const staging = `staging_${table}`;
@@ -62,21 +61,42 @@ async function upsert(
       toMs = Math.max(toMs, point.timeMs);
     }
   appender.closeSync();
-  await connection.run(
-    `DELETE FROM ${table}_point AS p USING ${staging} AS s
-     WHERE p.series_id = s.series_id AND p.time_ms = s.time_ms AND p.revision = s.revision`,
-  );
-  await connection.run(`INSERT INTO ${table}_point FROM ${staging} ORDER BY series_id, time_ms`);
   return { table: staging, fromMs, toMs };
 }
 
-/** The last write of each key, by series. */
+/** A stored point stays where it was retrieved later, or says the same. */
+const STAYS = 'p.retrieved_at_ms > s.retrieved_at_ms OR p.value IS NOT DISTINCT FROM s.value';
+
+/** Brings the staged points in; what stays as it is leaves the staging table. False where nothing changed. */
+async function upsert(connection: DuckDBConnection, table: PointTable, staged: Staged): Promise<boolean> {
+  // The bounds let the engine skip what lies elsewhere.
+  const sameKey = `p.series_id = s.series_id AND p.time_ms = s.time_ms AND p.revision = s.revision
+    AND p.time_ms BETWEEN ${staged.fromMs} AND ${staged.toMs}`;
+  const counts = await query(
+    connection,
+    `SELECT count(*)::INTEGER, (count(*) FILTER (${STAYS}))::INTEGER FROM ${table}_point AS p JOIN ${staged.table} AS s ON ${sameKey}`,
+  );
+  const [stored, staying] = counts[0] as readonly [number, number];
+  if (staying > 0)
+    await connection.run(`DELETE FROM ${staged.table} AS s USING ${table}_point AS p WHERE ${sameKey} AND (${STAYS})`);
+  if (stored > staying)
+    await connection.run(`DELETE FROM ${table}_point AS p USING ${staged.table} AS s WHERE ${sameKey}`);
+  const inserted = await query(
+    connection,
+    `INSERT INTO ${table}_point FROM ${staged.table} ORDER BY series_id, time_ms`,
+  );
+  return Number(inserted[0]![0]) > 0;
+}
+
+/** The write of each key that was retrieved last, of equals the last, by series. */
 function latest(points: readonly Observation[]): ReadonlyMap<string, ReadonlyMap<number, Observation>> {
   const bySeries = new Map<string, Map<number, Observation>>();
   for (const point of points) {
     let own = bySeries.get(point.series);
     if (!own) bySeries.set(point.series, (own = new Map()));
-    own.set(point.timeMs * REVISIONS.length + REVISIONS.indexOf(point.revision), point);
+    const key = point.timeMs * REVISIONS.length + REVISIONS.indexOf(point.revision);
+    const known = own.get(key);
+    if (!known || known.retrievedAtMs <= point.retrievedAtMs) own.set(key, point);
   }
   return bySeries;
 }
@@ -156,6 +176,36 @@ export async function readPoints(
     toMs,
   ]);
   return rows.map(pointOf);
+}
+
+/** Rows of one page of an export. */
+const PAGE = 10_000;
+
+/** All revisions of a range with where they come from, page by page. */
+export async function* pagesOfPoints(
+  database: Database,
+  table: PointTable,
+  series: string,
+  fromMs: number,
+  toMs: number,
+): AsyncGenerator<Observation> {
+  const found = await findSeries(database, table, series);
+  let [afterMs, afterRank] = [fromMs, -1];
+  while (found) {
+    const rows = await database.read(
+      `SELECT time_ms::DOUBLE, value, revision, source, retrieved_at_ms::DOUBLE FROM ${table}_point
+       WHERE series_id = $1::INTEGER AND time_ms BETWEEN $2::BIGINT AND $3::BIGINT AND (time_ms > $2::BIGINT OR revision > $4::INTEGER)
+       ORDER BY time_ms, revision LIMIT ${PAGE}`,
+      [found.id, afterMs, toMs, afterRank],
+    );
+    for (const row of rows) {
+      const [, , rank, source, retrievedAtMs] = row;
+      const point = pointOf(row);
+      [afterMs, afterRank] = [point.timeMs, rank as number];
+      yield { kind: 'observation', series, ...point, source: source as string, retrievedAtMs: retrievedAtMs as number };
+    }
+    if (rows.length < PAGE) return;
+  }
 }
 
 /** Natural keys of a series. */

@@ -2,6 +2,7 @@ import type { Observation, Revision } from '@orrery/contract';
 import type { SeriesBucket, SeriesPoint, SeriesStore } from '../ports.ts';
 import { bucketPoints, bucketsQuery, sortOut, spansOf } from './buckets.ts';
 import { connect, type InfluxConfig, type InfluxConnection } from './connection.ts';
+import { createMarks, missingOf } from './marks.ts';
 import { IS_VALUE, MEASUREMENT, mergeRevisions, ofSeries, toLines, within } from './points.ts';
 
 /** Lines of one request: InfluxDB's own advice is 5,000 to 10,000. */
@@ -11,10 +12,11 @@ const LINES_PER_WRITE = 10_000;
 export async function openInfluxSeriesStore(config: InfluxConfig): Promise<SeriesStore> {
   const influx = connect(config);
   await influx.prepare();
+  const writer: Writer = { influx, marks: createMarks(influx), turns: createTurns() };
   return {
     name: 'InfluxDB',
     stop: async () => undefined,
-    write: (points) => write(influx, points),
+    write: (points) => write(writer, points),
     read: (series, fromMs, toMs, revision) => read(influx, series, fromMs, toMs, revision),
     readBuckets: (series, fromMs, toMs, everyMs) => readBuckets(influx, series, fromMs, toMs, everyMs),
     newest: (series) => newest(influx, series),
@@ -22,10 +24,54 @@ export async function openInfluxSeriesStore(config: InfluxConfig): Promise<Serie
   };
 }
 
+interface Writer {
+  readonly influx: InfluxConnection;
+  readonly marks: ReturnType<typeof createMarks>;
+  readonly turns: ReturnType<typeof createTurns>;
+}
+
 /** One request after the other: a later point of a key must arrive after the earlier. */
-async function write(influx: InfluxConnection, points: readonly Observation[]): Promise<void> {
-  for (let i = 0; i < points.length; i += LINES_PER_WRITE)
-    await influx.write(toLines(points.slice(i, i + LINES_PER_WRITE)));
+async function write({ influx, marks, turns }: Writer, points: readonly Observation[]): Promise<void> {
+  for (let i = 0; i < points.length; i += LINES_PER_WRITE) {
+    const some = inOrderOfRetrieval(points.slice(i, i + LINES_PER_WRITE));
+    await marks.prepare(some);
+    const { fresh, late } = marks.sort(some);
+    await turns.together(async () => {
+      const { lines, saved } = marks.unsaved(fresh);
+      await influx.write([...lines, toLines(fresh)].join('\n'));
+      saved();
+    });
+    if (late.length === 0) continue;
+    await turns.alone(async () => {
+      const missing = await missingOf(influx, late);
+      if (missing.length > 0) await influx.write(toLines(missing));
+    });
+  }
+}
+
+/** Of two lines of a key in one request the last one counts. */
+function inOrderOfRetrieval(points: readonly Observation[]): readonly Observation[] {
+  const inOrder = points.every((point, i) => i === 0 || points[i - 1]!.retrievedAtMs <= point.retrievedAtMs);
+  return inOrder ? points : points.toSorted((a, b) => a.retrievedAtMs - b.retrievedAtMs);
+}
+
+/** Writes that look first go alone: what they saw must still be so when they write. */
+function createTurns() {
+  const together = new Set<Promise<unknown>>();
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    together: async (work: () => Promise<void>): Promise<void> => {
+      const running = last.then(work);
+      together.add(running);
+      await running.finally(() => together.delete(running));
+    },
+    alone: (work: () => Promise<void>): Promise<void> => {
+      const before = [last, ...together];
+      const running = Promise.allSettled(before).then(work);
+      last = running.catch(() => undefined);
+      return running;
+    },
+  };
 }
 
 async function read(

@@ -38,7 +38,7 @@ const escaped = new Map<string, string>();
 const ESCAPED_KEPT = 10_000;
 
 /** Names repeat in every batch, so their escaped forms are kept. */
-function tagValue(name: string): string {
+export function tagValue(name: string): string {
   const known = escaped.get(name);
   if (known !== undefined) return known;
   // eslint-disable-next-line no-control-regex -- control characters are what is refused

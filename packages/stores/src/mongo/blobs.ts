@@ -56,3 +56,13 @@ export async function getBlob(
   const pairs: Pairs = file['metadata'].pairs;
   return { content: new Uint8Array(Buffer.concat(chunks)), metadata: Object.fromEntries(pairs) };
 }
+
+/** The file first: from then on nobody sees the blob, and a process that dies leaves chunks that nobody sees. */
+export async function deleteBlobs(place: Place, ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    const file = await fileOf(place, id);
+    if (file === null) continue;
+    await place.blobFiles.deleteOne({ _id: file._id });
+    await place.blobChunks.deleteMany({ files_id: file._id });
+  }
+}

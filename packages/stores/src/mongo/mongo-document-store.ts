@@ -1,6 +1,6 @@
 import type { QuarantinedRecord } from '@orrery/contract';
 import type { DocumentStore } from '../ports.ts';
-import { getBlob, putBlob } from './blobs.ts';
+import { deleteBlobs, getBlob, putBlob } from './blobs.ts';
 import { onlyDuplicates, openPlace, type MongoConfig, type Place } from './collections.ts';
 import { countDocuments, findDocuments, upsertDocuments } from './documents.ts';
 
@@ -18,11 +18,14 @@ export async function openMongoDocumentStore(config: MongoConfig): Promise<Docum
     count: (collection) => countDocuments(place, collection),
     putBlob: (id, content, metadata) => putBlob(place, id, content, metadata),
     getBlob: (id) => getBlob(place, id),
+    deleteBlobs: (ids) => deleteBlobs(place, ids),
     quarantine: (records) => quarantine(place, records),
     quarantined: (query) => quarantined(place, query),
     putState: (key, value, atMs) => putState(place, key, value, atMs),
     getState: (key) => getState(place, key),
-    listState: (prefix, limit) => listState(place, prefix, limit),
+    listState: (prefix, limit, untilMs) => listState(place, prefix, limit, untilMs),
+    deleteState: async (keys, untilMs) =>
+      void (await place.state.deleteMany({ _id: { $in: [...keys] }, atMs: { $lte: untilMs } })),
   };
 }
 
@@ -60,11 +63,15 @@ async function listState(
   place: Place,
   prefix: string,
   limit: number,
+  untilMs?: number,
 ): Promise<{ key: string; value: unknown; atMs: number }[]> {
   if (limit === 0) return [];
   const literal = prefix.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   const found = await place.state
-    .find(prefix === '' ? {} : { _id: { $regex: `^${literal}` } })
+    .find({
+      ...(prefix === '' ? {} : { _id: { $regex: `^${literal}` } }),
+      ...(untilMs === undefined ? {} : { atMs: { $lte: untilMs } }),
+    })
     .sort({ atMs: -1, _id: 1 })
     .limit(limit)
     .toArray();

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { RESOLUTIONS } from '../ports.ts';
 import { inTransaction } from './transaction.ts';
 
 const PARTITION_LOCK = 7_034_101;
@@ -29,10 +30,11 @@ export function createPartitions(pool: Pool) {
     });
 
   return {
-    /** Resolves when every moment (epoch ms) has a partition. */
-    async ensure(timesMs: Iterable<number>): Promise<void> {
-      const months = new Set<number>();
-      for (const timeMs of timesMs) months.add(monthOf(timeMs));
+    /** Resolves when the moment of every point has a partition. */
+    async ensure(points: Iterable<{ readonly timeMs: number }>): Promise<void> {
+      const days = new Set<number>();
+      for (const { timeMs } of points) days.add(Math.floor(timeMs / RESOLUTIONS.day));
+      const months = new Set([...days].map((day) => monthOf(day * RESOLUTIONS.day)));
       const isMissing = (month: number): boolean => !known.has(nameOf(month));
       if (![...months].some(isMissing)) return;
       await load();

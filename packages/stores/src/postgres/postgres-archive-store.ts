@@ -1,8 +1,10 @@
 import { OrreryError, REVISIONS, type Observation } from '@orrery/contract';
 import { Pool } from 'pg';
+import { latestOfKeys } from '../latest.ts';
 import type { ArchiveStore, Resolution, SeriesBucket, SeriesPoint } from '../ports.ts';
 import { createLabels } from './labels.ts';
 import { migrate } from './migrations.ts';
+import { pagesOfPoints, seriesNames } from './pages.ts';
 import { createPartitions } from './partitions.ts';
 import { inTransaction } from './transaction.ts';
 import { summarise, takeTurns, toMs, toTime, upsertPoints } from './upsert.ts';
@@ -45,6 +47,8 @@ export async function openPostgresArchiveStore({ url, poolSize = 4 }: PostgresCo
     archive: (points) => archive(parts, points),
     summaries: (series, resolution, fromMs, untilMs) => summaries(parts, series, resolution, fromMs, untilMs),
     history: (series, fromMs, untilMs) => history(parts, series, fromMs, untilMs),
+    points: (series, fromMs, untilMs) => pagesOfPoints(parts, series, fromMs, untilMs),
+    seriesNames: () => seriesNames(pool),
     count: (series) => count(parts, series),
   };
 }
@@ -59,13 +63,15 @@ function unusable(url: string, error: unknown): OrreryError {
 
 async function archive({ pool, labels, partitions }: Parts, points: readonly Observation[]): Promise<void> {
   if (points.length === 0) return;
-  const latest = [
-    ...new Map(points.map((point) => [`${point.revision} ${point.timeMs} ${point.series}`, point])).values(),
-  ];
-  const ids = await labels.ensure(new Set(latest.flatMap((point) => [point.series, point.source])));
-  await partitions.ensure(latest.map((point) => point.timeMs));
+  const latest = latestOfKeys(points);
+  const series = new Set(latest.map((point) => point.series));
+  const ids = await labels.ensure(new Set([...series, ...new Set(latest.map((point) => point.source))]));
+  await partitions.ensure(latest);
   await inTransaction(pool, async (client) => {
-    await takeTurns(client, new Set(latest.map((point) => ids.get(point.series)!)));
+    await takeTurns(
+      client,
+      [...series].map((name) => ids.get(name)!),
+    );
     const changed = await upsertPoints(client, latest, ids);
     if (changed.length > 0) await summarise(client, changed);
   });

@@ -114,6 +114,60 @@ export function describeArchiveStore(name: string, factory: StoreFactory<Archive
       expect(await store.summaries(series, 'hour', ...ALWAYS)).toEqual([]);
     });
 
+    it('never lets what was retrieved earlier replace what was retrieved later, and fills with it what is missing', async () => {
+      const series = newSeries();
+      const at = (retrievedAtMs: number, timeMs: number, value: number | null): Observation => ({
+        ...observation(series, timeMs, value),
+        retrievedAtMs,
+      });
+      const values = async (): Promise<(number | null)[]> =>
+        (await store.history(series, ...ALWAYS)).map((point) => point.value);
+      await store.archive([at(200, START_MS, 2)]);
+      await other.archive([at(100, START_MS, 1), at(100, START_MS + 1, 5)]);
+      expect(await values()).toEqual([2, 5]);
+      expect(await store.summaries(series, 'hour', ...ALWAYS)).toMatchObject([{ n: 2, min: 2, max: 5, last: 5 }]);
+      await store.archive([at(200, START_MS, 3)]);
+      expect(await values()).toEqual([3, 5]);
+      await store.archive([at(300, START_MS, 9), at(250, START_MS, 8)]);
+      expect(await values()).toEqual([9, 5]);
+      await store.archive([at(400, START_MS, null)]);
+      await store.archive([at(350, START_MS, 7)]);
+      expect(await values()).toEqual([null, 5]);
+    });
+
+    it('gives all revisions back with their sources and the times they were first retrieved', async () => {
+      const series = newSeries();
+      const points = [
+        { ...observation(series, START_MS - HOUR, -0.1, 'predicted'), source: 'a', retrievedAtMs: 1 },
+        { ...observation(series, START_MS, 10, 'nowcast'), source: 'b', retrievedAtMs: 1_750_000_000_123 },
+        { ...observation(series, START_MS, null, 'definitive'), source: 'c', retrievedAtMs: 1_750_000_000_456 },
+        { ...observation(series, START_MS + 1, 0, 'provisional'), source: series, retrievedAtMs: 0 },
+      ];
+      await store.archive([...points].reverse());
+      await store.archive([{ ...points[1]!, source: 'again', retrievedAtMs: 1_750_000_999_000 }]);
+      const read = async (fromMs: number, toMs: number) => {
+        const all: Observation[] = [];
+        for await (const point of other.points(series, fromMs, toMs)) all.push(point);
+        return all;
+      };
+      expect(await read(...ALWAYS)).toEqual(points);
+      expect(await read(START_MS, START_MS)).toEqual(points.slice(1, 3));
+      expect(await read(START_MS + 2, START_MS + 3)).toEqual([]);
+      expect(await store.seriesNames()).toContain(series);
+      expect(await store.seriesNames()).not.toContain('again');
+    });
+
+    it('gives many points back page by page, each once and in order', async () => {
+      const series = newSeries();
+      const points = Array.from({ length: 2 * LARGE }, (_, i) =>
+        observation(series, START_MS + (i >> 1) * MINUTE, i, i % 2 ? 'definitive' : 'nowcast'),
+      );
+      await store.archive(points);
+      const values: (number | null)[] = [];
+      for await (const { value } of store.points(series, ...ALWAYS)) values.push(value);
+      expect(values).toEqual(points.map(({ value }) => value));
+    });
+
     it('takes both ends of a range in: moments of points, starts of summaries', async () => {
       const series = newSeries();
       await store.archive([0, 1, 2, 3].map((i) => observation(series, START_MS + i * HOUR + MINUTE, i)));
@@ -161,6 +215,16 @@ export function describeArchiveStore(name: string, factory: StoreFactory<Archive
       );
       await store.archive(batch);
       await expectLikeBruteForce(series, batch);
+    });
+
+    it('brings summaries up to date when single days of many years change', async () => {
+      const series = newSeries();
+      const daily = Array.from({ length: 1500 }, (_, i) => observation(series, Date.UTC(1990, 0, 1) + i * DAY, i % 90));
+      const monthly = Array.from({ length: 400 }, (_, i) => observation(series, Date.UTC(1950, i, 1, 6), i % 70));
+      await store.archive([...daily, ...monthly]);
+      const changed = daily.filter((_, i) => i % 3 === 0 || i % 100 > 60).map((point) => ({ ...point, value: -1 }));
+      await store.archive(changed);
+      await expectLikeBruteForce(series, [...daily, ...monthly, ...changed]);
     });
 
     it('has right summaries when writers side by side fill the same hours', async () => {

@@ -168,6 +168,31 @@ export function describeDocumentStore(name: string, factory: StoreFactory<Docume
       expect((await other.getBlob('sha256:empty'))?.content).toHaveLength(0);
     });
 
+    it('removes blobs, and takes one of the same id again', async () => {
+      for (const id of ['a', 'b', 'c']) await store.putBlob(id, new Uint8Array(300_000).fill(1), {});
+      await other.deleteBlobs(['a', 'c', 'unknown']);
+      await store.deleteBlobs([]);
+      expect(await store.getBlob('a')).toBeNull();
+      expect((await store.getBlob('b'))?.content).toHaveLength(300_000);
+      await store.putBlob('a', new Uint8Array([7]), { again: 'yes' });
+      const again = await other.getBlob('a');
+      expect([...(again?.content ?? [])]).toEqual([7]);
+      expect(again?.metadata).toEqual({ again: 'yes' });
+    });
+
+    it('lists and removes state up to a time, and keeps what was put again since', async () => {
+      for (const [i, key] of ['a.1', 'a.2', 'a.3', 'b.1'].entries()) await store.putState(key, i, START_MS + i);
+      await store.putState('a.1', 'again', START_MS + 9);
+      const keys = async (untilMs?: number): Promise<readonly string[]> =>
+        (await other.listState('a.', 9, untilMs)).map(({ key }) => key);
+      expect(await keys(START_MS + 1)).toEqual(['a.2']);
+      expect(await keys(START_MS + 2)).toEqual(['a.3', 'a.2']);
+      await other.deleteState(['a.1', 'a.2', 'b.1', 'unknown'], START_MS + 2);
+      await other.deleteState([], START_MS + 99);
+      expect(await keys()).toEqual(['a.1', 'a.3']);
+      expect(await store.getState('b.1')).toBe(3);
+    });
+
     it('takes one blob from writers side by side', async () => {
       const content = new TextEncoder().encode('raw');
       await Promise.all(

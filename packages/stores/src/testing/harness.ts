@@ -24,7 +24,7 @@ export function observation(
   return { kind: 'observation', series, timeMs, value, revision, source: 'test', retrievedAtMs: 1_750_000_000_000 };
 }
 
-/** Later writes of a key replace earlier ones: what is left of a list of writes. */
+/** Later writes of a key replace earlier ones where all were retrieved at once: what is left of a list of writes. */
 export function latestOfEach(points: readonly Observation[]): readonly Observation[] {
   return [...new Map(points.map((point) => [`${point.series}\n${point.timeMs}\n${point.revision}`, point])).values()];
 }

@@ -96,6 +96,42 @@ export function describeSeriesStore(name: string, factory: StoreFactory<SeriesSt
       expect(await store.count(series)).toBe(1);
     });
 
+    it('never lets what was retrieved earlier replace what was retrieved later, and fills with it what is missing', async () => {
+      const series = newSeries();
+      const at = (retrievedAtMs: number, timeMs: number, value: number | null): Observation => ({
+        ...observation(series, timeMs, value),
+        retrievedAtMs,
+      });
+      const values = async (): Promise<(number | null)[]> =>
+        (await store.read(series, START_MS, START_MS + 9)).map((point) => point.value);
+      await store.write([at(200, START_MS, 2)]);
+      await other.write([at(100, START_MS, 1), at(100, START_MS + 1, 5)]);
+      expect(await values()).toEqual([2, 5]);
+      await store.write([at(200, START_MS, 3)]);
+      expect(await values()).toEqual([3, 5]);
+      await store.write([at(300, START_MS, 9), at(250, START_MS, 8), at(250, START_MS + 2, 6)]);
+      expect(await values()).toEqual([9, 5, 6]);
+      await store.write([at(400, START_MS, null)]);
+      await store.write([at(350, START_MS, 7)]);
+      expect(await values()).toEqual([null, 5, 6]);
+      await store.write([at(401, START_MS, 10), at(401, START_MS + 1, 11)]);
+      expect(await values()).toEqual([10, 11, 6]);
+    });
+
+    it('keeps the newest retrieval of writers side by side', async () => {
+      const series = newSeries();
+      const writes = Array.from({ length: 12 }, (_, i) =>
+        Array.from({ length: 40 }, (_, k) => ({
+          ...observation(series, START_MS + k * MINUTE, i),
+          retrievedAtMs: 1000 + ((i * 5) % 12),
+        })),
+      );
+      await Promise.all(writes.map((points) => store.write(points)));
+      const winner = writes.findIndex(([first]) => first?.retrievedAtMs === 1011);
+      const read = await store.read(series, START_MS, START_MS + 40 * MINUTE);
+      expect(new Set(read.map((point) => point.value))).toEqual(new Set([winner]));
+    });
+
     it('answers with the best revision whatever the order of writing, and with a lower one when asked', async () => {
       const series = newSeries();
       for (const revision of ['definitive', 'predicted', 'provisional', 'nowcast'] as const)

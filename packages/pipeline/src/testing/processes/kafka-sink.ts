@@ -13,6 +13,7 @@ const stream = await createKafkaStream(
     brokers: brokers.split(','),
     topicPrefix,
     partitions: 3,
+    messageRecords: 10,
     batchRecords: 50,
     sessionTimeoutMs: Number(sessionTimeoutMs),
   },

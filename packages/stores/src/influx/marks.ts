@@ -1,0 +1,125 @@
+import type { Observation, Revision } from '@orrery/contract';
+import type { InfluxConnection } from './connection.ts';
+import { MEASUREMENT as POINTS, ofSeries, quoted, revisionOf, tagValue, within } from './points.ts';
+
+/** Beside the points: `retrieval,series=…,revision=… at=…i 0`, the latest time of retrieval that was written, epoch ms. */
+const MEASUREMENT = 'retrieval';
+/** How long a mark is believed that another process may have raised. */
+const BELIEVED_MS = 60_000;
+
+interface Mark {
+  atMs: number;
+  /** What is in the database. */
+  storedMs: number;
+}
+type SeriesMarks = Map<Revision, Mark>;
+
+/** Points of a write: those that may replace what is there, and those that came late. */
+export interface Sorted {
+  readonly fresh: readonly Observation[];
+  readonly late: readonly Observation[];
+}
+
+/**
+ * How late an answer is. InfluxDB replaces whatever has the key and keeps no time of retrieval with a value, so for each series and revision the latest
+ * time that was ever written is kept. What is as new is simply written, at full rate; what is older (an answer that is run again, a job that was
+ * overtaken) only fills what is missing. Between processes that write the same series at the same moment this is known up to a minute late.
+ */
+export function createMarks(influx: InfluxConnection, realNow: () => number = Date.now) {
+  const known = new Map<string, { readonly readMs: number; readonly marks: SeriesMarks }>();
+
+  async function load(names: readonly string[]): Promise<void> {
+    const readMs = realNow();
+    const where = names.map(ofSeries).join(' OR ');
+    const [groups = []] = await influx.query(
+      `SELECT at FROM ${MEASUREMENT} WHERE ${where} GROUP BY "series", revision`,
+    );
+    const loaded = new Map(names.map((name): [string, SeriesMarks] => [name, new Map()]));
+    for (const group of groups) {
+      const atMs = group.values[0]?.[1] ?? -Infinity;
+      loaded.get(group.tags?.['series'] ?? '')?.set(revisionOf(group), { atMs, storedMs: atMs });
+    }
+    for (const [name, marks] of loaded) {
+      // What this process is about to write counts already.
+      for (const [revision, mark] of known.get(name)?.marks ?? [])
+        if (mark.atMs > (marks.get(revision)?.atMs ?? -Infinity))
+          marks.set(revision, { atMs: mark.atMs, storedMs: marks.get(revision)?.storedMs ?? -Infinity });
+      known.set(name, { readMs, marks });
+    }
+  }
+
+  return {
+    /** Knows the marks of these points' series from now on. */
+    async prepare(points: readonly Observation[]): Promise<void> {
+      const old = realNow() - BELIEVED_MS;
+      const missing = [...new Set(points.map(({ series }) => series))].filter(
+        (name) => (known.get(name)?.readMs ?? -Infinity) < old,
+      );
+      // Refuses names that line protocol cannot carry before they come into a question.
+      missing.forEach(tagValue);
+      if (missing.length > 0) await load(missing);
+    },
+
+    /** Sorts points by the marks and raises these; at once, so that of two writes the second knows of the first. Needs `prepare`. */
+    sort(points: readonly Observation[]): Sorted {
+      const late = new Set<Observation>();
+      const raised = new Map<Mark, number>();
+      let [series, revision, mark] = ['', '', { atMs: -Infinity, storedMs: -Infinity } as Mark];
+      for (const point of points) {
+        if (point.series !== series || point.revision !== revision) {
+          [series, revision] = [point.series, point.revision];
+          const marks = known.get(series)!.marks;
+          mark = marks.get(point.revision) ?? { atMs: -Infinity, storedMs: -Infinity };
+          marks.set(point.revision, mark);
+        }
+        if (point.retrievedAtMs < mark.atMs) late.add(point);
+        else if (point.retrievedAtMs > (raised.get(mark) ?? mark.atMs)) raised.set(mark, point.retrievedAtMs);
+      }
+      for (const [raisedMark, atMs] of raised) raisedMark.atMs = atMs;
+      if (late.size === 0) return { fresh: points, late: [] };
+      return { fresh: points.filter((point) => !late.has(point)), late: [...late] };
+    },
+
+    /** Lines that bring the marks of these points into the database, and what to call when they are there. */
+    unsaved(points: readonly Observation[]): { readonly lines: readonly string[]; saved(): void } {
+      const lines: string[] = [];
+      const done: (() => void)[] = [];
+      for (const series of new Set(points.map((point) => point.series)))
+        for (const [revision, mark] of known.get(series)?.marks ?? []) {
+          const { atMs } = mark;
+          if (!(atMs > mark.storedMs)) continue;
+          lines.push(`${MEASUREMENT},revision=${revision},series=${tagValue(series)} at=${atMs}i 0`);
+          done.push(() => void (mark.storedMs = Math.max(mark.storedMs, atMs)));
+        }
+      return { lines, saved: () => done.forEach((note) => note()) };
+    },
+  };
+}
+
+/** Late points of a question to the database, so that a few of a long time do not bring in all that lies between. */
+const LATE_AT_ONCE = 1000;
+
+/** Late points whose keys the database does not have yet. */
+export async function missingOf(influx: InfluxConnection, late: readonly Observation[]): Promise<Observation[]> {
+  const byKey = new Map<string, Observation[]>();
+  for (const point of [...late].sort((a, b) => a.timeMs - b.timeMs)) {
+    const key = `${point.revision} ${point.series}`;
+    const own = byKey.get(key);
+    if (own) own.push(point);
+    else byKey.set(key, [point]);
+  }
+  const missing: Observation[] = [];
+  for (const own of byKey.values())
+    for (let i = 0; i < own.length; i += LATE_AT_ONCE)
+      missing.push(...(await missingOfSome(influx, own.slice(i, i + LATE_AT_ONCE))));
+  return missing;
+}
+
+/** Of points of one series and revision, in order of time. */
+async function missingOfSome(influx: InfluxConnection, own: readonly Observation[]): Promise<Observation[]> {
+  const [first, last] = [own[0]!, own.at(-1)!];
+  const where = `${within(first.series, first.timeMs, last.timeMs)} AND revision = ${quoted(first.revision)}`;
+  const [groups = []] = await influx.query(`SELECT value FROM ${POINTS} WHERE ${where}`);
+  const stored = new Set(groups.flatMap(({ values }) => values.map(([timeMs]) => timeMs)));
+  return own.filter(({ timeMs }) => !stored.has(timeMs));
+}

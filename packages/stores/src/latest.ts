@@ -1,0 +1,35 @@
+import type { Observation } from '@orrery/contract';
+
+/**
+ * Points without those that another of the same natural key replaces: the one that was retrieved last stays, of equals the last. Where no key is
+ * there twice the points themselves are returned.
+ */
+export function latestOfKeys(points: readonly Observation[]): readonly Observation[] {
+  if (areInOrder(points)) return points;
+  const latest = new Map<string, Observation>();
+  for (const point of points) {
+    const key = `${point.timeMs} ${point.revision} ${point.series}`;
+    const known = latest.get(key);
+    if (known === undefined || known.retrievedAtMs <= point.retrievedAtMs) latest.set(key, point);
+  }
+  return latest.size === points.length ? points : [...latest.values()];
+}
+
+/**
+ * Is each point later than the one before it of its series and revision? Then no key is there twice. That is how most batches come, and it is
+ * known without a key made for each point, which would take longer than to write the lines for InfluxDB.
+ */
+function areInOrder(points: readonly Observation[]): boolean {
+  const lastMs = new Map<string, number>();
+  let [series, revision, last] = ['', '', -Infinity];
+  for (const point of points) {
+    if (point.series !== series || point.revision !== revision) {
+      lastMs.set(`${revision} ${series}`, last);
+      ({ series, revision } = point);
+      last = lastMs.get(`${revision} ${series}`) ?? -Infinity;
+    }
+    if (point.timeMs <= last) return false;
+    last = point.timeMs;
+  }
+  return true;
+}
