@@ -30,6 +30,8 @@ const OPTIONS: TrainOptions = {
 const train = async (change: Partial<TrainOptions> = {}, of = history): Promise<Uint8Array> =>
   (await trainChampion('kp', of, { ...OPTIONS, ...change })).bytes;
 
+/** Byte by byte; a difference of models is nothing to look at. */
+const isSame = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 const cardOf = (bytes: Uint8Array): ModelCard => decodeModel(bytes).card;
 
 describe('training', () => {
@@ -41,7 +43,7 @@ describe('training', () => {
   });
 
   it('gives the same bytes for the same data and seed', async () => {
-    expect(await train({ official })).toEqual(bytes);
+    expect(isSame(await train({ official }), bytes)).toBe(true);
   });
 
   it('gives other weights for another seed', async () => {
@@ -53,7 +55,7 @@ describe('training', () => {
     const later = official.map((one) =>
       one.knownMs < OPTIONS.validateToMs ? one : { ...one, kp: one.kp.map(() => 9) },
     );
-    expect(await train({ official: later }, other)).toEqual(bytes);
+    expect(isSame(await train({ official: later }, other), bytes)).toBe(true);
   });
 
   it('writes a card that tells how it came about', () => {
