@@ -65,6 +65,13 @@ describe('rows of a fold', () => {
     expect(prepared.targets.get(24)?.[row]).toBe(history.kp.values[step + 7]);
   });
 
+  it('know no outcome of a step that is not over at the end', () => {
+    const outcomes = prepared.targets.get(24)!;
+    const ended = prepared.issuedAtMs.map((atMs) => atMs + 24 * HOUR_MS <= toMs);
+    expect(Array.from(outcomes, (value) => !Number.isNaN(value))).toEqual(ended);
+    expect(ended.at(-1)).toBe(false);
+  });
+
   it('are told from the anchor where the target has one', () => {
     const of = prepare({ ...DST, knots: [1] }, everyStep(DST), history, toMs);
     const step = ((of.issuedAtMs[50] as number) - startMs) / HOUR_MS;
