@@ -46,8 +46,15 @@ describe('training', () => {
     expect(isSame(await train({ official }), bytes)).toBe(true);
   });
 
-  it('gives other weights for another seed', async () => {
-    expect(cardOf(await train({ official, seed: 2 })).weightsHash).not.toBe(cardOf(bytes).weightsHash);
+  it('gives other trees and another network for another seed', async () => {
+    const [one, other] = [decodeModel(bytes), decodeModel(await train({ official, seed: 2 }))];
+    expect(other.card.weightsHash).not.toBe(one.card.weightsHash);
+    const [a, b] = [one.variants[0]!, other.variants[0]!];
+    expect(b.neural).not.toEqual(a.neural);
+    for (const name of ['boosted', 'spread', 'stormOdds'] as const)
+      expect(b.knots[0]?.[name]).not.toEqual(a.knots[0]?.[name]);
+    // Nothing is drawn for it.
+    expect(b.knots[0]?.ridge).toEqual(a.knots[0]?.ridge);
   });
 
   it('gives the same bytes whatever comes after the end of validation', async () => {
