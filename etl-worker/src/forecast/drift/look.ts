@@ -36,10 +36,22 @@ export async function driftOf(stores: Stores, champion: Champion, atMs: number):
     { length: Math.floor((atMs - startMs) / spec.strideMs) + 1 },
     (_, i) => startMs + i * spec.strideMs,
   );
-  const { matrix } = watchedFeatures(spec, history, moments);
+  const { names, matrix } = watchedFeatures(spec, history, moments);
+  // A model of an older version of the code may have watched others; then its errors alone are looked at.
+  const isSame =
+    reference.features.length === names.length && reference.features.every(({ feature }, i) => feature === names[i]);
   const issued = await readIssued(stores.documents, target, fromMs, atMs, version);
   const leads = pairsOf(issued, history[spec.input]);
-  return lookForDrift({ target, version, atMs, fromMs, toMs: atMs, reference, features: matrix, leads });
+  return lookForDrift({
+    target,
+    version,
+    atMs,
+    fromMs,
+    toMs: atMs,
+    reference: isSame ? reference : { ...reference, features: [] },
+    features: matrix,
+    leads,
+  });
 }
 
 const beginOf = (history: History, target: ForecastTarget): number => {

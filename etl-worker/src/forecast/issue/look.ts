@@ -1,5 +1,4 @@
 import { FORECAST_TARGET_NAMES, type ForecastTarget } from '@orrery/contract';
-import { INPUT_NAMES } from '@orrery/forecast';
 import type { Analysis } from '../../flow/analysis.ts';
 import type { Source } from '../../sources/source.ts';
 import type { ForecastContext } from '../context.ts';
@@ -35,17 +34,20 @@ export function createLook(context: ForecastContext): Look {
   };
 }
 
-/** Looks after every load of a source that a model has inputs from. */
+/** After a load it looks at the targets whose series the source brings: when a forecast is due depends on that alone. */
 export function forecastAnalysis(look: Look, sources: readonly Source[]): Analysis {
-  const inputs = new Set<string>(INPUT_NAMES);
-  const wanted = new Set(
-    sources.filter(({ info }) => info.provides.some(({ name }) => inputs.has(name))).map(({ info }) => info.id),
+  const targets = new Map(
+    sources.map(({ info }) => {
+      const series = new Set(info.provides.map(({ name }) => name));
+      return [info.id, FORECAST_TARGET_NAMES.filter((target) => series.has(target))] as const;
+    }),
   );
+  const targetsOf = (source: string): readonly ForecastTarget[] => targets.get(source) ?? [];
   return {
     name: 'forecasts',
-    wants: (source) => wanted.has(source),
-    run: async () => {
-      for (const target of FORECAST_TARGET_NAMES) await look(target);
+    wants: (source) => targetsOf(source).length > 0,
+    run: async ({ source }) => {
+      for (const target of targetsOf(source)) await look(target);
     },
   };
 }

@@ -65,6 +65,13 @@ describe('models that ship with the project', () => {
     expect(await registry.champion('kp')).toMatchObject({ version: 'second' });
   });
 
+  it('do not keep the others from being registered where one is broken', async () => {
+    await registerShipped(registry, logger, (target) =>
+      target === 'kp' ? new Uint8Array(9) : stubChampion(target, 'first'),
+    );
+    expect([await registry.champion('kp'), (await registry.champion('dst'))?.version]).toEqual([null, 'first']);
+  });
+
   it('do not replace what was trained or chosen here', async () => {
     await ship('first', 1);
     await registry.register(stubChampion('kp', 'own'));

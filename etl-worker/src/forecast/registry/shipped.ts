@@ -30,20 +30,30 @@ export async function registerShipped(
   shipped: (target: ForecastTarget) => Uint8Array | null = shippedBytes,
 ): Promise<void> {
   for (const target of FORECAST_TARGET_NAMES) {
-    const bytes = shipped(target);
-    if (bytes === null) {
-      logger.debug({ target }, 'no model ships for this target');
-      continue;
+    try {
+      await registerOne(registry, logger, target, shipped(target));
+    } catch (error) {
+      // A broken file must not keep the data from flowing.
+      logger.error({ target, err: error }, 'the shipped model could not be registered');
     }
-    const { version, card } = decodeChampion(bytes);
-    const champion = await registry.champion(target);
-    if (champion?.version === version) continue;
-    const cards = await registry.cards(target);
-    if (!cards.some((known) => known.version === version)) await registry.register(bytes);
-    const current = cards.find((known) => known.version === champion?.version);
-    const isOlderShipped = champion?.reason === SHIPPED_REASON && (current?.trainedAtMs ?? 0) < card.trainedAtMs;
-    if (champion !== null && !isOlderShipped) continue;
-    await registry.deploy(target, version, SHIPPED_REASON);
-    logger.info({ target, version }, 'shipped model deployed');
   }
+}
+
+async function registerOne(
+  registry: Registry,
+  logger: Logger,
+  target: ForecastTarget,
+  bytes: Uint8Array | null,
+): Promise<void> {
+  if (bytes === null) return logger.debug({ target }, 'no model ships for this target');
+  const { version, card } = decodeChampion(bytes);
+  const champion = await registry.champion(target);
+  if (champion?.version === version) return;
+  const cards = await registry.cards(target);
+  if (!cards.some((known) => known.version === version)) await registry.register(bytes);
+  const current = cards.find((known) => known.version === champion?.version);
+  const isOlderShipped = champion?.reason === SHIPPED_REASON && (current?.trainedAtMs ?? 0) < card.trainedAtMs;
+  if (champion !== null && !isOlderShipped) return;
+  await registry.deploy(target, version, SHIPPED_REASON);
+  logger.info({ target, version }, 'shipped model deployed');
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { asOrreryError, OrreryError } from '@orrery/contract';
+import { asOrreryError, OrreryError, type ErrorCode } from '@orrery/contract';
 import type { Evaluated, OnProgress } from './work.ts';
 
 /** Work for the thread; bytes are those of the blobs. */
@@ -13,7 +13,11 @@ export type ThreadTask =
     };
 
 export type ThreadAnswer = { readonly trained: Uint8Array } | { readonly evaluated: Evaluated };
-type Message = ThreadAnswer | { readonly progress: { readonly share: number; readonly text: string } };
+/** What a thread says; an error loses its class on the way, so its code goes beside it. */
+export type ThreadMessage =
+  | ThreadAnswer
+  | { readonly progress: { readonly share: number; readonly text: string } }
+  | { readonly failed: { readonly code: ErrorCode; readonly message: string } };
 
 export interface RunOptions {
   readonly signal: AbortSignal;
@@ -27,10 +31,9 @@ export interface TrainingRunner {
 }
 
 /** This program runs from its source, or from a bundle that has the thread in a file beside it. */
-const THREAD = new URL(
-  import.meta.url.endsWith('.ts') ? './source-thread.mjs' : './training-thread.mjs',
-  import.meta.url,
-);
+const SOURCE_THREAD = new URL('./source-thread.mjs', import.meta.url);
+const BUNDLED_THREAD = new URL('./training-thread.mjs', import.meta.url);
+const THREAD = import.meta.url.endsWith('.ts') ? SOURCE_THREAD : BUNDLED_THREAD;
 
 /** A thread for each piece of work: what it leaves in memory goes with it. A signal ends the thread at once; the work is done anew from its blobs. */
 export const threadRunner: TrainingRunner = {
@@ -52,8 +55,9 @@ function follow(forecastTask: ThreadTask, { signal, onProgress }: RunOptions): P
   const stop = (): void => void thread.terminate();
   signal.addEventListener('abort', stop, { once: true });
   return new Promise<ThreadAnswer>((resolve, reject) => {
-    thread.on('message', (message: Message) => {
+    thread.on('message', (message: ThreadMessage) => {
       if ('progress' in message) onProgress(message.progress.share, message.progress.text);
+      else if ('failed' in message) reject(new OrreryError(message.failed.code, message.failed.message));
       else resolve(message);
     });
     thread.on('error', (error) => reject(asOrreryError(error)));

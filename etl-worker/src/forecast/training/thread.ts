@@ -1,8 +1,9 @@
 /** What runs in the worker thread of a training. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { asOrreryError } from '@orrery/contract';
 import { trainNeural } from '../neural/trainer.ts';
 import { decodeDatasetSync } from './dataset.ts';
-import type { ThreadTask, ThreadAnswer } from './run.ts';
+import type { ThreadAnswer, ThreadMessage, ThreadTask } from './run.ts';
 import { evaluateOn, trainOn, type OnProgress } from './work.ts';
 
 async function work(task: ThreadTask, onProgress: OnProgress): Promise<ThreadAnswer> {
@@ -14,5 +15,9 @@ async function work(task: ThreadTask, onProgress: OnProgress): Promise<ThreadAns
 const { forecastTask } = (workerData ?? {}) as { readonly forecastTask?: ThreadTask };
 if (parentPort !== null && forecastTask !== undefined) {
   const port = parentPort;
-  port.postMessage(await work(forecastTask, (share, text) => port.postMessage({ progress: { share, text } })));
+  const tell = (message: ThreadMessage): void => port.postMessage(message);
+  await work(forecastTask, (share, text) => tell({ progress: { share, text } })).then(tell, (error: unknown) => {
+    const { code, message } = asOrreryError(error);
+    tell({ failed: { code, message } });
+  });
 }

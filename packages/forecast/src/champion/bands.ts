@@ -22,7 +22,7 @@ export function bandsOf({ bounds: [least, most] }: TargetSpec, model: KnotModel,
     mean: knot.mean,
     quantiles: quantiles.sort((a, b) => a - b),
     storms: knot.storms,
-    storm: (knot.storms[0] ?? 0) >= model.threshold && knot.storms.length > 0,
+    storm: knot.storms[0] !== undefined && knot.storms[0] >= knot.threshold,
   };
 }
 

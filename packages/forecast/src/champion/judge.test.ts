@@ -69,12 +69,15 @@ describe('a backtest', () => {
 });
 
 describe('judging a champion', () => {
-  /** Kp of two days unknown, and one early day. */
+  /** Kp of two days unknown, one early day, and one interval both one and two rotations back. */
   const fromMs = UNSEEN.fromMs;
   const toMs = UNSEEN.fromMs + 40 * DAY_MS;
   const first = (fromMs - history.kp.startMs) / STEP_MS;
   const isHole = (step: number): boolean =>
-    (step >= first + 80 && step < first + 96) || (step >= first + 10 && step < first + 18);
+    (step >= first + 80 && step < first + 96) ||
+    (step >= first + 10 && step < first + 18) ||
+    step === first + 40 - ROTATION_STEPS ||
+    step === first + 40 - 2 * ROTATION_STEPS;
   const holed: History = {
     ...history,
     kp: { ...history.kp, values: history.kp.values.map((kp, step) => (isHole(step) ? NaN : kp)) },
@@ -93,9 +96,9 @@ describe('judging a champion', () => {
       const pairs = steps.flatMap((step) => {
         const valid = step + lead - 1;
         const day = [1, 2, 3, 4, 5, 6, 7, 8].filter((back) => !Number.isNaN(kpAt(step - back))).length;
-        // The recurrence looks a second rotation back where the first is unknown, and that is known throughout.
+        // The recurrence looks a second rotation back where the first is unknown.
         const recurrence = Number.isNaN(kpAt(valid - ROTATION_STEPS)) ? kpAt(valid - 2 * ROTATION_STEPS) : kpAt(valid - ROTATION_STEPS);
-        return Number.isNaN(kpAt(valid)) || day < 4 ? [] : [{ observed: kpAt(valid), persistence: lastKnown(step), recurrence }];
+        return Number.isNaN(kpAt(valid) + recurrence) || day < 4 ? [] : [{ observed: kpAt(valid), persistence: lastKnown(step), recurrence }];
       });
       const rmseOf = (name: 'persistence' | 'recurrence'): number =>
         Math.sqrt(pairs.reduce((sum, pair) => sum + (pair[name] - pair.observed) ** 2, 0) / pairs.length);

@@ -17,6 +17,8 @@ export interface KnotForecast {
   readonly members: readonly number[];
   /** Probability of each storm level. */
   readonly storms: readonly number[];
+  /** Probability of the first level from which a storm is called. */
+  readonly threshold: number;
 }
 
 /** Errors never shrink to nothing; a spread below this share of the smallest step of the index would claim so. */
@@ -41,7 +43,7 @@ export function forecastKnots(
     const mean = blend(members, knot.weights, spec.bounds);
     const spread = Math.max(LEAST_SPREAD, boostedScore(knot.spread, bins));
     const odds = knot.stormOdds ? boostedScore(knot.stormOdds, bins) : 0;
-    return { leadHours: knot.leadHours, mean, spread, members, storms: stormsOf(knot, mean, spread, odds) };
+    return { leadHours: knot.leadHours, mean, spread, members, storms: stormsOf(knot, mean, spread, odds), threshold: knot.threshold };
   });
 }
 

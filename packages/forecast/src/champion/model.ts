@@ -42,10 +42,17 @@ export interface VariantModel {
   readonly knots: readonly KnotModel[];
 }
 
-/** How the official forecast is combined, learned from as-issued pairs; inputs as `officialInputs` makes them. */
+/** Calibrations of the storm levels where an official forecast is known, and the p of the first from which a storm is called. */
+export interface OfficialStorms {
+  readonly storms: readonly Logit[];
+  readonly threshold: number;
+}
+
+/** How the official forecast is combined, learned from as-issued pairs; inputs as `officialInputs` and `officialStormInputs` make them. */
 export interface OfficialModel {
   readonly mean: Float64Array;
-  readonly storms: readonly Logit[];
+  readonly near: OfficialStorms;
+  readonly far: OfficialStorms;
   /** By how much the spread narrows. */
   readonly spread: number;
 }

@@ -3,20 +3,34 @@ import { logitProbability } from '../models/logit.ts';
 import { descending, type KnotForecast } from './knots.ts';
 import type { OfficialModel } from './model.ts';
 
-/** Where the official forecast begins to speak of unrest (Kp 4+). */
-const UNREST = 4.33;
+const STEP_MS = 3 * 3_600_000;
+/** A forecast mass ejection arrives hours early or late (mean absolute error 10–13 h; Riley et al. 2018, Space Weather 16, 1245): what counts is the half day about. */
+const ABOUT_STEPS = 4;
+/** Beyond a day what the solar wind shows now is over: there the official forecast alone decides on storms. */
+export const NEAR_HOURS = 24;
 
-/** What is learned on: how far the official forecast is from ours, the same by lead, and by how much it expects unrest that we do not. */
-export function officialInputs(mean: number, officialKp: number, leadHours: number): readonly number[] {
-  const apart = officialKp - mean;
-  return [apart, (apart * leadHours) / 72, Math.max(0, officialKp - Math.max(UNREST, mean))];
+/** The official forecast about an interval: mean over half a day before and after, as far as it reaches; NaN where it says nothing of the interval itself. */
+export function officialAbout(official: OfficialForecast, startMs: number): number {
+  if (Number.isNaN(officialAt(official, startMs))) return NaN;
+  let [sum, n] = [0, 0];
+  for (let step = -ABOUT_STEPS; step <= ABOUT_STEPS; step++) {
+    const value = officialAt(official, startMs + step * STEP_MS);
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    n++;
+  }
+  return sum / n;
 }
 
-export const officialStormInputs = (p: number, mean: number, officialKp: number): readonly number[] => [
-  logOdds(p),
-  officialKp - mean,
-  Math.max(0, officialKp - UNREST),
+/** What the mean is corrected by: how far the official forecast is from ours, and the same by lead. */
+export const officialInputs = (mean: number, about: number, leadHours: number): readonly number[] => [
+  about - mean,
+  ((about - mean) * leadHours) / 72,
 ];
+
+/** What the odds of a storm follow from: the official forecast, near at hand with ours. */
+export const officialStormInputs = (p: number, about: number, leadHours: number): readonly number[] =>
+  leadHours <= NEAR_HOURS ? [about, logOdds(p)] : [about];
 
 const logOdds = (p: number): number => Math.log(Math.max(p, 1e-4) / Math.max(1 - p, 1e-4));
 
@@ -28,21 +42,19 @@ export function withOfficial(
   knot: KnotForecast,
   [least, most]: readonly [number, number],
 ): KnotForecast & { readonly official: boolean } {
-  const officialKp = officialAt(official, validMs);
-  if (Number.isNaN(officialKp)) return { ...knot, official: false };
-  const inputs = officialInputs(knot.mean, officialKp, knot.leadHours);
+  const about = officialAbout(official, validMs);
+  if (Number.isNaN(about)) return { ...knot, official: false };
+  const inputs = officialInputs(knot.mean, about, knot.leadHours);
   const shift = inputs.reduce((sum, input, i) => sum + input * (model.mean[i] as number), 0);
-  const storms = descending(
-    knot.storms.map((p, i) => {
-      const logit = model.storms[i];
-      return logit ? logitProbability(logit, officialStormInputs(p, knot.mean, officialKp)) : p;
-    }),
-  );
+  const { storms, threshold } = knot.leadHours <= NEAR_HOURS ? model.near : model.far;
   return {
     ...knot,
     mean: Math.min(most, Math.max(least, knot.mean + shift)),
     spread: knot.spread * model.spread,
-    storms,
+    storms: descending(
+      storms.map((logit, i) => logitProbability(logit, officialStormInputs(knot.storms[i] as number, about, knot.leadHours))),
+    ),
+    threshold,
     official: true,
   };
 }

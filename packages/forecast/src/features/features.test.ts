@@ -84,3 +84,16 @@ describe('drivers', () => {
     expect(derived.southward.values[0]).toBe(0);
   });
 });
+
+describe('rotations', () => {
+  it('are those of the lead they are about', () => {
+    const [spec] = [TARGET_SPECS.kp];
+    for (const variant of spec.variants) {
+      const { features, columns } = layoutOf(spec, variant);
+      const view = viewAt(derive(history), startMs + 120 * 24 * HOUR_MS);
+      const own = variant.ofLead(72).map(({ of }) => of(view));
+      const laidOut = (columns.get(72) ?? []).slice(variant.common.length).map((column) => features[column]?.of(view));
+      expect(laidOut).toEqual(own);
+    }
+  });
+});

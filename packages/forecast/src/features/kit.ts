@@ -48,7 +48,7 @@ export const calendar = (): Feature[] => {
   ];
 };
 
-/** The mean around the valid step so many solar rotations ago: `before` and `after` hours about [validAt, + step). */
+/** The mean around the step that begins `fromIssueMs` after the issue, so many solar rotations ago: from `before` hours before it to `after` hours after it. */
 export function recurrence(
   source: Source,
   fromIssueMs: number,
@@ -59,7 +59,7 @@ export function recurrence(
 ): Feature {
   const shift = fromIssueMs - rotations * ROTATION_MS;
   return {
-    name: `${source}.rotation${rotations}.${beforeHours}h-${afterHours}h`,
+    name: `${source}.rotation${rotations}.${fromIssueMs / HOUR_MS}h.${beforeHours}h-${afterHours}h`,
     of: ({ of, atMs }) =>
       of[source].around(atMs + shift - beforeHours * HOUR_MS, atMs + shift + stepMs + afterHours * HOUR_MS),
   };

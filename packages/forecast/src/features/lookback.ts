@@ -12,7 +12,7 @@ export interface Lookback {
   deviation(hours: number): number;
   /** Share of the span's steps that have a value. */
   known(hours: number): number;
-  /** Mean of the steps that overlap [fromMs, toMs); NaN when any part of it is not over by the moment. */
+  /** Mean of the steps that overlap [fromMs, toMs), as far as they are over by the moment. */
   around(fromMs: number, toMs: number): number;
 }
 
@@ -70,7 +70,6 @@ export function lookback({ startMs, stepMs, values }: Column, atMs: number): Loo
     around(fromMs, toMs) {
       const from = Math.floor((fromMs - startMs) / stepMs);
       const to = Math.ceil((toMs - startMs) / stepMs);
-      if (to > grid) return NaN;
       let sum = 0;
       let n = 0;
       for (let i = Math.max(0, from); i < Math.min(to, end); i++) {

@@ -44,7 +44,7 @@ export const F107: TargetSpec = {
   boosting: () => ({ trees: 200, learningRate: 0.05, maxLeaves: 8, minLeafWeight: 100 }),
   ridgePenalty: 0.003,
   quantileBins: 3,
-  firstFoldMs: Date.UTC(1980, 0, 1),
+  firstFoldMs: Date.UTC(1995, 0, 1),
   neural: { hidden: [64, 32], epochs: 40 },
   storms: [],
 };

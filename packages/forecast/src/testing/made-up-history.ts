@@ -5,7 +5,7 @@ const DAY_MS = 86_400_000;
 /** Means and deviations of the made-up inputs, about those of the real ones. */
 const SHAPES: Readonly<Record<Input, readonly [number, number]>> = {
   kp: [2, 1.2],
-  f107: [120, 30],
+  f107: [120, 10],
   dst: [-10, 15],
   solarWindSpeed: [420, 80],
   solarWindDensity: [6, 3],

@@ -1,8 +1,9 @@
-import { FORECAST_TARGETS, validAtMs, type ForecastTarget } from '@orrery/contract';
-import { officialInputs, officialStormInputs } from '../champion/official.ts';
-import type { OfficialModel } from '../champion/model.ts';
-import { newestOfficial, officialAt, type OfficialForecast } from '../history.ts';
-import { fitLogit } from '../models/logit.ts';
+import { validAtMs, type ForecastTarget } from '@orrery/contract';
+import { NEAR_HOURS, officialAbout, officialInputs, officialStormInputs } from '../champion/official.ts';
+import type { OfficialModel, OfficialStorms } from '../champion/model.ts';
+import { bestThreshold } from '../evaluate/index.ts';
+import { newestOfficial, type OfficialForecast } from '../history.ts';
+import { fitLogit, logitProbability } from '../models/logit.ts';
 import { solve } from '../models/ridge.ts';
 import type { TargetSpec } from '../targets/spec.ts';
 import type { Validated } from './variant.ts';
@@ -12,7 +13,8 @@ interface Pair {
   readonly mean: number;
   readonly spread: number;
   readonly p: readonly number[];
-  readonly official: number;
+  /** The official forecast about the interval. */
+  readonly about: number;
   readonly leadHours: number;
   readonly observed: number;
 }
@@ -30,13 +32,12 @@ export function officialPairs(
   validated: readonly Validated[],
   officials: readonly OfficialForecast[],
 ): readonly Pair[] {
-  const { stepMs } = FORECAST_TARGETS[target];
   return validated.flatMap(({ leadHours, issuedAtMs, means, observed, spreads, storms }) =>
     issuedAtMs.flatMap((atMs, row): Pair[] => {
       const newest = newestOfficial(officials, atMs);
-      const official = newest ? officialAt(newest, validAtMs(target, atMs, leadHours)) : NaN;
-      if (Number.isNaN(official) || atMs - (newest?.knownMs ?? 0) > 3 * 24 * 3_600_000 + stepMs) return [];
-      return [{ mean: means[row] as number, spread: spreads[row] as number, p: storms.map((level) => level[row] as number), official, leadHours, observed: observed[row] as number }]; // prettier-ignore
+      const about = newest ? officialAbout(newest, validAtMs(target, atMs, leadHours)) : NaN;
+      if (Number.isNaN(about)) return [];
+      return [{ mean: means[row] as number, spread: spreads[row] as number, p: storms.map((level) => level[row] as number), about, leadHours, observed: observed[row] as number }]; // prettier-ignore
     }),
   );
 }
@@ -44,18 +45,29 @@ export function officialPairs(
 /** Weights of the official forecast by least squares, calibrations of the storm levels by logistic regression; null where it was seen too seldom. */
 export function fitOfficial(spec: TargetSpec, pairs: readonly Pair[]): OfficialModel | null {
   if (pairs.length < LEAST_PAIRS) return null;
-  const inputs = pairs.map(({ mean, official, leadHours }) => officialInputs(mean, official, leadHours));
+  const inputs = pairs.map(({ mean, about, leadHours }) => officialInputs(mean, about, leadHours));
   const rest = pairs.map(({ observed, mean }) => observed - mean);
   const mean = leastSquares(inputs, rest);
   const after = rest.map((error, i) => error - dot(inputs[i] as readonly number[], mean));
+  return {
+    mean,
+    near: fitStorms(spec, pairs.filter(({ leadHours }) => leadHours <= NEAR_HOURS)),
+    far: fitStorms(spec, pairs.filter(({ leadHours }) => leadHours > NEAR_HOURS)),
+    spread: Math.min(1, meanAbsolute(after, pairs) / meanAbsolute(rest, pairs)),
+  }; // prettier-ignore
+}
+
+function fitStorms(spec: TargetSpec, pairs: readonly Pair[]): OfficialStorms {
+  const inputsAt = (level: number): readonly (readonly number[])[] =>
+    pairs.map(({ p, about, leadHours }) => officialStormInputs(p[level] as number, about, leadHours));
   const storms = spec.storms.map(({ from }, level) =>
-    fitLogit(
-      pairs.map(({ p, mean: ours, official }) => officialStormInputs(p[level] as number, ours, official)),
-      pairs.map(({ observed }) => observed >= from),
-      LOGIT_PENALTY,
-    ),
-  );
-  return { mean, storms, spread: Math.min(1, meanAbsolute(after, pairs) / meanAbsolute(rest, pairs)) };
+    fitLogit(inputsAt(level), pairs.map(({ observed }) => observed >= from), LOGIT_PENALTY),
+  ); // prettier-ignore
+  const [first, from] = [storms[0], spec.storms[0]?.from ?? Infinity];
+  if (!first) return { storms, threshold: 1 };
+  const said = Float64Array.from(inputsAt(0), (row) => logitProbability(first, row));
+  const best = bestThreshold(said, Uint8Array.from(pairs, ({ observed }) => (observed >= from ? 1 : 0)));
+  return { storms, threshold: best?.threshold ?? 0.5 };
 }
 
 function leastSquares(inputs: readonly (readonly number[])[], rest: readonly number[]): Float64Array {

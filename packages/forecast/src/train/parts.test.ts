@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { officialInputs, officialStormInputs } from '../champion/official.ts';
+import { logitProbability } from '../models/logit.ts';
 import { seededRandom } from '../random.ts';
 import { DST } from '../targets/dst.ts';
 import { KP } from '../targets/kp.ts';
@@ -61,6 +63,13 @@ describe('rows of a fold', () => {
     const step = ((prepared.issuedAtMs[row] as number) - startMs) / (3 * HOUR_MS);
     expect(prepared.targets.get(3)?.[row]).toBe(history.kp.values[step]);
     expect(prepared.targets.get(24)?.[row]).toBe(history.kp.values[step + 7]);
+  });
+
+  it('know no outcome of a step that is not over at the end', () => {
+    const outcomes = prepared.targets.get(24)!;
+    const ended = prepared.issuedAtMs.map((atMs) => atMs + 24 * HOUR_MS <= toMs);
+    expect(Array.from(outcomes, (value) => !Number.isNaN(value))).toEqual(ended);
+    expect(ended.at(-1)).toBe(false);
   });
 
   it('are told from the anchor where the target has one', () => {
@@ -145,22 +154,37 @@ describe('weights of the blend', () => {
 });
 
 describe('the official forecast', () => {
+  /** Ours says the mean always, the official one what comes, half a unit off at most. */
   const pairs = (count: number) => {
     const random = seededRandom(6);
-    return Array.from({ length: count }, () => {
+    return Array.from({ length: count }, (_, i) => {
       const observed = random() * 7;
-      const official = observed + random() - 0.5;
-      return { mean: 3.5, spread: 1.5, p: [0.2, 0.1, 0.05], official, leadHours: 72, observed };
+      const about = observed + random() - 0.5;
+      return { mean: 3.5, spread: 1.5, p: [0.2, 0.1, 0.05], about, leadHours: i % 2 ? 12 : 72, observed };
     });
   };
 
   it('is believed where it is right and we are not', () => {
-    const { mean, spread, storms } = fitOfficial(KP, pairs(5000))!;
-    // At 72 h both of the first two inputs are the whole distance; with the third the shift for an official 7 is about 3.5.
-    expect(((mean[0] as number) + (mean[1] as number)) * 3.5 + (mean[2] as number) * (7 - 4.33)).toBeCloseTo(3.5, 0);
+    const { mean, spread, near, far } = fitOfficial(KP, pairs(5000))!;
+    const shiftFor7 = officialInputs(3.5, 7, 72).reduce((sum, input, i) => sum + input * (mean[i] as number), 0);
+    // To what it says, within what the penalty holds back.
+    expect(shiftFor7).toBeCloseTo(3.5, 0);
     expect(spread).toBeLessThan(0.3);
-    expect(storms).toHaveLength(3);
+    for (const { storms, threshold } of [near, far]) {
+      expect(storms).toHaveLength(3);
+      expect(threshold).toBeGreaterThan(0);
+      expect(threshold).toBeLessThan(1);
+    }
   });
+
+  it('tells a storm from none, near and far', () => {
+    const { near, far } = fitOfficial(KP, pairs(5000))!;
+    for (const [{ storms, threshold }, leadHours] of [[near, 12], [far, 72]] as const) {
+      const pOf = (about: number): number => logitProbability(storms[0]!, officialStormInputs(0.2, about, leadHours));
+      expect(pOf(6)).toBeGreaterThan(threshold);
+      expect(pOf(3)).toBeLessThan(threshold);
+    }
+  }); // prettier-ignore
 
   it('is left out where there is too little to learn from', () => {
     expect(fitOfficial(KP, pairs(2399))).toBeNull();

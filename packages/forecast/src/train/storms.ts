@@ -10,6 +10,8 @@ import { BAGGING } from './members.ts';
 import { onlyRows, type Prepared } from './prepare.ts';
 
 const ODDS_TREES = { trees: 100, learningRate: 0.08, maxLeaves: 6, minLeafWeight: 15 } as const;
+/** Storms come in 2 of 100 intervals: what is not several times as likely as that is no call that anybody could act on. */
+const LEAST_THRESHOLD = 0.08;
 /** Storms are rare: neighbouring leads are calibrated together. */
 const NEIGHBOURS = 3;
 
@@ -56,5 +58,5 @@ function thresholdOf(spec: TargetSpec, near: readonly (readonly [Float64Array | 
   const probabilities = Float64Array.from(near.flatMap(([p]) => [...(p ?? [])]));
   const events = Uint8Array.from(near.flatMap(([, { observed }]) => Array.from(observed, (value) => (value >= from ? 1 : 0))));
   // Without a storm in the validation years nothing tells where to draw the line; a probability of a half calls one.
-  return bestThreshold(probabilities, events)?.threshold ?? 0.5;
+  return Math.max(LEAST_THRESHOLD, bestThreshold(probabilities, events)?.threshold ?? 0.5);
 }

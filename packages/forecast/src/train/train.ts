@@ -37,7 +37,8 @@ export async function trainChampion(target: ForecastTarget, history: History, op
     throw new OrreryError('invalidRequest', 'train: the training span must end before the validation span does.');
   const fitted = await fitAll(spec, history, options);
   const [best] = fitted as [FittedVariant, ...FittedVariant[]];
-  const official = options.official ? fitOfficial(spec, officialPairs(target, best.validated, options.official)) : null;
+  // Official forecasts are of Kp; at hours that happen to agree they would pass for those of another target.
+  const official = options.official && target === 'kp' ? fitOfficial(spec, officialPairs(target, best.validated, options.official)) : null;
   const layout = layoutOf(spec, spec.variants[0] as TargetSpec['variants'][number]);
   const model: Omit<ChampionModel, 'card'> = {
     variants: fitted.map(({ model: variant }) => variant),
