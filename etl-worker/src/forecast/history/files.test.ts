@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { valueAt } from '@orrery/forecast';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { describeWithSharedData, SHARED_DATA } from '../../testing/shared-data.ts';
+import { describeWithSharedData, SHARED_DATA } from '@orrery/astro/testing';
 import { readHistoryFiles } from './files.ts';
 import { officialOf, readOfficialFile } from './official-file.ts';
 

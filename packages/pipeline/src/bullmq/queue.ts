@@ -4,7 +4,6 @@ import { Queue as BullQueue, UnrecoverableError, WaitingError, Worker, type Job 
 import type { Redis } from 'ioredis';
 import { JOB_TYPES } from '../job-types.ts';
 import {
-  JOB_TYPES,
   UnrecoverableJobError,
   type Job,
   type JobCounts,
