@@ -33,7 +33,10 @@ export interface OfficialForecast {
 }
 
 /** A column from points; of two of one step the later counts, steps without one are NaN. Empty points give an empty column. */
-export function columnOf(input: Input, points: Iterable<{ readonly timeMs: number; readonly value: number | null }>): Column {
+export function columnOf(
+  input: Input,
+  points: Iterable<{ readonly timeMs: number; readonly value: number | null }>,
+): Column {
   const { stepMs } = INPUTS[input];
   const known = [...points].filter(({ value }) => value !== null && Number.isFinite(value));
   if (known.length === 0) return { startMs: 0, stepMs, values: new Float64Array(0) };

@@ -20,7 +20,8 @@ export function* backtest(
 
 /** Rows of one forecast, one a lead, under BACKTEST_HEADER: times in ISO 8601 UTC, what is not known left empty. */
 export function backtestRows(body: ForecastBody): string[] {
-  const iso = (ms: number | undefined): string => (ms === undefined ? '' : new Date(ms).toISOString().replace('.000Z', 'Z'));
+  const iso = (ms: number | undefined): string =>
+    ms === undefined ? '' : new Date(ms).toISOString().replace('.000Z', 'Z');
   const { value, lower80, upper80, lower95, upper95, p5 = [], storm = [] } = body;
   return body.leadHours.flatMap((lead, i) => {
     if (value[i] == null) return [];

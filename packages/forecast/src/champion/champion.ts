@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { FORECAST_TARGETS, OrreryError, validAtMs, type ForecastBody, type ForecastTarget, type ModelCard } from '@orrery/contract';
+import {
+  FORECAST_TARGETS,
+  OrreryError,
+  validAtMs,
+  type ForecastBody,
+  type ForecastTarget,
+  type ModelCard,
+} from '@orrery/contract';
 import type { DriftReference } from '../drift/index.ts';
 import type { Climatology } from '../evaluate/index.ts';
 import { featureRow } from '../features/feature.ts';
@@ -51,7 +58,10 @@ export function encodeChampion(model: ChampionModel): Uint8Array {
 }
 
 /** SHA-256 and size of all that was learned, whatever the card says. */
-export function weightsOf({ variants, official }: Pick<ChampionModel, 'variants' | 'official'>): { readonly hash: string; readonly bytes: number } {
+export function weightsOf({ variants, official }: Pick<ChampionModel, 'variants' | 'official'>): {
+  readonly hash: string;
+  readonly bytes: number;
+} {
   const stored = variants.map((variant) => ({ ...variant, neural: variant.neural && encodeNeural(variant.neural) }));
   const packed = pack({ variants: stored, official });
   return { hash: createHash('sha256').update(packed).digest('hex'), bytes: packed.length };
@@ -129,14 +139,21 @@ function runVariant(
       lacking.push(...short.map(({ input }) => input));
       continue;
     }
-    if (!trained || !layout) throw new OrreryError('defect', `The model of ${spec.target} lacks its part "${variant.name}".`);
+    if (!trained || !layout)
+      throw new OrreryError('defect', `The model of ${spec.target} lacks its part "${variant.name}".`);
     const row = featureRow(layout.features, view);
     return { variant, trained, knots: forecastKnots(spec, layout, trained, row, anchor), lacking };
   }
   return null;
 }
 
-function bodyOf(spec: TargetSpec, model: ChampionModel, input: ForecastInput, run: Run | null, view: View): ForecastBody {
+function bodyOf(
+  spec: TargetSpec,
+  model: ChampionModel,
+  input: ForecastInput,
+  run: Run | null,
+  view: View,
+): ForecastBody {
   const { issuedAtMs } = input;
   const { stepMs, leads } = FORECAST_TARGETS[spec.target];
   const stepHours = stepMs / 3_600_000;
@@ -150,7 +167,14 @@ function bodyOf(spec: TargetSpec, model: ChampionModel, input: ForecastInput, ru
     leadHours,
     validAtMs: leadHours.map((lead) => validAtMs(spec.target, issuedAtMs, lead)),
   };
-  if (!run) return { ...head, ...nothing(leads), missing: missingOf(spec, view, []), official: false, notices: [abstention(spec)] };
+  if (!run)
+    return {
+      ...head,
+      ...nothing(leads),
+      missing: missingOf(spec, view, []),
+      official: false,
+      notices: [abstention(spec)],
+    };
   const knots = run.knots.map((knot) => combined(spec, model, input, knot));
   const bands = knots.map((knot, i) => bandsOf(spec, run.trained.knots[i] as VariantModel['knots'][number], knot));
   const missing = missingOf(spec, view, run.lacking);
@@ -175,7 +199,9 @@ function combined(
 
 function columns(spec: TargetSpec, bands: readonly Bands[]) {
   const of = (pick: (band: Bands) => number): number[] => bands.map((band) => rounded(pick(band)));
-  const storms = Object.fromEntries(spec.storms.map(({ level }, i) => [`p${level}`, of(({ storms: p }) => p[i] as number)]));
+  const storms = Object.fromEntries(
+    spec.storms.map(({ level }, i) => [`p${level}`, of(({ storms: p }) => p[i] as number)]),
+  );
   return {
     value: of(({ mean }) => mean),
     median: of(({ quantiles }) => quantiles[2] as number),
@@ -204,11 +230,14 @@ function missingOf(spec: TargetSpec, view: View, lacking: readonly Input[]): str
   const used = INPUT_NAMES.filter((name) =>
     spec.variants.some(({ common }) => common.some((feature) => feature.name.startsWith(`${name}.`))),
   );
-  const short = used.filter((name) => !(view.of[name].known(name === 'f107' ? 72 : 24) >= (name === 'f107' ? 0.3 : 0.5)));
+  const short = used.filter(
+    (name) => !(view.of[name].known(name === 'f107' ? 72 : 24) >= (name === 'f107' ? 0.3 : 0.5)),
+  );
   return [...new Set([...lacking, ...short])];
 }
 
 function noticesOf({ variant, lacking }: Run, missing: readonly string[]): string[] {
-  if (lacking.length > 0) return [`Made from ${variant.name} alone, with wider bands: ${[...new Set(lacking)].join(', ')} missing.`];
+  if (lacking.length > 0)
+    return [`Made from ${variant.name} alone, with wider bands: ${[...new Set(lacking)].join(', ')} missing.`];
   return missing.length > 0 ? [`Less than half of the last day is known of ${missing.join(', ')}.`] : [];
 }

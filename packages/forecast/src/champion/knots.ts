@@ -43,12 +43,23 @@ export function forecastKnots(
     const mean = blend(members, knot.weights, spec.bounds);
     const spread = Math.max(LEAST_SPREAD, boostedScore(knot.spread, bins));
     const odds = knot.stormOdds ? boostedScore(knot.stormOdds, bins) : 0;
-    return { leadHours: knot.leadHours, mean, spread, members, storms: stormsOf(knot, mean, spread, odds), threshold: knot.threshold };
+    return {
+      leadHours: knot.leadHours,
+      mean,
+      spread,
+      members,
+      storms: stormsOf(knot, mean, spread, odds),
+      threshold: knot.threshold,
+    };
   });
 }
 
 /** The weighted mean of the members that are there, within the bounds of the target. */
-export function blend(members: readonly number[], weights: readonly number[], [least, most]: readonly [number, number]): number {
+export function blend(
+  members: readonly number[],
+  weights: readonly number[],
+  [least, most]: readonly [number, number],
+): number {
   let [sum, total] = [0, 0];
   members.forEach((member, i) => {
     const weight = weights[i] ?? 0;
@@ -67,7 +78,9 @@ export const stormInputs = (mean: number, spread: number, odds: number, from: nu
 
 function stormsOf({ storms }: KnotModel, mean: number, spread: number, odds: number): readonly number[] {
   return descending(
-    storms.map(({ from, calibration }: StormModel) => logitProbability(calibration, stormInputs(mean, spread, odds, from))),
+    storms.map(({ from, calibration }: StormModel) =>
+      logitProbability(calibration, stormInputs(mean, spread, odds, from)),
+    ),
   );
 }
 

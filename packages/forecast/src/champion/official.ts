@@ -52,7 +52,9 @@ export function withOfficial(
     mean: Math.min(most, Math.max(least, knot.mean + shift)),
     spread: knot.spread * model.spread,
     storms: descending(
-      storms.map((logit, i) => logitProbability(logit, officialStormInputs(knot.storms[i] as number, about, knot.leadHours))),
+      storms.map((logit, i) =>
+        logitProbability(logit, officialStormInputs(knot.storms[i] as number, about, knot.leadHours)),
+      ),
     ),
     threshold,
     official: true,

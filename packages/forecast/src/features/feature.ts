@@ -17,7 +17,8 @@ export function featureMatrix(features: readonly Feature[], derived: Derived, is
   const values = new Float32Array(issuedAtMs.length * columns);
   issuedAtMs.forEach((atMs, row) => {
     const view = viewAt(derived, atMs);
-    for (let column = 0; column < columns; column++) values[row * columns + column] = (features[column] as Feature).of(view);
+    for (let column = 0; column < columns; column++)
+      values[row * columns + column] = (features[column] as Feature).of(view);
   });
   return { rows: issuedAtMs.length, columns, values };
 }

@@ -41,7 +41,9 @@ describe.each(FORECAST_TARGET_NAMES)('features of %s', (target) => {
 
   it('do change with the past', () => {
     const atMs = startMs + 120 * 24 * HOUR_MS;
-    expect(rowsAt(spec, withOtherFuture(history, atMs - 6 * HOUR_MS - 24 * HOUR_MS, 1), atMs)).not.toEqual(rowsAt(spec, history, atMs));
+    expect(rowsAt(spec, withOtherFuture(history, atMs - 6 * HOUR_MS - 24 * HOUR_MS, 1), atMs)).not.toEqual(
+      rowsAt(spec, history, atMs),
+    );
   });
 
   it('have names of their own', () => {

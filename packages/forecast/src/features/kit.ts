@@ -28,6 +28,9 @@ export const deviations = (source: Source, hours: readonly number[]): Feature[] 
 export const changes = (source: Source, hours: readonly number[]): Feature[] =>
   hours.map((h) => ({ name: `${source}.change${h}h`, of: ({ of }) => of[source].mean(h) - of[source].mean(h, h) }));
 
+/** The first of the values that is known. */
+export const firstKnown = (...values: readonly number[]): number => values.find((value) => value === value) ?? NaN;
+
 /** Share of the last hours that is known. */
 export const share = (source: Source, hours: number): Feature => ({
   name: `${source}.known${hours}h`,

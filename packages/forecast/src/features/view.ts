@@ -13,7 +13,13 @@ export interface View {
   readonly of: Readonly<Record<Input | keyof Drivers, Lookback>>;
 }
 
-export const DERIVED_NAMES: readonly (keyof Derived)[] = [...INPUT_NAMES, 'newell', 'southward', 'electric', 'pressure'];
+export const DERIVED_NAMES: readonly (keyof Derived)[] = [
+  ...INPUT_NAMES,
+  'newell',
+  'southward',
+  'electric',
+  'pressure',
+];
 
 export function viewAt(derived: Derived, atMs: number): View {
   const entries = DERIVED_NAMES.map((name) => [name, lookback(derived[name], atMs)] as const);

@@ -25,7 +25,8 @@ export function fitLogit(inputs: readonly (readonly number[])[], events: readonl
       for (let a = 0; a < size; a++) {
         const xa = a === 0 ? 1 : (row[a - 1] as number);
         (gradient[a] as number) += rest * xa;
-        for (let b = 0; b < size; b++) (hessian[a * size + b] as number) += curve * xa * (b === 0 ? 1 : (row[b - 1] as number));
+        for (let b = 0; b < size; b++)
+          (hessian[a * size + b] as number) += curve * xa * (b === 0 ? 1 : (row[b - 1] as number));
       }
     });
     const move = solve(hessian, gradient);

@@ -76,7 +76,12 @@ describe('gradient boosting', () => {
   });
 
   it('survives a target that never changes', () => {
-    const model = boost(data.binned, [0, 1, 2], target.map(() => 4), SETTINGS);
+    const model = boost(
+      data.binned,
+      [0, 1, 2],
+      target.map(() => 4),
+      SETTINGS,
+    );
     expect(boostedScores(data.binned, model)[9]).toBeCloseTo(4, 9);
   });
 });

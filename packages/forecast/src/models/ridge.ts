@@ -119,6 +119,8 @@ export function solve(left: Float64Array, right: Float64Array): Float64Array {
 /** The value of a row of (unscaled) features. */
 export function ridgeValue({ intercept, columns, coefficients }: Ridge, scaler: Scaler, row: Float32Array): number {
   let value = intercept;
-  columns.forEach((column, i) => (value += (coefficients[i] as number) * scaledValue(scaler, column, row[column] as number)));
+  columns.forEach(
+    (column, i) => (value += (coefficients[i] as number) * scaledValue(scaler, column, row[column] as number)),
+  );
   return value;
 }

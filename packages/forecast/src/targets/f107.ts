@@ -38,7 +38,9 @@ export const F107: TargetSpec = {
   input: 'f107',
   knots: [1, 2, 3, 4, 5, 6, 7, 9, 11, 13, 15, 18, 21, 24, 27].map((days) => days * DAY_HOURS),
   anchor: { name: 'f107.last', of: last },
-  variants: [{ name: 'history', needs: [{ input: 'f107', hours: 168, share: 0.4 }], common: COMMON, ofLead: rotations }],
+  variants: [
+    { name: 'history', needs: [{ input: 'f107', hours: 168, share: 0.4 }], common: COMMON, ofLead: rotations },
+  ],
   bounds: [60, 500],
   strideMs: DAY_MS,
   boosting: () => ({ trees: 200, learningRate: 0.05, maxLeaves: 8, minLeafWeight: 100 }),

@@ -1,5 +1,17 @@
 import type { Feature } from '../features/feature.ts';
-import { calendar, changes, deviations, HOUR_MS, maxima, means, minima, recurrence, share, steps } from '../features/kit.ts';
+import {
+  calendar,
+  changes,
+  deviations,
+  firstKnown,
+  HOUR_MS,
+  maxima,
+  means,
+  minima,
+  recurrence,
+  share,
+  steps,
+} from '../features/kit.ts';
 import type { TargetSpec } from './spec.ts';
 
 const COMMON: readonly Feature[] = [
@@ -29,7 +41,11 @@ export const SOLAR_WIND_SPEED: TargetSpec = {
   target: 'solarWindSpeed',
   input: 'solarWindSpeed',
   knots: [1, 2, 3, 6, 9, 12, 18, 24, 30, 36, 42, 48, 54, 60, 66, 72, 78, 84, 90, 96],
-  anchor: null,
+  anchor: {
+    name: 'solarWindSpeed.last',
+    of: ({ of: { solarWindSpeed } }) =>
+      firstKnown(solarWindSpeed.step(0), solarWindSpeed.mean(3), solarWindSpeed.mean(24)),
+  },
   variants: [
     { name: 'wind', needs: [{ input: 'solarWindSpeed', hours: 24, share: 0.25 }], common: COMMON, ofLead: rotations },
   ],

@@ -35,7 +35,9 @@ export interface TargetSpec {
   readonly bounds: readonly [number, number];
   /** Time from one training row to the next. */
   readonly strideMs: number;
-  readonly boosting: (leadHours: number) => Pick<BoostingSettings, 'trees' | 'learningRate' | 'maxLeaves' | 'minLeafWeight'>;
+  readonly boosting: (
+    leadHours: number,
+  ) => Pick<BoostingSettings, 'trees' | 'learningRate' | 'maxLeaves' | 'minLeafWeight'>;
   readonly ridgePenalty: number;
   /** Bins of the size of the forecast that have quantiles of their own. */
   readonly quantileBins: number;

@@ -76,7 +76,13 @@ export interface Beside {
 const SPREAD_TREES = { trees: 80, learningRate: 0.08, maxLeaves: 8, minLeafWeight: 300 } as const;
 
 /** The size of the error that is to be expected, learned from absolute errors of the past; its level is set by quantiles of errors of the future. */
-export function fitBeside(prepared: Prepared, knot: number, past: Side, weights: readonly number[], seed: number): Beside {
+export function fitBeside(
+  prepared: Prepared,
+  knot: number,
+  past: Side,
+  weights: readonly number[],
+  seed: number,
+): Beside {
   const errors = new Float64Array(prepared.matrix.rows).fill(NaN);
   blended(prepared, past, weights).forEach((mean, i) => {
     errors[past.rows[i] as number] = Math.abs((past.observed[i] as number) - mean);
@@ -90,7 +96,12 @@ export function fitBeside(prepared: Prepared, knot: number, past: Side, weights:
   };
 }
 
-export function judge(prepared: Prepared, { future }: Outcome, weights: readonly number[], { spread, stormOdds }: Beside): Judged {
+export function judge(
+  prepared: Prepared,
+  { future }: Outcome,
+  weights: readonly number[],
+  { spread, stormOdds }: Beside,
+): Judged {
   const { binned } = prepared.data;
   const spreads = boostedScores(binned, spread);
   const odds = stormOdds && boostedScores(binned, stormOdds);

@@ -10,7 +10,8 @@ export interface Judged {
 
 /** Folds end to end. */
 export function joinJudged(parts: readonly Judged[]): Judged {
-  const join = (pick: (part: Judged) => Float64Array): Float64Array => Float64Array.from(parts.flatMap((part) => [...pick(part)]));
+  const join = (pick: (part: Judged) => Float64Array): Float64Array =>
+    Float64Array.from(parts.flatMap((part) => [...pick(part)]));
   return {
     rows: Uint32Array.from(parts.flatMap(({ rows }) => [...rows])),
     means: join(({ means }) => means),

@@ -59,7 +59,9 @@ async function fitNeural(
   const inputs = new Float32Array(rows.length * columns.length);
   const outputs = new Float32Array(rows.length * spec.knots.length);
   rows.forEach((row, i) => {
-    columns.forEach((column, c) => (inputs[i * columns.length + c] = matrix.values[row * matrix.columns + column] as number));
+    columns.forEach(
+      (column, c) => (inputs[i * columns.length + c] = matrix.values[row * matrix.columns + column] as number),
+    );
     spec.knots.forEach((knot, k) => (outputs[i * spec.knots.length + k] = targets.get(knot)?.[row] as number));
   });
   return train(
@@ -72,7 +74,13 @@ async function fitNeural(
 }
 
 /** What each member says of the given rows at a knot, in the order of MEMBERS, as told from the anchor. */
-export function memberValues(prepared: Prepared, members: Members, neural: readonly Float32Array[] | null, knot: number, rows: Uint32Array): readonly Float64Array[] {
+export function memberValues(
+  prepared: Prepared,
+  members: Members,
+  neural: readonly Float32Array[] | null,
+  knot: number,
+  rows: Uint32Array,
+): readonly Float64Array[] {
   const { matrix, data, spec } = prepared;
   const fitted = members.knots.get(knot);
   if (!fitted) throw new OrreryError('defect', `No model was fitted for ${knot} h.`);
@@ -86,9 +94,16 @@ export function memberValues(prepared: Prepared, members: Members, neural: reado
 }
 
 /** The means of the network for every row, all knots at once. */
-export function neuralMeans({ matrix, layout }: Prepared, weights: NeuralWeights | null): readonly Float32Array[] | null {
+export function neuralMeans(
+  { matrix, layout }: Prepared,
+  weights: NeuralWeights | null,
+): readonly Float32Array[] | null {
   if (!weights) return null;
-  return Array.from({ length: matrix.rows }, (_, row) => predictNeural(weights, neuralRow(layout, rowOf(matrix, row))).mean);
+  return Array.from(
+    { length: matrix.rows },
+    (_, row) => predictNeural(weights, neuralRow(layout, rowOf(matrix, row))).mean,
+  );
 }
 
-const rowOf = ({ columns, values }: Matrix, row: number): Float32Array => values.subarray(row * columns, (row + 1) * columns);
+const rowOf = ({ columns, values }: Matrix, row: number): Float32Array =>
+  values.subarray(row * columns, (row + 1) * columns);

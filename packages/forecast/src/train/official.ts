@@ -66,7 +66,10 @@ function fitStorms(spec: TargetSpec, pairs: readonly Pair[]): OfficialStorms {
   const [first, from] = [storms[0], spec.storms[0]?.from ?? Infinity];
   if (!first) return { storms, threshold: 1 };
   const said = Float64Array.from(inputsAt(0), (row) => logitProbability(first, row));
-  const best = bestThreshold(said, Uint8Array.from(pairs, ({ observed }) => (observed >= from ? 1 : 0)));
+  const best = bestThreshold(
+    said,
+    Uint8Array.from(pairs, ({ observed }) => (observed >= from ? 1 : 0)),
+  );
   return { storms, threshold: best?.threshold ?? 0.5 };
 }
 
@@ -84,7 +87,8 @@ function leastSquares(inputs: readonly (readonly number[])[], rest: readonly num
   return solve(left, right);
 }
 
-const dot = (row: readonly number[], weights: Float64Array): number => row.reduce((sum, value, i) => sum + value * (weights[i] as number), 0);
+const dot = (row: readonly number[], weights: Float64Array): number =>
+  row.reduce((sum, value, i) => sum + value * (weights[i] as number), 0);
 
 const meanAbsolute = (errors: readonly number[], pairs: readonly Pair[]): number =>
   errors.reduce((sum, error, i) => sum + Math.abs(error) / (pairs[i] as Pair).spread, 0) / errors.length;

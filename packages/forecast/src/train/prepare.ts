@@ -59,7 +59,12 @@ function momentsOf(spec: TargetSpec, variant: Variant, derived: Derived, toMs: n
 }
 
 /** Rows of a knot whose forecast step is over by `beforeMs` and that were issued at or after `fromMs`, with a known outcome. */
-export function rowsBetween({ issuedAtMs, targets }: Prepared, knot: number, fromMs: number, beforeMs: number): Uint32Array {
+export function rowsBetween(
+  { issuedAtMs, targets }: Prepared,
+  knot: number,
+  fromMs: number,
+  beforeMs: number,
+): Uint32Array {
   const target = targets.get(knot) as Float64Array;
   const rows: number[] = [];
   issuedAtMs.forEach((atMs, row) => {

@@ -25,7 +25,12 @@ export function referenceOf(spec: TargetSpec, history: History, fitted: FittedVa
 const stepOf = ({ target }: TargetSpec, atMs: number): number =>
   Math.floor(atMs / FORECAST_TARGETS[target].stepMs) * FORECAST_TARGETS[target].stepMs;
 
-function pairsOf({ target, bounds: [least, most] }: TargetSpec, { model }: FittedVariant, one: Validated, knot: number): LeadPairs {
+function pairsOf(
+  { target, bounds: [least, most] }: TargetSpec,
+  { model }: FittedVariant,
+  one: Validated,
+  knot: number,
+): LeadPairs {
   const { leadHours, issuedAtMs, observed, means, spreads } = one;
   const table = model.knots[knot]?.quantiles;
   const band = (level: number): Float64Array =>

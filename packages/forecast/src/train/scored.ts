@@ -24,12 +24,20 @@ export async function trainAndScore(
   history: History,
   { heldOutFromMs, trainToMs = TARGET_SPECS[target].firstFoldMs, ...options }: ScoredOptions,
 ): Promise<{ readonly bytes: Uint8Array; readonly scored: Uint8Array }> {
-  const half = (from: number): NonNullable<TrainOptions['onProgress']> => (share, text) => options.onProgress?.(from + share / 2, text);
+  const half =
+    (from: number): NonNullable<TrainOptions['onProgress']> =>
+    (share, text) =>
+      options.onProgress?.(from + share / 2, text);
   const scored = await trainChampion(target, history, {
     ...options, trainToMs, validateToMs: heldOutFromMs, folds: FOLDS.scored, onProgress: half(0),
   }); // prettier-ignore
   const judgement = judgeChampion(decodeChampion(scored.bytes), history, heldOutFromMs, options.validateToMs);
-  const final = await trainChampion(target, history, { ...options, trainToMs, folds: FOLDS.final, onProgress: half(0.5) });
+  const final = await trainChampion(target, history, {
+    ...options,
+    trainToMs,
+    folds: FOLDS.final,
+    onProgress: half(0.5),
+  });
   const heldOut = { fromMs: heldOutFromMs, toMs: options.validateToMs, trainedToMs: heldOutFromMs };
   const carrying = (bytes: Uint8Array): Uint8Array => {
     const model = decodeModel(bytes);

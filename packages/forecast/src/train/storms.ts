@@ -33,7 +33,8 @@ export interface StormPart extends Pick<KnotModel, 'storms' | 'threshold'> {
 
 /** Calibrates the odds on rows the models had not seen and finds the threshold with the best Heidke score there. */
 export function calibrateStorms(spec: TargetSpec, judged: readonly Judged[]): readonly StormPart[] {
-  const near = (i: number): readonly number[] => [...judged.keys()].slice(Math.max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1);
+  const near = (i: number): readonly number[] =>
+    [...judged.keys()].slice(Math.max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1);
   const calibrated = judged.map((one, i) => {
     const all = near(i).map((k) => judged[k] as Judged);
     const storms = spec.storms.map(({ level, from }) => ({ level, from, calibration: calibrate(all, from) }));
@@ -50,13 +51,18 @@ const inputsOf = ({ means, spreads, odds }: Judged, row: number, from: number): 
 
 function calibrate(near: readonly Judged[], from: number) {
   const inputs = near.flatMap((one) => Array.from(one.rows, (_, row) => inputsOf(one, row, from)));
-  return fitLogit(inputs, near.flatMap(({ observed }) => Array.from(observed, (value) => value >= from)));
+  return fitLogit(
+    inputs,
+    near.flatMap(({ observed }) => Array.from(observed, (value) => value >= from)),
+  );
 }
 
 function thresholdOf(spec: TargetSpec, near: readonly (readonly [Float64Array | undefined, Judged])[]): number {
   const from = spec.storms[0]?.from ?? Infinity;
   const probabilities = Float64Array.from(near.flatMap(([p]) => [...(p ?? [])]));
-  const events = Uint8Array.from(near.flatMap(([, { observed }]) => Array.from(observed, (value) => (value >= from ? 1 : 0))));
+  const events = Uint8Array.from(
+    near.flatMap(([, { observed }]) => Array.from(observed, (value) => (value >= from ? 1 : 0))),
+  );
   // Without a storm in the validation years nothing tells where to draw the line; a probability of a half calls one.
   return Math.max(LEAST_THRESHOLD, bestThreshold(probabilities, events)?.threshold ?? 0.5);
 }

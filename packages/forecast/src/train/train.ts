@@ -31,14 +31,21 @@ export interface TrainOptions extends Spans {
  * of the blend, the intervals and the decision threshold; then the members are fitted anew on all of it. Nothing after `validateToMs` is looked at. Same data and seed, same weights.
  * @throws OrreryError `invalidRequest` where the spans hold too little, `cancelled` when the signal ends it
  */
-export async function trainChampion(target: ForecastTarget, history: History, options: TrainOptions): Promise<{ readonly bytes: Uint8Array }> {
+export async function trainChampion(
+  target: ForecastTarget,
+  history: History,
+  options: TrainOptions,
+): Promise<{ readonly bytes: Uint8Array }> {
   const spec = TARGET_SPECS[target];
   if (options.trainToMs >= options.validateToMs)
     throw new OrreryError('invalidRequest', 'train: the training span must end before the validation span does.');
   const fitted = await fitAll(spec, history, options);
   const [best] = fitted as [FittedVariant, ...FittedVariant[]];
   // Official forecasts are of Kp; at hours that happen to agree they would pass for those of another target.
-  const official = options.official && target === 'kp' ? fitOfficial(spec, officialPairs(target, best.validated, options.official)) : null;
+  const official =
+    options.official && target === 'kp'
+      ? fitOfficial(spec, officialPairs(target, best.validated, options.official))
+      : null;
   const layout = layoutOf(spec, spec.variants[0] as TargetSpec['variants'][number]);
   const model: Omit<ChampionModel, 'card'> = {
     variants: fitted.map(({ model: variant }) => variant),
@@ -65,8 +72,18 @@ async function fitAll(spec: TargetSpec, history: History, options: TrainOptions)
     const prepared = prepare(spec, variant, history, options.validateToMs);
     const validation = prepared.issuedAtMs.filter((atMs) => atMs >= options.trainToMs).length;
     if (prepared.issuedAtMs.length - validation < LEAST_ROWS || validation < LEAST_ROWS / 10)
-      throw new OrreryError('invalidRequest', `train ${spec.target}: too little data (${prepared.issuedAtMs.length - validation} rows to learn from, ${validation} to validate on; ${LEAST_ROWS} and ${LEAST_ROWS / 10} are needed). Load more history.`);
-    fitted.push(await fitVariant(prepared, options, { seed: options.seed, neural: options.neural ?? null, onStep, signal: options.signal }));
+      throw new OrreryError(
+        'invalidRequest',
+        `train ${spec.target}: too little data (${prepared.issuedAtMs.length - validation} rows to learn from, ${validation} to validate on; ${LEAST_ROWS} and ${LEAST_ROWS / 10} are needed). Load more history.`,
+      );
+    fitted.push(
+      await fitVariant(prepared, options, {
+        seed: options.seed,
+        neural: options.neural ?? null,
+        onStep,
+        signal: options.signal,
+      }),
+    );
   }
   return fitted;
 }
@@ -112,7 +129,9 @@ export function hashOf(history: History, toMs: number): string {
   for (const name of INPUT_NAMES) {
     const { startMs, stepMs, values } = history[name];
     const known = values.subarray(0, Math.max(0, Math.floor((toMs - startMs) / stepMs)));
-    hash.update(`${name} ${startMs} ${stepMs} ${known.length}\n`).update(new Uint8Array(known.buffer, known.byteOffset, known.byteLength));
+    hash
+      .update(`${name} ${startMs} ${stepMs} ${known.length}\n`)
+      .update(new Uint8Array(known.buffer, known.byteOffset, known.byteLength));
   }
   return hash.digest('hex');
 }

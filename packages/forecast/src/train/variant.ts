@@ -56,7 +56,11 @@ export async function fitVariant(prepared: Prepared, spans: Spans, options: FitO
 
 function weightsAt(walks: readonly (readonly Outcome[])[], knot: number, hasNeural: boolean): readonly number[] {
   const futures = walks.flatMap((outcomes) => around(outcomes, knot).map(({ future }) => future));
-  return bestWeights(addProducts(futures.map(({ members, observed }) => errorProducts(members, observed))), [true, true, hasNeural]);
+  return bestWeights(addProducts(futures.map(({ members, observed }) => errorProducts(members, observed))), [
+    true,
+    true,
+    hasNeural,
+  ]);
 }
 
 async function fitAnew(
@@ -90,7 +94,8 @@ async function fitAnew(
 }
 
 /** A knot and its neighbours. */
-const around = <T>(all: readonly T[], i: number): readonly T[] => all.slice(Math.max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1);
+const around = <T>(all: readonly T[], i: number): readonly T[] =>
+  all.slice(Math.max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1);
 
 const standardised = ({ means, observed, spreads }: Judged): Float64Array =>
   Float64Array.from(means, (mean, i) => ((observed[i] as number) - mean) / (spreads[i] as number));

@@ -10,7 +10,9 @@ export interface ErrorProducts {
 export function errorProducts(members: readonly Float64Array[], observed: Float64Array): ErrorProducts {
   const errors = members.map((member) => Float64Array.from(observed, (value, i) => (member[i] as number) - value));
   const products = errors.map((a) =>
-    errors.map((b) => a.reduce((sum, error, i) => sum + (Number.isNaN(error * (b[i] as number)) ? 0 : error * (b[i] as number)), 0)),
+    errors.map((b) =>
+      a.reduce((sum, error, i) => sum + (Number.isNaN(error * (b[i] as number)) ? 0 : error * (b[i] as number)), 0),
+    ),
   );
   return { n: observed.length, products };
 }
@@ -31,7 +33,10 @@ export function bestWeights({ products }: ErrorProducts, present: readonly boole
   let best: readonly number[] = present.map((there) => (there ? 1 : 0));
   let least = Infinity;
   for (const weights of simplex(present)) {
-    const loss = weights.reduce((sum, wa, a) => sum + weights.reduce((part, wb, b) => part + wa * wb * (products[a]?.[b] as number), 0), 0);
+    const loss = weights.reduce(
+      (sum, wa, a) => sum + weights.reduce((part, wb, b) => part + wa * wb * (products[a]?.[b] as number), 0),
+      0,
+    );
     if (loss < least) [least, best] = [loss, weights];
   }
   return best;

@@ -62,7 +62,8 @@ export function binMatrix({ rows, columns, values }: Matrix, edges: BinEdges): B
   const bins = new Uint8Array(rows * columns);
   for (let column = 0; column < columns; column++) {
     const own = edges[column] as Float32Array;
-    for (let row = 0; row < rows; row++) bins[column * rows + row] = binOf(own, values[row * columns + column] as number);
+    for (let row = 0; row < rows; row++)
+      bins[column * rows + row] = binOf(own, values[row * columns + column] as number);
   }
   return { rows, columns, bins };
 }

@@ -52,7 +52,10 @@ export function treesOf({ nodes, leaves, feature, bin, left, right, leaf }: Boos
 }
 
 /** The score of one row, given by its bins. */
-export function boostedScore({ base, nodes, leaves, feature, bin, left, right, leaf }: Boosted, row: Uint8Array): number {
+export function boostedScore(
+  { base, nodes, leaves, feature, bin, left, right, leaf }: Boosted,
+  row: Uint8Array,
+): number {
   let score = base;
   for (let t = 0; t + 1 < nodes.length; t++) {
     const first = nodes[t] as number;
@@ -75,7 +78,12 @@ export function boostedScores(data: Binned, model: Boosted): Float64Array {
 }
 
 /** Adds the tree's value to the score of the given rows. */
-export function addTree(data: Binned, { feature, bin, left, right, leaf }: Tree, rows: Uint32Array, score: Float64Array): void {
+export function addTree(
+  data: Binned,
+  { feature, bin, left, right, leaf }: Tree,
+  rows: Uint32Array,
+  score: Float64Array,
+): void {
   const { bins } = data;
   const first = feature.length === 0 ? -1 : 0;
   for (let i = 0; i < rows.length; i++) {
