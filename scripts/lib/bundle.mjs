@@ -41,9 +41,6 @@ export async function bundle(entryPoints, outdir) {
 function withAsciiComments(file) {
   const text = readFileSync(file, 'utf8');
   const comment = /^\s*(?:\/\/|\/?\*).*$/gm;
-  // eslint-disable-next-line no-control-regex -- all that is not ASCII
-  writeFileSync(
-    file,
-    text.replace(comment, (line) => line.replace(/[^\u0000-\u007f]/g, '?')),
-  );
+  const ascii = text.replace(comment, (line) => line.replace(/[^\t -~]/g, '?'));
+  writeFileSync(file, ascii);
 }
