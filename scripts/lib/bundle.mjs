@@ -40,10 +40,9 @@ export async function bundle(entryPoints, outdir) {
 /** esbuild escapes what is not ASCII, but not in comments; one such character, and V8 keeps the whole text in two bytes a character. */
 function withAsciiComments(file) {
   const text = readFileSync(file, 'utf8');
-  const comment = /^\s*(?:\/\/|\/?\*).*$/gm;
-  // eslint-disable-next-line no-control-regex -- all that is not ASCII
+  const comment = /^[\t ]*(?:\/\/|\/?\*).*$/gm;
   writeFileSync(
     file,
-    text.replace(comment, (line) => line.replace(/[^\u0000-\u007f]/g, '?')),
+    text.replace(comment, (line) => line.replace(/[^\t -~]/g, '?')),
   );
 }
