@@ -40,7 +40,9 @@ export async function bundle(entryPoints, outdir) {
 /** esbuild escapes what is not ASCII, but not in comments; one such character, and V8 keeps the whole text in two bytes a character. */
 function withAsciiComments(file) {
   const text = readFileSync(file, 'utf8');
-  const comment = /^\s*(?:\/\/|\/?\*).*$/gm;
-  const ascii = text.replace(comment, (line) => line.replace(/[^\t -~]/g, '?'));
-  writeFileSync(file, ascii);
+  const comment = /^[\t ]*(?:\/\/|\/?\*).*$/gm;
+  writeFileSync(
+    file,
+    text.replace(comment, (line) => line.replace(/[^\t -~]/g, '?')),
+  );
 }

@@ -12,6 +12,8 @@ vi.mock('../targets/index.ts', async (original) => {
   const { TARGET_SPECS } = await original<typeof Targets>();
   return { TARGET_SPECS: smallRecipes(TARGET_SPECS) };
 });
+// A training is three seconds of a processor, which on a busy machine may be minutes.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const STEP_MS = FORECAST_TARGETS.kp.stepMs;
 const DAY_MS = 8 * STEP_MS;

@@ -11,6 +11,8 @@ vi.mock('../targets/index.ts', async (original) => {
   const { TARGET_SPECS } = await original<typeof Targets>();
   return { TARGET_SPECS: smallRecipes(TARGET_SPECS) };
 });
+// A training is three seconds of a processor, which on a busy machine may be minutes.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const DAY_MS = 86_400_000;
 const DAYS = 460;
