@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   const metrics = createMetrics();
   const clock = replay.fromMs === null ? realClock : simulatedClock(replay.fromMs, replay.speed);
   const server = await startReplay(config, replay, clock);
-  const engines = await openEmbeddedEngines(freshDatabase(config), logger);
+  const engines = await openEmbeddedEngines(freshDatabase(config), logger, (error) => endProcess(logger, error));
   const { stores, queue, stream } = engines;
   const readers = readersOf(engines, config, clock.now);
   const http = await startHttp({ config, readers, operator: operatorOf(stores), logger, metrics });
@@ -51,6 +51,12 @@ async function main(): Promise<void> {
   }); // prettier-ignore
   stopOnSignal([...(server ? [server] : []), engines, worker, ...(history ? [history] : []), http], logger, 10_000);
   process.stdout.write(`Orrery service: ${http.url}\n`);
+}
+
+/** Nothing is lost: what was committed is in the file, and all else is done again by the next start. Staying up would answer nothing. */
+function endProcess(logger: Logger, error: Error): void {
+  logger.fatal({ err: error }, 'the embedded database failed for good; start Orrery again');
+  process.exit(1);
 }
 
 /** All sources; in a replay those that are recorded. */

@@ -9,9 +9,13 @@ export async function openEmbeddedStores(file: string): Promise<OpenStores> {
   return { name: 'embedded stores', stores, stop: () => stores.stop() };
 }
 
-/** Everything in one database file. Rejects with `notReady` where another process has it open. */
-export async function openEmbeddedEngines(file: string, logger: Logger): Promise<Engines> {
-  const stores = await createEmbeddedStores({ file });
+/** Everything in one database file. Rejects with `notReady` where another process has it open. `onFatal`: the database works no more in this process. */
+export async function openEmbeddedEngines(
+  file: string,
+  logger: Logger,
+  onFatal?: (error: Error) => void,
+): Promise<Engines> {
+  const stores = await createEmbeddedStores({ file, ...(onFatal ? { onFatal } : {}) });
   try {
     const queue = await createEmbeddedQueue(stores.database, { logger });
     const stream = await createEmbeddedStream(stores.database, { logger });

@@ -26,6 +26,7 @@ export {
 } from './history.ts';
 export * from './models/neural/index.ts';
 export { TARGET_SPECS } from './targets/index.ts';
+export { featureNames } from './targets/spec.ts';
 export { foldsOf, type Spans } from './train/folds.ts';
 export { trainAndScore, type ScoredOptions } from './train/scored.ts';
 export { hashOf, trainChampion, type TrainOptions } from './train/train.ts';

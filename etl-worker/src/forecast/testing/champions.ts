@@ -1,5 +1,5 @@
 import type { ForecastTarget, ModelCard } from '@orrery/contract';
-import { encodeChampion, TARGET_SPECS, type decodeModel } from '@orrery/forecast';
+import { encodeChampion, featureNames, TARGET_SPECS, type decodeModel } from '@orrery/forecast';
 
 type ChampionModel = ReturnType<typeof decodeModel>;
 type Boosted = ChampionModel['variants'][number]['knots'][number]['boosted'];
@@ -59,6 +59,6 @@ export function stubChampion(
 
 const cardOf = (target: ForecastTarget, version: string, more: Partial<ModelCard>): ModelCard => ({
   target, version, model: 'ridge', trainedAtMs: 0, codeVersion: '0.1.0', seed: 1, dataFromMs: 0, dataToMs: 0, dataHash: 'd',
-  weightsHash: version, weightsBlob: '', weightsBytes: 0, features: [], members: [{ model: 'ridge', weight: 1 }],
+  weightsHash: version, weightsBlob: '', weightsBytes: 0, features: featureNames(TARGET_SPECS[target]), members: [{ model: 'ridge', weight: 1 }],
   heldOut: { fromMs: 0, toMs: 0, trainedToMs: 0 }, skill: [], reliability: [], notes: [], ...more,
 }); // prettier-ignore

@@ -14,7 +14,7 @@ import { derive, viewAt, type Derived, type View } from '../features/view.ts';
 import { INPUT_NAMES, type History, type Input, type OfficialForecast } from '../history.ts';
 import { decodeNeural, encodeNeural, type NeuralWeights } from '../models/neural/index.ts';
 import { TARGET_SPECS } from '../targets/index.ts';
-import { layoutOf, type Layout, type TargetSpec, type Variant } from '../targets/spec.ts';
+import { featureNames, layoutOf, type Layout, type TargetSpec, type Variant } from '../targets/spec.ts';
 import { bandsOf, interpolate, type Bands } from './bands.ts';
 import { forecastKnots, type KnotForecast } from './knots.ts';
 import type { ChampionModel, VariantModel } from './model.ts';
@@ -87,6 +87,7 @@ export function createChampion(model: ChampionModel): Champion {
   const { card } = model;
   const spec = TARGET_SPECS[card.target];
   const layouts = new Map(spec.variants.map((variant) => [variant.name, layoutOf(spec, variant)]));
+  refuseOtherRecipe(card, featureNames(spec));
   const derived = new WeakMap<History, Derived>();
   const derivedOf = (history: History): Derived => {
     const known = derived.get(history);
@@ -113,6 +114,15 @@ export function createChampion(model: ChampionModel): Champion {
     },
     forecast: (input) => bodyOf(spec, model, input, run(input), viewAt(derivedOf(input.history), input.issuedAtMs)),
   };
+}
+
+/** A model sees features by their place: one that was trained on others would forecast nonsense. */
+function refuseOtherRecipe({ target, version, features }: ModelCard, known: readonly string[]): void {
+  if (features.length === known.length && features.every((name, i) => name === known[i])) return;
+  throw new OrreryError(
+    'invalidRequest',
+    `The model ${version} of ${target} was trained on other features than this version of Orrery computes. Train it anew (forecast train).`,
+  );
 }
 
 interface Run {

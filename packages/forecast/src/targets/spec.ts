@@ -70,3 +70,7 @@ export interface Layout {
   /** Columns by knot. */
   readonly columns: ReadonlyMap<number, readonly number[]>;
 }
+
+/** Names of the features of the best variant of a target, in the order in which its models see them. */
+export const featureNames = (spec: TargetSpec): string[] =>
+  spec.variants.slice(0, 1).flatMap((variant) => layoutOf(spec, variant).features.map(({ name }) => name));

@@ -19,7 +19,7 @@ interface Pair {
   readonly observed: number;
 }
 
-/** Fewer days than these teach nothing about an official forecast; then there is none in the model. */
+/** Fewer pairs of moment and lead than these (two weeks) teach nothing about an official forecast; then there is none in the model. */
 const LEAST_PAIRS = 24 * 100;
 /** Pairs of neighbouring leads and hours say much the same; the penalty weighs as if one in eight were independent. */
 const PENALTY = 0.02;

@@ -6,7 +6,7 @@ import { fitClimatology } from '../evaluate/index.ts';
 import { endOf, INPUT_NAMES, type History, type OfficialForecast } from '../history.ts';
 import type { NeuralTrainer } from '../models/neural/index.ts';
 import { TARGET_SPECS } from '../targets/index.ts';
-import { layoutOf, type TargetSpec } from '../targets/spec.ts';
+import { featureNames, type TargetSpec } from '../targets/spec.ts';
 import { fitOfficial, officialPairs } from './official.ts';
 import { prepare } from './prepare.ts';
 import { referenceOf } from './reference.ts';
@@ -46,14 +46,13 @@ export async function trainChampion(
     options.official && target === 'kp'
       ? fitOfficial(spec, officialPairs(target, best.validated, options.official))
       : null;
-  const layout = layoutOf(spec, spec.variants[0] as TargetSpec['variants'][number]);
   const model: Omit<ChampionModel, 'card'> = {
     variants: fitted.map(({ model: variant }) => variant),
     official,
     climatology: fitClimatology(target, history, options.validateToMs),
     reference: referenceOf(spec, history, best, options.validateToMs),
   };
-  const card = cardOf(spec, history, options, { ...model, features: layout.features.map(({ name }) => name) });
+  const card = cardOf(spec, history, options, { ...model, features: featureNames(spec) });
   return { bytes: encodeChampion({ ...model, card }) };
 }
 

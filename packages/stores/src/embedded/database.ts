@@ -30,15 +30,23 @@ export interface DatabaseOptions {
   readonly file: string;
   /** What the engine may hold in memory before it spills to disk, MB. */
   readonly memoryMb?: number;
+  /** Told once when the engine has failed for good and refuses all work until the file is opened anew, by another process; what was committed is safe. */
+  readonly onFatal?: (error: Error) => void;
 }
 
-/** What is cached counts too. Not much less: a checkpoint that finds no room (seen with 40) makes the engine refuse all work until it is opened anew. */
-const DEFAULT_MEMORY_MB = 128;
+/** A limit and not what it takes. With less, a checkpoint in the middle of a large load finds no room (seen with 40 and 128), which is fatal to the engine. */
+const DEFAULT_MEMORY_MB = 256;
+/** The engine gives its errors no code; this is the word its fatal ones begin with. */
+const FATAL = /^FATAL\b/;
 /** A long read does not keep a short one waiting. */
 const READERS = 3;
 
 /** Opens the file. Rejects with `notReady` where another process has it open or it cannot be read. */
-export async function openDatabase({ file, memoryMb = DEFAULT_MEMORY_MB }: DatabaseOptions): Promise<Database> {
+export async function openDatabase({
+  file,
+  memoryMb = DEFAULT_MEMORY_MB,
+  onFatal,
+}: DatabaseOptions): Promise<Database> {
   const instance = await openInstance(file, memoryMb);
   const writerConnection = await instance.connect();
   const readers = await Promise.all(Array.from({ length: READERS }, () => instance.connect()));
@@ -47,6 +55,19 @@ export async function openDatabase({ file, memoryMb = DEFAULT_MEMORY_MB }: Datab
   const reading = new Set<Promise<unknown>>();
   let turn = 0;
   let stopped = false;
+  let failed = false;
+
+  const watched = async <T>(answer: Promise<T>): Promise<T> => {
+    try {
+      return await answer;
+    } catch (error) {
+      if (!failed && error instanceof Error && FATAL.test(error.message)) {
+        failed = true;
+        onFatal?.(error);
+      }
+      throw error;
+    }
+  };
 
   const refuseWhenStopped = (): void => {
     if (stopped)
@@ -58,7 +79,7 @@ export async function openDatabase({ file, memoryMb = DEFAULT_MEMORY_MB }: Datab
     const answer = query(readers[(turn = (turn + 1) % READERS)]!, sql, values);
     reading.add(answer);
     try {
-      return await answer;
+      return await watched(answer);
     } finally {
       reading.delete(answer);
     }
@@ -66,7 +87,7 @@ export async function openDatabase({ file, memoryMb = DEFAULT_MEMORY_MB }: Datab
 
   const write = async <T>(work: Work<T>): Promise<T> => {
     refuseWhenStopped();
-    return writer.write(work);
+    return watched(writer.write(work));
   };
 
   return {
