@@ -36,7 +36,7 @@ async function write({ influx, marks, turns }: Writer, points: readonly Observat
     const some = inOrderOfRetrieval(points.slice(i, i + LINES_PER_WRITE));
     await marks.prepare(some);
     const { fresh, late } = marks.sort(some);
-    await turns.together(async () => {
+    await turns.together(new Set(fresh.map(({ series }) => series)), async () => {
       const { lines, saved } = marks.unsaved(fresh);
       await influx.write([...lines, toLines(fresh)].join('\n'));
       saved();
@@ -55,15 +55,23 @@ function inOrderOfRetrieval(points: readonly Observation[]): readonly Observatio
   return inOrder ? points : points.toSorted((a, b) => a.retrievedAtMs - b.retrievedAtMs);
 }
 
-/** Writes that look first go alone: what they saw must still be so when they write. */
+/** Writes of one series go in the order they came, or an older one on its way could arrive last; those that look first go alone: what they saw must still be so when they write. */
 function createTurns() {
   const together = new Set<Promise<unknown>>();
+  const lastOf = new Map<string, Promise<unknown>>();
   let last: Promise<unknown> = Promise.resolve();
   return {
-    together: async (work: () => Promise<void>): Promise<void> => {
-      const running = last.then(work);
+    together: async (names: ReadonlySet<string>, work: () => Promise<void>): Promise<void> => {
+      const before = [last, ...[...names].flatMap((name) => lastOf.get(name) ?? [])];
+      const running = Promise.allSettled(before).then(work);
       together.add(running);
-      await running.finally(() => together.delete(running));
+      for (const name of names) lastOf.set(name, running);
+      try {
+        await running;
+      } finally {
+        together.delete(running);
+        for (const name of names) if (lastOf.get(name) === running) lastOf.delete(name);
+      }
     },
     alone: (work: () => Promise<void>): Promise<void> => {
       const before = [last, ...together];
