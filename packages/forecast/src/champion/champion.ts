@@ -96,10 +96,7 @@ export function createChampion(model: ChampionModel): Champion {
     derived.set(history, made);
     return made;
   };
-  const run = ({ history, issuedAtMs }: ForecastInput): Run | null => {
-    const view = viewAt(derivedOf(history), issuedAtMs);
-    return runVariant(spec, layouts, model, view);
-  };
+  const look = ({ history, issuedAtMs }: ForecastInput): View => viewAt(derivedOf(history), issuedAtMs);
   return {
     target: card.target,
     version: card.version,
@@ -109,10 +106,13 @@ export function createChampion(model: ChampionModel): Champion {
     climatology: model.climatology,
     reference: model.reference,
     explain: (input) => {
-      const ran = run(input);
+      const ran = runVariant(spec, layouts, model, look(input));
       return ran && { variant: ran.variant.name, knots: ran.knots };
     },
-    forecast: (input) => bodyOf(spec, model, input, run(input), viewAt(derivedOf(input.history), input.issuedAtMs)),
+    forecast: (input) => {
+      const view = look(input);
+      return bodyOf(spec, model, input, runVariant(spec, layouts, model, view), view);
+    },
   };
 }
 

@@ -67,10 +67,10 @@ export function judgeChampion(
     const body = champion.forecast(input);
     const baselines = baselinesAt(target, clean, issuedAtMs, champion.climatology);
     const knots = new Map(champion.explain(input)?.knots.map((knot) => [knot.leadHours, knot.members]));
+    const said = { ...body, issuedAtMs: [issuedAtMs], p5: body.p5 ?? [], storm: body.storm ?? [] };
     body.leadHours.forEach((leadHours, lead) => {
       const columns = pairs[lead] as PairColumns;
       const validMs = body.validAtMs[lead] as number;
-      const said = { ...body, issuedAtMs: [issuedAtMs], p5: body.p5 ?? [], storm: body.storm ?? [] };
       for (const name of COLUMNS)
         columns[name][row] = (name === 'issuedAtMs' || name === 'observed' ? null : said[name][lead]) ?? NaN;
       columns.issuedAtMs[row] = issuedAtMs;
