@@ -1,24 +1,41 @@
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
+
+interface Label {
+  readonly id: number;
+  readonly name: string;
+}
 
 /** Numbers of names. They never change, so that what is known is kept. */
-export function createLabels(pool: Pool) {
+export interface Labels {
+  /** The number of a name, or null when it was never used. */
+  find(name: string): Promise<number | null>;
+  /** Numbers of all the names, and of those asked about before; new names get one. */
+  ensure(names: Iterable<string>): Promise<ReadonlyMap<string, number>>;
+  /** Names of all the numbers, which must have one. Whoever is in a transaction asks by its own connection: the pool may have no other left. */
+  names(ids: Iterable<number>, on: Pool | ClientBase): Promise<ReadonlyMap<number, string>>;
+}
+
+export function createLabels(pool: Pool): Labels {
   const known = new Map<string, number>();
+  const byId = new Map<number, string>();
+  const remember = (rows: readonly Label[]): void => {
+    for (const { id, name } of rows) {
+      known.set(name, id);
+      byId.set(id, name);
+    }
+  };
 
   const look = async (names: readonly string[]): Promise<void> => {
-    const { rows } = await pool.query<{ id: number; name: string }>('SELECT id, name FROM label WHERE name = ANY($1)', [
-      names,
-    ]);
-    for (const { id, name } of rows) known.set(name, id);
+    const { rows } = await pool.query<Label>('SELECT id, name FROM label WHERE name = ANY($1)', [names]);
+    remember(rows);
   };
   const missing = (names: Iterable<string>): string[] => [...new Set(names)].filter((name) => !known.has(name));
 
   return {
-    /** The number of a name, or null when it was never used. */
     async find(name: string): Promise<number | null> {
       if (!known.has(name)) await look([name]);
       return known.get(name) ?? null;
     },
-    /** Numbers of all the names; new names get one. */
     async ensure(names: Iterable<string>): Promise<ReadonlyMap<string, number>> {
       const wanted = missing(names);
       if (wanted.length > 0) await look(wanted);
@@ -29,6 +46,12 @@ export function createLabels(pool: Pool) {
         await look(created);
       }
       return known;
+    },
+    async names(ids, on) {
+      const unknown = [...new Set(ids)].filter((id) => !byId.has(id));
+      if (unknown.length > 0)
+        remember((await on.query<Label>('SELECT id, name FROM label WHERE id = ANY($1)', [unknown])).rows);
+      return byId;
     },
   };
 }

@@ -10,18 +10,34 @@ const MIGRATIONS: readonly string[] = [
     name text NOT NULL UNIQUE
   );
 
-  -- Partitions are months in UTC, made when the first of their points comes.
-  CREATE TABLE observation (
+  -- The points of a series and revision within a day in UTC, in order of time: place i of offset_ms and value is a point. Points that one answer
+  -- brought share a source and a time of retrieval: place k of source_id, retrieved_at and first is such a run, and first the place of its first point.
+  -- Partitions are years in UTC, made when the first of their points comes.
+  CREATE TABLE observation_day (
     series_id integer NOT NULL,
-    time timestamptz NOT NULL,
+    start timestamptz NOT NULL,
     -- Rank: 0 predicted, 1 nowcast, 2 provisional, 3 definitive.
     revision smallint NOT NULL,
+    offset_ms integer[] NOT NULL,
     -- Null is a gap that the source states.
-    value double precision,
-    source_id integer NOT NULL,
-    retrieved_at timestamptz NOT NULL,
-    PRIMARY KEY (series_id, time, revision)
-  ) PARTITION BY RANGE (time);
+    value double precision[] NOT NULL,
+    source_id integer[] NOT NULL,
+    retrieved_at timestamptz[] NOT NULL,
+    first integer[] NOT NULL,
+    PRIMARY KEY (series_id, start, revision)
+  ) PARTITION BY RANGE (start);
+  -- Large arrays lie beside their row as they are: numbers of eight bytes do not become smaller by what PostgreSQL tries.
+  ALTER TABLE observation_day ALTER COLUMN offset_ms SET STORAGE EXTERNAL, ALTER COLUMN value SET STORAGE EXTERNAL;
+
+  -- The same by row, for whoever asks in SQL; day is the start of its day, and a condition on it finds the rows.
+  CREATE VIEW observation AS
+    SELECT d.series_id, d.start AS day, d.start + p.offset_ms * interval '1 millisecond' AS time, d.revision, p.value, run.source_id, run.retrieved_at
+    FROM observation_day AS d
+    CROSS JOIN LATERAL unnest(d.source_id, d.retrieved_at, d.first) WITH ORDINALITY AS run (source_id, retrieved_at, first, number)
+    CROSS JOIN LATERAL unnest(
+      d.offset_ms[run.first : coalesce(d.first[run.number + 1] - 1, cardinality(d.offset_ms))],
+      d.value[run.first : coalesce(d.first[run.number + 1] - 1, cardinality(d.value))]
+    ) AS p (offset_ms, value);
 
   -- From the best revision of each moment; hours and days without a value have no row.
   CREATE TABLE summary (

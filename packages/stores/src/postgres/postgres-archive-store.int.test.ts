@@ -8,6 +8,8 @@ import { openPostgresArchiveStore } from './postgres-archive-store.ts';
 
 const START_MS = Date.UTC(2024, 4, 10);
 const MINUTE = 60_000;
+/** 400 points so far apart are in eight years. */
+const APART = 9770 * MINUTE;
 
 describeWithServer('ORRERY_TEST_POSTGRES', 'PostgreSQL', (server) => {
   const administrate = async (sql: string): Promise<void> => {
@@ -49,11 +51,11 @@ describeWithServer('ORRERY_TEST_POSTGRES', 'PostgreSQL', (server) => {
       expect(rows).toEqual([{ version: 1 }]);
     });
 
-    it('never deadlocks, whatever order the series of their batches have, in months that nobody has made yet', async () => {
+    it('never deadlocks, whatever order the series of their batches have, in years that nobody has made yet', async () => {
       const names = Array.from({ length: 20 }, (_, i) => `deadlock.${i}`);
       const batchOf = (writer: number) =>
         Array.from({ length: 400 }, (_, i) =>
-          observation(names[(i * (2 * writer + 1) + writer) % names.length]!, START_MS + i * 977 * MINUTE, i),
+          observation(names[(i * (2 * writer + 1) + writer) % names.length]!, START_MS + i * APART, i),
         );
       const batches = Array.from({ length: 24 }, (_, writer) => batchOf(writer % 12));
       await Promise.all(
@@ -61,10 +63,35 @@ describeWithServer('ORRERY_TEST_POSTGRES', 'PostgreSQL', (server) => {
       );
       for (const series of names) {
         const best = bestOf(batches.flat().filter((point) => point.series === series));
-        const [fromMs, toMs] = [START_MS - 86_400_000, START_MS + 400 * 977 * MINUTE];
+        const [fromMs, toMs] = [START_MS - 86_400_000, START_MS + 400 * APART];
         expect(await stores[0]!.history(series, fromMs, toMs)).toEqual(best);
         expectBuckets(await stores[0]!.summaries(series, 'day', fromMs, toMs), bucketsOf(best, 86_400_000), 400);
       }
+    });
+
+    it('shows whoever asks in SQL the points by row', async () => {
+      const points = Array.from({ length: 40 }, (_, i) => ({
+        ...observation('by.row', START_MS + i * 67 * MINUTE + 1, i % 7 ? i / 8 : null),
+        source: `source ${Math.floor(i / 5)}`,
+        retrievedAtMs: START_MS + Math.floor(i / 3),
+      }));
+      await stores[0]!.archive(points);
+      const client = new Client({ connectionString: database.url });
+      await client.connect();
+      const { rows } = await client.query(
+        `SELECT time, value, revision, source.name AS source, retrieved_at FROM observation JOIN label AS source ON source.id = source_id
+         WHERE series_id = (SELECT id FROM label WHERE name = 'by.row') AND day >= '2024-05-10Z' ORDER BY time`,
+      );
+      await client.end();
+      expect(rows).toEqual(
+        points.map(({ timeMs, value, source, retrievedAtMs }) => ({
+          time: new Date(timeMs),
+          value,
+          revision: 3,
+          source,
+          retrieved_at: new Date(retrievedAtMs),
+        })),
+      );
     });
 
     it('keeps nothing of a batch that fails half-way', async () => {

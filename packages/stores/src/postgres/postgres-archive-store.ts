@@ -1,13 +1,15 @@
-import { OrreryError, REVISIONS, type Observation } from '@orrery/contract';
+import { OrreryError, type Observation } from '@orrery/contract';
 import { Pool } from 'pg';
 import { latestOfKeys } from '../latest.ts';
-import type { ArchiveStore, Resolution, SeriesBucket, SeriesPoint } from '../ports.ts';
-import { createLabels } from './labels.ts';
+import type { ArchiveStore, Resolution, SeriesBucket } from '../ports.ts';
+import { daysOf, type SeriesDay } from './days.ts';
+import { toMs, toTime } from './day-table.ts';
+import { createLabels, type Labels } from './labels.ts';
 import { migrate } from './migrations.ts';
-import { pagesOfPoints, seriesNames } from './pages.ts';
-import { createPartitions } from './partitions.ts';
+import { createPartitions, type Partitions } from './partitions.ts';
+import { countPoints, pagesOfPoints, readHistory, seriesNames } from './reading.ts';
 import { inTransaction } from './transaction.ts';
-import { summarise, takeTurns, toMs, toTime, upsertPoints } from './upsert.ts';
+import { takeTurns, writePoints } from './writing.ts';
 
 export interface PostgresConfig {
   /** postgresql://user:password@host:port/database */
@@ -20,8 +22,8 @@ const CONNECT_TIMEOUT_MS = 5000;
 
 interface Parts {
   readonly pool: Pool;
-  readonly labels: ReturnType<typeof createLabels>;
-  readonly partitions: ReturnType<typeof createPartitions>;
+  readonly labels: Labels;
+  readonly partitions: Partitions;
 }
 
 /** The archive in PostgreSQL 15; brings the schema up to date. @throws OrreryError notReady when the server does not answer */
@@ -46,10 +48,10 @@ export async function openPostgresArchiveStore({ url, poolSize = 4 }: PostgresCo
     stop: () => pool.end(),
     archive: (points) => archive(parts, points),
     summaries: (series, resolution, fromMs, untilMs) => summaries(parts, series, resolution, fromMs, untilMs),
-    history: (series, fromMs, untilMs) => history(parts, series, fromMs, untilMs),
+    history: (series, fromMs, untilMs) => readHistory(parts, series, fromMs, untilMs),
     points: (series, fromMs, untilMs) => pagesOfPoints(parts, series, fromMs, untilMs),
     seriesNames: () => seriesNames(pool),
-    count: (series) => count(parts, series),
+    count: (series) => countPoints(parts, series),
   };
 }
 
@@ -63,18 +65,27 @@ function unusable(url: string, error: unknown): OrreryError {
 
 async function archive({ pool, labels, partitions }: Parts, points: readonly Observation[]): Promise<void> {
   if (points.length === 0) return;
-  const latest = latestOfKeys(points);
-  const series = new Set(latest.map((point) => point.series));
-  const ids = await labels.ensure(new Set([...series, ...new Set(latest.map((point) => point.source))]));
-  await partitions.ensure(latest);
+  const days = daysOf(latestOfKeys(points));
+  const ids = await labels.ensure(namesIn(days));
+  await partitions.ensure(days);
   await inTransaction(pool, async (client) => {
     await takeTurns(
       client,
-      [...series].map((name) => ids.get(name)!),
+      days.map(({ series }) => ids.get(series)!),
     );
-    const changed = await upsertPoints(client, latest, ids);
-    if (changed.length > 0) await summarise(client, changed);
+    await writePoints(client, labels, ids, days);
   });
+}
+
+/** Names of the series and of their sources; neighbours mostly share theirs. */
+function namesIn(days: readonly SeriesDay[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  let source = '';
+  for (const day of days) {
+    names.add(day.series);
+    for (const point of day.points) if (point.source !== source) names.add((source = point.source));
+  }
+  return names;
 }
 
 async function summaries(
@@ -92,29 +103,4 @@ async function summaries(
     [id, resolution, fromMs, untilMs],
   );
   return rows;
-}
-
-async function history(
-  { pool, labels }: Parts,
-  series: string,
-  fromMs: number,
-  untilMs: number,
-): Promise<SeriesPoint[]> {
-  const id = await labels.find(series);
-  if (id === null) return [];
-  const { rows } = await pool.query<{ timeMs: number; value: number | null; rank: number }>(
-    `SELECT DISTINCT ON (time) ${toMs('time')} AS "timeMs", value, revision AS rank FROM observation
-     WHERE series_id = $1 AND time >= ${toTime('$2')} AND time <= ${toTime('$3')} ORDER BY time, revision DESC`,
-    [id, fromMs, untilMs],
-  );
-  return rows.map(({ rank, ...point }) => ({ ...point, revision: REVISIONS[rank]! }));
-}
-
-async function count({ pool, labels }: Parts, series: string): Promise<number> {
-  const id = await labels.find(series);
-  if (id === null) return 0;
-  const { rows } = await pool.query<{ n: number }>('SELECT count(*)::int AS n FROM observation WHERE series_id = $1', [
-    id,
-  ]);
-  return rows[0]!.n;
 }

@@ -1,0 +1,70 @@
+import { REVISIONS, type Observation, type Revision } from '@orrery/contract';
+import { RESOLUTIONS, type SeriesPoint } from '../ports.ts';
+
+/** Points of one series and revision within a day in UTC, in order of time; of each moment one. */
+export interface SeriesDay {
+  readonly series: string;
+  readonly revision: Revision;
+  readonly startMs: number;
+  readonly points: readonly Observation[];
+}
+
+const DAY = RESOLUTIONS.day;
+export const dayOf = (timeMs: number): number => Math.floor(timeMs / DAY) * DAY;
+export const rankOf = (revision: Revision): number => REVISIONS.indexOf(revision);
+
+/** Points whose natural keys differ, by their days. Most come in order, so that a day is looked for at its first point alone. */
+export function daysOf(points: readonly Observation[]): SeriesDay[] {
+  const days = new Map<string, SeriesDay & { readonly points: Observation[] }>();
+  let day: (SeriesDay & { readonly points: Observation[] }) | undefined;
+  for (const point of points) {
+    if (day === undefined || !belongs(point, day)) {
+      const { series, revision, timeMs } = point;
+      const startMs = dayOf(timeMs);
+      const key = `${startMs} ${revision} ${series}`;
+      day = days.get(key) ?? { series, revision, startMs, points: [] };
+      days.set(key, day);
+    }
+    day.points.push(point);
+  }
+  for (const { points: own } of days.values())
+    if (own.some((point, i) => i > 0 && own[i - 1]!.timeMs > point.timeMs)) own.sort((a, b) => a.timeMs - b.timeMs);
+  return [...days.values()];
+}
+
+const belongs = ({ series, revision, timeMs }: Observation, day: SeriesDay): boolean =>
+  series === day.series && revision === day.revision && timeMs >= day.startMs && timeMs < day.startMs + DAY;
+
+/**
+ * The points of a day with others brought in, both in order of time: a point stays where it was retrieved later than the other, or says the same.
+ * @returns null where nothing changes
+ */
+export function merge(stored: readonly Observation[], others: readonly Observation[]): readonly Observation[] | null {
+  if (stored.length === 0) return others;
+  const merged: Observation[] = [];
+  let changed = false;
+  let at = 0;
+  for (const other of others) {
+    while (at < stored.length && stored[at]!.timeMs < other.timeMs) merged.push(stored[at++]!);
+    const known = stored[at]?.timeMs === other.timeMs ? stored[at++]! : null;
+    const stays = known !== null && (known.retrievedAtMs > other.retrievedAtMs || known.value === other.value);
+    merged.push(stays ? known : other);
+    changed ||= !stays;
+  }
+  return changed ? [...merged, ...stored.slice(at)] : null;
+}
+
+/** The best revision of each moment, in order of time. `revisions`: the days of one series that begin at one time. */
+export function bestOf(revisions: readonly SeriesDay[]): readonly SeriesPoint[] {
+  if (revisions.length === 1) return revisions[0]!.points;
+  const best = new Map<number, SeriesPoint>();
+  for (const { points } of revisions.toSorted((a, b) => rankOf(a.revision) - rankOf(b.revision)))
+    for (const point of points) best.set(point.timeMs, point);
+  return [...best.values()].sort((a, b) => a.timeMs - b.timeMs);
+}
+
+/** All revisions of each moment, in order of time, then of rank. */
+export function allOf(revisions: readonly SeriesDay[]): readonly Observation[] {
+  const all = revisions.flatMap(({ points }) => points);
+  return all.sort((a, b) => a.timeMs - b.timeMs || rankOf(a.revision) - rankOf(b.revision));
+}
