@@ -44,7 +44,7 @@ export function rowsFrom(startMs: number, values: readonly number[]): readonly (
 export const nameOfRun = (): string => Date.now().toString(36);
 const startOfRun = (run: string): number => parseInt(run, 36);
 
-/** One source a response, whose answer is in memory: `time value` by line. */
+/** One source a response, whose answer is in memory: rows as SWPC serves them, `[[time, value], …]`. */
 export function memorySources(values: readonly number[], run: string, rows: number): readonly Source[] {
   return Array.from({ length: Math.ceil(rows / ROWS_PER_RESPONSE) }, (_, index) => memorySource(values, run, index));
 }
@@ -57,24 +57,21 @@ function memorySource(values: readonly number[], run: string, index: number): So
     provider: 'computed',
     info: { ...nothing, id, title: id, cadenceMs: Number.MAX_SAFE_INTEGER },
     async extract() {
-      const body = rowsFrom(startMs, values)
-        .map(([timeMs, value]) => `${timeMs} ${value}`)
-        .join('\n');
+      const body = JSON.stringify(rowsFrom(startMs, values));
       return [{ url: `memory:${id}`, status: 200, headers: {}, body, retrievedAtMs: startOfRun(run) }];
     },
     transform: ({ body, retrievedAtMs }) => ({
-      records: body.split('\n').map((line): Observation => {
-        const [time, value] = line.split(' ');
-        return {
+      records: (JSON.parse(body) as [number, number][]).map(
+        ([timeMs, value]): Observation => ({
           kind: 'observation',
           series,
-          timeMs: Number(time),
-          value: Number(value),
+          timeMs,
+          value,
           revision: 'nowcast',
           source: id,
           retrievedAtMs,
-        };
-      }),
+        }),
+      ),
       rejects: [],
       complete: true,
       claimed: null,

@@ -1,6 +1,5 @@
 import type { DocumentRecord, Observation, StreamRecord } from '@orrery/contract';
 import type { Stores } from '@orrery/stores';
-import { latestOfKeys } from '@orrery/stores/latest';
 
 /** Records of one write. */
 const CHUNK = 20_000;
@@ -23,10 +22,9 @@ export async function writeDirect(
       if (record.kind === 'observation') observations.push(record);
       else papers.push(record);
     }
-    const points = latestOfKeys(observations);
-    if (points.length > 0) {
-      await series.write(points);
-      await archive.archive(points);
+    if (observations.length > 0) {
+      await series.write(observations);
+      await archive.archive(observations);
     }
     if (papers.length > 0) await documents.upsert(papers);
     await onWritten(chunk.length);

@@ -1,4 +1,4 @@
-import type { DocumentRecord, Observation, RecordOf, StreamRecord, Topic } from '@orrery/contract';
+import type { RecordOf, StreamRecord, Topic } from '@orrery/contract';
 import { UnrecoverableJobError, type JobOf } from '@orrery/pipeline';
 import type { Flow } from './context.ts';
 import { rawEntry } from './raw.ts';
@@ -32,14 +32,14 @@ export async function publishRecords(
   { stream }: Pick<Flow, 'stream'>,
   records: readonly StreamRecord[],
 ): Promise<void> {
-  const observations: Observation[] = [];
-  const documents: DocumentRecord[] = [];
-  for (const record of records) {
-    if (record.kind === 'observation') observations.push(record);
-    else documents.push(record);
-  }
-  await inChunks('observations', observations);
-  await inChunks('documents', documents);
+  await inChunks(
+    'observations',
+    records.filter((record) => record.kind === 'observation'),
+  );
+  await inChunks(
+    'documents',
+    records.filter((record) => record.kind === 'document'),
+  );
 
   async function inChunks<T extends Topic>(topic: T, all: readonly RecordOf<T>[]): Promise<void> {
     for (let from = 0; from < all.length; from += CHUNK) await stream.publish(topic, all.slice(from, from + CHUNK));

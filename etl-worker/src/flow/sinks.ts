@@ -1,7 +1,6 @@
 import type { CollectionName, DocumentRecord, StreamRecord } from '@orrery/contract';
 import { SINK_GROUPS } from '@orrery/pipeline/settings';
 import type { DocumentStore } from '@orrery/stores';
-import { latestOfKeys } from '@orrery/stores/latest';
 import type { Stoppable } from '@orrery/telemetry';
 import type { Flow } from './context.ts';
 import { jobIds } from './ids.ts';
@@ -23,12 +22,12 @@ export async function startSinks(flow: Flow, names: readonly SinkName[]): Promis
   const starts: Readonly<Record<SinkName, () => Promise<Stoppable>>> = {
     series: () =>
       stream.consume('observations', SINK_GROUPS.series, async ({ records }) => {
-        await stores.series.write(latestOfKeys(records));
+        await stores.series.write(records);
         written('series', records);
       }),
     archive: () =>
       stream.consume('observations', SINK_GROUPS.archive, async ({ records }) => {
-        await stores.archive.archive(latestOfKeys(records));
+        await stores.archive.archive(records);
         written('archive', records);
         await askForAnalysis(flow, records);
       }),
@@ -67,9 +66,15 @@ export async function withoutKept(
   });
 }
 
+/** Neighbours mostly share their source, so that each run of them is counted at once. */
 function countBySource(records: readonly StreamRecord[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { source } of records) counts.set(source, (counts.get(source) ?? 0) + 1);
+  let start = 0;
+  records.forEach(({ source }, i) => {
+    if (records[i + 1]?.source === source) return;
+    counts.set(source, (counts.get(source) ?? 0) + i + 1 - start);
+    start = i + 1;
+  });
   return counts;
 }
 

@@ -53,6 +53,7 @@ export function transformChecked(source: Source, raw: RawResponse): Transformed 
     const reason = `transform failed: ${error instanceof Error ? error.message : String(error)}`;
     return { records: [], rejects: [{ reason, raw: raw.body }], complete: false, claimed: null, gaps: [] };
   }
+  if (result.records.every(isObservation)) return result;
   const rejects: Reject[] = [...result.rejects];
   const records: StreamRecord[] = [];
   for (const record of result.records) {

@@ -22,16 +22,22 @@ export const IS_GAP = `value < ${GAP_LIMIT_LITERAL}`;
 
 /** Points as line protocol with times in ms. @throws OrreryError invalidRequest for what line protocol cannot carry */
 export function toLines(points: readonly Observation[]): string {
-  return points.map(toLine).join('\n');
-}
-
-function toLine({ series, revision, value, timeMs }: Observation): string {
-  if (value !== null && !(value > GAP_LIMIT && value < Infinity))
-    throw new OrreryError(
-      'invalidRequest',
-      `${series}: ${value} cannot be stored; finite values above ${GAP_LIMIT} can.`,
-    );
-  return `${MEASUREMENT},revision=${revision},series=${tagValue(series)} value=${value ?? GAP} ${timeMs}`;
+  let lines = '';
+  let [series, revision, key] = ['', '', ''];
+  for (const point of points) {
+    const { value, timeMs } = point;
+    if (value !== null && !(value > GAP_LIMIT && value < Infinity))
+      throw new OrreryError(
+        'invalidRequest',
+        `${point.series}: ${value} cannot be stored; finite values above ${GAP_LIMIT} can.`,
+      );
+    if (point.series !== series || point.revision !== revision) {
+      ({ series, revision } = point);
+      key = `${MEASUREMENT},revision=${revision},series=${tagValue(series)} value=`;
+    }
+    lines += `${key}${value ?? GAP} ${timeMs}\n`;
+  }
+  return lines;
 }
 
 const escaped = new Map<string, string>();
