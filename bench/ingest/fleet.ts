@@ -12,8 +12,14 @@ import {
 } from './messages.ts';
 
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url));
-/** As docs/configuration.md advises for a worker with much to do: rows live as long as a batch, and are not copied twice to be thrown away then. */
-const WORKER_FLAGS = ['--max-semi-space-size=64'];
+/**
+ * How node is started: on servers as docs/configuration.md advises for a worker with much to do (rows live as long as a batch, and are not copied twice to
+ * be thrown away then), embedded with the small heap of `npm start`.
+ */
+const NODE_FLAGS = {
+  servers: ['--max-semi-space-size=64'],
+  embedded: ['--max-semi-space-size=4', '--heap-growing-percent=20'],
+};
 const LOOK_MS = 10;
 const STOP_PATIENCE_MS = 20_000;
 
@@ -87,7 +93,7 @@ export async function startFleet(
 function startMember(order: WorkerOrder, environment: Readonly<Record<string, string>>): Member {
   const child = fork(WORKER, [JSON.stringify(order)], {
     env: { ...process.env, ...environment },
-    execArgv: [...process.execArgv, ...WORKER_FLAGS],
+    execArgv: [...process.execArgv, ...NODE_FLAGS[order.file === null ? 'servers' : 'embedded']],
   });
   const member: Member = { child, seen: new Map(), seenMs: new Map() };
   child.on('message', (answer: Answer) => {

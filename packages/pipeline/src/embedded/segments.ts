@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RecordOf, Topic } from '@orrery/contract';
 import type { Database, Migrations } from '@orrery/stores/embedded';
-import { query } from '@orrery/stores/embedded';
+import { query, textOf, textValue } from '@orrery/stores/embedded';
 import type { Batch } from '../ports.ts';
 import { pack, unpack } from './pack.ts';
 
@@ -16,7 +16,7 @@ const ROWS = 500;
 const STEPS: Migrations = [
   [
     `CREATE TABLE stream_segment (topic VARCHAR NOT NULL, part INTEGER NOT NULL, base_offset BIGINT NOT NULL, n INTEGER NOT NULL,
-      at_ms BIGINT NOT NULL, payload VARCHAR NOT NULL)`,
+      at_ms BIGINT NOT NULL, payload BLOB NOT NULL)`,
     'CREATE TABLE stream_head (topic VARCHAR NOT NULL, part INTEGER NOT NULL, next_offset BIGINT NOT NULL)',
     'CREATE TABLE stream_offset (topic VARCHAR NOT NULL, consumers VARCHAR NOT NULL, part INTEGER NOT NULL, next_offset BIGINT NOT NULL)',
   ],
@@ -46,7 +46,7 @@ export async function publish<T extends Topic>(
   const segments = parts.flatMap((part, partition) =>
     Array.from({ length: Math.ceil(part.length / SEGMENT) }, (_, i) => {
       const slice = part.slice(i * SEGMENT, (i + 1) * SEGMENT);
-      return { partition, n: slice.length, payload: pack(slice) };
+      return { partition, n: slice.length, payload: textValue(pack(topic, slice)) };
     }),
   );
   const atMs = Date.now();
@@ -122,7 +122,7 @@ export async function readBatch<T extends Topic>(
   );
   return {
     partition,
-    records: payloads.flatMap(([payload]) => unpack(payload as string) as readonly RecordOf<T>[]),
+    records: payloads.flatMap(([payload]) => unpack(topic, textOf(payload!))),
     lastOffset: last + BigInt(Number(sizes[rows - 1]![1])) - 1n,
   };
 }

@@ -11,6 +11,8 @@ export type Rows = readonly (readonly DuckDBValue[])[];
 
 /** The embedded database, shared by stores, queue and stream of one process. */
 export interface Database extends Stoppable {
+  /** Path of the file. */
+  readonly file: string;
   /** One statement that reads; sees all that was committed before the call. */
   read(sql: string, values?: readonly DuckDBValue[]): Promise<Rows>;
   /** Work in the one writing transaction; resolves when it is committed. See `createWriter`. */
@@ -92,6 +94,7 @@ export async function openDatabase({
 
   return {
     name: 'embedded database',
+    file,
     read,
     write,
     migrate: (component, steps) => write((connection) => migrate(connection, component, steps)),

@@ -1,24 +1,25 @@
-import { blobValue, listValue, type DuckDBBlobValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import { listValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import type { CollectionName, DocumentRecord, QuarantinedRecord } from '@orrery/contract';
 import type { DocumentQuery, DocumentStore } from '../ports.ts';
+import { openBlobs } from './blobs.ts';
 import type { Database } from './database.ts';
+import { textOf, textValue, toBytes } from './text.ts';
 
 const TABLES = [
   `CREATE TABLE document (collection VARCHAR NOT NULL, id VARCHAR NOT NULL, time_ms BIGINT NOT NULL, time_end_ms BIGINT, title VARCHAR NOT NULL,
-    linked VARCHAR NOT NULL, body VARCHAR NOT NULL, source VARCHAR NOT NULL, retrieved_at_ms BIGINT NOT NULL)`,
-  // The key makes the engine fetch one blob instead of looking through all of them.
-  'CREATE TABLE blob (id VARCHAR PRIMARY KEY, content BLOB NOT NULL, metadata VARCHAR NOT NULL)',
-  'CREATE TABLE quarantine (id VARCHAR NOT NULL, source VARCHAR NOT NULL, reason VARCHAR NOT NULL, raw VARCHAR NOT NULL, at_ms BIGINT NOT NULL)',
+    linked VARCHAR NOT NULL, body BLOB NOT NULL, source VARCHAR NOT NULL, retrieved_at_ms BIGINT NOT NULL)`,
+  'CREATE TABLE quarantine (id VARCHAR NOT NULL, source VARCHAR NOT NULL, reason VARCHAR NOT NULL, raw BLOB NOT NULL, at_ms BIGINT NOT NULL)',
   'CREATE TABLE state (key VARCHAR NOT NULL, value VARCHAR NOT NULL, at_ms BIGINT NOT NULL)',
 ];
 const COLUMNS =
   'collection, id, time_ms::DOUBLE, time_end_ms::DOUBLE, title, linked, body, source, retrieved_at_ms::DOUBLE';
 const DEFAULT_LIMIT = 1000;
 
-/** Documents, blobs, quarantine and state in the embedded database. Stopping it leaves the database open. */
+/** Documents, quarantine and state in the embedded database, blobs in a folder beside its file. Stopping it leaves the database open. */
 export async function createEmbeddedDocumentStore(database: Database): Promise<DocumentStore> {
   await database.migrate('documents', [TABLES]);
   return {
+    ...(await openBlobs(`${database.file}.blobs`)),
     name: 'embedded document store',
     upsert: async (documents) => {
       if (documents.length > 0) await database.write((connection) => upsert(connection, documents));
@@ -26,28 +27,6 @@ export async function createEmbeddedDocumentStore(database: Database): Promise<D
     find: (collection, query) => find(database, collection, query),
     count: async (collection) =>
       Number((await database.read('SELECT count(*) FROM document WHERE collection = ?', [collection]))[0]![0]),
-    putBlob: (id, content, metadata) =>
-      database.write(
-        async (connection) =>
-          void (await connection.run('INSERT INTO blob VALUES (?, ?, ?) ON CONFLICT DO NOTHING', [
-            id,
-            blobValue(content),
-            JSON.stringify(metadata),
-          ])),
-      ),
-    getBlob: async (id) => {
-      const row = (await database.read('SELECT content, metadata FROM blob WHERE id = ?', [id]))[0];
-      if (!row) return null;
-      return {
-        content: (row[0] as DuckDBBlobValue).bytes,
-        metadata: JSON.parse(row[1] as string) as Record<string, string>,
-      };
-    },
-    deleteBlobs: async (ids) => {
-      const sql = 'DELETE FROM blob WHERE id IN (SELECT unnest(?::VARCHAR[]))';
-      if (ids.length > 0)
-        await database.write(async (connection) => void (await connection.run(sql, [listValue([...ids])])));
-    },
     quarantine: async (records) => {
       if (records.length > 0) await database.write((connection) => quarantine(connection, records));
     },
@@ -58,7 +37,7 @@ export async function createEmbeddedDocumentStore(database: Database): Promise<D
         [source ?? null, limit],
       );
       return rows.map(
-        ([id, from, reason, raw, atMs]) => ({ id, source: from, reason, raw, atMs }) as QuarantinedRecord,
+        ([id, from, reason, raw, atMs]) => ({ id, source: from, reason, raw: textOf(raw!), atMs }) as QuarantinedRecord,
       );
     },
     putState: (key, value, atMs) =>
@@ -108,7 +87,7 @@ async function upsert(connection: DuckDBConnection, documents: readonly Document
     else appender.appendBigInt(BigInt(document.timeEndMs));
     appender.appendVarchar(document.title);
     appender.appendVarchar(JSON.stringify(document.linked));
-    appender.appendVarchar(document.body);
+    appender.appendBlob(toBytes(document.body));
     appender.appendVarchar(document.source);
     appender.appendBigInt(BigInt(document.retrievedAtMs));
     appender.endRow();
@@ -127,7 +106,7 @@ async function quarantine(connection: DuckDBConnection, records: readonly Quaran
   for (const { id, source, reason, raw, atMs } of records)
     await connection.run(
       'INSERT INTO quarantine SELECT ?, ?, ?, ?, ?::BIGINT WHERE NOT EXISTS (FROM quarantine WHERE id = ?)',
-      [id, source, reason, raw, atMs, id],
+      [id, source, reason, textValue(raw), atMs, id],
     );
 }
 
@@ -161,7 +140,7 @@ async function find(
         timeEndMs,
         title,
         linked: JSON.parse(linked as string) as string[],
-        body,
+        body: textOf(body!),
         source,
         retrievedAtMs,
       }) as DocumentRecord,

@@ -1,0 +1,23 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { toBytes, toText } from './text.ts';
+
+it('gives texts back, small and large, whatever they begin with', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom('', '\u001f', '\u001f\u008b', '\ufeff'),
+      fc.string({ unit: 'grapheme' }),
+      fc.nat(3000),
+      (start, text, times) => {
+        const whole = start + text.repeat(times);
+        expect(toText(toBytes(whole))).toBe(whole);
+      },
+    ),
+  );
+});
+
+it('keeps a large text in a fraction of its bytes, and a small one as it is', () => {
+  const grid = JSON.stringify(Array.from({ length: 65_160 }, (_, i) => (i * 7) % 90));
+  expect(toBytes(grid).length).toBeLessThan(grid.length / 5);
+  expect(Buffer.from(toBytes('{"kp":0}')).toString()).toBe('{"kp":0}');
+});
