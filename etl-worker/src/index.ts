@@ -7,7 +7,7 @@ export type { Engines, OpenStores } from './engines/engines.ts';
 export type { Flow, OpenSession, RequestSession, SourceSettings } from './flow/context.ts';
 export { seriesCatalog } from './flow/catalog.ts';
 export { writeDirect } from './flow/direct.ts';
-export { rawEntry, readRaw, type KeptRaw, type RawEntry } from './flow/raw.ts';
+export { readRaw, type KeptRaw, type RawEntry } from './flow/raw.ts';
 export type { BatchRecord, RunOutcome, RunRecord } from './flow/runs.ts';
 export { SINK_GROUPS } from '@orrery/pipeline/settings';
 export type { SinkName } from './flow/sinks.ts';

@@ -81,15 +81,11 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
 /** Several at a time, so that their small writes share a commit; those of one source in turn, so that its answers are published in the order they came. */
 function processTransforms(
   flow: Flow,
-  {
-    onlyPublisher = false,
-    retention = DEFAULT_RETENTION,
-    transformsAtATime = TRANSFORMS_AT_A_TIME,
-  }: WorkerDeps,
+  { onlyPublisher = false, retention = DEFAULT_RETENTION, transformsAtATime = TRANSFORMS_AT_A_TIME }: WorkerDeps,
   analyses: readonly Analysis[],
 ): void {
   const published = onlyPublisher ? createPublished() : null;
-  const transformRaw = createTransformRaw(flow);
+  const transformRaw = createTransformRaw(flow, transformsAtATime);
   const transforming = createLanes();
   const publishing = createLanes();
   flow.queue.process(

@@ -117,10 +117,10 @@ async function keep(flow: Flow, source: Source, running: Running, raw: RawRespon
   flow.metrics.pipelineRecords.inc({ source: source.info.id, stage: 'raw' });
 }
 
-async function queueTransforms(flow: Flow, { info }: Source, { kept }: Running): Promise<void> {
+async function queueTransforms(flow: Flow, { info }: Source, { kept, run }: Running): Promise<void> {
   for (const { rawId, retrievedAtMs } of kept.values()) {
     await flow.queue.add(
-      { type: 'transform', source: info.id, rawId, retrievedAtMs },
+      { type: 'transform', source: info.id, rawId, retrievedAtMs, dueMs: run.dueMs },
       { id: jobIds.transform(info.id, rawId, retrievedAtMs), ...STAGE_RETRIES },
     );
   }

@@ -1,7 +1,6 @@
 import type { RecordOf, StreamRecord, Topic } from '@orrery/contract';
 import { UnrecoverableJobError, type JobOf } from '@orrery/pipeline';
 import type { Flow } from './context.ts';
-import { rawEntry } from './raw.ts';
 import type { Published } from './published.ts';
 import type { TransformRaw } from './transform.ts';
 
@@ -21,8 +20,7 @@ export async function publish(
   const fresh = published === null ? records : published.fresh(records);
   await publishRecords(flow, fresh);
   published?.remember(fresh);
-  const { source: id, rawId, retrievedAtMs } = job;
-  const dueMs = (await rawEntry(flow.stores.documents, id, rawId))?.dueMs ?? retrievedAtMs;
+  const { source: id, rawId, retrievedAtMs, dueMs } = job;
   await flow.runs.note(id, dueMs, { rawId, retrievedAtMs }, { stage: 'published' });
   flow.metrics.pipelineRecords.inc({ source: job.source, stage: 'published' }, fresh.length);
 }

@@ -72,8 +72,10 @@ export function createRuns(store: DocumentStore): Runs {
     ((await store.getState(batchKey(source, kept))) as BatchRecord | null | undefined) ?? null;
   const write = (run: RunRecord): Promise<void> => store.putState(runKey(run.source, run.dueMs), run, run.startedMs);
 
-  async function writeSummed(run: RunRecord): Promise<void> {
-    const batches = await Promise.all(run.raws.map((kept) => readBatch(run.source, kept)));
+  async function writeSummed(run: RunRecord, noted: BatchRecord | null = null): Promise<void> {
+    const batches = await Promise.all(
+      run.raws.map((kept) => (noted && isOf(noted, kept) ? noted : readBatch(run.source, kept))),
+    );
     const known = batches.filter((batch) => batch !== null);
     if (known.length > 0) await write(sumBatches(run, known));
   }
@@ -93,12 +95,16 @@ export function createRuns(store: DocumentStore): Runs {
     note: (source, dueMs, kept, change) =>
       inTurn(source, async () => {
         const before = (await readBatch(source, kept)) ?? freshBatch(kept, source, dueMs);
-        await store.putState(batchKey(source, kept), { ...before, ...change }, kept.retrievedAtMs);
+        const batch = { ...before, ...change };
+        await store.putState(batchKey(source, kept), batch, kept.retrievedAtMs);
         const run = await read(source, dueMs);
-        if (run !== null && run.outcome !== 'running') await writeSummed(run);
+        if (run !== null && run.outcome !== 'running') await writeSummed(run, batch);
       }),
   };
 }
+
+const isOf = (batch: BatchRecord, { rawId, retrievedAtMs }: KeptRaw): boolean =>
+  batch.rawId === rawId && batch.retrievedAtMs === retrievedAtMs;
 
 const freshBatch = (kept: KeptRaw, source: string, dueMs: number): BatchRecord => ({
   rawId: kept.rawId, retrievedAtMs: kept.retrievedAtMs, source, dueMs, stage: 'kept', records: 0,

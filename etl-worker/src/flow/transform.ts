@@ -3,18 +3,18 @@ import { UnrecoverableJobError, type JobOf } from '@orrery/pipeline';
 import type { RawResponse, Reject, Source, Transformed } from '../sources/source.ts';
 import { STAGE_RETRIES, type Flow } from './context.ts';
 import { jobIds, quarantinedRecord } from './ids.ts';
-import { rawEntry, readRaw } from './raw.ts';
+import { readRaw } from './raw.ts';
 
 /** Transform result of a raw response, checked against the contract. */
 export type TransformRaw = (source: Source, job: JobOf<'transform' | 'publish'>) => Promise<Transformed>;
 
 /** Results kept in memory between transform and publish; a result that is not there any more is computed again, it is the same. */
 const REMEMBERED = 16;
-/** Of large results fewer: records that are kept besides those of the last result. */
-const REMEMBERED_RECORDS = 20_000;
+/** Of large results fewer: so many records for each transform that may be at work. */
+const REMEMBERED_RECORDS = 12_500;
 
-/** Transforms of raw responses in the store, the last few remembered. */
-export function createTransformRaw(flow: Flow): TransformRaw {
+/** Transforms of raw responses in the store, the last few remembered. `atATime`: so many may be at work. */
+export function createTransformRaw(flow: Flow, atATime: number): TransformRaw {
   const remembered = new Map<string, Transformed>();
   return async (source, { rawId, retrievedAtMs }) => {
     const key = `${rawId}@${retrievedAtMs}`;
@@ -26,15 +26,15 @@ export function createTransformRaw(flow: Flow): TransformRaw {
     const raw = await readRaw(flow.stores.documents, { rawId, retrievedAtMs });
     const result = transformChecked(source, raw);
     remembered.set(key, result);
-    forgetOldest(remembered);
+    forgetOldest(remembered, atATime * REMEMBERED_RECORDS);
     return result;
   };
 }
 
-function forgetOldest(remembered: Map<string, Transformed>): void {
+function forgetOldest(remembered: Map<string, Transformed>, mostRecords: number): void {
   let records = [...remembered.values()].reduce((sum, kept) => sum + kept.records.length, 0);
   for (const [oldest, kept] of remembered) {
-    const enough = remembered.size <= REMEMBERED && records <= REMEMBERED_RECORDS;
+    const enough = remembered.size <= REMEMBERED && records <= mostRecords;
     if (enough || remembered.size === 1) return;
     remembered.delete(oldest);
     records -= kept.records.length;
@@ -77,7 +77,7 @@ export function transformChecked(source: Source, raw: RawResponse): Transformed 
 export async function transform(flow: Flow, transformRaw: TransformRaw, job: JobOf<'transform'>): Promise<void> {
   const source = flow.sources.get(job.source);
   if (!source) throw new UnrecoverableJobError(`There is no source ${job.source}.`);
-  const { rawId, retrievedAtMs } = job;
+  const { rawId, retrievedAtMs, dueMs } = job;
   const result = await transformRaw(source, job);
   if (result.rejects.length > 0) {
     await flow.stores.documents.quarantine(
@@ -89,7 +89,6 @@ export async function transform(flow: Flow, transformRaw: TransformRaw, job: Job
     (newest, { timeMs }) => Math.max(newest ?? timeMs, timeMs),
     null,
   );
-  const dueMs = (await rawEntry(flow.stores.documents, job.source, rawId))?.dueMs ?? retrievedAtMs;
   await flow.runs.note(
     job.source,
     dueMs,
@@ -108,7 +107,7 @@ export async function transform(flow: Flow, transformRaw: TransformRaw, job: Job
   flow.metrics.pipelineRecords.inc({ source: job.source, stage: 'transformed' }, result.records.length);
   if (newestMs !== null) flow.metrics.sourceDataTimestamp.set({ source: job.source }, newestMs / 1000);
   await flow.queue.add(
-    { type: 'publish', source: job.source, rawId, retrievedAtMs },
+    { type: 'publish', source: job.source, rawId, retrievedAtMs, dueMs },
     { id: jobIds.publish(job.source, rawId, retrievedAtMs), ...STAGE_RETRIES },
   );
 }

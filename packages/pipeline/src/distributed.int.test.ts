@@ -36,7 +36,10 @@ describe.skipIf(!REDIS || !KAFKA)(
         await until('the pipeline stops', () => signal.aborted);
         await pipeline.stream.publish('observations', [record]);
       });
-      await pipeline.queue.add({ type: 'publish', source: 'test', rawId: 'r', retrievedAtMs: 2 }, { id: 'a' });
+      await pipeline.queue.add(
+        { type: 'publish', source: 'test', rawId: 'r', retrievedAtMs: 2, dueMs: 1 },
+        { id: 'a' },
+      );
       await until('the job runs', () => began);
       await pipeline.stop();
       const later = await createDistributedPipeline({ queue, stream }, logger);

@@ -1,11 +1,19 @@
 import type { ForecastTarget, RecordOf, Topic } from '@orrery/contract';
 import type { Stoppable } from '@orrery/telemetry';
 
+/** A raw response that is kept, and when the run that brought it was due. */
+interface OfRaw {
+  readonly source: string;
+  readonly rawId: string;
+  readonly retrievedAtMs: number;
+  readonly dueMs: number;
+}
+
 /** Work of the queue, a discriminated union: what it is and what it needs, small enough to log. */
 export type Job =
   | { readonly type: 'extract'; readonly source: string; readonly dueMs: number }
-  | { readonly type: 'transform'; readonly source: string; readonly rawId: string; readonly retrievedAtMs: number }
-  | { readonly type: 'publish'; readonly source: string; readonly rawId: string; readonly retrievedAtMs: number }
+  | ({ readonly type: 'transform' } & OfRaw)
+  | ({ readonly type: 'publish' } & OfRaw)
   | { readonly type: 'analyse'; readonly source: string; readonly untilMs: number }
   /** Removes what only explains the data and is older than it is kept, of all sources. */
   | { readonly type: 'tidy'; readonly source: 'all' }

@@ -37,8 +37,14 @@ export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
     it('gives each job to the handler of its type, whole', async () => {
       const jobs: readonly Job[] = [
         { type: 'extract', source: 'a', dueMs: 1 },
-        { type: 'transform', source: 'b', rawId: 'sha256:ü"', retrievedAtMs: 1_715_299_200_000 },
-        { type: 'publish', source: 'c', rawId: 'r', retrievedAtMs: 3 },
+        {
+          type: 'transform',
+          source: 'b',
+          rawId: 'sha256:ü"',
+          retrievedAtMs: 1_715_299_200_000,
+          dueMs: 1_715_299_200_000,
+        },
+        { type: 'publish', source: 'c', rawId: 'r', retrievedAtMs: 3, dueMs: 2 },
         { type: 'analyse', source: 'd', untilMs: -4 },
         { type: 'forecastTrain', target: 'kp', atMs: 5, dataset: 'dataset:1' },
       ];
@@ -171,7 +177,7 @@ export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
       };
       for (let i = 0; i < 9; i += 1) {
         await queue.add(extract(`${i}`), { id: `e${i}` });
-        await queue.add({ type: 'publish', source: `${i}`, rawId: '', retrievedAtMs: 0 }, { id: `p${i}` });
+        await queue.add({ type: 'publish', source: `${i}`, rawId: '', retrievedAtMs: 0, dueMs: 0 }, { id: `p${i}` });
       }
       queue.process('extract', handler, 3);
       queue.process('publish', handler);
@@ -243,7 +249,10 @@ export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
       queue.process('extract', async (job, signal) => {
         began = true;
         await until('the queue stops', () => signal.aborted);
-        await queue.add({ type: 'transform', source: job.source, rawId: 'r', retrievedAtMs: 1 }, { id: 'next' });
+        await queue.add(
+          { type: 'transform', source: job.source, rawId: 'r', retrievedAtMs: 1, dueMs: 1 },
+          { id: 'next' },
+        );
         finished = true;
       });
       await queue.add(extract('a'), { id: 'a' });

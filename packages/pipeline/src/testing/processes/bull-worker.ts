@@ -23,7 +23,7 @@ queue.process(
   async ({ source, dueMs }) => {
     await work();
     await queue.add(
-      { type: 'transform', source, rawId: `raw of ${source}`, retrievedAtMs: dueMs },
+      { type: 'transform', source, rawId: `raw of ${source}`, retrievedAtMs: dueMs, dueMs },
       { id: source, ...retry },
     );
   },

@@ -34,7 +34,7 @@ queue.process(
   async ({ dueMs: k }) => {
     await stream.publish('observations', recordsOf(k));
     await stores.documents.upsert([documentOf(k)]);
-    await queue.add({ type: 'publish', source: 'test', rawId: `${k}`, retrievedAtMs: k }, { id: `${k}` });
+    await queue.add({ type: 'publish', source: 'test', rawId: `${k}`, retrievedAtMs: k, dueMs: k }, { id: `${k}` });
     acknowledge(`published ${k}`);
   },
   JOBS_AT_ONCE,
