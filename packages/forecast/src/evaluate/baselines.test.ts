@@ -1,3 +1,4 @@
+import { describeWithSharedData } from '@orrery/astro/testing';
 import { FORECAST_TARGET_NAMES, FORECAST_TARGETS, type ForecastTarget } from '@orrery/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -5,7 +6,7 @@ import { derive } from '../features/view.ts';
 import { INPUT_NAMES, INPUTS, valueAt, type Column, type History, type Input } from '../history.ts';
 import { baselinesAt } from './baselines.ts';
 import { climatologyAt, fitClimatology } from './climatology.ts';
-import { describeWithSharedData, readSharedHistory } from './testing/shared-data.ts';
+import { readSharedHistory } from './testing/shared-history.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

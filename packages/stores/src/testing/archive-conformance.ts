@@ -1,11 +1,13 @@
-import { REVISIONS, type Observation } from '@orrery/contract';
+import type { Observation } from '@orrery/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RESOLUTIONS, type ArchiveStore, type Resolution } from '../ports.ts';
 import {
   bestOf,
   bucketsOf,
+  drawnPoints,
   expectBuckets,
+  LARGEST_VALUE,
   latestOfEach,
   observation,
   type StoreFactory,
@@ -17,26 +19,13 @@ const HOUR = RESOLUTIONS.hour;
 const DAY = RESOLUTIONS.day;
 const START_MS = Date.UTC(2024, 4, 10);
 const LARGE = 10_000;
-const LARGEST_VALUE = 1000;
 /** Two batches, three reads each: enough to meet every change of a summary by a better revision. */
 const RUNS = 25;
 /** Any time that data may have: Kp begins in 1932. */
 const ALWAYS = [Date.UTC(1900, 0, 1), Date.UTC(2100, 0, 1)] as const;
 
-/** Points about the end of a month, so that days, months and partitions change within a batch. */
-const points = (): fc.Arbitrary<Observation[]> =>
-  fc.array(
-    fc
-      .record({
-        slot: fc.integer({ min: 0, max: 150 }),
-        value: fc.option(fc.integer({ min: -LARGEST_VALUE * 100, max: LARGEST_VALUE * 100 }), { freq: 4 }),
-        revision: fc.constantFrom(...REVISIONS),
-      })
-      .map(({ slot, value, revision }) =>
-        observation('', Date.UTC(2024, 4, 31) + slot * 20 * MINUTE, value === null ? null : value / 100, revision),
-      ),
-    { minLength: 1, maxLength: 60 },
-  );
+/** Points about the end of a year, so that days and partitions change within a batch. */
+const points = () => drawnPoints({ fromMs: Date.UTC(2024, 11, 31), everyMs: 20 * MINUTE, moments: 150, most: 60 });
 
 /** What every ArchiveStore does. One place is used for the group; each test has series of its own. */
 export function describeArchiveStore(name: string, factory: StoreFactory<ArchiveStore>): void {

@@ -1,5 +1,6 @@
 import { REVISIONS, type Observation, type Revision } from '@orrery/contract';
 import type { Stoppable } from '@orrery/telemetry';
+import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { SeriesBucket, SeriesPoint } from '../ports.ts';
 
@@ -22,6 +23,33 @@ export function observation(
   revision: Revision = 'definitive',
 ): Observation {
   return { kind: 'observation', series, timeMs, value, revision, source: 'test', retrievedAtMs: 1_750_000_000_000 };
+}
+
+/** The largest |value| of drawn points. */
+export const LARGEST_VALUE = 1000;
+
+/** Points of any revision, nulls among them, at moments `everyMs` apart; of a series without a name yet. */
+export function drawnPoints({
+  fromMs,
+  everyMs,
+  moments,
+  most,
+}: {
+  readonly fromMs: number;
+  readonly everyMs: number;
+  readonly moments: number;
+  readonly most: number;
+}): fc.Arbitrary<Observation[]> {
+  const point = fc
+    .record({
+      moment: fc.nat(moments),
+      hundredths: fc.option(fc.integer({ min: -LARGEST_VALUE * 100, max: LARGEST_VALUE * 100 }), { freq: 4 }),
+      revision: fc.constantFrom(...REVISIONS),
+    })
+    .map(({ moment, hundredths, revision }) =>
+      observation('', fromMs + moment * everyMs, hundredths === null ? null : hundredths / 100, revision),
+    );
+  return fc.array(point, { minLength: 1, maxLength: most });
 }
 
 /** Later writes of a key replace earlier ones where all were retrieved at once: what is left of a list of writes. */

@@ -5,7 +5,9 @@ import type { SeriesStore } from '../ports.ts';
 import {
   bestOf,
   bucketsOf,
+  drawnPoints,
   expectBuckets,
+  LARGEST_VALUE,
   latestOfEach,
   observation,
   type StoreFactory,
@@ -16,23 +18,10 @@ const MINUTE = 60_000;
 /** A quarter hour off the day's start, so that buckets do not begin with the data. */
 const START_MS = Date.UTC(2024, 4, 10, 0, 15);
 const LARGE = 10_000;
-const LARGEST_VALUE = 1000;
 /** Enough to meet every combination of revisions and nulls; real servers are asked over the network. */
 const RUNS = 25;
 
-const points = (fromMs: number): fc.Arbitrary<Observation[]> =>
-  fc.array(
-    fc
-      .record({
-        minute: fc.integer({ min: 0, max: 90 }),
-        value: fc.option(fc.integer({ min: -LARGEST_VALUE * 100, max: LARGEST_VALUE * 100 }), { freq: 5 }),
-        revision: fc.constantFrom(...REVISIONS),
-      })
-      .map(({ minute, value, revision }) =>
-        observation('', fromMs + minute * MINUTE, value === null ? null : value / 100, revision),
-      ),
-    { minLength: 1, maxLength: 80 },
-  );
+const points = (fromMs: number) => drawnPoints({ fromMs, everyMs: MINUTE, moments: 90, most: 80 });
 
 /** What every SeriesStore does. One place is used for the group; each test has series of its own. */
 export function describeSeriesStore(name: string, factory: StoreFactory<SeriesStore>): void {

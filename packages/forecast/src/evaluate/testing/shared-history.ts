@@ -1,32 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
-import { describe } from 'vitest';
+import { readShared } from '@orrery/astro/testing';
 import { columnOf, INPUT_NAMES, type Column, type History, type Input } from '../../history.ts';
 
-const BESIDE_THE_REPOSITORY = fileURLToPath(new URL('../../../../../../shared', import.meta.url));
-const sharedRoot = (): string => process.env['ORRERY_SHARED'] ?? BESIDE_THE_REPOSITORY;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const FIRST_OMNI_YEAR = 1998;
 const LAST_OMNI_YEAR = 2024;
 
-const lines = (path: string): string[] =>
-  gunzipSync(readFileSync(join(sharedRoot(), 'data', path)))
-    .toString('utf8')
-    .trim()
-    .split('\n');
-
-/** `describe` for tests against the recorded real data; where it is absent the block is skipped with one line that says so. */
-export function describeWithSharedData(title: string, fn: () => void): void {
-  if (existsSync(join(sharedRoot(), 'data', 'solar-wind'))) {
-    describe(title, fn);
-    return;
-  }
-  console.warn(`skipped: ${title}: no recordings in ${sharedRoot()} (set ORRERY_SHARED)`);
-  describe.skip(title, fn);
-}
+const lines = (path: string): string[] => readShared(path).trim().split('\n');
 
 type Point = { readonly timeMs: number; readonly value: number };
 
@@ -43,7 +23,7 @@ const OMNI: Readonly<Partial<Record<Input, readonly [word: number, fill: number]
 /** The recorded history: Kp and F10.7 since 1957, OMNI 1998–2024. */
 export function readSharedHistory(): History {
   const points = new Map<Input, Point[]>(INPUT_NAMES.map((name) => [name, []]));
-  const [head, ...days] = lines('space-weather/SW-All_1957-10_2024-12.csv.gz');
+  const [head, ...days] = lines('space-weather/SW-All_1957-10_2024-12.csv');
   const at = (name: string): number => head!.trim().split(',').indexOf(name);
   const [date, kp1, f107] = [at('DATE'), at('KP1'), at('F10.7_OBS')];
   for (const line of days) {
@@ -62,7 +42,7 @@ export function readSharedHistory(): History {
 }
 
 function readOmni(year: number, points: ReadonlyMap<Input, Point[]>): void {
-  for (const line of lines(`solar-wind/omni2_${year}.dat.gz`)) {
+  for (const line of lines(`solar-wind/omni2_${year}.dat`)) {
     const words = line.trim().split(/\s+/).map(Number);
     const timeMs = Date.UTC(year, 0, 1) + (words[1]! - 1) * DAY_MS + words[2]! * HOUR_MS;
     for (const [name, [word, fill]] of Object.entries(OMNI) as [Input, readonly [number, number]][]) {
