@@ -77,7 +77,8 @@ async function sourcesOf(
 /** The state of a replay begins anew with each start, for its clock does. */
 function freshDatabase(config: Config): string {
   const file = databaseFile(config);
-  if (config.replayDir !== undefined) for (const name of [file, `${file}.wal`]) rmSync(name, { force: true });
+  if (config.replayDir !== undefined)
+    for (const name of [file, `${file}.wal`, `${file}.blobs`]) rmSync(name, { recursive: true, force: true });
   return file;
 }
 
