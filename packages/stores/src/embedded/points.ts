@@ -1,5 +1,6 @@
 import { type DuckDBConnection, listValue } from '@duckdb/node-api';
 import { REVISIONS, type Observation, type Revision } from '@orrery/contract';
+import { latestOfKeys } from '../latest.ts';
 import type { SeriesPoint } from '../ports.ts';
 import { query, type Database } from './database.ts';
 
@@ -41,25 +42,24 @@ export interface Staged {
 }
 
 async function stage(connection: DuckDBConnection, table: PointTable, points: readonly Observation[]): Promise<Staged> {
-  const bySeries = latest(points);
-  const ids = await seriesIds(connection, table, bySeries);
+  const latest = latestOfKeys(points);
+  const ids = await seriesIds(connection, table, revisionsOf(latest));
   const staging = `staging_${table}`;
   await connection.run(`CREATE OR REPLACE TEMP TABLE ${staging} AS FROM ${table}_point LIMIT 0`);
   const appender = await connection.createAppender(staging, 'main', 'temp');
   let [fromMs, toMs] = [Infinity, -Infinity];
-  for (const [series, own] of bySeries)
-    for (const point of own.values()) {
-      appender.appendInteger(ids.get(series)!);
-      appender.appendBigInt(BigInt(point.timeMs));
-      appender.appendTinyInt(REVISIONS.indexOf(point.revision));
-      if (point.value === null) appender.appendNull();
-      else appender.appendDouble(point.value);
-      appender.appendVarchar(point.source);
-      appender.appendBigInt(BigInt(point.retrievedAtMs));
-      appender.endRow();
-      fromMs = Math.min(fromMs, point.timeMs);
-      toMs = Math.max(toMs, point.timeMs);
-    }
+  for (const point of latest) {
+    appender.appendInteger(ids.get(point.series)!);
+    appender.appendBigInt(BigInt(point.timeMs));
+    appender.appendTinyInt(REVISIONS.indexOf(point.revision));
+    if (point.value === null) appender.appendNull();
+    else appender.appendDouble(point.value);
+    appender.appendVarchar(point.source);
+    appender.appendBigInt(BigInt(point.retrievedAtMs));
+    appender.endRow();
+    fromMs = Math.min(fromMs, point.timeMs);
+    toMs = Math.max(toMs, point.timeMs);
+  }
   appender.closeSync();
   return { table: staging, fromMs, toMs };
 }
@@ -88,26 +88,25 @@ async function upsert(connection: DuckDBConnection, table: PointTable, staged: S
   return Number(inserted[0]![0]) > 0;
 }
 
-/** The write of each key that was retrieved last, of equals the last, by series. */
-function latest(points: readonly Observation[]): ReadonlyMap<string, ReadonlyMap<number, Observation>> {
-  const bySeries = new Map<string, Map<number, Observation>>();
+/** The revisions of each series as bits; neighbours mostly share theirs. */
+function revisionsOf(points: readonly Observation[]): ReadonlyMap<string, number> {
+  const bits = new Map<string, number>();
+  let [series, revision] = ['', ''];
   for (const point of points) {
-    let own = bySeries.get(point.series);
-    if (!own) bySeries.set(point.series, (own = new Map()));
-    const key = point.timeMs * REVISIONS.length + REVISIONS.indexOf(point.revision);
-    const known = own.get(key);
-    if (!known || known.retrievedAtMs <= point.retrievedAtMs) own.set(key, point);
+    if (point.series === series && point.revision === revision) continue;
+    ({ series, revision } = point);
+    bits.set(series, (bits.get(series) ?? 0) | (1 << REVISIONS.indexOf(point.revision)));
   }
-  return bySeries;
+  return bits;
 }
 
 /** Ids of the series, given to new ones, and their revisions noted. */
 async function seriesIds(
   connection: DuckDBConnection,
   table: PointTable,
-  bySeries: ReadonlyMap<string, ReadonlyMap<number, Observation>>,
+  revisionsBySeries: ReadonlyMap<string, number>,
 ): Promise<ReadonlyMap<string, number>> {
-  const names = listValue([...bySeries.keys()]);
+  const names = listValue([...revisionsBySeries.keys()]);
   const rows = await query(
     connection,
     `SELECT name, id, revisions FROM ${table}_series WHERE name IN (SELECT unnest(?::VARCHAR[]))`,
@@ -118,14 +117,14 @@ async function seriesIds(
   );
   let nextId = Number((await query(connection, `SELECT coalesce(max(id), 0) + 1 FROM ${table}_series`))[0]![0]);
   const ids = new Map<string, number>();
-  for (const [name, own] of bySeries) {
-    let revisions = known.get(name)?.revisions ?? 0;
-    for (const point of own.values()) revisions |= 1 << REVISIONS.indexOf(point.revision);
-    const id = known.get(name)?.id ?? nextId++;
+  for (const [name, written] of revisionsBySeries) {
+    const before = known.get(name);
+    const id = before?.id ?? nextId++;
+    const revisions = written | (before?.revisions ?? 0);
     ids.set(name, id);
-    if (!known.has(name))
+    if (!before)
       await connection.run(`INSERT INTO ${table}_series VALUES (?::INTEGER, ?, ?::INTEGER)`, [id, name, revisions]);
-    else if (revisions !== known.get(name)!.revisions)
+    else if (revisions !== before.revisions)
       await connection.run(`UPDATE ${table}_series SET revisions = ?::INTEGER WHERE id = ?::INTEGER`, [revisions, id]);
   }
   return ids;

@@ -1,8 +1,7 @@
 import { REVISIONS, type Observation } from '@orrery/contract';
 import type { ClientBase, Pool } from 'pg';
 import { fromArray, toArray } from './arrays.ts';
-import type { SeriesDay } from './days.ts';
-import { rankOf } from './days.ts';
+import { rankOf, type SeriesDay } from './days.ts';
 import type { Labels } from './labels.ts';
 
 /** Numbers of names. */

@@ -1,13 +1,12 @@
 import { OrreryError, type Observation } from '@orrery/contract';
 import { Pool } from 'pg';
 import { latestOfKeys } from '../latest.ts';
-import type { ArchiveStore, Resolution, SeriesBucket } from '../ports.ts';
+import type { ArchiveStore } from '../ports.ts';
 import { daysOf, type SeriesDay } from './days.ts';
-import { toMs, toTime } from './day-table.ts';
 import { createLabels, type Labels } from './labels.ts';
 import { migrate } from './migrations.ts';
 import { createPartitions, type Partitions } from './partitions.ts';
-import { countPoints, pagesOfPoints, readHistory, seriesNames } from './reading.ts';
+import { countPoints, pagesOfPoints, readHistory, readSummaries, seriesNames } from './reading.ts';
 import { inTransaction } from './transaction.ts';
 import { takeTurns, writePoints } from './writing.ts';
 
@@ -47,7 +46,7 @@ export async function openPostgresArchiveStore({ url, poolSize = 4 }: PostgresCo
     name: 'PostgreSQL',
     stop: () => pool.end(),
     archive: (points) => archive(parts, points),
-    summaries: (series, resolution, fromMs, untilMs) => summaries(parts, series, resolution, fromMs, untilMs),
+    summaries: (series, resolution, fromMs, untilMs) => readSummaries(parts, series, resolution, fromMs, untilMs),
     history: (series, fromMs, untilMs) => readHistory(parts, series, fromMs, untilMs),
     points: (series, fromMs, untilMs) => pagesOfPoints(parts, series, fromMs, untilMs),
     seriesNames: () => seriesNames(pool),
@@ -86,21 +85,4 @@ function namesIn(days: readonly SeriesDay[]): ReadonlySet<string> {
     for (const point of day.points) if (point.source !== source) names.add((source = point.source));
   }
   return names;
-}
-
-async function summaries(
-  { pool, labels }: Parts,
-  series: string,
-  resolution: Resolution,
-  fromMs: number,
-  untilMs: number,
-): Promise<SeriesBucket[]> {
-  const id = await labels.find(series);
-  if (id === null) return [];
-  const { rows } = await pool.query<SeriesBucket>(
-    `SELECT ${toMs('start')} AS "timeMs", n, min, mean, max, last FROM summary
-     WHERE series_id = $1 AND resolution = $2 AND start >= ${toTime('$3')} AND start <= ${toTime('$4')} ORDER BY start`,
-    [id, resolution, fromMs, untilMs],
-  );
-  return rows;
 }

@@ -1,7 +1,7 @@
 import { REVISIONS, type Observation } from '@orrery/contract';
 import type { Pool } from 'pg';
-import type { SeriesPoint } from '../ports.ts';
-import { readRange } from './day-table.ts';
+import type { Resolution, SeriesBucket, SeriesPoint } from '../ports.ts';
+import { readRange, toMs, toTime } from './day-table.ts';
 import { allOf, bestOf, dayOf, type SeriesDay } from './days.ts';
 import type { Labels } from './labels.ts';
 
@@ -12,6 +12,24 @@ interface Reader {
 
 /** Revisions of days in one page: some tens of thousands of points where they are a minute apart. */
 const PAGE = 32;
+
+/** Summaries that start in a range, ends included. */
+export async function readSummaries(
+  { pool, labels }: Reader,
+  series: string,
+  resolution: Resolution,
+  fromMs: number,
+  untilMs: number,
+): Promise<SeriesBucket[]> {
+  const id = await labels.find(series);
+  if (id === null) return [];
+  const { rows } = await pool.query<SeriesBucket>(
+    `SELECT ${toMs('start')} AS "timeMs", n, min, mean, max, last FROM summary
+     WHERE series_id = $1 AND resolution = $2 AND start >= ${toTime('$3')} AND start <= ${toTime('$4')} ORDER BY start`,
+    [id, resolution, fromMs, untilMs],
+  );
+  return rows;
+}
 
 /** Archived points of a range, the best revision of each moment. */
 export async function readHistory(
