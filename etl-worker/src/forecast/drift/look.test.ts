@@ -34,12 +34,12 @@ async function observe(levelNow: number): Promise<void> {
 }
 
 /** A champion that has learned from all but the last 90 days. */
-async function deploy(): Promise<void> {
+async function deploy(dataToMs = NOW - 90 * DAY_MS): Promise<void> {
   const spec = TARGET_SPECS.f107;
   const history = await readHistory(context.stores, NOW - DAYS * DAY_MS, NOW - 90 * DAY_MS);
   const moments = Array.from({ length: 700 }, (_, i) => NOW - (DAYS - 100 - i) * DAY_MS);
   const { names, matrix } = watchedFeatures(spec, history, moments);
-  const model = decodeModel(stubChampion('f107', 'a'));
+  const model = decodeModel(stubChampion('f107', 'a', 0, { dataToMs }));
   await context.registry.register(
     encodeChampion({ ...model, reference: { features: featureReferences(names, matrix), errors: [] } }),
   );
@@ -76,6 +76,16 @@ describe('the daily look for drift', () => {
       new Set([NOW, NOW + DAY_MS].map((atMs) => `alert forecast-drift:f107:${atMs} orrery-forecast`)),
     );
     expect((await context.metrics.drifted.get()).values).toMatchObject([{ labels: { target: 'f107' }, value: 1 }]);
+  });
+
+  it('asks for no training where too few days are new to judge one by', async () => {
+    await observe(420);
+    await deploy(NOW - 29 * DAY_MS);
+    await look();
+    expect((await context.metrics.looks.get()).values).toMatchObject([{ labels: { outcome: 'drifted' } }]);
+    expect(jobs()).toEqual([]);
+    await look(NOW + DAY_MS);
+    expect(jobs()).toEqual(['forecastPrepare']);
   });
 
   it('says nothing where there is no model, or too little data', async () => {

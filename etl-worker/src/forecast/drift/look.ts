@@ -12,6 +12,7 @@ import type { ForecastContext } from '../context.ts';
 import { readHistory } from '../history/read.ts';
 import { pairsOf, readIssued } from '../issue/issued.ts';
 import { FORECAST_SOURCE } from '../registry/registry.ts';
+import { LEAST_HELD_OUT_MS } from '../training/dataset.ts';
 import { isLatelyTrained, requestTraining } from '../training/retraining.ts';
 
 const DAY_MS = 86_400_000;
@@ -61,13 +62,13 @@ const beginOf = (history: History, target: ForecastTarget): number => {
 
 /**
  * The daily look: its report is kept; where there is drift an alert is published (an annotation for Grafana), and a training is asked for unless one was in
- * the week before.
+ * the week before, or too few days have passed since what the model has learned from for a new one to be judged against it.
  */
 export async function lookAtDrift(context: ForecastContext, { target, atMs }: JobOf<'forecastDrift'>): Promise<void> {
   const { registry, stores, stream, metrics, logger, clock } = context;
   const champion = await registry.loadChampion(target);
   const report = champion === null ? null : await driftOf(stores, champion, atMs);
-  if (report === null) {
+  if (champion === null || report === null) {
     metrics.looks.inc({ target, outcome: 'tooLittle' });
     logger.debug({ target, atMs }, 'no look for drift: no model, or too little data');
     return;
@@ -80,7 +81,9 @@ export async function lookAtDrift(context: ForecastContext, { target, atMs }: Jo
   if (!report.drifted) return logger.info(line, 'no drift');
   logger.warn(line, 'drift');
   await stream.publish('documents', [alertOf(report, clock.now())]);
-  if (await isLatelyTrained(context, target, atMs))
+  if (atMs - champion.card.dataToMs < LEAST_HELD_OUT_MS)
+    logger.info({ target }, 'no training is asked for: too few days are newer than what the model has learned from');
+  else if (await isLatelyTrained(context, target, atMs))
     logger.info({ target }, 'a training was asked for in the week before, no other is');
   else await requestTraining(context, target, atMs, report.reasons.join('; '));
 }
