@@ -72,7 +72,7 @@ export async function keepRaw(
 }
 
 /** What is known of a kept raw response, or null. */
-export async function rawEntry(store: DocumentStore, source: string, rawId: string): Promise<RawEntry | null> {
+async function rawEntry(store: DocumentStore, source: string, rawId: string): Promise<RawEntry | null> {
   return ((await store.getState(rawKey(source, rawId))) as RawEntry | null | undefined) ?? null;
 }
 

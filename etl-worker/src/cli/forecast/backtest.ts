@@ -4,11 +4,9 @@ import { pipeline } from 'node:stream/promises';
 import { FORECAST_TARGETS, OrreryError } from '@orrery/contract';
 import { backtest, BACKTEST_HEADER, backtestRows, endOf, type Champion } from '@orrery/forecast';
 import { createProgress } from '../output.ts';
-import { readChampion, readInputs, type Inputs } from './inputs.ts';
-import { neededMoment, say, STORE_OPTIONS, targetOf, type ForecastCommand } from './options.ts';
+import { LOOK_BACK_MS, readChampion, readInputs, type Inputs } from './inputs.ts';
+import { neededSpan, say, STORE_OPTIONS, targetOf, type ForecastCommand } from './options.ts';
 
-/** F10.7 looks a year back, all else three rotations of the Sun. */
-const LOOK_BACK_MS = 430 * 86_400_000;
 /** Rows of one write. */
 const CHUNK = 2000;
 
@@ -44,9 +42,7 @@ export const backtestCommand: ForecastCommand = {
   },
   async run(values) {
     const target = targetOf(values);
-    const [fromMs, toMs] = [neededMoment(values, 'from'), neededMoment(values, 'to')];
-    if (toMs < fromMs)
-      throw new OrreryError('invalidRequest', '--to is before --from; the first moment of issue comes first.');
+    const [fromMs, toMs] = neededSpan(values);
     const out = values.text('out');
     if (out === undefined)
       throw new OrreryError('invalidRequest', '--out is needed: the file to write, or - for standard output.');

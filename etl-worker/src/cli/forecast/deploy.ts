@@ -5,7 +5,7 @@ import { registerShipped } from '../../forecast/registry/shipped.ts';
 import { compareModels } from '../../forecast/training/compare.ts';
 import { LEAST_HELD_OUT_MS } from '../../forecast/training/dataset.ts';
 import { createLogger } from '@orrery/telemetry';
-import { readInputs } from './inputs.ts';
+import { LOOK_BACK_MS, readInputs } from './inputs.ts';
 import {
   bytesOf,
   momentOf,
@@ -17,7 +17,6 @@ import {
   type Values,
 } from './options.ts';
 
-const LOOK_BACK_MS = 430 * 86_400_000;
 const DAY_MS = 86_400_000;
 
 export const deployCommand: ForecastCommand = {

@@ -1,10 +1,9 @@
-import { OrreryError, type SkillRow } from '@orrery/contract';
+import type { SkillRow } from '@orrery/contract';
 import { judgeChampion } from '@orrery/forecast';
 import { createProgress, table } from '../output.ts';
-import { readChampion, readInputs } from './inputs.ts';
-import { neededMoment, STORE_OPTIONS, targetOf, type ForecastCommand } from './options.ts';
+import { LOOK_BACK_MS, readChampion, readInputs } from './inputs.ts';
+import { neededSpan, STORE_OPTIONS, targetOf, type ForecastCommand } from './options.ts';
 
-const LOOK_BACK_MS = 430 * 86_400_000;
 const BASELINES = ['persistence', 'mean24h', 'recurrence', 'climatology', 'ridge', 'gradientBoosting', 'neural'];
 
 export const evaluateCommand: ForecastCommand = {
@@ -30,9 +29,7 @@ export const evaluateCommand: ForecastCommand = {
   },
   async run(values) {
     const target = targetOf(values);
-    const [fromMs, toMs] = [neededMoment(values, 'from'), neededMoment(values, 'to')];
-    if (toMs < fromMs)
-      throw new OrreryError('invalidRequest', '--to is before --from; the first moment of issue comes first.');
+    const [fromMs, toMs] = neededSpan(values);
     const champion = await readChampion(values, target);
     const { history, officials } = await readInputs(values, target, fromMs - LOOK_BACK_MS);
     const progress = createProgress('evaluate', 1);

@@ -14,6 +14,8 @@ export interface Inputs {
   readonly officials: readonly OfficialForecast[];
 }
 
+/** What a step looks back on at most: F10.7 a year, all else three rotations of the Sun. */
+export const LOOK_BACK_MS = 430 * 86_400_000;
 /** Kp of the archive begins in 1932. */
 const BEGINNING_MS = Date.UTC(1930, 0, 1);
 

@@ -79,10 +79,18 @@ export function momentOf(values: Values, flag: string): number | undefined {
 }
 
 /** As `momentOf`, and the flag must be there. */
-export function neededMoment(values: Values, flag: string): number {
+function neededMoment(values: Values, flag: string): number {
   const ms = momentOf(values, flag);
   if (ms === undefined) throw new OrreryError('invalidRequest', `--${flag} is needed: a date, e.g. 2024-05-06.`);
   return ms;
+}
+
+/** First and last moment of `--from` and `--to`, epoch ms. Throws `invalidRequest` where one is missing or they are the wrong way round. */
+export function neededSpan(values: Values): readonly [fromMs: number, toMs: number] {
+  const [fromMs, toMs] = [neededMoment(values, 'from'), neededMoment(values, 'to')];
+  if (toMs < fromMs)
+    throw new OrreryError('invalidRequest', '--to is before --from; the first moment of issue comes first.');
+  return [fromMs, toMs];
 }
 
 /** A whole number from `least` on. Throws `invalidRequest`. */

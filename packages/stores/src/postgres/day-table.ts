@@ -53,7 +53,7 @@ const UPSERT = `
   ON CONFLICT (series_id, start, revision) DO UPDATE SET offset_ms = EXCLUDED.offset_ms, value = EXCLUDED.value,
     source_id = EXCLUDED.source_id, retrieved_at = EXCLUDED.retrieved_at, first = EXCLUDED.first`;
 
-/** Days that are stored of those that are wanted. */
+/** Days that are stored of those that are wanted, at least one. */
 export async function readDays(
   client: ClientBase,
   labels: Labels,
@@ -67,13 +67,11 @@ export async function readDays(
       wanted.map(({ series }) => ids.get(series)!),
     ),
     toArray('timestamptz', starts),
-    new Date(least(starts)),
-    new Date(-least(starts.map((startMs) => -startMs))),
+    new Date(starts.reduce((a, b) => Math.min(a, b))),
+    new Date(starts.reduce((a, b) => Math.max(a, b))),
   ]);
   return daysOfRows(rows, labels, client);
 }
-
-const least = (values: readonly number[]): number => values.reduce((least, value) => Math.min(least, value), Infinity);
 
 /** The days of a series that begin in a range, ends included, in order of time and revision; at most `limit`. */
 export async function readRange(
