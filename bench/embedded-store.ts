@@ -1,6 +1,6 @@
 /**
- * The embedded database on a million points: start, memory, ingest and reading. Each stage runs in a process of its own, so that memory is the stage's;
- * `npm run bench -- embedded-store`.
+ * The embedded database on a million points: start, memory, ingest and reading. Each stage runs in a process of its
+ * own, so that memory is the stage's; `npm run bench -- embedded-store`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';

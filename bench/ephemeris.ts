@@ -1,7 +1,7 @@
 /**
- * Orrery against Skyfield with DE421: how far apart the places are, 1990 to 2050, and how fast the same 10,000 points of
- * 8 quantities are, Skyfield vectorised in process, Orrery in process and through `POST /api/v1/query`.
- * usage: npm run bench -- ephemeris   (ORRERY_URL=http://… measures a running service instead of starting one)
+ * Orrery against Skyfield with DE421: how far apart the places are, 1990 to 2050, and how fast the same 10,000 points
+ * of 8 quantities are, Skyfield vectorised in process, Orrery in process and through `POST /api/v1/query`. usage: npm
+ * run bench -- ephemeris   (ORRERY_URL=http://… measures a running service instead of starting one)
  */
 import { computeEphemeris, EARTH_ORIENTATION_SPAN } from '@orrery/astro';
 import { BODIES, type Body, type Quantity, type QueryResponse } from '@orrery/contract';
@@ -22,8 +22,15 @@ const ROUNDS = 5;
 const REQUESTS = 20;
 const WARM_UP = 3;
 const QUANTITIES: readonly Quantity[] = [
-  'rightAscension', 'declination', 'altitude', 'azimuth', 'distance', 'elongation', 'magnitude', 'angularDiameter',
-]; // prettier-ignore
+  'rightAscension',
+  'declination',
+  'altitude',
+  'azimuth',
+  'distance',
+  'elongation',
+  'magnitude',
+  'angularDiameter',
+];
 const EQUATOR_AND_HORIZON = ['rightAscension', 'declination', 'altitude', 'azimuth'] as const;
 type Columns = Readonly<Record<(typeof EQUATOR_AND_HORIZON)[number], ArrayLike<number>>>;
 

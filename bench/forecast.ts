@@ -1,6 +1,7 @@
 /**
- * Forecasts: one of each shipped model, features, a backtest, one boosting fit against LightGBM in the same run, an epoch of the network, memory.
- * usage: npm run bench -- forecast [--train TARGET]   (with it: also the whole training of a target, both families, with its score on years held out)
+ * Forecasts: one of each shipped model, features, a backtest, one boosting fit against LightGBM in the same run, an
+ * epoch of the network, memory. usage: npm run bench -- forecast [--train TARGET]   (with it: also the whole training
+ * of a target, both families, with its score on years held out)
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -59,12 +60,19 @@ async function champions(history: History): Promise<readonly Champion[]> {
   const folder = join(ROOT, 'packages/forecast/champions');
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.orrery')) : [];
   if (files.length > 0) return files.map((name) => decodeChampion(readFileSync(join(folder, name))));
-  console.error('No model ships yet: F10.7 is trained here on made-up years, by ridge and boosting only, for the time of one forecast.');
+  console.error(
+    'No model ships yet: F10.7 is trained here on made-up years, by ridge and boosting only, for the time of one forecast.',
+  );
   const { startMs } = history.f107;
   const spans = { trainToMs: startMs + 2200 * DAY_MS, validateToMs: startMs + 2600 * DAY_MS, folds: 1 };
-  const { bytes } = await trainChampion('f107', history, { ...spans, seed: 1, trainedAtMs: spans.validateToMs, codeVersion: CODE_VERSION });
+  const { bytes } = await trainChampion('f107', history, {
+    ...spans,
+    seed: 1,
+    trainedAtMs: spans.validateToMs,
+    codeVersion: CODE_VERSION,
+  });
   return [decodeChampion(bytes)];
-} // prettier-ignore
+}
 
 function measureChampion(champion: Champion, history: History): void {
   const { target } = champion;
@@ -102,11 +110,21 @@ async function measureNetwork(): Promise<void> {
   const random = seededRandom(1);
   const noise = (length: number): Float32Array => Float32Array.from({ length }, random);
   const ends: number[] = [];
-  const task = { inputs: noise(rows * features), targets: noise(rows * outputs), rows, features, outputs, trainRows: rows, epochs, hidden, seed: 1 };
+  const task = {
+    inputs: noise(rows * features),
+    targets: noise(rows * outputs),
+    rows,
+    features,
+    outputs,
+    trainRows: rows,
+    epochs,
+    hidden,
+    seed: 1,
+  };
   const { record } = await trainNeural(task, { onProgress: () => ends.push(performance.now()) });
   const spent = ends.slice(1).map((end, i) => (end - ends[i]!) / 1000);
   figure(`forecast/neural/epoch-${record.backend}`, median(spent), 's');
-} // prettier-ignore
+}
 
 /** The recordings where they are, else made-up decades. */
 function longHistory(): History {
@@ -121,8 +139,13 @@ async function measureTraining(target: ForecastTarget): Promise<void> {
   const validateToMs = Math.min(endOf(history[target]), endOf(history.bz));
   const began = performance.now();
   const { bytes } = await trainAndScore(target, history, {
-    heldOutFromMs: HELD_OUT_FROM_MS, validateToMs, seed: 1, trainedAtMs: validateToMs, codeVersion: CODE_VERSION, neural: trainNeural,
-  }); // prettier-ignore
+    heldOutFromMs: HELD_OUT_FROM_MS,
+    validateToMs,
+    seed: 1,
+    trainedAtMs: validateToMs,
+    codeVersion: CODE_VERSION,
+    neural: trainNeural,
+  });
   figure(`forecast/train/${target}`, (performance.now() - began) / 1000, 's');
   figure(`forecast/train/${target}/bytes`, bytes.length, 'B');
 }

@@ -1,6 +1,6 @@
 /**
- * The cost of the Go hop: a 10,000-point query straight to the service, and the same through the plugin's Go backend over gRPC.
- * The peer is the direct call in the same run, rounds alternating.
+ * The cost of the Go hop: a 10,000-point query straight to the service, and the same through the plugin's Go backend
+ * over gRPC. The peer is the direct call in the same run, rounds alternating.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,13 +32,28 @@ async function throughGo(
   format: QueryDataRequest['format'] | 'ARROW',
 ): Promise<number> {
   const context = {
-    orgId: '1', pluginId: 'orrery-space-datasource', pluginVersion: '0.1.0', user: { login: 'bench', name: 'bench', email: '', role: 'Viewer' },
-    dataSourceInstanceSettings: { id: '1', uid: 'bench', name: 'bench', url, jsonData: Buffer.from(JSON.stringify({ url })), decryptedSecureJsonData: {}, lastUpdatedMS: '0' },
-  }; // prettier-ignore
+    orgId: '1',
+    pluginId: 'orrery-space-datasource',
+    pluginVersion: '0.1.0',
+    user: { login: 'bench', name: 'bench', email: '', role: 'Viewer' },
+    dataSourceInstanceSettings: {
+      id: '1',
+      uid: 'bench',
+      name: 'bench',
+      url,
+      jsonData: Buffer.from(JSON.stringify({ url })),
+      decryptedSecureJsonData: {},
+      lastUpdatedMS: '0',
+    },
+  };
   const query = {
-    refId: 'A', queryType: '', maxDataPoints: String(POINTS - 1), intervalMS: '1', timeRange: { fromEpochMS: String(FROM_MS), toEpochMS: String(TO_MS) },
+    refId: 'A',
+    queryType: '',
+    maxDataPoints: String(POINTS - 1),
+    intervalMS: '1',
+    timeRange: { fromEpochMS: String(FROM_MS), toEpochMS: String(TO_MS) },
     json: Buffer.from(JSON.stringify(QUERY)),
-  }; // prettier-ignore
+  };
   const request = { pluginContext: context, headers: {}, queries: [query], format } as QueryDataRequest;
   const { responses } = await client.queryData(request, new AbortController().signal);
   const { error, frames } = responses['A'] ?? { error: 'no answer', frames: [] };

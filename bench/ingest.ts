@@ -1,7 +1,9 @@
 /**
- * Rows a second from a raw response to the stores, end to end and by stage, embedded and on servers, against what the same InfluxDB takes as ready line
- * protocol; growth with workers; memory. `npm run bench -- ingest [--only embedded|distributed] [--rows N] [--workers 1,2,4] [--points N]`:
- * `--rows` of each measurement (default 3,000,000: the first million warms engines and compilers up), `--workers` processes of the growth, `--points` instead of all that measures memory over so many rows.
+ * Rows a second from a raw response to the stores, end to end and by stage, embedded and on servers, against what the
+ * same InfluxDB takes as ready line protocol; growth with workers; memory. `npm run bench -- ingest [--only
+ * embedded|distributed] [--rows N] [--workers 1,2,4] [--points N]`: `--rows` of each measurement (default 3,000,000:
+ * the first million warms engines and compilers up), `--workers` processes of the growth, `--points` instead of all
+ * that measures memory over so many rows.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,7 @@
-/** `npm run bench -- NAME`: one benchmark against its peer; a line per figure, `name value unit`. Servers it needs are started for it. */
+/**
+ * `npm run bench -- NAME`: one benchmark against its peer; a line per figure, `name value unit`. Servers it needs are
+ * started for it.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,7 @@
 /**
- * `npm run crash-test -- --kills 50 [--embedded]`: loads recorded data at full speed while killing its parts with SIGKILL at random moments,
- * then compares what the stores hold with what was recorded. Exit code 0 only where nothing is lost, doubled or stuck.
+ * `npm run crash-test -- --kills 50 [--embedded]`: loads recorded data at full speed while killing its parts with
+ * SIGKILL at random moments, then compares what the stores hold with what was recorded. Exit code 0 only where nothing
+ * is lost, doubled or stuck.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -71,11 +72,18 @@ async function main() {
   await programs.startProvider();
   process.stdout.write(`${kills} kills, seed ${seed}, ${flags.embedded ? 'embedded' : 'distributed'}\n`);
   const { counts, windows } = await killAndLoad();
-  process.stdout.write(`killed ${Object.entries(counts).map(([name, count]) => `${name} ${count}`).join(', ')}; ${programs.restarts()} ended by themselves; ${windows * 30} days loaded\n`); // prettier-ignore
+  process.stdout.write(
+    `killed ${Object.entries(counts)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', ')}; ${programs.restarts()} ended by themselves; ${windows * 30} days loaded\n`,
+  );
   return report(await programs.verify(windows));
 }
 
-/** Kills until it is enough, with further windows of 30 days whenever everything is loaded; then lets the load come to its end. */
+/**
+ * Kills until it is enough, with further windows of 30 days whenever everything is loaded; then lets the load come to
+ * its end.
+ */
 async function killAndLoad() {
   const counts = {};
   let windows = 1;

@@ -1,6 +1,7 @@
 /**
- * `npm run fault-test -- --responses 1000 [--distributed]`: pulls every recorded source from a provider that does all that providers and networks do wrong,
- * and compares what arrives with a run without faults. Exit code 0 only where both are the same and the quarantine holds what was injected.
+ * `npm run fault-test -- --responses 1000 [--distributed]`: pulls every recorded source from a provider that does all
+ * that providers and networks do wrong, and compares what arrives with a run without faults. Exit code 0 only where
+ * both are the same and the quarantine holds what was injected.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

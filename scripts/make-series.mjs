@@ -1,6 +1,6 @@
-// Shortens the analytical theories of planets and Moon to the terms that matter and writes packages/astro/src/theory/series/*.ts.
-// usage: node scripts/make-series.mjs DIR      DIR = the folder data/ of the npm package astronomia (4.2.0, MIT)
-// It carries the published series unchanged:
+// Shortens the analytical theories of planets and Moon to the terms that matter and writes
+// packages/astro/src/theory/series/*.ts. usage: node scripts/make-series.mjs DIR      DIR = the folder data/ of the npm
+// package astronomia (4.2.0, MIT) It carries the published series unchanged:
 //   VSOP87B    Bretagnon & Francou 1988, Astronomy & Astrophysics 202, 309 (IMCCE)
 //   ELP/MPP02  Chapront & Francou 2003, Astronomy & Astrophysics 404, 735, constants fitted to DE405 (IMCCE)
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -24,7 +24,10 @@ const round = (value, unit) =>
   Number((Math.round(value / unit) * unit).toFixed(Math.max(0, Math.ceil(-Math.log10(unit)))));
 const roundTo = (value, error) => round(value, 10 ** Math.floor(Math.log10(error)));
 
-/** Keeps the terms [amplitude, phase, rate, …] above the cut; `scale` makes an amplitude arc seconds, `reach` is the greatest |T|. */
+/**
+ * Keeps the terms [amplitude, phase, rate, …] above the cut; `scale` makes an amplitude arc seconds, `reach` is the
+ * greatest |T|.
+ */
 function shortened(powers, { cut, scale, unit, reach }) {
   return powers.map((terms, power) =>
     terms

@@ -43,7 +43,10 @@ function chosen() {
   return names.length > 0 ? names : NAMES;
 }
 
-/** Starts them side by side; one that fails does not keep the others from starting. @returns {Promise<number>} an exit code */
+/**
+ * Starts them side by side; one that fails does not keep the others from starting. @returns {Promise<number>} an exit
+ * code
+ */
 async function upAll(wanted, started = []) {
   const failures = await Promise.all(wanted.map((name) => upOne(name, started)));
   return failures.some(Boolean) ? 1 : 0;

@@ -117,7 +117,10 @@ function startPreview(serviceUrl) {
   );
 }
 
-/** V8 as a service beside other programs wants it: it collects early (measured: half the memory of a replay) instead of letting the heap grow. */
+/**
+ * V8 as a service beside other programs wants it: it collects early (measured: half the memory of a replay) instead of
+ * letting the heap grow.
+ */
 const SMALL_HEAP = ['--max-semi-space-size=4', '--heap-growing-percent=20'];
 
 /** Starts a Node program and resolves with the address it prints; when it ends, everything ends. */

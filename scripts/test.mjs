@@ -1,6 +1,6 @@
 /**
- * `npm test`: installs what is missing and runs everything. The last line is `N passed, N failed[, N skipped]` over all runners.
- * `npm test -- unit go` runs the named stages only.
+ * `npm test`: installs what is missing and runs everything. The last line is `N passed, N failed[, N skipped]` over all
+ * runners. `npm test -- unit go` runs the named stages only.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,9 @@ const SERVERS = ['postgres', 'redis', 'kafka', 'influx', 'mongo'];
 const NONE = { passed: 0, failed: 0, skipped: 0 };
 const problems = [];
 
-/** Stages in order; each resolves with its counts. A stage that fails without a test of its own counts as one failure. */
+/**
+ * Stages in order; each resolves with its counts. A stage that fails without a test of its own counts as one failure.
+ */
 const STAGES = {
   types: async () => check('Types', () => node('types', [join(ROOT, 'scripts/types.mjs')])),
   lint: async () => {
@@ -57,7 +59,8 @@ const STAGES = {
       const counts = await counted('Tests against real servers', 'vitest-int.json', countJest, (report) =>
         node('int', [
           ...[join(ROOT, 'scripts/servers.mjs'), 'run', ...SERVERS, '--'],
-          // These kill servers and processes at random moments on a machine of any speed: one more try tells a slow one from a broken one.
+          // These kill servers and processes at random moments on a machine of any speed: one more try tells a slow one
+          // from a broken one.
           ...[process.execPath, bin('vitest/vitest.mjs'), 'run', 'int.test', '--retry=1'],
           ...['--reporter=default', '--reporter=json', `--outputFile=${report}`],
         ]),

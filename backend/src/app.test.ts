@@ -10,16 +10,24 @@ const mars = { queryType: 'ephemeris', bodies: ['mars'], quantities: ['distance'
 /** What a worker leaves behind that never reached a provider: its catalog, and runs that failed. */
 function outOfReach(): MemoryStores {
   const stores = emptyStores();
-  const stations = sourceEntryOf('celestrak-gp-stations', { title: 'CelesTrak GP, group stations', publisher: 'CelesTrak', provider: 'celestrak' });
+  const stations = sourceEntryOf('celestrak-gp-stations', {
+    title: 'CelesTrak GP, group stations',
+    publisher: 'CelesTrak',
+    provider: 'celestrak',
+  });
   const kp = sourceEntryOf('swpc-kp', { title: 'NOAA SWPC planetary K index' });
   const failed = { outcome: 'failed', complete: false, records: 0, newestMs: null, error: 'ENOTFOUND' } as const;
   stores.state.push(
     { key: STATE_KEYS.sources, value: [stations, kp], atMs: NOON },
-    { key: STATE_KEYS.series, value: [seriesEntryOf('kp', 3 * 3_600_000, { title: 'Kp', sourceId: kp.id })], atMs: NOON },
+    {
+      key: STATE_KEYS.series,
+      value: [seriesEntryOf('kp', 3 * 3_600_000, { title: 'Kp', sourceId: kp.id })],
+      atMs: NOON,
+    },
     ...[stations, kp].map(({ id }) => runState(runOf(id, NOON, failed))),
   );
   return stores;
-} // prettier-ignore
+}
 
 describe('the service', () => {
   let service: TestService;
@@ -254,13 +262,22 @@ describe('a service whose providers have stopped answering', () => {
     const { frame, ready } = await askedOf(stores);
     expect(valuesOf(frame, 'elevation')).toHaveLength(11);
     expect(frame?.schema.meta.notices?.map(({ text }) => text)).toEqual([expect.stringMatching(/ENOTFOUND/)]);
-    expect(ready).toMatch(/satellite elements: 1 sets of elements; stations 1 \(120 min old\)\nobservations: 1 series\. NOAA SWPC .*ENOTFOUND/);
+    expect(ready).toMatch(
+      /satellite elements: 1 sets of elements; stations 1 \(120 min old\)\nobservations: 1 series\. NOAA SWPC .*ENOTFOUND/,
+    );
   });
 
   it('says that pulls are stopped and what lifts that, and keeps answering from what it has', async () => {
     const stores = outOfReach();
     stores.documents.push(...stationsOf(NOON - 7_200_000));
-    const stop = { provider: 'celestrak', url: 'https://celestrak.org', status: 403, atMs: NOON, alert: true, resumedAtMs: null };
+    const stop = {
+      provider: 'celestrak',
+      url: 'https://celestrak.org',
+      status: 403,
+      atMs: NOON,
+      alert: true,
+      resumedAtMs: null,
+    };
     stores.state.push({ key: `${STATE_KEYS.stops}celestrak`, value: stop, atMs: NOON });
     const { frame } = await askedOf(stores);
     expect(valuesOf(frame, 'elevation')).toHaveLength(11);
@@ -268,7 +285,7 @@ describe('a service whose providers have stopped answering', () => {
       { severity: 'error', text: expect.stringMatching(/CelesTrak answered 403 .*npm run orrery -- celestrak resume/) },
     ]);
   });
-}); // prettier-ignore
+});
 
 describe('a service with an API key', () => {
   it('answers only who has it', async () => {

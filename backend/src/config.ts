@@ -27,18 +27,33 @@ const configSchema = z.object({
   celestrakGroups: z
     .string()
     .default('stations,visual,weather,goes,noaa,resource,amateur,gps-ops,galileo,geo,starlink,active')
-    .transform((list) => list.split(',').map((group) => group.trim()).filter(Boolean)), // prettier-ignore
-  /** An embedded worker pulls from providers; off for tests and for air-gapped installations that bring their own files. */
+    .transform((list) =>
+      list
+        .split(',')
+        .map((group) => group.trim())
+        .filter(Boolean),
+    ),
+  /**
+   * An embedded worker pulls from providers; off for tests and for air-gapped installations that bring their own files.
+   */
   fetchSources: z.stringbool().default(true),
 });
 export type Config = z.infer<typeof configSchema>;
 
 const ENVIRONMENT: Readonly<Record<keyof Config, string>> = {
-  host: 'ORRERY_HOST', port: 'ORRERY_PORT', dataDir: 'ORRERY_DATA_DIR', replayDir: 'ORRERY_REPLAY',
-  apiKey: 'ORRERY_API_KEY', logLevel: 'ORRERY_LOG_LEVEL', maxPoints: 'ORRERY_MAX_POINTS', maxObjects: 'ORRERY_MAX_OBJECTS',
-  maxQueries: 'ORRERY_MAX_QUERIES', maxBodyBytes: 'ORRERY_MAX_BODY_BYTES',
-  celestrakGroups: 'ORRERY_CELESTRAK_GROUPS', fetchSources: 'ORRERY_FETCH_SOURCES',
-}; // prettier-ignore
+  host: 'ORRERY_HOST',
+  port: 'ORRERY_PORT',
+  dataDir: 'ORRERY_DATA_DIR',
+  replayDir: 'ORRERY_REPLAY',
+  apiKey: 'ORRERY_API_KEY',
+  logLevel: 'ORRERY_LOG_LEVEL',
+  maxPoints: 'ORRERY_MAX_POINTS',
+  maxObjects: 'ORRERY_MAX_OBJECTS',
+  maxQueries: 'ORRERY_MAX_QUERIES',
+  maxBodyBytes: 'ORRERY_MAX_BODY_BYTES',
+  celestrakGroups: 'ORRERY_CELESTRAK_GROUPS',
+  fetchSources: 'ORRERY_FETCH_SOURCES',
+};
 
 const FLAGS = {
   host: 'host',

@@ -7,7 +7,10 @@ import { startHttp } from './server.ts';
 
 const STOP_TIMEOUT_MS = 10_000;
 
-/** The service alone, on the servers that workers fill (ORRERY_INFLUX_URL …). Service and worker in one process: scripts/embedded. */
+/**
+ * The service alone, on the servers that workers fill (ORRERY_INFLUX_URL …). Service and worker in one process:
+ * scripts/embedded.
+ */
 async function main(): Promise<void> {
   const config = readConfig(process.argv.slice(2), process.env);
   if (config.replayDir !== undefined) {

@@ -1,8 +1,8 @@
 import { responseAt, ROWS_PER_RESPONSE, rowsFrom } from './sources.ts';
 
 /**
- * Rows a second that the InfluxDB of the places takes when nobody has to make the lines: requests of 10,000 lines of ready line protocol, one after
- * the other, into the same bucket.
+ * Rows a second that the InfluxDB of the places takes when nobody has to make the lines: requests of 10,000 lines of
+ * ready line protocol, one after the other, into the same bucket.
  */
 export async function influxCeiling(
   places: Readonly<Record<string, string>>,

@@ -13,8 +13,8 @@ import {
 
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url));
 /**
- * How node is started: on servers as docs/configuration.md advises for a worker with much to do (rows live as long as a batch, and are not copied twice to
- * be thrown away then), embedded with the small heap of `npm start`.
+ * How node is started: on servers as docs/configuration.md advises for a worker with much to do (rows live as long as a
+ * batch, and are not copied twice to be thrown away then), embedded with the small heap of `npm start`.
  */
 const NODE_FLAGS = {
   servers: ['--max-semi-space-size=64'],
@@ -34,7 +34,10 @@ export interface Fleet {
   rssMb(): number;
   /** Of all processes, seconds. */
   cpuSeconds(): number;
-  /** Resolves with the time (`performance.now()`) when so many have passed the stage; rejects when a process ends before. */
+  /**
+   * Resolves with the time (`performance.now()`) when so many have passed the stage; rejects when a process ends
+   * before.
+   */
   until(stage: Stage, total: number): Promise<number>;
   /** Resolves when the sinks have read everything, with the rows that are stored. */
   verify(sinks: readonly SinkName[]): Promise<Stored>;

@@ -33,7 +33,10 @@ async function checkStored(fleet: Fleet, rows: number, sinks: readonly SinkName[
     if (stored[sink] !== rows) throw new Error(`${rows} rows were sent; the store of ${sink} has ${stored[sink]}.`);
 }
 
-/** One stage after the other, each by itself: the others do nothing meanwhile. Publishing transforms the kept answer again, as after a restart. */
+/**
+ * One stage after the other, each by itself: the others do nothing meanwhile. Publishing transforms the kept answer
+ * again, as after a restart.
+ */
 export async function stages(name: string, place: Place, rows: number): Promise<void> {
   const run = nameOfRun();
   const alone: readonly (Pick<WorkerOrder, 'roles' | 'jobs' | 'sinks'> & { readonly stage: Stage })[] = [

@@ -22,7 +22,9 @@ export interface WorkerOrder {
   readonly jobs?: readonly JobType[];
 }
 
-/** Asked of a worker process: `feed` queues all extractions, `verify` waits for these sinks and counts what is stored. */
+/**
+ * Asked of a worker process: `feed` queues all extractions, `verify` waits for these sinks and counts what is stored.
+ */
 export type Request =
   | { readonly type: 'feed' | 'stop' }
   | { readonly type: 'verify'; readonly sinks: readonly SinkName[] };

@@ -4,7 +4,10 @@ import { Client } from 'pg';
 
 const NEEDED = ['POSTGRES', 'REDIS', 'KAFKA', 'INFLUX', 'INFLUX_TOKEN', 'INFLUX_ORG', 'MONGO'] as const;
 
-/** Addresses of the servers (`npm run bench -- ingest` starts them and gives their addresses; others may be given the same way). */
+/**
+ * Addresses of the servers (`npm run bench -- ingest` starts them and gives their addresses; others may be given the
+ * same way).
+ */
 function servers(): Readonly<Record<(typeof NEEDED)[number], string>> {
   const entries = NEEDED.map((name) => [name, process.env[`ORRERY_TEST_${name}`] ?? ''] as const);
   const missing = entries.filter(([, value]) => value === '').map(([name]) => `ORRERY_TEST_${name}`);
@@ -13,7 +16,9 @@ function servers(): Readonly<Record<(typeof NEEDED)[number], string>> {
   return Object.fromEntries(entries) as Record<(typeof NEEDED)[number], string>;
 }
 
-/** Settings of a worker that writes into places of its own on the servers: an empty database, bucket and set of topics. */
+/**
+ * Settings of a worker that writes into places of its own on the servers: an empty database, bucket and set of topics.
+ */
 export async function ownPlaces(): Promise<Readonly<Record<string, string>>> {
   const { POSTGRES, REDIS, KAFKA, INFLUX, INFLUX_TOKEN, INFLUX_ORG, MONGO } = servers();
   const name = `bench_${randomUUID().replaceAll('-', '').slice(0, 12)}`;

@@ -38,8 +38,9 @@ export function rowsFrom(startMs: number, values: readonly number[]): readonly (
 }
 
 /**
- * A run is named by its moment, and its answers count as retrieved then, all by one pull: one that another of its series has overtaken would be looked
- * up before it is written, which happens to few answers of a life and would happen to many here.
+ * A run is named by its moment, and its answers count as retrieved then, all by one pull: one that another of its
+ * series has overtaken would be looked up before it is written, which happens to few answers of a life and would happen
+ * to many here.
  */
 export const nameOfRun = (): string => Date.now().toString(36);
 const startOfRun = (run: string): number => parseInt(run, 36);

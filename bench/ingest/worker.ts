@@ -1,4 +1,7 @@
-/** A worker in a process of its own; its order is the first argument, requests and answers go over the channel of `fork`. */
+/**
+ * A worker in a process of its own; its order is the first argument, requests and answers go over the channel of
+ * `fork`.
+ */
 import {
   openDistributedEngines,
   openEmbeddedEngines,

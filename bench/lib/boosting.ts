@@ -31,15 +31,22 @@ const SHARES = [
 ] as const;
 type Shares = (typeof SHARES)[number];
 
-/** Uniform features, every fiftieth value missing; a target of waves, steps and products of eight of them in as much noise. */
+/**
+ * Uniform features, every fiftieth value missing; a target of waves, steps and products of eight of them in as much
+ * noise.
+ */
 function madeUpTable(): Table {
   const random = seededRandom(SEED);
   const values = Float32Array.from({ length: ROWS * COLUMNS }, () => (random() < 0.02 ? NaN : random()));
   const at = (row: number, column: number): number => values[row * COLUMNS + column] || 0.5;
   const target = Float64Array.from({ length: ROWS }, (_, row) => {
-    const signal = Math.sin(6 * at(row, 0)) + (at(row, 1) > 0.5 ? 1 : 0) + 2 * at(row, 2) * at(row, 3) + at(row, 4) * (at(row, 5) > 0.3 ? at(row, 6) : -at(row, 7));
+    const signal =
+      Math.sin(6 * at(row, 0)) +
+      (at(row, 1) > 0.5 ? 1 : 0) +
+      2 * at(row, 2) * at(row, 3) +
+      at(row, 4) * (at(row, 5) > 0.3 ? at(row, 6) : -at(row, 7));
     return signal + (random() + random() + random() + random() - 2) * 1.5;
-  }); // prettier-ignore
+  });
   return { matrix: { rows: ROWS, columns: COLUMNS, values }, target };
 }
 
@@ -56,8 +63,16 @@ function fitOurs({ matrix, target }: Table, { rowShare, columnShare }: Shares): 
   const cpu = process.cpuUsage();
   const { edges, binned } = boostingData(learned);
   const model = boost(binned, [...Array(COLUMNS).keys()], target.subarray(0, LEARNED), {
-    loss: 'squared', trees: TREES, learningRate: LEARNING_RATE, maxLeaves: LEAVES, minLeafWeight: LEAST_ROWS, lambda: LAMBDA, rowShare, columnShare, seed: SEED,
-  }); // prettier-ignore
+    loss: 'squared',
+    trees: TREES,
+    learningRate: LEARNING_RATE,
+    maxLeaves: LEAVES,
+    minLeafWeight: LEAST_ROWS,
+    lambda: LAMBDA,
+    rowShare,
+    columnShare,
+    seed: SEED,
+  });
   const seconds = (performance.now() - began) / 1000;
   const { user, system } = process.cpuUsage(cpu);
   let squares = 0;
@@ -75,7 +90,10 @@ interface PeerAnswer {
   readonly rmse: number;
 }
 
-/** One fit of 50,000 rows × 100 features × 200 trees of 16 leaves, ours on one thread against LightGBM on one and two, in one run. */
+/**
+ * One fit of 50,000 rows × 100 features × 200 trees of 16 leaves, ours on one thread against LightGBM on one and two,
+ * in one run.
+ */
 export function compareBoosting(): void {
   ensurePython({ lightgbm: 'lightgbm', numpy: 'numpy' });
   const table = madeUpTable();
@@ -100,9 +118,22 @@ function compareWith(table: Table, shares: Shares, files: { readonly values: str
   figure(`${prefix}/orrery-rmse`, fits[0]!.rmse, 'made-up');
   for (const threads of [1, 2]) {
     const { version, seconds, cpuSeconds, rmse } = askPython<PeerAnswer>('lightgbm_peer.py', {
-      ...files, rows: ROWS, columns: COLUMNS, learned: LEARNED, trees: TREES, leaves: LEAVES, rate: LEARNING_RATE, bins: BINS, leastRows: LEAST_ROWS,
-      lambda: LAMBDA, rowShare: shares.rowShare, columnShare: shares.columnShare, seed: SEED, threads, rounds: ROUNDS,
-    }); // prettier-ignore
+      ...files,
+      rows: ROWS,
+      columns: COLUMNS,
+      learned: LEARNED,
+      trees: TREES,
+      leaves: LEAVES,
+      rate: LEARNING_RATE,
+      bins: BINS,
+      leastRows: LEAST_ROWS,
+      lambda: LAMBDA,
+      rowShare: shares.rowShare,
+      columnShare: shares.columnShare,
+      seed: SEED,
+      threads,
+      rounds: ROUNDS,
+    });
     const peer = `lightgbm-${version}-${threads === 1 ? '1-thread' : '2-threads'}`;
     figure(`${prefix}/${peer}`, median(seconds), 's');
     figure(`${prefix}/${peer}-over-orrery`, median(seconds) / ours, 'ratio');

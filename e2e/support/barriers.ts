@@ -2,8 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 /**
- * Markup of @grafana/ui and @grafana/scenes themselves, which no plugin can change: names of buttons that do not begin with their text; titles of rows
- * that are headings without a level.
+ * Markup of @grafana/ui and @grafana/scenes themselves, which no plugin can change: names of buttons that do not begin
+ * with their text; titles of rows that are headings without a level.
  */
 const NOT_OURS: Readonly<Record<string, RegExp>> = {
   'label-content-name-mismatch': /LegendLabel|RefreshPicker/,

@@ -1,6 +1,7 @@
 /**
- * A service over a small store of its own, filled with a month of made-up observations and forecasts that end now, and a preview that asks it:
- * `tsx e2e/support/forecast-stand.ts PORT`. What the dashboard of forecasts looks like must not depend on what was recorded when.
+ * A service over a small store of its own, filled with a month of made-up observations and forecasts that end now, and
+ * a preview that asks it: `tsx e2e/support/forecast-stand.ts PORT`. What the dashboard of forecasts looks like must not
+ * depend on what was recorded when.
  */
 import { FORECAST_TARGETS, STATE_KEYS, validAtMs, type DocumentRecord, type ForecastTarget } from '@orrery/contract';
 import { leadsOf } from '../../backend/src/data/forecasts.ts';
@@ -17,11 +18,13 @@ const ISSUED_DAYS = 35;
 
 /** A smooth course with a storm that passes: enough to tell a good forecast from a bad one. */
 const COURSES: Readonly<Record<ForecastTarget, (days: number) => number>> = {
-  kp: (d) => kpOf(2 + 1.2 * Math.sin(d * 1.7) + 0.8 * Math.sin(d * 7.1) + 5 * bump(d + 2, 0.35) + 5.4 * bump(d - 1.2, 0.3)),
-  solarWindSpeed: (d) => 420 + 90 * Math.sin(d / 2.3) + 25 * Math.sin(d * 5) + 240 * bump(d + 1.6, 0.8) + 260 * bump(d - 1.4, 0.7),
+  kp: (d) =>
+    kpOf(2 + 1.2 * Math.sin(d * 1.7) + 0.8 * Math.sin(d * 7.1) + 5 * bump(d + 2, 0.35) + 5.4 * bump(d - 1.2, 0.3)),
+  solarWindSpeed: (d) =>
+    420 + 90 * Math.sin(d / 2.3) + 25 * Math.sin(d * 5) + 240 * bump(d + 1.6, 0.8) + 260 * bump(d - 1.4, 0.7),
   f107: (d) => 165 + 22 * Math.sin((d * 2 * Math.PI) / 27),
   dst: (d) => -12 - 8 * Math.sin(d * 1.7) - 120 * bump(d + 1.8, 0.5) - 150 * bump(d - 1.5, 0.5),
-}; // prettier-ignore
+};
 /** How wrong forecasts of a target are: at once, and what every day ahead adds. */
 const ERRORS: Readonly<Record<ForecastTarget, readonly [number, number]>> = {
   kp: [0.5, 0.25],
@@ -51,10 +54,18 @@ function issueAt(target: ForecastTarget, issuedAtMs: number, nowMs: number, last
     value.map((one, i) => 1 / (1 + Math.exp(((kp - one) / (sigma[i] ?? 1)) * 1.7)));
   const storms = { p5: chance(5), p6: chance(6), p7: chance(7), storm: value.map((one) => (one >= 4.6 ? 1 : 0)) };
   return forecastOf(target, issuedAtMs, {
-    version: `${target}-1`, value: floor(value), median: floor(value), lower80: floor(by(-1.28)), upper80: floor(by(1.28)), lower95: floor(by(-1.96)), upper95: floor(by(1.96)),
+    version: `${target}-1`,
+    value: floor(value),
+    median: floor(value),
+    lower80: floor(by(-1.28)),
+    upper80: floor(by(1.28)),
+    lower95: floor(by(-1.96)),
+    upper95: floor(by(1.96)),
     ...(target === 'kp' ? storms : {}),
-    ...(last && target === 'kp' ? { missing: ['solarWindDensity'], notices: ['The solar wind has no density: the bands are wider.'] } : {}),
-  }); // prettier-ignore
+    ...(last && target === 'kp'
+      ? { missing: ['solarWindDensity'], notices: ['The solar wind has no density: the bands are wider.'] }
+      : {}),
+  });
 }
 
 function fillTarget(stores: MemoryStores, target: ForecastTarget, nowMs: number): void {
@@ -73,17 +84,26 @@ function filled(nowMs: number): MemoryStores {
   const targets = Object.keys(FORECAST_TARGETS) as ForecastTarget[];
   for (const target of targets) fillTarget(stores, target, nowMs);
   const entries = targets.map((id) =>
-    seriesEntryOf(FORECAST_TARGETS[id].series, FORECAST_TARGETS[id].stepMs, { title: TITLES[id], unit: FORECAST_TARGETS[id].unit }),
-  ); // prettier-ignore
+    seriesEntryOf(FORECAST_TARGETS[id].series, FORECAST_TARGETS[id].stepMs, {
+      title: TITLES[id],
+      unit: FORECAST_TARGETS[id].unit,
+    }),
+  );
   stores.state.push({ key: STATE_KEYS.series, value: entries, atMs: nowMs });
   for (let day = 3; day >= 0; day--) {
     const drifted = day === 1;
-    const more = { version: 'kp-1', drifted, ...(drifted ? {} : { reasons: [], features: [{ feature: 'bz', psi: 0.08, ks: 0.05, n: 720 }] }) };
+    const more = {
+      version: 'kp-1',
+      drifted,
+      ...(drifted ? {} : { reasons: [], features: [{ feature: 'bz', psi: 0.08, ks: 0.05, n: 720 }] }),
+    };
     stores.state.push(driftState('kp', nowMs - day * DAY_MS, more));
-  } // prettier-ignore
+  }
   stores.state.push(retrainingState('kp', nowMs - DAY_MS + HOUR_MS));
   const storm = { kind: 'geomagneticStorm', magnitude: 'Kp 7', magnitudeValue: 7 };
-  stores.documents.push(documentOf('spaceWeatherEvent', 'GST-001', nowMs - 2 * DAY_MS, storm, { title: 'Geomagnetic storm, Kp 7' })); // prettier-ignore
+  stores.documents.push(
+    documentOf('spaceWeatherEvent', 'GST-001', nowMs - 2 * DAY_MS, storm, { title: 'Geomagnetic storm, Kp 7' }),
+  );
   return stores;
 }
 

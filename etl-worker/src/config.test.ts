@@ -17,9 +17,15 @@ describe('configuration of the worker', () => {
 
   it('reads lists', () => {
     const config = readWorkerConfig({
-      ORRERY_INFLUX_URL: 'http://localhost:8086', ORRERY_INFLUX_TOKEN: 't', ORRERY_POSTGRES_URL: 'postgres://localhost/orrery',
-      ORRERY_MONGO_URL: 'mongodb://localhost', ORRERY_REDIS_URL: 'redis://localhost', ORRERY_KAFKA_BROKERS: 'a:1, b:2', ORRERY_ROLES: 'sinks', ORRERY_SINKS: 'archive',
-    }); // prettier-ignore
+      ORRERY_INFLUX_URL: 'http://localhost:8086',
+      ORRERY_INFLUX_TOKEN: 't',
+      ORRERY_POSTGRES_URL: 'postgres://localhost/orrery',
+      ORRERY_MONGO_URL: 'mongodb://localhost',
+      ORRERY_REDIS_URL: 'redis://localhost',
+      ORRERY_KAFKA_BROKERS: 'a:1, b:2',
+      ORRERY_ROLES: 'sinks',
+      ORRERY_SINKS: 'archive',
+    });
     expect(config).toMatchObject({ kafkaBrokers: ['a:1', 'b:2'], roles: ['sinks'], sinks: ['archive'] });
   });
 

@@ -93,8 +93,13 @@ export const readWorkerConfig = (env: Readonly<Record<string, string | undefined
 /** Base address of a provider by the configuration. */
 export function baseOf(config: SourceConfig): (provider: Provider) => string {
   const bases: Readonly<Record<Provider, string>> = {
-    nasa: config.nasaUrl, jpl: config.jplUrl, swpc: config.swpcUrl, gfz: config.gfzUrl, celestrak: config.celestrakUrl, iers: config.iersUrl,
-  }; // prettier-ignore
+    nasa: config.nasaUrl,
+    jpl: config.jplUrl,
+    swpc: config.swpcUrl,
+    gfz: config.gfzUrl,
+    celestrak: config.celestrakUrl,
+    iers: config.iersUrl,
+  };
   return (provider) => bases[provider].replace(/\/$/, '');
 }
 

@@ -10,7 +10,9 @@ import { startWorker } from './worker.ts';
 const VERSION = '0.1.0';
 const STOP_TIMEOUT_MS = 20_000;
 
-/** A worker on servers: what it does is in ORRERY_ROLES and ORRERY_SINKS, so that any part can run as often as it takes. */
+/**
+ * A worker on servers: what it does is in ORRERY_ROLES and ORRERY_SINKS, so that any part can run as often as it takes.
+ */
 async function main(): Promise<void> {
   const config = readWorkerConfig(process.env);
   const logger = createLogger('orrery-worker', config.logLevel);

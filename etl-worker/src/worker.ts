@@ -56,8 +56,9 @@ const TRANSFORMS_AT_A_TIME = 8;
 const STOP_TIMEOUT_MS = 10_000;
 
 /**
- * Starts the way of the data: schedule -> extract -> transform -> publish, and the sinks; and the models that forecast from it. `stop` lets what runs come to its end and stops in
- * reverse order; queue, stream and stores belong to the caller, who stops the queue before (it lets running jobs finish) or after.
+ * Starts the way of the data: schedule -> extract -> transform -> publish, and the sinks; and the models that forecast
+ * from it. `stop` lets what runs come to its end and stops in reverse order; queue, stream and stores belong to the
+ * caller, who stops the queue before (it lets running jobs finish) or after.
  */
 export async function startWorker(deps: WorkerDeps): Promise<Worker> {
   const roles = new Set(deps.roles ?? ROLES);
@@ -78,7 +79,10 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
   return { name: 'worker', flow, stop: () => stopAll(parts, deps.logger, STOP_TIMEOUT_MS) };
 }
 
-/** Several at a time, so that their small writes share a commit; those of one source in turn, so that its answers are published in the order they came. */
+/**
+ * Several at a time, so that their small writes share a commit; those of one source in turn, so that its answers are
+ * published in the order they came.
+ */
 function processTransforms(
   flow: Flow,
   { onlyPublisher = false, retention = DEFAULT_RETENTION, transformsAtATime = TRANSFORMS_AT_A_TIME }: WorkerDeps,

@@ -1,6 +1,9 @@
 import type { Catalog } from '@orrery/contract';
 
-/** Groups fill up while the service loads their elements, so an old catalog is asked for again (its ETag makes it cheap). */
+/**
+ * Groups fill up while the service loads their elements, so an old catalog is asked for again (its ETag makes it
+ * cheap).
+ */
 const CATALOG_MAX_AGE_MS = 60_000;
 
 export type CatalogLoader = () => Promise<Catalog>;

@@ -6,7 +6,10 @@ export const DEFAULT_OBSERVER = 'default';
 /** The editor's word for "no observer"; never sent, the field is left out instead. */
 export const GEOCENTRIC = 'geocentric';
 
-/** What "default" means when no default site is configured: a site of the service's own list (also in pkg/plugin/settings.go). */
+/**
+ * What "default" means when no default site is configured: a site of the service's own list (also in
+ * pkg/plugin/settings.go).
+ */
 export const FALLBACK_SITE = 'greenwich';
 
 const COORDINATES = /^\s*[+-]?\d+(\.\d+)?\s*(,\s*[+-]?\d+(\.\d+)?\s*){1,2}$/;

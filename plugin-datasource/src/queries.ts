@@ -7,7 +7,9 @@ interface QueryTypeInfo {
   readonly description: string;
   /** Every field of the type beside the common ones. */
   readonly fields: ReadonlyArray<keyof QueryFields>;
-  /** What a query of this type starts with: something worth seeing at once. Fields left out have the service's default. */
+  /**
+   * What a query of this type starts with: something worth seeing at once. Fields left out have the service's default.
+   */
   readonly start: QueryFields;
   /** Groups of alternatives; of each at least one must be filled before the query can run. */
   readonly required: ReadonlyArray<ReadonlyArray<keyof QueryFields>>;

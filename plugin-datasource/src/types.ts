@@ -2,7 +2,9 @@ import type { DataSourceJsonData } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
 import type { QueryType } from '@orrery/contract';
 
-/** A place as dashboards hold it: "default", a site id, "latitude,longitude[,elevation]", a variable, or coordinates. */
+/**
+ * A place as dashboards hold it: "default", a site id, "latitude,longitude[,elevation]", a variable, or coordinates.
+ */
 export type ObserverValue =
   | string
   | { latitude: number | string; longitude: number | string; elevation?: number | string };

@@ -25,7 +25,10 @@ export const DATA_SOURCE_ID = 'orrery-space-datasource';
 export const PANEL_ID = 'orrery-sky3d-panel';
 export const DATA_SOURCE_UID = 'orrery';
 
-/** The repository's root; this file lies two folders below it as source (`preview/server`) and as build (`preview/dist-server`). */
+/**
+ * The repository's root; this file lies two folders below it as source (`preview/server`) and as build
+ * (`preview/dist-server`).
+ */
 export const REPOSITORY_ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /** The options given, the repository's own folders for the rest. */

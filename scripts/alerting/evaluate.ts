@@ -4,7 +4,9 @@ import type { AlertRule, RuleNode } from './rules.ts';
 /** Asks a data source, as Grafana's rule evaluation does: one model over a range of its own. */
 export type Ask = (model: RuleNode['model'], fromMs: number, toMs: number) => Promise<readonly Frame[]>;
 
-/** One dimension of a rule: its labels, the number it was reduced to and whether the condition holds; null is no data. */
+/**
+ * One dimension of a rule: its labels, the number it was reduced to and whether the condition holds; null is no data.
+ */
 export interface Instance {
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number | null;
@@ -19,8 +21,9 @@ interface Dimension {
 const EXPRESSIONS = '__expr__';
 
 /**
- * What Grafana's server-side expressions make of a rule at a moment, as far as our rules use them: queries of wide time series, `reduce` (max, last; mode dropNN) and
- * `threshold` (gt). Throws an Error where Grafana would end in its error state.
+ * What Grafana's server-side expressions make of a rule at a moment, as far as our rules use them: queries of wide time
+ * series, `reduce` (max, last; mode dropNN) and `threshold` (gt). Throws an Error where Grafana would end in its error
+ * state.
  */
 export async function evaluateRule(rule: AlertRule, ask: Ask, nowMs: number): Promise<readonly Instance[]> {
   const results = new Map<string, readonly Dimension[]>();
@@ -37,9 +40,15 @@ export async function evaluateRule(rule: AlertRule, ask: Ask, nowMs: number): Pr
       throw new Error(`${rule.uid}: ${refId} is over ${String(model['expression'])}, which is no earlier node`);
     if (model['type'] === 'reduce') {
       const values = input.map((dimension) => reduce(dimension.values, model));
-      results.set(refId, input.map(({ labels }, i) => ({ labels, values: [values[i] ?? null] }))); // prettier-ignore
+      results.set(
+        refId,
+        input.map(({ labels }, i) => ({ labels, values: [values[i] ?? null] })),
+      );
     } else {
-      results.set(refId, input.map(({ labels, values: [value = null] }) => ({ labels, values: [exceeds(value, model)] }))); // prettier-ignore
+      results.set(
+        refId,
+        input.map(({ labels, values: [value = null] }) => ({ labels, values: [exceeds(value, model)] })),
+      );
       reduced = new Map(input.map(({ labels, values: [value = null] }) => [keyOf(labels), value]));
     }
   }
@@ -67,7 +76,8 @@ function dimensionsOf(frames: readonly Frame[]): readonly Dimension[] {
   return dimensions;
 }
 
-const numbersOf = (cells: readonly Cell[]): (number | null)[] => cells.map((cell) => (typeof cell === 'number' ? cell : null)); // prettier-ignore
+const numbersOf = (cells: readonly Cell[]): (number | null)[] =>
+  cells.map((cell) => (typeof cell === 'number' ? cell : null));
 
 function reduce(values: readonly (number | null)[], { reducer, settings }: RuleNode['model']): number | null {
   if (JSON.stringify(settings) !== '{"mode":"dropNN"}')

@@ -74,7 +74,9 @@ describe('provisioned alert rules', () => {
 
   it('watch the next day where they are about storms', () => {
     for (const uid of ['orrery-storm-likely', 'orrery-storm-expected'])
-      expect(ruleOf(uid).data.map(({ relativeTimeRange }) => relativeTimeRange)).toEqual(Array.from({ length: 3 }, () => ({ from: 0, to: -86_400 }))); // prettier-ignore
+      expect(ruleOf(uid).data.map(({ relativeTimeRange }) => relativeTimeRange)).toEqual(
+        Array.from({ length: 3 }, () => ({ from: 0, to: -86_400 })),
+      );
   });
 });
 
@@ -155,7 +157,10 @@ describe.skipIf(!hasGo)('rules through the Go plugin, as Grafana evaluates them'
     const stores = emptyStores();
     stores.documents.push(forecastOf('kp', NOW - 8 * HOUR), forecastOf('f107', NOW - 8 * HOUR));
     const instances = await evaluate('orrery-forecast-stale', stores);
-    expect(instances.map(({ labels, firing: fires }) => [labels['target'], fires])).toEqual([['kp', true], ['f107', false]]); // prettier-ignore
+    expect(instances.map(({ labels, firing: fires }) => [labels['target'], fires])).toEqual([
+      ['kp', true],
+      ['f107', false],
+    ]);
   });
 
   it('drift fires until a later look finds none', async () => {
@@ -166,7 +171,10 @@ describe.skipIf(!hasGo)('rules through the Go plugin, as Grafana evaluates them'
       driftState('dst', NOW - HOUR, { drifted: false }),
     );
     const instances = await evaluate('orrery-forecast-drift', stores);
-    expect(instances.map(({ labels, firing: fires }) => [labels['target'], fires])).toEqual([['dst', false], ['kp', true]]); // prettier-ignore
+    expect(instances.map(({ labels, firing: fires }) => [labels['target'], fires])).toEqual([
+      ['dst', false],
+      ['kp', true],
+    ]);
   });
 
   it.each(rules)('$uid over empty stores is no data and no error', async ({ uid }) => {

@@ -49,7 +49,10 @@ const FAULTS: Faults = {
 };
 const FROM_MS = Date.UTC(2024, 4, 6, 12);
 const STEP_MS = 3 * 3_600_000;
-/** Last pull of a run, without faults: long after, so that no pause is left, and within the shortest window, so that no minute falls between. */
+/**
+ * Last pull of a run, without faults: long after, so that no pause is left, and within the shortest window, so that no
+ * minute falls between.
+ */
 const CALM_MS = 12 * 3_600_000;
 const responses = Number(values.responses);
 const logger = createLogger('fault-test', 'silent');
@@ -85,13 +88,31 @@ async function run(faults: Faults, steps: number | null): Promise<Outcome> {
   const { stores } = engines;
   const sleep = async (ms: number): Promise<void> => clock.advance(ms);
   const worker = await startWorker({
-    ...engines, sources, clock, logger, metrics: createMetrics(), roles: ['extract', 'transform', 'sinks'], onlyPublisher: !values.distributed,
-    openSession: createOpenSession({ state: stores.documents, clock, logger, version: 'test', contactUrl: 'http://127.0.0.1', nasaApiKey: 'key', sleep }),
+    ...engines,
+    sources,
+    clock,
+    logger,
+    metrics: createMetrics(),
+    roles: ['extract', 'transform', 'sinks'],
+    onlyPublisher: !values.distributed,
+    openSession: createOpenSession({
+      state: stores.documents,
+      clock,
+      logger,
+      version: 'test',
+      contactUrl: 'http://127.0.0.1',
+      nasaApiKey: 'key',
+      sleep,
+    }),
     settings: { base: server.base, nasaApiKey: 'key', sites: [] },
-  }); // prettier-ignore
+  });
   // CelesTrak is asked once, without faults: its rule is to stop at any of them, which a test of its own shows.
   server.setFaults({});
-  await pull(engines, sources.filter(({ provider }) => provider === 'celestrak'), clock.now()); // prettier-ignore
+  await pull(
+    engines,
+    sources.filter(({ provider }) => provider === 'celestrak'),
+    clock.now(),
+  );
   const others = sources.filter(({ provider }) => provider !== 'celestrak');
   server.setFaults(faults);
   let step = 0;

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
 /**
- * Recorded data cut into hours: OMNI's line, the Kp of GFZ every third hour, the day's line of the space-weather file as a document.
- * Some hours carry a bad record more, by a fixed pattern. Driver, worker and verification make the same slices of the same files.
+ * Recorded data cut into hours: OMNI's line, the Kp of GFZ every third hour, the day's line of the space-weather file
+ * as a document. Some hours carry a bad record more, by a fixed pattern. Driver, worker and verification make the same
+ * slices of the same files.
  */
 export interface Slice {
   /** `2024-05-01t00`: also the id of its source. */

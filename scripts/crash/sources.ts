@@ -7,7 +7,16 @@ const HOUR_MS = 3_600_000;
 const CADENCE_MS = 20 * 365 * 24 * HOUR_MS;
 const OMNI_WORDS = 55;
 /** Columns (0-based words) and what stands for "no value". */
-const OMNI = { b: [8, 999.9], bz: [16, 999.9], temperature: [22, 9_999_999], density: [23, 999.9], speed: [24, 9999], pressure: [28, 99.99], dst: [40, 99_999], ae: [41, 9999] } as const; // prettier-ignore
+const OMNI = {
+  b: [8, 999.9],
+  bz: [16, 999.9],
+  temperature: [22, 9_999_999],
+  density: [23, 999.9],
+  speed: [24, 9999],
+  pressure: [28, 99.99],
+  dst: [40, 99_999],
+  ae: [41, 9999],
+} as const;
 
 /** A source per slice: what is pulled, kept, transformed and published one by one can be killed anywhere. */
 export const sliceSource = ({ id }: Pick<Slice, 'id'>): Source => ({

@@ -73,7 +73,10 @@ async function answerOf(url: string, init: RequestInit): Promise<string> {
   return text;
 }
 
-/** Runs against a service of its own on a free port; where another process has the database open, against the service that is up. */
+/**
+ * Runs against a service of its own on a free port; where another process has the database open, against the service
+ * that is up.
+ */
 async function withService({ config, distributed }: Context, work: (url: string) => Promise<string>): Promise<string> {
   const logger = createLogger('orrery', 'error');
   const engines = distributed

@@ -19,8 +19,13 @@ const MARS = { refId: 'A', queryType: 'ephemeris', bodies: ['mars'], quantities:
 const REQUEST = { from: '2026-01-01', to: '2026-01-02', maxDataPoints: 2, queries: [MARS] };
 
 interface Answer {
-  readonly results: Readonly<Record<string, { readonly frames?: readonly { readonly data: { readonly values: readonly (readonly unknown[])[] } }[] }>>;
-} // prettier-ignore
+  readonly results: Readonly<
+    Record<
+      string,
+      { readonly frames?: readonly { readonly data: { readonly values: readonly (readonly unknown[])[] } }[] }
+    >
+  >;
+}
 
 beforeAll(() => bundle({ main: 'scripts/embedded/main.ts', cli: 'scripts/embedded/cli.ts' }, OUT));
 afterAll(() => rmSync(join(ROOT, OUT), { recursive: true }));
@@ -67,7 +72,14 @@ describe.skipIf(!haveRecordings('service and worker in one process'))('service a
 });
 
 async function stopCelestrak(): Promise<void> {
-  const stop = { provider: 'celestrak', url: 'https://celestrak.org/a', status: 403, atMs: 0, alert: true, resumedAtMs: null }; // prettier-ignore
+  const stop = {
+    provider: 'celestrak',
+    url: 'https://celestrak.org/a',
+    status: 403,
+    atMs: 0,
+    alert: true,
+    resumedAtMs: null,
+  };
   const open = await openEmbeddedStores(join(folder, 'orrery.db'));
   await open.stores.documents.putState(`${STATE_KEYS.stops}celestrak`, stop, 0);
   await open.stop();

@@ -40,20 +40,35 @@ async function main(): Promise<void> {
   const http = await startHttp({ config, readers, operator: operatorOf(stores), logger, metrics });
   const history = await startHistory(config, replay, clock, stores, logger);
   const worker = await startWorker({
-    stores, queue, stream, clock, logger, metrics,
+    stores,
+    queue,
+    stream,
+    clock,
+    logger,
+    metrics,
     sources: config.fetchSources ? await sourcesOf(config, server, replay, clock) : [],
     onlyPublisher: true,
     forecasts: settings.forecasts === 'on',
     transformsAtATime: 2,
-    openSession: createOpenSession({ state: stores.documents, clock, logger, version: VERSION, contactUrl: settings.contactUrl, nasaApiKey: settings.nasaApiKey }),
+    openSession: createOpenSession({
+      state: stores.documents,
+      clock,
+      logger,
+      version: VERSION,
+      contactUrl: settings.contactUrl,
+      nasaApiKey: settings.nasaApiKey,
+    }),
     retention: retentionOf(settings),
     settings: { base: server?.base ?? baseOf(settings), nasaApiKey: settings.nasaApiKey, sites: settings.sites },
-  }); // prettier-ignore
+  });
   stopOnSignal([...(server ? [server] : []), engines, worker, ...(history ? [history] : []), http], logger, 10_000);
   process.stdout.write(`Orrery service: ${http.url}\n`);
 }
 
-/** Nothing is lost: what was committed is in the file, and all else is done again by the next start. Staying up would answer nothing. */
+/**
+ * Nothing is lost: what was committed is in the file, and all else is done again by the next start. Staying up would
+ * answer nothing.
+ */
 function endProcess(logger: Logger, error: Error): void {
   logger.fatal({ err: error }, 'the embedded database failed for good; start Orrery again');
   process.exit(1);

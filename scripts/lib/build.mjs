@@ -40,8 +40,8 @@ export async function installAll() {
 }
 
 /**
- * The service, the worker, both in one process, and their command lines, a file each. They need no node_modules but those of the embedded
- * database, which has binaries.
+ * The service, the worker, both in one process, and their command lines, a file each. They need no node_modules but
+ * those of the embedded database, which has binaries.
  */
 export async function buildService() {
   const inputs = ['backend/src', 'etl-worker/src', 'scripts/embedded', 'scripts/lib/bundle.mjs', 'packages', ...LOCK];

@@ -37,7 +37,10 @@ export async function bundle(entryPoints, outdir) {
   for (const name of Object.keys(entryPoints)) withAsciiComments(join(ROOT, outdir, `${name}.mjs`));
 }
 
-/** esbuild escapes what is not ASCII, but not in comments; one such character, and V8 keeps the whole text in two bytes a character. */
+/**
+ * esbuild escapes what is not ASCII, but not in comments; one such character, and V8 keeps the whole text in two bytes
+ * a character.
+ */
 function withAsciiComments(file) {
   const text = readFileSync(file, 'utf8');
   const comment = /^[\t ]*(?:\/\/|\/?\*).*$/gm;

@@ -1,6 +1,6 @@
 /**
- * The one address of `npm start`: the service's routes from the first minute, the preview for all the rest as soon as it
- * is built, and until then a page that says how far the build is.
+ * The one address of `npm start`: the service's routes from the first minute, the preview for all the rest as soon as
+ * it is built, and until then a page that says how far the build is.
  */
 import { createServer, request } from 'node:http';
 

@@ -11,7 +11,8 @@ const TAIL_LINES = 40;
 const seconds = (sinceMs) => `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`;
 
 /**
- * A long step: says that it begins, every 15 s that it goes on, and how long it took. On failure the error is passed on.
+ * A long step: says that it begins, every 15 s that it goes on, and how long it took. On failure the error is passed
+ * on.
  * @template T @param {string} title @param {() => Promise<T>} work @returns {Promise<T>}
  */
 export async function step(title, work) {
@@ -31,7 +32,8 @@ export async function step(title, work) {
 }
 
 /**
- * Runs a command to its end; its output goes to .cache/logs/NAME.log. Rejects with the end of the output where it fails.
+ * Runs a command to its end; its output goes to .cache/logs/NAME.log. Rejects with the end of the output where it
+ * fails.
  * @returns {Promise<string>} its standard output
  */
 export function run(name, command, args, options = {}) {

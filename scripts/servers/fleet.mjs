@@ -1,4 +1,7 @@
-/** All servers together: what runs is recorded in .cache/servers/state.json, so that anyone can stop it or start it again. */
+/**
+ * All servers together: what runs is recorded in .cache/servers/state.json, so that anyone can stop it or start it
+ * again.
+ */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { influx } from './influx.mjs';

@@ -1,6 +1,6 @@
 /**
- * A stand-in for MongoDB: mongo-java-server speaks its wire protocol and keeps its data in an H2 file. It is not MongoDB; set
- * ORRERY_TEST_MONGO to use a real one.
+ * A stand-in for MongoDB: mongo-java-server speaks its wire protocol and keeps its data in an H2 file. It is not
+ * MongoDB; set ORRERY_TEST_MONGO to use a real one.
  */
 import { join } from 'node:path';
 import { ROOT } from '../lib/environment.mjs';

@@ -48,7 +48,9 @@ export const postgres = {
       ...settings.flatMap((one) => ['-c', one]),
     ]);
   },
-  /** The one byte S or N comes from a listener; a start in recovery says so in the log and refuses only for a moment. */
+  /**
+   * The one byte S or N comes from a listener; a start in recovery says so in the log and refuses only for a moment.
+   */
   isHealthy: async ({ port }) => {
     const startup = startupMessage();
     return (await ask(port, SSL_REQUEST)).length === 1 && (await ask(port, startup))[0] === 'R'.charCodeAt(0);
@@ -58,8 +60,9 @@ export const postgres = {
 };
 
 /**
- * After a SIGKILL its lock file names a process that may stay a zombie for ever where nobody reaps orphans (containers), and
- * PostgreSQL takes a zombie for a running server. Its back ends end by themselves; the file may go when none is left.
+ * After a SIGKILL its lock file names a process that may stay a zombie for ever where nobody reaps orphans
+ * (containers), and PostgreSQL takes a zombie for a running server. Its back ends end by themselves; the file may go
+ * when none is left.
  */
 async function afterKill(folder) {
   await untilNobodyWorksIn(folder);
@@ -75,7 +78,10 @@ function dataFolder(dataDir) {
     : join(tmpdir(), `orrery-postgres-${dataDir.replaceAll(/\W+/g, '-')}`);
 }
 
-/** StartupMessage of protocol 3.0; the answer begins with R (authentication) when the server takes sessions, with E while it recovers. */
+/**
+ * StartupMessage of protocol 3.0; the answer begins with R (authentication) when the server takes sessions, with E
+ * while it recovers.
+ */
 function startupMessage() {
   const body = Buffer.from('\0\x03\0\0user\0orrery\0database\0postgres\0\0', 'latin1');
   const length = Buffer.alloc(4);

@@ -6,14 +6,20 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../lib/environment.mjs';
 
-/** Where servers and their data live; a test that kills servers names a folder of its own, so that it strikes nobody else's. */
+/**
+ * Where servers and their data live; a test that kills servers names a folder of its own, so that it strikes nobody
+ * else's.
+ */
 export const HOME = process.env.ORRERY_SERVERS_HOME ?? join(ROOT, '.cache', 'servers');
 const POLL_MS = 50;
 const TAIL_LINES = 15;
 
 export const logOf = (name) => join(HOME, `${name}.log`);
 
-/** Starts a server that outlives this process; its output goes to .cache/servers/NAME.log. @returns {{pid: number, birth: string | null}} */
+/**
+ * Starts a server that outlives this process; its output goes to .cache/servers/NAME.log. @returns {{pid: number,
+ * birth: string | null}}
+ */
 export function startDetached(name, command, args, options = {}) {
   mkdirSync(HOME, { recursive: true });
   const log = openSync(logOf(name), 'a');
@@ -26,7 +32,8 @@ export function startDetached(name, command, args, options = {}) {
 }
 
 /**
- * When the process was born, as a text that another process of the same number does not share; null when it is gone or a zombie.
+ * When the process was born, as a text that another process of the same number does not share; null when it is gone or
+ * a zombie.
  * @returns {string | null}
  */
 export function birthOf(pid) {
@@ -57,7 +64,10 @@ export async function stopProcess(one, signal, patienceMs = 10_000) {
   }
 }
 
-/** Resolves when no process has the folder as its working directory (Linux; elsewhere at once); rejects after `patienceMs`. */
+/**
+ * Resolves when no process has the folder as its working directory (Linux; elsewhere at once); rejects after
+ * `patienceMs`.
+ */
 export async function untilNobodyWorksIn(folder, patienceMs = 30_000) {
   const deadlineMs = Date.now() + patienceMs;
   const worksHere = (pid) => {
@@ -74,7 +84,10 @@ export async function untilNobodyWorksIn(folder, patienceMs = 30_000) {
   }
 }
 
-/** Asks until the answer is true and from a server that lives; rejects with the end of the log when the process dies or the time is up. */
+/**
+ * Asks until the answer is true and from a server that lives; rejects with the end of the log when the process dies or
+ * the time is up.
+ */
 export async function untilHealthy(name, one, isHealthy, timeoutMs = 60_000) {
   const deadlineMs = Date.now() + timeoutMs;
   for (;;) {
@@ -103,7 +116,9 @@ export function freePort() {
   });
 }
 
-/** Sends the bytes and resolves with the first bytes of the answer; with no bytes to send, as soon as it is connected. */
+/**
+ * Sends the bytes and resolves with the first bytes of the answer; with no bytes to send, as soon as it is connected.
+ */
 export function ask(port, bytes) {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', timeout: 2000 });

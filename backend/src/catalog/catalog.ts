@@ -32,9 +32,19 @@ const QUERY_TITLES: Readonly<Record<QueryType, string>> = {
 };
 
 const GROUP_TITLES: Readonly<Record<string, string>> = {
-  stations: 'Space stations', visual: 'Brightest', weather: 'Weather', goes: 'GOES', noaa: 'NOAA', resource: 'Earth resources',
-  amateur: 'Amateur radio', 'gps-ops': 'GPS', galileo: 'Galileo', geo: 'Geostationary', starlink: 'Starlink', active: 'All active',
-}; // prettier-ignore
+  stations: 'Space stations',
+  visual: 'Brightest',
+  weather: 'Weather',
+  goes: 'GOES',
+  noaa: 'NOAA',
+  resource: 'Earth resources',
+  amateur: 'Amateur radio',
+  'gps-ops': 'GPS',
+  galileo: 'Galileo',
+  geo: 'Geostationary',
+  starlink: 'Starlink',
+  active: 'All active',
+};
 
 /** Satellites of a group that the catalog names; larger groups are asked for by id or name. */
 const MAX_NAMED = 500;
@@ -64,12 +74,21 @@ export async function buildCatalog({
   };
 }
 
-/** Satellites that can be named before the elements of their group are here, so that a variable has something to offer. */
+/**
+ * Satellites that can be named before the elements of their group are here, so that a variable has something to offer.
+ */
 const WELL_KNOWN: Readonly<Record<string, readonly CatalogSatellite[]>> = {
-  stations: [{ noradId: 25544, name: 'ISS (ZARYA)' }, { noradId: 48274, name: 'CSS (TIANHE)' }],
+  stations: [
+    { noradId: 25544, name: 'ISS (ZARYA)' },
+    { noradId: 48274, name: 'CSS (TIANHE)' },
+  ],
   visual: [{ noradId: 20580, name: 'HST' }],
-  weather: [{ noradId: 37849, name: 'SUOMI NPP' }, { noradId: 43013, name: 'NOAA 20' }, { noradId: 43689, name: 'METOP-C' }],
-}; // prettier-ignore
+  weather: [
+    { noradId: 37849, name: 'SUOMI NPP' },
+    { noradId: 43013, name: 'NOAA 20' },
+    { noradId: 43689, name: 'METOP-C' },
+  ],
+};
 
 function groupOf(store: ElementsStore, id: string): CatalogGroup {
   const elements = store.loaded.get(id)?.elements ?? [];

@@ -87,7 +87,10 @@ describe('elements from documents', () => {
 
   it('leave out what is too old to say where a satellite is, and what cannot be propagated, and say both', async () => {
     const stores = filled();
-    stores.documents.push(omm(7, new Date(FETCHED - 40 * DAY).toISOString().slice(0, 19)), omm(8, '2025-05-24T00:00:00', { ECCENTRICITY: 2 })); // prettier-ignore
+    stores.documents.push(
+      omm(7, new Date(FETCHED - 40 * DAY).toISOString().slice(0, 19)),
+      omm(8, '2025-05-24T00:00:00', { ECCENTRICITY: 2 }),
+    );
     stores.documents.push(group('goes', [7, 8, 25544]));
     const { elements, notices } = await elementsOf(stores).store.group('goes');
     expect(elements).toHaveLength(1);

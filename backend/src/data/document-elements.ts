@@ -5,10 +5,16 @@ import { bodyOf } from './documents.ts';
 import { createElementsStore, type ElementsStore, type GroupElements } from './elements.ts';
 import type { DocumentReader } from './readers.ts';
 
-/** Elements come every two hours: what is in memory is this old at the most, and a group that is missing is looked for again soon. */
+/**
+ * Elements come every two hours: what is in memory is this old at the most, and a group that is missing is looked for
+ * again soon.
+ */
 const MAX_AGE_MS = 120_000;
 const MISSING_AGE_MS = 1_000;
-/** Epochs older than this before the fetch say little of where a satellite is; not to read them keeps years of history out of the way. */
+/**
+ * Epochs older than this before the fetch say little of where a satellite is; not to read them keeps years of history
+ * out of the way.
+ */
 const MAX_EPOCH_AGE_MS = 30 * 86_400_000;
 /** Records parsed before other requests get their turn. */
 const SLICE = 500;
@@ -34,7 +40,9 @@ interface Group {
   readonly noradIds: readonly number[];
 }
 
-/** Mean elements from the collections `satelliteGroup` and `elements`: of each satellite in a group the newest epoch. */
+/**
+ * Mean elements from the collections `satelliteGroup` and `elements`: of each satellite in a group the newest epoch.
+ */
 export function createDocumentElements(options: DocumentElementsOptions): ElementsStore {
   const { documents, groups, notices, realNow = Date.now } = options;
   const loaded = new Map<string, GroupElements>();

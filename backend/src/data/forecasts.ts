@@ -78,7 +78,9 @@ export async function latestForecast(
   return null;
 }
 
-/** Forecasts issued within the range, ends included; of several of one moment the champion's, else the one written last. */
+/**
+ * Forecasts issued within the range, ends included; of several of one moment the champion's, else the one written last.
+ */
 export async function issuedForecasts(
   documents: Documents,
   choice: ForecastChoice,

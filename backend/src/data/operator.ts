@@ -12,6 +12,9 @@ export interface ProviderStop extends Pick<z.infer<typeof stopEntrySchema>, 'sta
 export interface Operator {
   /** Stops in force, newest first. */
   stops(): Promise<readonly ProviderStop[]>;
-  /** Lets a provider be asked again; false where it was not stopped. Rejects with `unknownName` for a provider that there is not. */
+  /**
+   * Lets a provider be asked again; false where it was not stopped. Rejects with `unknownName` for a provider that
+   * there is not.
+   */
   resume(provider: string): Promise<boolean>;
 }

@@ -3,9 +3,16 @@ import type { Logger } from '@orrery/telemetry';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 
 const TITLES: Readonly<Record<number, string>> = {
-  400: 'Bad request', 401: 'Unauthorized', 404: 'Not found', 413: 'Too large', 422: 'Cannot be answered', 499: 'Client closed request',
-  500: 'Internal error', 502: 'Source unreachable', 503: 'Not ready',
-}; // prettier-ignore
+  400: 'Bad request',
+  401: 'Unauthorized',
+  404: 'Not found',
+  413: 'Too large',
+  422: 'Cannot be answered',
+  499: 'Client closed request',
+  500: 'Internal error',
+  502: 'Source unreachable',
+  503: 'Not ready',
+};
 
 /** RFC 9457 problem details of an error. */
 export function problemOf(error: OrreryError): Problem {

@@ -17,7 +17,10 @@ export function nearestNames(wanted: string, known: readonly string[]): string[]
     .map(({ name }) => name);
 }
 
-/** The error for a name nobody knows: says the field, the name, the nearest valid ones and, in `hint`, what else is allowed. */
+/**
+ * The error for a name nobody knows: says the field, the name, the nearest valid ones and, in `hint`, what else is
+ * allowed.
+ */
 export function unknownName(
   path: string,
   what: string,

@@ -5,5 +5,9 @@ export const COMPUTED_SKY = { source: 'Orrery with astronomy-engine, IERS UT1', 
 
 /** The place of a frame, for `meta.custom.observer`. */
 export const observerMeta = (site: Site): Readonly<Record<string, unknown>> => ({
-  id: site.id, name: site.name, latitude: site.latitude, longitude: site.longitude, elevation: site.elevation,
-}); // prettier-ignore
+  id: site.id,
+  name: site.name,
+  latitude: site.latitude,
+  longitude: site.longitude,
+  elevation: site.elevation,
+});

@@ -54,7 +54,13 @@ async function byName(store: ElementsStore, wanted: readonly (number | string)[]
   const missing = wanted.filter((w) => !pool.found.has(w));
   const first = missing[0];
   if (first !== undefined && pool.names.length > 0 && pool.complete) {
-    throw unknownName('satellites', typeof first === 'number' ? 'NORAD id' : 'satellite', String(first), pool.names, 'or a NORAD id of a group of the catalog'); // prettier-ignore
+    throw unknownName(
+      'satellites',
+      typeof first === 'number' ? 'NORAD id' : 'satellite',
+      String(first),
+      pool.names,
+      'or a NORAD id of a group of the catalog',
+    );
   }
   const elements = [...new Map([...pool.found.values()].map((e) => [e.noradId, e])).values()];
   const absent: Notice[] =

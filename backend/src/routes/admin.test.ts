@@ -51,7 +51,11 @@ describe('the admin routes', () => {
     const operator = recordingOperator();
     service = await startTestService({ operator, env: { ORRERY_API_KEY: 'secret' } });
     const post = (headers: Record<string, string>) =>
-      fetch(`${service?.url}/api/v1/admin/stops/celestrak/resume`, { method: 'POST', headers: { ...JSON_TYPE, ...headers }, body: '{}' }); // prettier-ignore
+      fetch(`${service?.url}/api/v1/admin/stops/celestrak/resume`, {
+        method: 'POST',
+        headers: { ...JSON_TYPE, ...headers },
+        body: '{}',
+      });
     expect((await post({})).status).toBe(401);
     expect(operator.resumed).toEqual([]);
     expect((await post({ authorization: 'Bearer secret' })).status).toBe(200);

@@ -5,8 +5,9 @@ import type { Operator } from '../data/operator.ts';
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 
 /**
- * What changes the pipeline, mounted behind the API key; without a key in the configuration only programs on this machine may use it. JSON alone is
- * taken, which a page of another site cannot send without asking first (CORS), and we allow no site.
+ * What changes the pipeline, mounted behind the API key; without a key in the configuration only programs on this
+ * machine may use it. JSON alone is taken, which a page of another site cannot send without asking first (CORS), and we
+ * allow no site.
  */
 export function adminRouter(operator: Operator, apiKey: string | undefined): Router {
   const router = Router();

@@ -10,8 +10,8 @@ export const healthRoute: RequestHandler = (_req, res) => {
 };
 
 /**
- * Readiness, one line per dependency. The computed sky needs nothing, so a source that cannot be reached, or a store that is away, is told but
- * does not make the service unready.
+ * Readiness, one line per dependency. The computed sky needs nothing, so a source that cannot be reached, or a store
+ * that is away, is told but does not make the service unready.
  */
 export function readyRoute(readers: Pick<Readers, 'documents' | 'elements' | 'catalog' | 'now'>): RequestHandler {
   return async (_req, res) => {
@@ -32,7 +32,10 @@ async function toldOfStore(tell: () => Promise<string>): Promise<string> {
   }
 }
 
-/** What the store holds, whoever has asked for it yet: sets of elements, and each group with its size and its age by the clock of the data. */
+/**
+ * What the store holds, whoever has asked for it yet: sets of elements, and each group with its size and its age by the
+ * clock of the data.
+ */
 async function elementsLine({
   documents,
   elements,

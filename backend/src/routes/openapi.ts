@@ -13,17 +13,33 @@ const text = (description: string) => ({
 const fieldErrorSchema = z.object({ path: z.string(), message: z.string() });
 const frameSchema = z
   .object({
-    schema: z.object({ refId: z.string(), name: z.string(), meta: z.looseObject({}), fields: z.array(z.looseObject({ name: z.string(), type: z.string() })) }),
+    schema: z.object({
+      refId: z.string(),
+      name: z.string(),
+      meta: z.looseObject({}),
+      fields: z.array(z.looseObject({ name: z.string(), type: z.string() })),
+    }),
     data: z.object({ values: z.array(z.array(z.unknown())), entities: z.array(z.unknown()).optional() }),
   })
-  .meta({ description: "Grafana's data-frame JSON" }); // prettier-ignore
+  .meta({ description: "Grafana's data-frame JSON" });
 const resultSchema = z.union([
   z.object({ status: z.literal(200), frames: z.array(frameSchema) }),
-  z.object({ status: z.number(), error: z.string(), errorSource: z.enum(['downstream', 'plugin']), code: z.string(), errors: z.array(fieldErrorSchema).optional() }),
-]); // prettier-ignore
+  z.object({
+    status: z.number(),
+    error: z.string(),
+    errorSource: z.enum(['downstream', 'plugin']),
+    code: z.string(),
+    errors: z.array(fieldErrorSchema).optional(),
+  }),
+]);
 const problemSchema = z.object({
-  type: z.string(), title: z.string(), status: z.number(), detail: z.string(), code: z.string(), errors: z.array(fieldErrorSchema).optional(),
-}); // prettier-ignore
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string(),
+  code: z.string(),
+  errors: z.array(fieldErrorSchema).optional(),
+});
 
 /** The OpenAPI 3.1 document, derived from the contract's schemas. */
 export function openApiDocument(version: string): unknown {
@@ -37,7 +53,12 @@ export function openApiDocument(version: string): unknown {
   request.properties['queries'] = { type: 'array', minItems: 1, items: { anyOf: refs } };
   return {
     openapi: '3.1.0',
-    info: { title: 'Orrery', version, description: 'Space observability: one query contract, answers in Grafana data frames.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'Orrery',
+      version,
+      description: 'Space observability: one query contract, answers in Grafana data frames.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     security: [{}, { apiKey: [] }],
     paths: {
       '/api/v1/query': {
@@ -46,25 +67,52 @@ export function openApiDocument(version: string): unknown {
           summary: 'Answer a list of queries',
           requestBody: { required: true, ...json({ $ref: '#/components/schemas/QueryRequest' }) },
           responses: {
-            200: { description: 'A result per query; one that fails leaves the others untouched', ...json({ $ref: '#/components/schemas/QueryResponse' }) },
+            200: {
+              description: 'A result per query; one that fails leaves the others untouched',
+              ...json({ $ref: '#/components/schemas/QueryResponse' }),
+            },
             400: problem('The request does not fit the schema'),
             401: problem('The API key is missing or wrong'),
             413: problem('More than a configured limit'),
           },
         },
       },
-      '/api/v1/catalog': { get: { operationId: 'catalog', summary: 'What can be asked', responses: { 200: { description: 'The catalog', ...json({ type: 'object' }) } } } },
+      '/api/v1/catalog': {
+        get: {
+          operationId: 'catalog',
+          summary: 'What can be asked',
+          responses: { 200: { description: 'The catalog', ...json({ type: 'object' }) } },
+        },
+      },
       '/api/v1/stream': {
         get: {
           operationId: 'stream',
           summary: 'Frames to append, as server-sent events',
           parameters: [{ name: 'queryType', in: 'query', required: true, schema: { type: 'string' } }],
-          responses: { 200: { description: 'Events named `frame`', content: { 'text/event-stream': { schema: { type: 'string' } } } }, 400: problem('The query is wrong') },
+          responses: {
+            200: {
+              description: 'Events named `frame`',
+              content: { 'text/event-stream': { schema: { type: 'string' } } },
+            },
+            400: problem('The query is wrong'),
+          },
         },
       },
-      '/api/v1/openapi.json': { get: { operationId: 'openapi', responses: { 200: { description: 'This document', ...json({ type: 'object' }) } } } },
+      '/api/v1/openapi.json': {
+        get: {
+          operationId: 'openapi',
+          responses: { 200: { description: 'This document', ...json({ type: 'object' }) } },
+        },
+      },
       '/api/v1/admin/stops': {
-        get: { operationId: 'stops', summary: 'Providers whose pulls wait for a person; where the pipeline is part of the process', responses: { 200: { description: 'The stops', ...json({ type: 'object' }) }, 401: problem('Neither the API key nor this machine') } },
+        get: {
+          operationId: 'stops',
+          summary: 'Providers whose pulls wait for a person; where the pipeline is part of the process',
+          responses: {
+            200: { description: 'The stops', ...json({ type: 'object' }) },
+            401: problem('Neither the API key nor this machine'),
+          },
+        },
       },
       '/api/v1/admin/stops/{provider}/resume': {
         post: {
@@ -72,7 +120,10 @@ export function openApiDocument(version: string): unknown {
           summary: 'Let a provider be asked again after a person has looked into its refusal',
           parameters: [{ name: 'provider', in: 'path', required: true, schema: { type: 'string' } }],
           requestBody: { required: true, ...json({ type: 'object' }) },
-          responses: { 200: { description: '`resumed` is false where nothing was stopped', ...json({ type: 'object' }) }, 401: problem('Neither the API key nor this machine') },
+          responses: {
+            200: { description: '`resumed` is false where nothing was stopped', ...json({ type: 'object' }) },
+            401: problem('Neither the API key nor this machine'),
+          },
         },
       },
       '/healthz': { get: { operationId: 'healthz', ...text('The process lives') } },
@@ -88,5 +139,5 @@ export function openApiDocument(version: string): unknown {
         Problem: schemaOf(problemSchema),
       },
     },
-  }; // prettier-ignore
+  };
 }

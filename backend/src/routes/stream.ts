@@ -13,9 +13,9 @@ const NUMBERS = new Set(['minElevation', 'intervalMs', 'maxDataPoints', 'maxDist
 const FLAGS = new Set(['refraction', 'visibleOnly', 'envelope']);
 
 /**
- * `GET /api/v1/stream?queryType=…`: server-sent events. Parameters are those of the query, lists comma-separated; every `intervalMs`
- * (at least 250) each frame with rows newer than the last sent is one `frame` event to append, of a forecast the whole of each new one instead of the last; a wrong query
- * is a problem before the first.
+ * `GET /api/v1/stream?queryType=…`: server-sent events. Parameters are those of the query, lists comma-separated; every
+ * `intervalMs` (at least 250) each frame with rows newer than the last sent is one `frame` event to append, of a
+ * forecast the whole of each new one instead of the last; a wrong query is a problem before the first.
  */
 export function streamRoute(deps: AnswerDeps): RequestHandler {
   return async (req, res) => {

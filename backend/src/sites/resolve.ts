@@ -5,8 +5,8 @@ import { SITES } from './sites.ts';
 const COORDINATES = /^\s*-?\d+(\.\d+)?\s*,\s*-?\d+(\.\d+)?\s*(,\s*-?\d+(\.\d+)?\s*)?$/;
 
 /**
- * The place a query names: a site id or name (case does not matter), `"latitude,longitude[,elevation]"`, or an observer.
- * Throws `unknownName` with the nearest sites, `invalidRequest` where coordinates are out of range.
+ * The place a query names: a site id or name (case does not matter), `"latitude,longitude[,elevation]"`, or an
+ * observer. Throws `unknownName` with the nearest sites, `invalidRequest` where coordinates are out of range.
  */
 export function resolveObserver(observer: ObserverParameter): Site {
   if (typeof observer !== 'string') {
@@ -29,6 +29,13 @@ export function resolveObserver(observer: ObserverParameter): Site {
   }
   const wanted = observer.trim().toLowerCase();
   const found = SITES.find((s) => s.id === wanted || s.name.toLowerCase() === wanted);
-  if (!found) throw unknownName('observer', 'site', observer, SITES.map((s) => s.id), 'or "latitude,longitude" in degrees'); // prettier-ignore
+  if (!found)
+    throw unknownName(
+      'observer',
+      'site',
+      observer,
+      SITES.map((s) => s.id),
+      'or "latitude,longitude" in degrees',
+    );
   return found;
 }

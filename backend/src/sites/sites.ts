@@ -1,8 +1,12 @@
 import type { Site } from '@orrery/contract';
 
 const site = (id: string, name: string, latitude: number, longitude: number, elevation: number): Site => ({
-  id, name, latitude, longitude, elevation,
-}); // prettier-ignore
+  id,
+  name,
+  latitude,
+  longitude,
+  elevation,
+});
 
 /**
  * Places one can ask for by name. Coordinates are those the observatories publish, rounded to 1e-4° (10 m);

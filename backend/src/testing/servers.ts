@@ -1,7 +1,9 @@
 const SERVERS = ['POSTGRES', 'REDIS', 'KAFKA', 'INFLUX', 'MONGO'];
 const variableOf = (name: string): string => `ORRERY_TEST_${name}`;
 
-/** Address of a server for tests (or token, organisation: INFLUX_TOKEN …), undefined where the environment gives none. */
+/**
+ * Address of a server for tests (or token, organisation: INFLUX_TOKEN …), undefined where the environment gives none.
+ */
 export const testServer = (name: string): string | undefined => process.env[variableOf(name)];
 
 /** Are all servers there? Where not, one line says which tests are skipped. */

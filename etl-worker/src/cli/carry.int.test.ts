@@ -23,28 +23,54 @@ function observations(): Observation[] {
   return Array.from({ length: 12_000 }, (_, i): Observation => {
     const revision = revisions[i % 4]!;
     const value = i % 50 === 0 ? null : i / 7;
-    return { kind: 'observation', series: `${RUN}.${i % 3}`, timeMs: AT_MS + Math.floor(i / 12) * 60_000, value, revision, source: `${RUN}-${i % 5}`, retrievedAtMs: AT_MS + i };
-  }); // prettier-ignore
+    return {
+      kind: 'observation',
+      series: `${RUN}.${i % 3}`,
+      timeMs: AT_MS + Math.floor(i / 12) * 60_000,
+      value,
+      revision,
+      source: `${RUN}-${i % 5}`,
+      retrievedAtMs: AT_MS + i,
+    };
+  });
 }
 
 async function fill({ series, archive, documents }: Stores): Promise<void> {
   const points = observations();
   await series.write(points);
   await archive.archive(points);
-  const papers = Array.from({ length: 700 }, (_, i): DocumentRecord => ({
-    kind: 'document', collection: 'alert', id: `${i}`, timeMs: AT_MS + i, timeEndMs: i % 2 ? AT_MS + 2 * i : null, title: `ü ${i}`, linked: [`${i + 1}`], body: '{}', source: RUN, retrievedAtMs: AT_MS + i,
-  })); // prettier-ignore
+  const papers = Array.from(
+    { length: 700 },
+    (_, i): DocumentRecord => ({
+      kind: 'document',
+      collection: 'alert',
+      id: `${i}`,
+      timeMs: AT_MS + i,
+      timeEndMs: i % 2 ? AT_MS + 2 * i : null,
+      title: `ü ${i}`,
+      linked: [`${i + 1}`],
+      body: '{}',
+      source: RUN,
+      retrievedAtMs: AT_MS + i,
+    }),
+  );
   await documents.upsert(papers);
   await documents.quarantine([{ id: 'q', source: RUN, reason: 'not a line', raw: 'nonsense', atMs: AT_MS }]);
   await keepRaw(documents, RUN, rawResponse('1 2', AT_MS), AT_MS);
 }
 
-/** The lines of an export in an order of their own, those of this run's series alone: the archive's database has others' too. */
+/**
+ * The lines of an export in an order of their own, those of this run's series alone: the archive's database has others'
+ * too.
+ */
 async function linesOf(folder: string): Promise<Readonly<Record<string, readonly string[]>>> {
   const read = async (name: string): Promise<readonly string[]> => {
-    const lines = gunzipSync(await readFile(join(folder, `${name}.jsonl.gz`))).toString('utf8').trim().split('\n');
+    const lines = gunzipSync(await readFile(join(folder, `${name}.jsonl.gz`)))
+      .toString('utf8')
+      .trim()
+      .split('\n');
     return lines.filter((line) => name !== 'observations' || line.includes(RUN)).sort();
-  }; // prettier-ignore
+  };
   return Object.fromEntries(await Promise.all(FILES.map(async (name) => [name, await read(name)] as const)));
 }
 

@@ -71,7 +71,10 @@ async function* each<T>(values: readonly T[]): AsyncGenerator<T> {
   yield* values;
 }
 
-/** All points that the archive holds, as they were given: series and archive get the same ones, and only the archive keeps where they come from. */
+/**
+ * All points that the archive holds, as they were given: series and archive get the same ones, and only the archive
+ * keeps where they come from.
+ */
 async function* observations({ series, archive }: Stores): AsyncGenerator<Observation> {
   for (const name of await archive.seriesNames()) {
     yield* archive.points(name, -ALWAYS_MS, ALWAYS_MS);
@@ -85,7 +88,10 @@ async function* documents(store: DocumentStore): AsyncGenerator<DocumentRecord> 
   for (const collection of COLLECTIONS) yield* pages(store, collection);
 }
 
-/** Newest first, page by page; documents of one moment may be more than a page, so pages grow until they bring something new. */
+/**
+ * Newest first, page by page; documents of one moment may be more than a page, so pages grow until they bring something
+ * new.
+ */
 async function* pages(store: DocumentStore, collection: CollectionName): AsyncGenerator<DocumentRecord> {
   const seen = new Set<string>();
   let toMs: number | null = null;
@@ -111,7 +117,10 @@ async function* blobs(store: DocumentStore): AsyncGenerator<BlobLine> {
   }
 }
 
-/** Reads an export into the stores. Everything is written by its natural key: repeated, it changes nothing. Throws `notFound` or `invalidRequest`. */
+/**
+ * Reads an export into the stores. Everything is written by its natural key: repeated, it changes nothing. Throws
+ * `notFound` or `invalidRequest`.
+ */
 export async function importStore(stores: Stores, source: string): Promise<CarryCounts> {
   if (!existsSync(source)) throw new OrreryError('notFound', `import ${source}: there is no such file or folder.`);
   const folder = isTar(source) ? mkdtempSync(join(dirname(source), '.orrery-import-')) : source;

@@ -73,7 +73,15 @@ async function allPoints({ archive }: EmbeddedStores): Promise<readonly Observat
 describe('export and import', () => {
   it('carry everything into another store, and twice is once', async () => {
     const point = (timeMs: number, value: number | null, revision: 'nowcast' | 'definitive') =>
-      ({ kind: 'observation', series: 'kp', timeMs, value, revision, source: `${revision}-kp`, retrievedAtMs: timeMs + 7 }) as const; // prettier-ignore
+      ({
+        kind: 'observation',
+        series: 'kp',
+        timeMs,
+        value,
+        revision,
+        source: `${revision}-kp`,
+        retrievedAtMs: timeMs + 7,
+      }) as const;
     const points = [
       point(AT_MS, 8.67, 'nowcast'),
       point(AT_MS, 9, 'definitive'),
@@ -82,8 +90,17 @@ describe('export and import', () => {
     await stores.series.write(points);
     await stores.archive.archive(points);
     const documents = Array.from({ length: 1203 }, (_, i) => ({
-      kind: 'document' as const, collection: 'alert' as const, id: `a${i}`, timeMs: AT_MS + Math.floor(i / 700), timeEndMs: null, title: 'alert', linked: [], body: '{}', source: 'swpc-alerts', retrievedAtMs: AT_MS,
-    })); // prettier-ignore
+      kind: 'document' as const,
+      collection: 'alert' as const,
+      id: `a${i}`,
+      timeMs: AT_MS + Math.floor(i / 700),
+      timeEndMs: null,
+      title: 'alert',
+      linked: [],
+      body: '{}',
+      source: 'swpc-alerts',
+      retrievedAtMs: AT_MS,
+    }));
     await stores.documents.upsert(documents);
     const { rawId } = await keepRaw(stores.documents, 'wind', rawResponse('1 2', AT_MS), AT_MS);
     const registry = createRegistry(stores.documents, () => AT_MS);

@@ -24,16 +24,26 @@ export interface LoadSummary {
   readonly rejects: number;
 }
 
-/** Files below the paths that a parser of history knows; a folder's other files are left alone. Throws `notFound` or `invalidRequest`. */
+/**
+ * Files below the paths that a parser of history knows; a folder's other files are left alone. Throws `notFound` or
+ * `invalidRequest`.
+ */
 export function historyFiles(paths: readonly string[]): readonly string[] {
   const files = paths.flatMap((path) => {
     const stat = statSync(path, { throwIfNoEntry: false });
     if (!stat) throw new OrreryError('notFound', `load ${path}: there is no such file or folder.`);
     if (!stat.isDirectory()) return [path];
-    return readdirSync(path, { recursive: true, encoding: 'utf8' }).sort().map((name) => join(path, name)).filter((file) => historyFileOf(file) !== null); // prettier-ignore
+    return readdirSync(path, { recursive: true, encoding: 'utf8' })
+      .sort()
+      .map((name) => join(path, name))
+      .filter((file) => historyFileOf(file) !== null);
   });
   const unknown = files.find((file) => historyFileOf(file) === null);
-  if (unknown !== undefined) throw new OrreryError('invalidRequest', `load ${unknown}: not a file of history; omni2_YEAR.dat[.gz], SW-All*.csv[.gz], Kp_ap*.txt[.gz] and finals2000A.* are.`); // prettier-ignore
+  if (unknown !== undefined)
+    throw new OrreryError(
+      'invalidRequest',
+      `load ${unknown}: not a file of history; omni2_YEAR.dat[.gz], SW-All*.csv[.gz], Kp_ap*.txt[.gz] and finals2000A.* are.`,
+    );
   if (files.length === 0) throw new OrreryError('notFound', `load ${paths.join(' ')}: no files of history in it.`);
   return files;
 }

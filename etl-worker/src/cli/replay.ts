@@ -16,8 +16,8 @@ export interface ReplaySelection {
 }
 
 /**
- * Runs the transforms again over kept raw responses and writes what they give, oldest first, so that what came last wins as it did then.
- * Throws `notFound` for ids that are not kept.
+ * Runs the transforms again over kept raw responses and writes what they give, oldest first, so that what came last
+ * wins as it did then. Throws `notFound` for ids that are not kept.
  */
 export async function replayRaw(
   stores: Stores,

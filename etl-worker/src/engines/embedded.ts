@@ -9,7 +9,10 @@ export async function openEmbeddedStores(file: string): Promise<OpenStores> {
   return { name: 'embedded stores', stores, stop: () => stores.stop() };
 }
 
-/** Everything in one database file. Rejects with `notReady` where another process has it open. `onFatal`: the database works no more in this process. */
+/**
+ * Everything in one database file. Rejects with `notReady` where another process has it open. `onFatal`: the database
+ * works no more in this process.
+ */
 export async function openEmbeddedEngines(
   file: string,
   logger: Logger,

@@ -4,7 +4,10 @@ import { HISTORY_FILES } from '../history/index.ts';
 import { seriesOf } from '../sources/series.ts';
 import type { Source, SourceInfo } from '../sources/source.ts';
 
-/** Series of the sources, and of the files of history. Of several sources of a series the one that is asked most often keeps it fresh. */
+/**
+ * Series of the sources, and of the files of history. Of several sources of a series the one that is asked most often
+ * keeps it fresh.
+ */
 export function seriesCatalog(sources: readonly Source[]): readonly SeriesEntry[] {
   const live = new Map<string, SourceInfo>(sources.map(({ info }) => [info.id, info]));
   const files = HISTORY_FILES.map(({ info }) => info).filter(({ id }) => !live.has(id));

@@ -9,8 +9,9 @@ import type { Runs } from './runs.ts';
 export interface RequestSession {
   request(url: URL, headers?: Readonly<Record<string, string>>): Promise<RawResponse | null>;
   /**
-   * What was learned from the answers (ETags, cursors of the host) counts from now on. It is called when the answers are kept and
-   * their work is queued: else a crash in between would make the next request say 304 and the answer would be lost.
+   * What was learned from the answers (ETags, cursors of the host) counts from now on. It is called when the answers
+   * are kept and their work is queued: else a crash in between would make the next request say 304 and the answer would
+   * be lost.
    */
   commit(): Promise<void>;
 }

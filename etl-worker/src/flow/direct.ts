@@ -5,9 +5,9 @@ import type { Stores } from '@orrery/stores';
 const CHUNK = 20_000;
 
 /**
- * Writes records straight into the stores, the very writes of the sinks. History and repeated transforms go this way: they are in files or in the
- * store already, so a stream would only keep them a third time, and the command can say when they are there. Writing by natural key, it may be
- * broken off, repeated and done beside a running worker.
+ * Writes records straight into the stores, the very writes of the sinks. History and repeated transforms go this way:
+ * they are in files or in the store already, so a stream would only keep them a third time, and the command can say
+ * when they are there. Writing by natural key, it may be broken off, repeated and done beside a running worker.
  */
 export async function writeDirect(
   { series, archive, documents }: Stores,

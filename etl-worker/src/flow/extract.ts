@@ -18,8 +18,9 @@ const STOP_GRACE_MS = 3000;
 export const cursorKey = (source: string): string => `cursor:${source}`;
 
 /**
- * Asks a source for what is new. Each answer is kept before the source sees it, then its transform is queued, then what was learned
- * (cursor, validators) is committed, unless the run failed: a crash at any point repeats work and loses none.
+ * Asks a source for what is new. Each answer is kept before the source sees it, then its transform is queued, then what
+ * was learned (cursor, validators) is committed, unless the run failed: a crash at any point repeats work and loses
+ * none.
  */
 export async function extract(flow: Flow, job: JobOf<'extract'>, signal: AbortSignal): Promise<void> {
   const source = flow.sources.get(job.source);
@@ -57,7 +58,10 @@ export async function extract(flow: Flow, job: JobOf<'extract'>, signal: AbortSi
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Asking again now changes nothing: what heals at a known time is asked at the next slot, what time does not heal waits for a person. */
+/**
+ * Asking again now changes nothing: what heals at a known time is asked at the next slot, what time does not heal waits
+ * for a person.
+ */
 const isHopeless = (error: unknown): boolean =>
   error instanceof SourceError && (error.kind !== 'unreachable' || error.retryAtMs !== null);
 

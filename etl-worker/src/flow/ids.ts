@@ -14,7 +14,10 @@ export function rawIdOf(source: string, raw: Pick<RawResponse, 'url' | 'status' 
   return sha256(source, raw.url, String(raw.status), raw.body);
 }
 
-/** Ids of jobs derive from what they do, so that whoever adds a job again adds nothing. No colons: BullMQ keeps those for itself. */
+/**
+ * Ids of jobs derive from what they do, so that whoever adds a job again adds nothing. No colons: BullMQ keeps those
+ * for itself.
+ */
 export const jobIds = {
   extract: (source: string, dueMs: number): string => `extract-${source}-${dueMs}`,
   /** With the time of retrieval: an answer that comes back after another one (A, B, A) must win again. */

@@ -3,8 +3,14 @@ import type { Observation } from '@orrery/contract';
 import { createPublished } from './published.ts';
 
 const point = (timeMs: number, value: number | null): Observation => ({
-  kind: 'observation', series: 'kp', timeMs, value, revision: 'nowcast', source: 'test', retrievedAtMs: 0,
-}); // prettier-ignore
+  kind: 'observation',
+  series: 'kp',
+  timeMs,
+  value,
+  revision: 'nowcast',
+  source: 'test',
+  retrievedAtMs: 0,
+});
 
 describe('what was published', () => {
   it('leaves out what was published with the same value, and nothing else', () => {

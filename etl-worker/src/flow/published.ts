@@ -2,13 +2,18 @@ import type { Observation, StreamRecord } from '@orrery/contract';
 
 /** What this process has published: a window that is pulled every minute repeats nearly all of it. */
 export interface Published {
-  /** Records without the observations whose very value was published last. Documents stay: they carry when they were fetched. */
+  /**
+   * Records without the observations whose very value was published last. Documents stay: they carry when they were
+   * fetched.
+   */
   fresh(records: readonly StreamRecord[]): readonly StreamRecord[];
   /** Only after they are safe in the stream. */
   remember(records: readonly StreamRecord[]): void;
 }
 
-/** Moments of a series and revision that are kept: a week of minutes, the longest window that is pulled again and again. */
+/**
+ * Moments of a series and revision that are kept: a week of minutes, the longest window that is pulled again and again.
+ */
 const KEPT = 10_080;
 
 /** Only for a single publisher: of two, one would not know that the other has written another value since. */

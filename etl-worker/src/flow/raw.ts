@@ -76,7 +76,10 @@ async function rawEntry(store: DocumentStore, source: string, rawId: string): Pr
   return ((await store.getState(rawKey(source, rawId))) as RawEntry | null | undefined) ?? null;
 }
 
-/** The raw response as it came, retrieved at `retrievedAtMs` (an unchanged answer is kept once and retrieved often). Rejects with `notFound`. */
+/**
+ * The raw response as it came, retrieved at `retrievedAtMs` (an unchanged answer is kept once and retrieved often).
+ * Rejects with `notFound`.
+ */
 export async function readRaw(store: DocumentStore, { rawId, retrievedAtMs }: KeptRaw): Promise<RawResponse> {
   const blob = await store.getBlob(rawId);
   if (blob === null) throw new OrreryError('notFound', `No raw response ${rawId} is kept.`);
@@ -86,7 +89,10 @@ export async function readRaw(store: DocumentStore, { rawId, retrievedAtMs }: Ke
   return { url: metadata['url'] ?? '', status: Number(metadata['status'] ?? 200), headers, body, retrievedAtMs };
 }
 
-/** Removes a raw response unless it was retrieved again after `untilMs`; false where it was. `blob` is what is kept of it. */
+/**
+ * Removes a raw response unless it was retrieved again after `untilMs`; false where it was. `blob` is what is kept of
+ * it.
+ */
 export async function forgetRaw(
   store: DocumentStore,
   { source, rawId }: Pick<RawEntry, 'source' | 'rawId'>,

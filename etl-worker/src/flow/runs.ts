@@ -56,13 +56,27 @@ export interface Runs {
 }
 
 export const freshRun = (source: string, dueMs: number, startedMs: number, newestMs: number | null): RunRecord => ({
-  source, dueMs, startedMs, durationMs: null, requests: 0, bytes: 0, raws: [], records: 0, rejects: 0,
-  complete: true, claimed: null, gaps: 0, newestMs, outcome: 'running', error: null,
-}); // prettier-ignore
+  source,
+  dueMs,
+  startedMs,
+  durationMs: null,
+  requests: 0,
+  bytes: 0,
+  raws: [],
+  records: 0,
+  rejects: 0,
+  complete: true,
+  claimed: null,
+  gaps: 0,
+  newestMs,
+  outcome: 'running',
+  error: null,
+});
 
 /**
- * Runs of a store. Changes of one source are made one after the other in this process. Other processes may note at the same time: each
- * answer has an entry of its own, a run under way is written by its extraction alone, and each note sums anew, so the last one is right.
+ * Runs of a store. Changes of one source are made one after the other in this process. Other processes may note at the
+ * same time: each answer has an entry of its own, a run under way is written by its extraction alone, and each note
+ * sums anew, so the last one is right.
  */
 export function createRuns(store: DocumentStore): Runs {
   const inTurn = createLanes();
@@ -88,7 +102,8 @@ export function createRuns(store: DocumentStore): Runs {
     write: (run) => inTurn(run.source, () => write(run)),
     finish: (run) =>
       inTurn(run.source, async () => {
-        // Twice: a note of another process that finds the run ended sums by itself, one that did not is in the second sum.
+        // Twice: a note of another process that finds the run ended sums by itself, one that did not is in the second
+        // sum.
         await write(run);
         await writeSummed(run);
       }),
@@ -107,9 +122,19 @@ const isOf = (batch: BatchRecord, { rawId, retrievedAtMs }: KeptRaw): boolean =>
   batch.rawId === rawId && batch.retrievedAtMs === retrievedAtMs;
 
 const freshBatch = (kept: KeptRaw, source: string, dueMs: number): BatchRecord => ({
-  rawId: kept.rawId, retrievedAtMs: kept.retrievedAtMs, source, dueMs, stage: 'kept', records: 0,
-  rejects: 0, complete: true, claimed: null, gaps: 0, newestMs: null, error: null,
-}); // prettier-ignore
+  rawId: kept.rawId,
+  retrievedAtMs: kept.retrievedAtMs,
+  source,
+  dueMs,
+  stage: 'kept',
+  records: 0,
+  rejects: 0,
+  complete: true,
+  claimed: null,
+  gaps: 0,
+  newestMs: null,
+  error: null,
+});
 
 function sumBatches(run: RunRecord, batches: readonly BatchRecord[]): RunRecord {
   const sum = (pick: (batch: BatchRecord) => number): number =>

@@ -28,15 +28,19 @@ const MAX_JITTER_MS = 30_000;
 const fractionOf = (text: string): number => parseInt(sha256(text).slice(0, 8), 16) / 2 ** 32;
 
 /**
- * The slot that `nowMs` lies in: slots of a source follow its cadence, shifted by a phase of its own, so that not all sources ask at the
- * full hour. Every worker computes the same slots, and the job's id is its slot: however many workers schedule, each slot runs once.
+ * The slot that `nowMs` lies in: slots of a source follow its cadence, shifted by a phase of its own, so that not all
+ * sources ask at the full hour. Every worker computes the same slots, and the job's id is its slot: however many
+ * workers schedule, each slot runs once.
  */
 export function slotOf(source: string, cadenceMs: number, nowMs: number): number {
   const phase = Math.floor(fractionOf(source) * cadenceMs);
   return Math.floor((nowMs - phase) / cadenceMs) * cadenceMs + phase;
 }
 
-/** Queues the extraction of each source by its cadence. Slots that went by while nobody ran are not made up for: sources give what is new. */
+/**
+ * Queues the extraction of each source by its cadence. Slots that went by while nobody ran are not made up for: sources
+ * give what is new.
+ */
 export function startScheduler(deps: SchedulerDeps): Stoppable {
   const abort = new AbortController();
   // Every source waits on this one signal.
@@ -103,7 +107,10 @@ function jitterOf(lastDueMs: number, id: string, cadenceMs: number, clock: Clock
   return Math.floor(clock.realMs(fractionOf(id) * Math.min(MAX_JITTER_MS, cadenceMs / 10)));
 }
 
-/** CelesTrak asks for one attempt; others may be asked again after a pause (the hosts' policies know Retry-After and quotas). */
+/**
+ * CelesTrak asks for one attempt; others may be asked again after a pause (the hosts' policies know Retry-After and
+ * quotas).
+ */
 function retriesOf(provider: Source['provider'], clock: Clock): { attempts: number; backoffMs: number } {
   if (provider === 'celestrak') return { attempts: 1, backoffMs: 0 };
   return { attempts: 5, backoffMs: Math.max(MIN_PAUSE_MS, Math.round(clock.realMs(RETRY_MS))) };

@@ -11,8 +11,8 @@ export type SinkName = keyof typeof SINK_GROUPS;
 const ANALYSE_EVERY_MS = 60_000;
 
 /**
- * Starts the sinks: observations go to the series and to the archive, documents to the documents. The stream commits an offset only after
- * the handler resolved, and the stores resolve only when what was written can be read back.
+ * Starts the sinks: observations go to the series and to the archive, documents to the documents. The stream commits an
+ * offset only after the handler resolved, and the stores resolve only when what was written can be read back.
  */
 export async function startSinks(flow: Flow, names: readonly SinkName[]): Promise<readonly Stoppable[]> {
   const { stores, stream, metrics } = flow;
@@ -43,10 +43,16 @@ export async function startSinks(flow: Flow, names: readonly SinkName[]): Promis
   return sinks;
 }
 
-/** Collections whose documents are never written again: what was forecast stays as it was said, whatever is said of it later. */
+/**
+ * Collections whose documents are never written again: what was forecast stays as it was said, whatever is said of it
+ * later.
+ */
 const INSERT_ONLY = new Set<CollectionName>(['forecast']);
 
-/** The documents that may be written: of insert-only collections those that are not kept yet, of one id in a batch the first. */
+/**
+ * The documents that may be written: of insert-only collections those that are not kept yet, of one id in a batch the
+ * first.
+ */
 export async function withoutKept(
   documents: Pick<DocumentStore, 'find'>,
   records: readonly DocumentRecord[],

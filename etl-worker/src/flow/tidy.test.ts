@@ -22,9 +22,17 @@ beforeEach(() => {
   const settings = { base: () => '', nasaApiKey: '', sites: [] };
   const openSession = () => ({ request: async () => null, commit: async () => undefined });
   flow = {
-    stores, clock, settings, openSession, sources: new Map(), queue: createMemoryQueue(), stream: createMemoryStream(),
-    runs: createRuns(stores.documents), logger: createLogger('test', 'silent'), metrics: createMetrics(),
-  }; // prettier-ignore
+    stores,
+    clock,
+    settings,
+    openSession,
+    sources: new Map(),
+    queue: createMemoryQueue(),
+    stream: createMemoryStream(),
+    runs: createRuns(stores.documents),
+    logger: createLogger('test', 'silent'),
+    metrics: createMetrics(),
+  };
 });
 
 const tidied = () => tidy(flow, RETENTION, new AbortController().signal);
@@ -67,8 +75,14 @@ describe('tidying', () => {
   });
 
   it('removes old runs but the last of each source, and what became of responses that are gone', async () => {
-    for (const [source, days] of [['wind', 100], ['wind', 91], ['wind', 1], ['kp', 200], ['kp', 120]] as const)
-      await flow.runs.write({ ...freshRun(source, NOW - days * DAY, NOW - days * DAY, null), outcome: 'loaded' }); // prettier-ignore
+    for (const [source, days] of [
+      ['wind', 100],
+      ['wind', 91],
+      ['wind', 1],
+      ['kp', 200],
+      ['kp', 120],
+    ] as const)
+      await flow.runs.write({ ...freshRun(source, NOW - days * DAY, NOW - days * DAY, null), outcome: 'loaded' });
     await kept(100, 'old');
     expect(await tidied()).toEqual({ raws: 1, runs: 3 });
     expect((await stores.documents.listState('run:', 9)).map(({ key }) => key)).toEqual([

@@ -29,8 +29,9 @@ const PAGE = 1000;
 const QUARANTINE_LOOKED_AT = 10_000;
 
 /**
- * Removes raw responses and records of runs that are older than the retention. What stays: responses whose records are not published yet, or from
- * which something is in quarantine, and the last run of each source, which says how fresh it is. It may be broken off and repeated.
+ * Removes raw responses and records of runs that are older than the retention. What stays: responses whose records are
+ * not published yet, or from which something is in quarantine, and the last run of each source, which says how fresh it
+ * is. It may be broken off and repeated.
  */
 export async function tidy(flow: Flow, retention: Retention, signal: AbortSignal): Promise<Tidied> {
   const nowMs = flow.clock.now();

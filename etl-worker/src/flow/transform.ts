@@ -8,7 +8,10 @@ import { readRaw } from './raw.ts';
 /** Transform result of a raw response, checked against the contract. */
 export type TransformRaw = (source: Source, job: JobOf<'transform' | 'publish'>) => Promise<Transformed>;
 
-/** Results kept in memory between transform and publish; a result that is not there any more is computed again, it is the same. */
+/**
+ * Results kept in memory between transform and publish; a result that is not there any more is computed again, it is
+ * the same.
+ */
 const REMEMBERED = 16;
 /** Of large results fewer: so many records for each transform that may be at work. */
 const REMEMBERED_RECORDS = 12_500;
@@ -42,8 +45,8 @@ function forgetOldest(remembered: Map<string, Transformed>, mostRecords: number)
 }
 
 /**
- * The source's transform, each record checked again by the contract: what does not fit is a reject, and so is the whole response where
- * the transform throws. It never throws itself.
+ * The source's transform, each record checked again by the contract: what does not fit is a reject, and so is the whole
+ * response where the transform throws. It never throws itself.
  */
 export function transformChecked(source: Source, raw: RawResponse): Transformed {
   let result: Transformed;

@@ -6,12 +6,18 @@ import type { Look } from './issue/look.ts';
 import { forecastJobIds, ISSUE_RETRIES } from './jobs.ts';
 
 const DAY_MS = 86_400_000;
-/** Loads call for forecasts by themselves; the clock is there for what comes by another way, and for steps that stay unknown. */
+/**
+ * Loads call for forecasts by themselves; the clock is there for what comes by another way, and for steps that stay
+ * unknown.
+ */
 const EVERY_MS = 60_000;
 /** Real pauses: a fast replay looks once a second. */
 const MIN_PAUSE_MS = 1000;
 
-/** Looks at every target once a minute of the clock, and asks for a look for drift once a day. `measure` runs after each look. */
+/**
+ * Looks at every target once a minute of the clock, and asks for a look for drift once a day. `measure` runs after each
+ * look.
+ */
 export function startForecastSchedule(context: ForecastContext, look: Look, measure: () => Promise<void>): Stoppable {
   const abort = new AbortController();
   const { clock, logger, queue } = context;

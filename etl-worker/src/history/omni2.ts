@@ -8,7 +8,10 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const WORDS = 55;
 
-/** Words of a line (from 0) and their fill, https://omniweb.gsfc.nasa.gov/html/ow_data.html. Kp (38) and F10.7 (50) come from better files. */
+/**
+ * Words of a line (from 0) and their fill, https://omniweb.gsfc.nasa.gov/html/ow_data.html. Kp (38) and F10.7 (50) come
+ * from better files.
+ */
 const COLUMNS: readonly { readonly word: number; readonly fill: number; readonly series: SeriesId }[] = [
   { word: 8, fill: 999.9, series: 'bt' },
   { word: 12, fill: 999.9, series: 'bx' },
@@ -24,9 +27,10 @@ const COLUMNS: readonly { readonly word: number; readonly fill: number; readonly
 export const OMNI2_SERIES: readonly SeriesId[] = COLUMNS.map(({ series }) => series);
 
 /**
- * OMNI2 hourly data of NASA SPDF (`omni2_YYYY.dat`, 55 words a line): means over the hour that begins at the time, at the nose of the
- * bow shock, so live values of L1 come earlier by distance / speed. Bx is GSE (its axis is that of GSM), By and Bz are GSM. Fill values make
- * no record; the stretches are marked as gaps by hours. Masked words (39) are not read.
+ * OMNI2 hourly data of NASA SPDF (`omni2_YYYY.dat`, 55 words a line): means over the hour that begins at the time, at
+ * the nose of the bow shock, so live values of L1 come earlier by distance / speed. Bx is GSE (its axis is that of
+ * GSM), By and Bz are GSM. Fill values make no record; the stretches are marked as gaps by hours. Masked words (39) are
+ * not read.
  */
 export function parseOmni2(raw: RawText): Transformed {
   const lines = raw.body.split(/\r?\n/).filter((line) => line.trim() !== '');

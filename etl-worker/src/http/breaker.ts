@@ -6,8 +6,9 @@ const FIRST_PAUSE_MS = 60_000;
 const MAX_PAUSE_MS = 30 * 60_000;
 
 /**
- * Circuit of a host as a value: `closed` lets everything pass and counts failures in a row; `open` lets nothing pass until `untilMs`; then one probe
- * passes (`halfOpen`), which closes the circuit or opens it for twice as long (at most half an hour). `opened` counts openings in a row.
+ * Circuit of a host as a value: `closed` lets everything pass and counts failures in a row; `open` lets nothing pass
+ * until `untilMs`; then one probe passes (`halfOpen`), which closes the circuit or opens it for twice as long (at most
+ * half an hour). `opened` counts openings in a row.
  */
 export const breakerSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('closed'), failures: z.number() }),

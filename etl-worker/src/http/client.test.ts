@@ -48,7 +48,13 @@ describe('every request', () => {
 
 describe('validators', () => {
   const withEtag: Answer = (response, { headers }) =>
-    headers['if-none-match'] === '"v1"' ? response.writeHead(304).end() : void ok('[1]', { etag: '"v1"', 'last-modified': 'Sat, 01 Aug 2026 00:00:00 GMT' })(response, { url: '', headers }, 0); // prettier-ignore
+    headers['if-none-match'] === '"v1"'
+      ? response.writeHead(304).end()
+      : void ok('[1]', { etag: '"v1"', 'last-modified': 'Sat, 01 Aug 2026 00:00:00 GMT' })(
+          response,
+          { url: '', headers },
+          0,
+        );
 
   it('are sent once they count, and an unchanged answer is null', async () => {
     bench = await startClientBench(withEtag);

@@ -38,9 +38,9 @@ export const userAgent = (version: string, contactUrl: string): string =>
   `Orrery/${version} (space observability for Grafana; +${contactUrl})`;
 
 /**
- * Polite requests by the policy of each provider (`policies.ts`): one at a time per host, whoever asks. What must outlive the process (attempts,
- * stops, quotas, circuits, validators) is kept in `state`. Several processes should not pull from one provider at the same time: the job ids of the
- * queue see to that.
+ * Polite requests by the policy of each provider (`policies.ts`): one at a time per host, whoever asks. What must
+ * outlive the process (attempts, stops, quotas, circuits, validators) is kept in `state`. Several processes should not
+ * pull from one provider at the same time: the job ids of the queue see to that.
  */
 export function createOpenSession(options: HttpClientOptions): OpenSession {
   const lanes = createLanes();
@@ -94,7 +94,9 @@ export function createOpenSession(options: HttpClientOptions): OpenSession {
   };
 }
 
-/** The key of NASA goes in a header (api.data.gov, "API key usage"), so that no address that is logged or kept holds it. */
+/**
+ * The key of NASA goes in a header (api.data.gov, "API key usage"), so that no address that is logged or kept holds it.
+ */
 function withoutKey(provider: Provider, url: URL): URL {
   if (provider !== 'nasa') return url;
   const bare = new URL(url);

@@ -20,7 +20,10 @@ export class ExchangeError extends Error {
   }
 }
 
-/** Asks once. Any status is an answer; rejects with an ExchangeError where there is none, or with the reason of `signal`. */
+/**
+ * Asks once. Any status is an answer; rejects with an ExchangeError where there is none, or with the reason of
+ * `signal`.
+ */
 export async function exchange(
   fetcher: typeof fetch,
   url: URL,
@@ -59,7 +62,8 @@ async function readBody(response: Response, maxBytes: number): Promise<string> {
     chunks.push(chunk);
   }
   const claimed = response.headers.get('content-length');
-  // A coded body was decoded on the way: its length says nothing about ours. A 304 states the length of what it does not send.
+  // A coded body was decoded on the way: its length says nothing about ours. A 304 states the length of what it does
+  // not send.
   const comparable = claimed !== null && !response.headers.has('content-encoding') && response.status !== 304;
   if (comparable && Number(claimed) !== bytes) {
     throw new ExchangeError('truncated', `the body has ${bytes} bytes of the ${claimed} it claims`);

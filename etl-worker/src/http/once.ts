@@ -4,8 +4,9 @@ import { exchange, ExchangeError, type Exchange } from './exchange.ts';
 import type { Policy } from './policies.ts';
 
 /**
- * One pull per address and interval, one attempt, noted before it is made: a process killed in mid-request has used its pull. Any status but 200 stops
- * every pull of the provider until a person resumes (`resumeProvider`). Null: not yet allowed again.
+ * One pull per address and interval, one attempt, noted before it is made: a process killed in mid-request has used its
+ * pull. Any status but 200 stops every pull of the provider until a person resumes (`resumeProvider`). Null: not yet
+ * allowed again.
  */
 export async function requestOnce(
   asking: Asking,

@@ -3,8 +3,10 @@ import type { ExchangeLimits } from './exchange.ts';
 
 /**
  * How we behave towards a provider. This is code and not configuration: nobody can ask us to be rude.
- * - `once`: one pull per address and interval, one attempt, noted before it is made; any status but 200 stops the provider until a person resumes;
- * - `retrying`: validators, retries with backoff, Retry-After, circuit breaker; with `quota` an API key and its hourly (daily) quota.
+ * - `once`: one pull per address and interval, one attempt, noted before it is made; any status but 200 stops the
+ *   provider until a person resumes;
+ * - `retrying`: validators, retries with backoff, Retry-After, circuit breaker; with `quota` an API key and its hourly
+ *   (daily) quota.
  */
 export type Policy = { readonly limits: ExchangeLimits } & (
   | { readonly kind: 'once'; readonly intervalMs: number }
@@ -20,7 +22,10 @@ const retrying = (limits: Partial<ExchangeLimits> = {}): Policy => ({
   limits: { timeoutMs: 30_000, maxBytes: 64 * MEBIBYTE, redirect: 'follow', ...limits },
 });
 
-/** CelesTrak publishes every 2 h and asks for one download an update (celestrak.org/NORAD/documentation/gp-data-formats.php, "usage policy"). */
+/**
+ * CelesTrak publishes every 2 h and asks for one download an update
+ * (celestrak.org/NORAD/documentation/gp-data-formats.php, "usage policy").
+ */
 export const CELESTRAK_INTERVAL_MS = 2 * 3_600_000;
 
 export const POLICIES: Readonly<Record<Provider, Policy>> = {

@@ -9,7 +9,10 @@ interface Limit {
   readonly requests: number;
 }
 
-/** api.nasa.gov, "Web Service Rate Limits": a key of one's own 1,000 requests an hour; DEMO_KEY 30 an hour and 50 a day per address. Rolling. */
+/**
+ * api.nasa.gov, "Web Service Rate Limits": a key of one's own 1,000 requests an hour; DEMO_KEY 30 an hour and 50 a day
+ * per address. Rolling.
+ */
 const OWN_KEY: readonly Limit[] = [{ spanMs: HOUR_MS, requests: 1_000 }];
 const DEMO_KEY: readonly Limit[] = [
   { spanMs: HOUR_MS, requests: 30 },

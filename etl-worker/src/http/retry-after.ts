@@ -2,8 +2,8 @@
 const HTTP_DATE = /^(mon|tue|wed|thu|fri|sat|sun)/i;
 
 /**
- * Until when a provider wants to be left alone: `Retry-After` in seconds or as an HTTP date (RFC 9110 §10.2.3), as epoch ms UTC.
- * Null where it is absent or unreadable; a moment that is past is `nowMs`.
+ * Until when a provider wants to be left alone: `Retry-After` in seconds or as an HTTP date (RFC 9110 §10.2.3), as
+ * epoch ms UTC. Null where it is absent or unreadable; a moment that is past is `nowMs`.
  */
 export function retryAfterMs(value: string | undefined, nowMs: number): number | null {
   const text = value?.trim() ?? '';

@@ -16,8 +16,8 @@ export const MAX_PAUSE_MS = 60_000;
 const UNSAID_PAUSE_MS = 60_000;
 
 /**
- * Asks with validators, up to `attempts` times. Null: not modified. Rejects with a SourceError. A pause the host asked for (Retry-After) holds for all
- * requests to it, over restarts.
+ * Asks with validators, up to `attempts` times. Null: not modified. Rejects with a SourceError. A pause the host asked
+ * for (Retry-After) holds for all requests to it, over restarts.
  */
 export async function requestRetrying(asking: Asking, policy: Retrying, ask: Ask): Promise<Exchange | null> {
   const conditional = await conditionalHeaders(asking, ask.address);
@@ -44,7 +44,10 @@ async function conditionalHeaders({ state }: Asking, address: string): Promise<R
   };
 }
 
-/** Rejects where the host wants peace, its circuit is open or the quota is used up; notes the request in the ledger of the quota. */
+/**
+ * Rejects where the host wants peace, its circuit is open or the quota is used up; notes the request in the ledger of
+ * the quota.
+ */
 async function passGates(asking: Asking, policy: Retrying, { lane }: Ask): Promise<void> {
   const { state, clock, provider, nasaApiKey } = asking;
   const nowMs = clock.now();

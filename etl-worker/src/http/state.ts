@@ -76,7 +76,10 @@ export async function stopsInForce(store: StateStore): Promise<readonly Stop[]> 
   return entries.flatMap(({ value }) => stopSchema.safeParse(value).data ?? []).filter((stop) => stop.alert);
 }
 
-/** A person has looked and lets the provider be asked again; false where nothing was stopped. Attempts noted earlier still count. */
+/**
+ * A person has looked and lets the provider be asked again; false where nothing was stopped. Attempts noted earlier
+ * still count.
+ */
 export async function resumeProvider(store: StateStore, provider: Provider, nowMs: number): Promise<boolean> {
   const state = createHttpState(store);
   const stop = await state.stop(provider);

@@ -16,7 +16,8 @@ export const whole = (recording: Recording | undefined, type = 'application/json
   recording === undefined ? null : { body: recording.read(), type };
 
 /**
- * One of several recordings of one address. Simulated: the newest that was there by now. Real clock: each in turn, oldest first, the last stays.
+ * One of several recordings of one address. Simulated: the newest that was there by now. Real clock: each in turn,
+ * oldest first, the last stays.
  */
 export function snapshot(
   candidates: readonly Recording[],

@@ -2,8 +2,8 @@ import { whole, type ReplayAnswer, type ReplayQuestion } from './answer.ts';
 import type { Recording } from './recordings.ts';
 
 /**
- * CelesTrak: groups of elements (as recorded, whatever the clock says: there are no others), and the space-weather files, whose days
- * after now are left out. `SW-Last5Years.csv` is the last five years of `SW-All`.
+ * CelesTrak: groups of elements (as recorded, whatever the clock says: there are no others), and the space-weather
+ * files, whose days after now are left out. `SW-Last5Years.csv` is the last five years of `SW-All`.
  */
 export function celestrakAnswer(recordings: readonly Recording[], { url, nowMs, turn }: ReplayQuestion): ReplayAnswer {
   const group = url.searchParams.get('GROUP');

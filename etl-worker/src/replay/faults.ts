@@ -2,8 +2,9 @@ import { OrreryError } from '@orrery/contract';
 import { isRow, isRowList } from './rows.ts';
 
 /**
- * What a provider or the way to it can do wrong: refuse for now (429 with Retry-After), fail (500), never answer, break off in the middle,
- * answer with something else; and what is not wrong, only unusual: rows in another order, rows twice.
+ * What a provider or the way to it can do wrong: refuse for now (429 with Retry-After), fail (500), never answer, break
+ * off in the middle, answer with something else; and what is not wrong, only unusual: rows in another order, rows
+ * twice.
  */
 export const FAULTS = ['429', '500', 'timeout', 'truncate', 'garbage', 'reorder', 'duplicate'] as const;
 export type FaultName = (typeof FAULTS)[number];

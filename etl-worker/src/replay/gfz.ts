@@ -27,7 +27,10 @@ const startOf = ({ year, month, day }: Day): number => Date.UTC(year, month - 1,
 const halfHour = (row: Day, hour: number, nowMs: number): readonly Day[] =>
   startOf(row) + (hour + HP30_HOURS) * HOUR_MS <= nowMs ? [row] : [];
 
-/** A day with the intervals that were over; the others, and what is of the whole day, are -1, as GFZ writes what is not there yet. */
+/**
+ * A day with the intervals that were over; the others, and what is of the whole day, are -1, as GFZ writes what is not
+ * there yet.
+ */
 function dayOf(row: Day, nowMs: number): readonly Day[] {
   const startMs = startOf(row);
   if (startMs + DAY_MS <= nowMs) return [row];

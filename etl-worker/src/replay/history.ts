@@ -28,8 +28,9 @@ export interface ReplayHistoryOptions {
 }
 
 /**
- * The solar wind and Dst of the recorded years: the 60 days before the simulated clock begins at once (this waits for them), and each hour when it is
- * over. The hours of OMNI2 were published weeks later, corrected; here they stand for the live ones that nobody recorded.
+ * The solar wind and Dst of the recorded years: the 60 days before the simulated clock begins at once (this waits for
+ * them), and each hour when it is over. The hours of OMNI2 were published weeks later, corrected; here they stand for
+ * the live ones that nobody recorded.
  */
 export async function startReplayHistory(options: ReplayHistoryOptions): Promise<Stoppable> {
   const { clock, logger } = options;

@@ -5,7 +5,10 @@ const DAY_MS = 86_400_000;
 /** The file of each day reaches as far back. */
 const DAILY_DAYS = 90;
 
-/** IERS: `finals2000A.all` as it is; of a simulated day only the 90 days before it, for its predictions are not recorded. */
+/**
+ * IERS: `finals2000A.all` as it is; of a simulated day only the 90 days before it, for its predictions are not
+ * recorded.
+ */
 export function iersAnswer(recordings: readonly Recording[], { url, nowMs }: ReplayQuestion): ReplayAnswer {
   const recording = recordings.find(({ name }) => name.startsWith('finals2000A'));
   if (recording === undefined || url.pathname.endsWith('.all')) return whole(recording, 'text/plain');

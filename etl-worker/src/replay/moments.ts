@@ -9,7 +9,10 @@ export const endOfDate = (date: string): number =>
   DAY_MS -
   1;
 
-/** When a recorded answer was made by what stands in it, epoch ms UTC; null where it does not say. Lists with times are cut instead. */
+/**
+ * When a recorded answer was made by what stands in it, epoch ms UTC; null where it does not say. Lists with times are
+ * cut instead.
+ */
 export function momentOf(name: string, read: () => string): number | null {
   if (name.endsWith('.txt')) return issuedMs(read());
   if (name.includes('planetary-k-index-forecast')) return lastObservedMs(read());

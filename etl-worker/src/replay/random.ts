@@ -1,4 +1,7 @@
-/** Uniform numbers in [0, 1), the same for the same seed (mulberry32, Tommy Ettinger, public domain; 32 bits are plenty to choose faults). */
+/**
+ * Uniform numbers in [0, 1), the same for the same seed (mulberry32, Tommy Ettinger, public domain; 32 bits are plenty
+ * to choose faults).
+ */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

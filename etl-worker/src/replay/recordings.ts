@@ -15,7 +15,10 @@ export interface Recording {
   readonly path: string;
   /** Name of the file without folder, date and `.gz`: `noaa-scales.json`. */
   readonly name: string;
-  /** From when on it was there, epoch ms: by what it says itself, else the end of the day it was recorded on by its name; null where neither tells. */
+  /**
+   * From when on it was there, epoch ms: by what it says itself, else the end of the day it was recorded on by its
+   * name; null where neither tells.
+   */
   knownMs(): number | null;
   /** Its text, kept as long as there is memory for it. */
   read(): string;

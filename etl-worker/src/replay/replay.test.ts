@@ -63,10 +63,16 @@ describe.skipIf(!hasRecordings)('the replay server', () => {
   it('serves the other providers at their paths', async () => {
     const { base } = await start();
     const paths = [
-      `${base('celestrak')}/NORAD/elements/gp.php?GROUP=stations&FORMAT=json`, `${base('celestrak')}/SpaceData/SW-Last5Years.csv`,
-      `${base('nasa')}/DONKI/FLR?startDate=2026-08-15&endDate=2026-08-22`, `${base('nasa')}/neo/rest/v1/feed`,
-      `${base('jpl')}/cad.api`, `${base('jpl')}/fireball.api`, `${base('jpl')}/sbdb.api?sstr=apophis`, `${base('gfz')}/app/kp.json`, `${base('iers')}/finals2000A.all`,
-    ]; // prettier-ignore
+      `${base('celestrak')}/NORAD/elements/gp.php?GROUP=stations&FORMAT=json`,
+      `${base('celestrak')}/SpaceData/SW-Last5Years.csv`,
+      `${base('nasa')}/DONKI/FLR?startDate=2026-08-15&endDate=2026-08-22`,
+      `${base('nasa')}/neo/rest/v1/feed`,
+      `${base('jpl')}/cad.api`,
+      `${base('jpl')}/fireball.api`,
+      `${base('jpl')}/sbdb.api?sstr=apophis`,
+      `${base('gfz')}/app/kp.json`,
+      `${base('iers')}/finals2000A.all`,
+    ];
     for (const path of paths) {
       const response = await fetch(path);
       expect(`${path} ${response.status}`).toBe(`${path} 200`);
@@ -87,7 +93,13 @@ describe.skipIf(!hasRecordings)('the replay server', () => {
     await expect(fetch(address).then((response) => response.text())).rejects.toThrow();
     setFaults({ timeout: 1 });
     await expect(fetch(address)).rejects.toThrow();
-    expect([...done]).toEqual([['429', 1], ['500', 1], ['garbage', 1], ['truncate', 1], ['timeout', 1]]); // prettier-ignore
+    expect([...done]).toEqual([
+      ['429', 1],
+      ['500', 1],
+      ['garbage', 1],
+      ['truncate', 1],
+      ['timeout', 1],
+    ]);
   });
 });
 
@@ -129,7 +141,12 @@ describe('faults', () => {
   });
 
   it('keeps the head of a table first', () => {
-    const table = JSON.stringify([['time_tag', 'Kp'], ['a', 1], ['b', 2], ['c', 3]]); // prettier-ignore
+    const table = JSON.stringify([
+      ['time_tag', 'Kp'],
+      ['a', 1],
+      ['b', 2],
+      ['c', 3],
+    ]);
     expect((JSON.parse(disturbRows(table, 'reorder', seededRandom(3))) as unknown[])[0]).toEqual(['time_tag', 'Kp']);
   });
 });

@@ -35,8 +35,18 @@ function xraysOfCsv(text: string): string {
 }
 
 const APPROACH_FIELDS = [
-  'des', 'orbit_id', 'jd', 'cd', 'dist', 'dist_min', 'dist_max', 'v_rel', 'v_inf', 't_sigma_f', 'h',
-] as const; // prettier-ignore
+  'des',
+  'orbit_id',
+  'jd',
+  'cd',
+  'dist',
+  'dist_min',
+  'dist_max',
+  'v_rel',
+  'v_inf',
+  't_sigma_f',
+  'h',
+] as const;
 
 function approachesOfList(text: string): string {
   const { approaches, snapshot } = JSON.parse(text) as {

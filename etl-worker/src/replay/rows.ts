@@ -9,7 +9,10 @@ export const isRow = (row: unknown): row is Row => typeof row === 'object' && ro
 export const isRowList = (value: unknown): value is readonly Row[] =>
   Array.isArray(value) && value.length > 0 && value.every(isRow);
 
-/** Epoch ms UTC of the forms providers write: with T or a blank, with Z or without; a month by its end, when it is known; NaN where it is none. */
+/**
+ * Epoch ms UTC of the forms providers write: with T or a blank, with Z or without; a month by its end, when it is
+ * known; NaN where it is none.
+ */
 export function parseTime(text: unknown): number {
   if (typeof text !== 'string') return NaN;
   const iso = text.trim().replace(' ', 'T');

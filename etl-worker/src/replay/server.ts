@@ -36,14 +36,20 @@ export interface ReplayServer extends Stoppable {
   setFaults(faults: Faults): void;
 }
 
-/** Which of the recordings of an address is asked for, from 0; without it, each in turn. Said, a fault loses none of them. */
+/**
+ * Which of the recordings of an address is asked for, from 0; without it, each in turn. Said, a fault loses none of
+ * them.
+ */
 export const TURN_HEADER = 'x-replay-turn';
 
 const DEFAULT_HANG_MS = 300_000;
 const DEFAULT_SEED = 1;
 const RETRY_AFTER_S = 1;
 
-/** Starts a server at a free port of 127.0.0.1 that answers as the providers did. Rejects with `notFound` where nothing is recorded. */
+/**
+ * Starts a server at a free port of 127.0.0.1 that answers as the providers did. Rejects with `notFound` where nothing
+ * is recorded.
+ */
 export async function startReplayServer(options: ReplayOptions): Promise<ReplayServer> {
   const recordings = findRecordings(options.folder);
   const random = seededRandom(options.seed ?? DEFAULT_SEED);

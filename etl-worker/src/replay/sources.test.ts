@@ -158,9 +158,16 @@ describeWithSharedData('recorded sources', () => {
       speed: 1,
     });
     expect([...notRecorded].sort()).toEqual([
-      'celestrak-gp-galileo', 'celestrak-gp-geo', 'celestrak-gp-gps-ops', 'celestrak-gp-visual', 'gfz-indices', 'jpl-sbdb', 'jpl-sentry',
-      'swpc-27-day-outlook', 'swpc-dst',
-    ]); // prettier-ignore
+      'celestrak-gp-galileo',
+      'celestrak-gp-geo',
+      'celestrak-gp-gps-ops',
+      'celestrak-gp-visual',
+      'gfz-indices',
+      'jpl-sbdb',
+      'jpl-sentry',
+      'swpc-27-day-outlook',
+      'swpc-dst',
+    ]);
   });
 
   it('give records without a reject', async () => {

@@ -22,9 +22,9 @@ export interface ReplayPace {
 export const LEAST_PAUSE_MS = 3000;
 
 /**
- * The sources of a replay. They ask for nothing that is not recorded and not again for what cannot have changed; with the real clock they take every
- * recording of an address at their first turn, oldest first; on a fast clock they are asked less often than in earnest, and turns that were missed
- * are one turn.
+ * The sources of a replay. They ask for nothing that is not recorded and not again for what cannot have changed; with
+ * the real clock they take every recording of an address at their first turn, oldest first; on a fast clock they are
+ * asked less often than in earnest, and turns that were missed are one turn.
  */
 export async function createReplaySources(
   sources: readonly Source[],

@@ -21,7 +21,10 @@ const WHOLE = /observed-solar-cycle-indices/;
 /** A smoothed number of a month needs the six months after it. */
 const SMOOTHING_MONTHS = 6;
 
-/** SWPC: by the name of the file; a shorter span is cut out of a recorded longer one, and nothing is served before it was known. */
+/**
+ * SWPC: by the name of the file; a shorter span is cut out of a recorded longer one, and nothing is served before it
+ * was known.
+ */
 export function swpcAnswer(recordings: readonly Recording[], question: ReplayQuestion): ReplayAnswer {
   const asked = question.url.pathname.split('/').at(-1) ?? '';
   const ours = recordings.filter(({ path }) => path.startsWith('swpc-responses/') || path.includes('/transcribed/'));

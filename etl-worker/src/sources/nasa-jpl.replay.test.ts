@@ -24,12 +24,23 @@ describeWithSharedData('sources of NASA and JPL against the replay server, throu
 
   async function pull(source: Source): Promise<readonly Transformed[]> {
     const open = createOpenSession({
-      state: createFakeState(), clock, logger: createLogger('test', 'silent'), version: 'test', contactUrl: 'https://orrery.example',
-      nasaApiKey: 'own', sleep: async () => undefined,
-    }); // prettier-ignore
+      state: createFakeState(),
+      clock,
+      logger: createLogger('test', 'silent'),
+      version: 'test',
+      contactUrl: 'https://orrery.example',
+      nasaApiKey: 'own',
+      sleep: async () => undefined,
+    });
     const answers = await source.extract({
-      nowMs: clock.now(), request: open(source).request, base: server.base, state: null, setState: async () => undefined, nasaApiKey: 'own', sites: [],
-    }); // prettier-ignore
+      nowMs: clock.now(),
+      request: open(source).request,
+      base: server.base,
+      state: null,
+      setState: async () => undefined,
+      nasaApiKey: 'own',
+      sites: [],
+    });
     return answers.map((raw) => source.transform(raw));
   }
 

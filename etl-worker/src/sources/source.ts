@@ -31,7 +31,10 @@ export interface RawResponse {
 export interface ExtractContext {
   /** The clock of the pipeline: real, or simulated in a replay. */
   readonly nowMs: number;
-  /** A polite request by the policy of the host. Null: nothing new (304), or not allowed yet. Rejects with a SourceError. */
+  /**
+   * A polite request by the policy of the host. Null: nothing new (304), or not allowed yet. Rejects with a
+   * SourceError.
+   */
   request(url: URL, headers?: Readonly<Record<string, string>>): Promise<RawResponse | null>;
   /** Base address of a provider, from the configuration (a replay points it elsewhere). */
   base(provider: Provider): string;
@@ -56,11 +59,15 @@ export interface Reject {
   readonly raw: string;
 }
 
-/** What a transform made of one raw response. It is pure: the same raw gives the same result, so it can be run again. */
+/**
+ * What a transform made of one raw response. It is pure: the same raw gives the same result, so it can be run again.
+ */
 export interface Transformed {
   readonly records: readonly StreamRecord[];
   readonly rejects: readonly Reject[];
-  /** False where the response says that more exists than it holds: a partial catalogue is never taken for a whole one. */
+  /**
+   * False where the response says that more exists than it holds: a partial catalogue is never taken for a whole one.
+   */
   readonly complete: boolean;
   /** Records the response claims to have, where it says so. */
   readonly claimed: number | null;

@@ -13,9 +13,10 @@ export const at = (iso: string): number => Date.parse(iso);
 export const brief = ({ records }: Transformed): string[] =>
   records
     .filter((record): record is Observation => record.kind === 'observation')
-    .map(({ series, timeMs, value, revision }) =>
-      `${series} ${new Date(timeMs).toISOString().slice(0, 16)} ${value} ${revision}`,
-    ); // prettier-ignore
+    .map(
+      ({ series, timeMs, value, revision }) =>
+        `${series} ${new Date(timeMs).toISOString().slice(0, 16)} ${value} ${revision}`,
+    );
 
 /** How many records of a series (or collection), and of what revision. */
 export function count(result: Transformed, name: string, revision?: string): number {

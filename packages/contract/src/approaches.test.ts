@@ -3,9 +3,17 @@ import { approachId, mergeCloseApproaches, type ApproachTeller } from './approac
 import type { DocumentRecord } from './records.ts';
 
 const approach = (teller: ApproachTeller, designation: string, body: object): DocumentRecord => ({
-  kind: 'document', collection: 'closeApproach', id: approachId(teller, designation, 'earth', '2026-01-01'),
-  timeMs: 0, timeEndMs: null, title: designation, linked: [], body: JSON.stringify(body), source: teller, retrievedAtMs: 0,
-}); // prettier-ignore
+  kind: 'document',
+  collection: 'closeApproach',
+  id: approachId(teller, designation, 'earth', '2026-01-01'),
+  timeMs: 0,
+  timeEndMs: null,
+  title: designation,
+  linked: [],
+  body: JSON.stringify(body),
+  source: teller,
+  retrievedAtMs: 0,
+});
 
 describe('close approaches told by two publishers', () => {
   it('are one: JPL’s, with the hazard that only NeoWs knows', () => {

@@ -2,13 +2,22 @@ import { z } from 'zod';
 import { APPROACH_BODIES, SPACE_WEATHER_KIND_NAMES, type SpaceWeatherKind } from './space.ts';
 
 /**
- * Shapes of the bodies of documents, one a collection. They are what queries read; a body may hold more. What a publisher does not say is null
- * or left out, never zero.
+ * Shapes of the bodies of documents, one a collection. They are what queries read; a body may hold more. What a
+ * publisher does not say is null or left out, never zero.
  */
-const maybeNumber = z.number().nullish().transform((value) => value ?? null); // prettier-ignore
-const maybeText = z.string().nullish().transform((value) => value ?? null); // prettier-ignore
+const maybeNumber = z
+  .number()
+  .nullish()
+  .transform((value) => value ?? null);
+const maybeText = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? null);
 
-/** Collection `satelliteGroup`, a document a group. The elements themselves are in `elements`: `<NORAD id>:<epoch>`, the body the OMM record. */
+/**
+ * Collection `satelliteGroup`, a document a group. The elements themselves are in `elements`: `<NORAD id>:<epoch>`, the
+ * body the OMM record.
+ */
 export const satelliteGroupBodySchema = z.looseObject({
   /** CelesTrak's name of the group (`stations`). */
   group: z.string().min(1),
@@ -47,7 +56,10 @@ export const closeApproachBodySchema = z.looseObject({
   /** Likely diameters, metres; left out, they follow from H. */
   diameterMin: maybeNumber,
   diameterMax: maybeNumber,
-  hazardous: z.boolean().nullish().transform((value) => value ?? null), // prettier-ignore
+  hazardous: z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? null),
 });
 export type CloseApproachBody = z.infer<typeof closeApproachBodySchema>;
 

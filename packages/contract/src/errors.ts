@@ -1,4 +1,6 @@
-/** Who is to blame, in Grafana's words: `downstream` = the asker or a source we depend on, `plugin` = a defect of ours. */
+/**
+ * Who is to blame, in Grafana's words: `downstream` = the asker or a source we depend on, `plugin` = a defect of ours.
+ */
 export type ErrorSource = 'downstream' | 'plugin';
 
 /** Closed list of error codes. Codes are stable; messages may change. */

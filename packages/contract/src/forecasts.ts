@@ -2,13 +2,22 @@ import { z } from 'zod';
 
 const HOUR_MS = 3_600_000;
 
-/** What is forecast. `leads` counts steps: the first is the step that begins when the forecast is issued. `series` is the observed one. */
+/**
+ * What is forecast. `leads` counts steps: the first is the step that begins when the forecast is issued. `series` is
+ * the observed one.
+ */
 export const FORECAST_TARGETS = {
   kp: { title: 'Kp index', series: 'kp', unit: 'none', stepMs: 3 * HOUR_MS, leads: 24 },
-  solarWindSpeed: { title: 'Solar wind speed', series: 'solarWindSpeed', unit: 'suffix: km/s', stepMs: HOUR_MS, leads: 96 },
+  solarWindSpeed: {
+    title: 'Solar wind speed',
+    series: 'solarWindSpeed',
+    unit: 'suffix: km/s',
+    stepMs: HOUR_MS,
+    leads: 96,
+  },
   f107: { title: 'Solar radio flux F10.7', series: 'f107', unit: 'suffix: sfu', stepMs: 24 * HOUR_MS, leads: 27 },
   dst: { title: 'Dst index', series: 'dst', unit: 'suffix: nT', stepMs: HOUR_MS, leads: 24 },
-} as const; // prettier-ignore
+} as const;
 export type ForecastTarget = keyof typeof FORECAST_TARGETS;
 export const FORECAST_TARGET_NAMES = Object.keys(FORECAST_TARGETS) as readonly ForecastTarget[];
 
@@ -22,16 +31,26 @@ export type ForecastBaseline = (typeof FORECAST_BASELINES)[number];
 
 /** Number fields of a forecast as it is answered; probabilities and the storm call only where the target has storms. */
 export const FORECAST_FIELD_NAMES = [
-  'value', 'median', 'lower80', 'upper80', 'lower95', 'upper95', 'p5', 'p6', 'p7', 'storm',
-] as const; // prettier-ignore
+  'value',
+  'median',
+  'lower80',
+  'upper80',
+  'lower95',
+  'upper95',
+  'p5',
+  'p6',
+  'p7',
+  'storm',
+] as const;
 export type ForecastField = (typeof FORECAST_FIELD_NAMES)[number];
 
 const target = z.enum(FORECAST_TARGET_NAMES as unknown as readonly [ForecastTarget, ...ForecastTarget[]]);
 const column = z.array(z.number().nullable());
 
 /**
- * Collection `forecast`: one forecast as it was issued, id `<target>:<issuedAtMs>:<version>`, columns of equal length by lead. Never overwritten.
- * `value` is the expected value (which the RMSE is about), `median` the middle of the distribution; the bands hold 80 and 95 of 100 outcomes.
+ * Collection `forecast`: one forecast as it was issued, id `<target>:<issuedAtMs>:<version>`, columns of equal length
+ * by lead. Never overwritten. `value` is the expected value (which the RMSE is about), `median` the middle of the
+ * distribution; the bands hold 80 and 95 of 100 outcomes.
  */
 export const forecastBodySchema = z.looseObject({
   target,
@@ -61,7 +80,9 @@ export const forecastBodySchema = z.looseObject({
 });
 export type ForecastBody = z.infer<typeof forecastBodySchema>;
 
-/** How good one lead was; every score is over the same `n` pairs. Storm scores are null where the target has no storms. */
+/**
+ * How good one lead was; every score is over the same `n` pairs. Storm scores are null where the target has no storms.
+ */
 export const skillRowSchema = z.looseObject({
   leadHours: z.number(),
   n: z.number().int(),
@@ -75,7 +96,9 @@ export const skillRowSchema = z.looseObject({
   crps: z.number().nullable(),
   coverage80: z.number().nullable(),
   coverage95: z.number().nullable(),
-  /** RMSE by name of baseline or rival model on the same pairs (`persistence`, `ridge`, `gradientBoosting`, `neural` …). */
+  /**
+   * RMSE by name of baseline or rival model on the same pairs (`persistence`, `ridge`, `gradientBoosting`, `neural` …).
+   */
   rivals: z.record(z.string(), z.number().nullable()),
   events: z.number().int().nullable(),
   pod: z.number().nullable(),
@@ -141,8 +164,16 @@ export const driftReportSchema = z.object({
   drifted: z.boolean(),
   reasons: z.array(z.string()),
   features: z.array(z.object({ feature: z.string(), psi: z.number(), ks: z.number(), n: z.number().int() })),
-  errors: z.array(z.object({ leadHours: z.number(), cusum: z.number(), limit: z.number(), coverage80: z.number().nullable(), n: z.number().int() })),
-}); // prettier-ignore
+  errors: z.array(
+    z.object({
+      leadHours: z.number(),
+      cusum: z.number(),
+      limit: z.number(),
+      coverage80: z.number().nullable(),
+      n: z.number().int(),
+    }),
+  ),
+});
 export type DriftReport = z.infer<typeof driftReportSchema>;
 
 /** State `forecast:retraining:<target>:<atMs>`: a request to train anew and what became of it. */

@@ -49,8 +49,9 @@ const computed = {
 };
 
 const satelliteSelection = {
-  satellites: listOf(z.union([z.number().int().min(1).max(MAX_NORAD_ID), z.string().min(1)])).optional()
-    .meta({ description: 'NORAD ids or names' }), // prettier-ignore
+  satellites: listOf(z.union([z.number().int().min(1).max(MAX_NORAD_ID), z.string().min(1)]))
+    .optional()
+    .meta({ description: 'NORAD ids or names' }),
   group: z.string().min(1).optional().meta({ description: 'A group of the catalog' }),
 };
 

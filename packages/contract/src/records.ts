@@ -5,8 +5,8 @@ export const REVISIONS = ['predicted', 'nowcast', 'provisional', 'definitive'] a
 export type Revision = (typeof REVISIONS)[number];
 
 /**
- * One value of a series. Natural key: series, time, revision; writing it again changes nothing, another write of the same key replaces it
- * unless its `retrievedAtMs` is older. `value` null is a gap the source itself states.
+ * One value of a series. Natural key: series, time, revision; writing it again changes nothing, another write of the
+ * same key replaces it unless its `retrievedAtMs` is older. `value` null is a gap the source itself states.
  */
 export const observationSchema = z.object({
   kind: z.literal('observation'),
@@ -24,8 +24,8 @@ const OBSERVATION_FIELDS = Object.keys(observationSchema.shape).length;
 const isName = (value: unknown): boolean => typeof value === 'string' && value.length > 0;
 
 /**
- * Is it just what `observationSchema` would make of it? The schema tells what is wrong; this says yes to the millions that are right, without the
- * two copies of each that parsing makes. A property test holds the two together.
+ * Is it just what `observationSchema` would make of it? The schema tells what is wrong; this says yes to the millions
+ * that are right, without the two copies of each that parsing makes. A property test holds the two together.
  */
 export function isObservation(record: object): boolean {
   const { kind, series, timeMs, value, revision, source, retrievedAtMs }: Partial<Record<keyof Observation, unknown>> =
@@ -61,7 +61,8 @@ export const COLLECTIONS = [
 export type CollectionName = (typeof COLLECTIONS)[number];
 
 /**
- * One hierarchical record. Natural key: collection and id. A document replaces an earlier one of its key unless its `retrievedAtMs` is older.
+ * One hierarchical record. Natural key: collection and id. A document replaces an earlier one of its key unless its
+ * `retrievedAtMs` is older.
  */
 export const documentSchema = z.object({
   kind: z.literal('document'),

@@ -2,19 +2,47 @@ import { z } from 'zod';
 
 /** Bodies of the computed sky. */
 export const BODIES = [
-  'sun', 'moon', 'mercury', 'venus', 'mars', 'jupiter', 'saturn', 'uranus', 'neptune', 'pluto',
-] as const; // prettier-ignore
+  'sun',
+  'moon',
+  'mercury',
+  'venus',
+  'mars',
+  'jupiter',
+  'saturn',
+  'uranus',
+  'neptune',
+  'pluto',
+] as const;
 export type Body = (typeof BODIES)[number];
 
 /** Grafana unit ids; AU has none of its own and is a suffix unit. */
 export const UNITS = {
-  degree: 'degree', arcsecond: 'arcsec', au: 'suffix: AU', km: 'lengthkm', metresPerSecond: 'velocityms',
-  kmPerSecond: 'suffix: km/s', percent: 'percent', nanotesla: 'suffix: nT', none: 'none', day: 'd',
-  minute: 'm', metre: 'lengthm', lunarDistance: 'suffix: LD', joule: 'joule', kiloton: 'suffix: kt', milliseconds: 'ms', bytes: 'bytes',
+  degree: 'degree',
+  arcsecond: 'arcsec',
+  au: 'suffix: AU',
+  km: 'lengthkm',
+  metresPerSecond: 'velocityms',
+  kmPerSecond: 'suffix: km/s',
+  percent: 'percent',
+  nanotesla: 'suffix: nT',
+  none: 'none',
+  day: 'd',
+  minute: 'm',
+  metre: 'lengthm',
+  lunarDistance: 'suffix: LD',
+  joule: 'joule',
+  kiloton: 'suffix: kt',
+  milliseconds: 'ms',
+  bytes: 'bytes',
   solarFluxUnit: 'suffix: sfu',
-  perCubicCentimetre: 'suffix: /cm³', kelvin: 'kelvin', nanopascal: 'suffix: nPa', wattsPerSquareMetre: 'Wm2',
-  particleFluxUnit: 'suffix: pfu', second: 's', share: 'percentunit',
-} as const; // prettier-ignore
+  perCubicCentimetre: 'suffix: /cm³',
+  kelvin: 'kelvin',
+  nanopascal: 'suffix: nPa',
+  wattsPerSquareMetre: 'Wm2',
+  particleFluxUnit: 'suffix: pfu',
+  second: 's',
+  share: 'percentunit',
+} as const;
 
 /** What `ephemeris` can be asked for. `needsObserver`: meaningless at the centre of the Earth. */
 export const QUANTITIES = {

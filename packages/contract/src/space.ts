@@ -14,8 +14,17 @@ export const SPACE_WEATHER_KIND_NAMES = Object.keys(SPACE_WEATHER_KINDS) as read
 
 /** Bodies that small bodies pass, as JPL's close-approach tables know them. */
 export const APPROACH_BODIES = [
-  'earth', 'moon', 'mercury', 'venus', 'mars', 'jupiter', 'saturn', 'uranus', 'neptune', 'pluto',
-] as const; // prettier-ignore
+  'earth',
+  'moon',
+  'mercury',
+  'venus',
+  'mars',
+  'jupiter',
+  'saturn',
+  'uranus',
+  'neptune',
+  'pluto',
+] as const;
 export type ApproachBody = (typeof APPROACH_BODIES)[number];
 
 /** The astronomical unit, km (IAU 2012 resolution B2). */

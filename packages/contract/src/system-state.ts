@@ -9,10 +9,13 @@ export const seriesEntrySchema = z.object({
   /** Who measured it, for people. */
   source: z.string(),
   /** Id of the source that keeps it fresh. */
-  sourceId: z.string().nullish().transform((value) => value ?? null),
+  sourceId: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? null),
   description: z.string(),
   cadenceMs: z.number().positive(),
-}); // prettier-ignore
+});
 export type SeriesEntry = z.infer<typeof seriesEntrySchema>;
 
 /** What everybody may know about a source of the pipeline. */
@@ -25,11 +28,16 @@ export const sourceEntrySchema = z.looseObject({
   cadenceMs: z.number().positive(),
   politeness: z.string(),
   /** Whose hosts are asked; `computed` asks nobody. */
-  provider: z.string().nullish().transform((value) => value ?? null),
-}); // prettier-ignore
+  provider: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? null),
+});
 export type SourceEntry = z.infer<typeof sourceEntrySchema>;
 
-/** Keys of the state of the system by which worker and service know of each other; what lies behind each is beside it. */
+/**
+ * Keys of the state of the system by which worker and service know of each other; what lies behind each is beside it.
+ */
 export const STATE_KEYS = {
   /** `SeriesEntry[]`, written by the worker at its start. */
   series: 'catalog:series',

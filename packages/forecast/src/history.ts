@@ -1,6 +1,9 @@
 const HOUR_MS = 3_600_000;
 
-/** Inputs of the models: series of the archive, their step and how long after the END of a step its value is known (`delayMs`). */
+/**
+ * Inputs of the models: series of the archive, their step and how long after the END of a step its value is known
+ * (`delayMs`).
+ */
 export const INPUTS = {
   kp: { stepMs: 3 * HOUR_MS },
   /** Measured at 20 UT and filed under the day: known when the day is over. */
@@ -15,7 +18,10 @@ export const INPUTS = {
 export type Input = keyof typeof INPUTS;
 export const INPUT_NAMES = Object.keys(INPUTS) as readonly Input[];
 
-/** Values at an even pace: `values[i]` is of [startMs + i·stepMs, + stepMs); NaN is missing. A value is known at the end of its step. */
+/**
+ * Values at an even pace: `values[i]` is of [startMs + i·stepMs, + stepMs); NaN is missing. A value is known at the end
+ * of its step.
+ */
 export interface Column {
   readonly startMs: number;
   readonly stepMs: number;
@@ -25,14 +31,20 @@ export interface Column {
 /** What is known of the inputs, each on its own grid aligned to the epoch; nT, km/s, cm⁻³, sfu. */
 export type History = Readonly<Record<Input, Column>>;
 
-/** The official forecast of Kp as published: known from `knownMs` on; `kp[i]` is of the 3-hour interval that begins at startsMs[i]. */
+/**
+ * The official forecast of Kp as published: known from `knownMs` on; `kp[i]` is of the 3-hour interval that begins at
+ * startsMs[i].
+ */
 export interface OfficialForecast {
   readonly knownMs: number;
   readonly startsMs: readonly number[];
   readonly kp: readonly number[];
 }
 
-/** A column from points; of two of one step the later counts, steps without one are NaN. Empty points give an empty column. */
+/**
+ * A column from points; of two of one step the later counts, steps without one are NaN. Empty points give an empty
+ * column.
+ */
 export function columnOf(
   input: Input,
   points: Iterable<{ readonly timeMs: number; readonly value: number | null }>,
@@ -60,7 +72,9 @@ export function valueAt({ startMs, stepMs, values }: Column, timeMs: number): nu
 /** Just past the last step of the column: the moment up to which it is known. */
 export const endOf = ({ startMs, stepMs, values }: Column): number => startMs + values.length * stepMs;
 
-/** The history as it was known at a moment: steps that were not over by then are gone. Shares memory with the original. */
+/**
+ * The history as it was known at a moment: steps that were not over by then are gone. Shares memory with the original.
+ */
 export function knownAt(history: History, atMs: number): History {
   const cut = (column: Column): Column => {
     const steps = Math.floor((atMs - column.startMs) / column.stepMs);

@@ -21,13 +21,19 @@ export type Job =
 export type JobType = Job['type'];
 export type JobOf<T extends JobType> = Extract<Job, { type: T }>;
 
-/** One training: `atMs` is when it was asked for and names it; what it has made so far are blobs by the hash of their content. */
+/**
+ * One training: `atMs` is when it was asked for and names it; what it has made so far are blobs by the hash of their
+ * content.
+ */
 interface TrainingJob {
   readonly target: ForecastTarget;
   readonly atMs: number;
 }
 
-/** Work of the models: forecasts and looks for drift by target, and a training in five stages, each of which adds the next. */
+/**
+ * Work of the models: forecasts and looks for drift by target, and a training in five stages, each of which adds the
+ * next.
+ */
 export type ForecastJob =
   | { readonly type: 'forecastIssue'; readonly target: ForecastTarget; readonly issuedAtMs: number }
   | { readonly type: 'forecastDrift'; readonly target: ForecastTarget; readonly atMs: number }
@@ -38,7 +44,10 @@ export type ForecastJob =
   | ({ readonly type: 'forecastDeploy'; readonly version: string } & TrainingJob);
 
 export interface JobOptions {
-  /** Jobs of one id are one job: adding it again while it waits, runs or lately completed changes nothing; a failed one is done anew. */
+  /**
+   * Jobs of one id are one job: adding it again while it waits, runs or lately completed changes nothing; a failed one
+   * is done anew.
+   */
   readonly id: string;
   readonly delayMs?: number;
   /** Attempts in all (default 1); the pause doubles from `backoffMs`. */
@@ -63,8 +72,9 @@ export interface Queue extends Stoppable {
   /** Adds `makeJob` every `everyMs`; a stable id, so that a restart changes the schedule and does not double it. */
   schedule(id: string, everyMs: number, job: Job): Promise<void>;
   /**
-   * One handler a type; a second throws. Begins to work at once, in the order of adding. `stop()` aborts the signal and waits for the handlers
-   * at work, which may still add jobs; one that rejects after the abort leaves its job to be done again, at no cost of attempts.
+   * One handler a type; a second throws. Begins to work at once, in the order of adding. `stop()` aborts the signal and
+   * waits for the handlers at work, which may still add jobs; one that rejects after the abort leaves its job to be
+   * done again, at no cost of attempts.
    */
   process<T extends JobType>(
     type: T,
@@ -93,13 +103,14 @@ export interface Stream extends Stoppable {
   /** Resolves when the records survive a crash. */
   publish<T extends Topic>(topic: T, records: readonly RecordOf<T>[]): Promise<void>;
   /**
-   * Gives batches to the handler, one a partition at a time; the offset is committed only after the handler resolved, so a crash repeats a batch
-   * and never loses one. A handler that rejects gets the batch again after a pause. Consumers of one group share the partitions.
+   * Gives batches to the handler, one a partition at a time; the offset is committed only after the handler resolved,
+   * so a crash repeats a batch and never loses one. A handler that rejects gets the batch again after a pause.
+   * Consumers of one group share the partitions.
    */
   consume<T extends Topic>(topic: T, group: string, handler: (batch: Batch<T>) => Promise<void>): Promise<Stoppable>;
   /**
-   * Messages published and not yet committed by the group: embedded a record each, on Kafka, which counts nothing else, up to 2,000 observations of a
-   * series. 0 just where nothing is left.
+   * Messages published and not yet committed by the group: embedded a record each, on Kafka, which counts nothing else,
+   * up to 2,000 observations of a series. 0 just where nothing is left.
    */
   lag(topic: Topic, group: string): Promise<number>;
 }

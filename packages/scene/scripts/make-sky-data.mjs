@@ -1,6 +1,6 @@
 /**
- * Writes packages/scene/src/data/*.json from the npm packages d3-celestial (stars, constellations, Milky Way; BSD-3-Clause)
- * and world-atlas (land, Natural Earth; ISC, public domain). Run by hand after one of them changes:
+ * Writes packages/scene/src/data/*.json from the npm packages d3-celestial (stars, constellations, Milky Way;
+ * BSD-3-Clause) and world-atlas (land, Natural Earth; ISC, public domain). Run by hand after one of them changes:
  *   node packages/scene/scripts/make-sky-data.mjs
  * Numbers are kept as text, many in one string: small after compression, and formatters leave them alone.
  */

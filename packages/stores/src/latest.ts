@@ -1,8 +1,8 @@
 import type { Observation } from '@orrery/contract';
 
 /**
- * Points without those that another of the same natural key replaces: the one that was retrieved last stays, of equals the last. Where no key is
- * there twice the points themselves are returned.
+ * Points without those that another of the same natural key replaces: the one that was retrieved last stays, of equals
+ * the last. Where no key is there twice the points themselves are returned.
  */
 export function latestOfKeys(points: readonly Observation[]): readonly Observation[] {
   if (areInOrder(points)) return points;
@@ -16,8 +16,9 @@ export function latestOfKeys(points: readonly Observation[]): readonly Observati
 }
 
 /**
- * Is each point later than the one before it of its series and revision? Then no key is there twice. That is how most batches come, and it is
- * known without a key made for each point, which would take longer than to write the lines for InfluxDB.
+ * Is each point later than the one before it of its series and revision? Then no key is there twice. That is how most
+ * batches come, and it is known without a key made for each point, which would take longer than to write the lines for
+ * InfluxDB.
  */
 function areInOrder(points: readonly Observation[]): boolean {
   const lastMs = new Map<string, number>();

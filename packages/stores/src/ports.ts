@@ -19,8 +19,9 @@ export interface SeriesBucket {
 }
 
 /**
- * Live series (InfluxDB; embedded). Every write is idempotent by series, time and revision, and replaces what is there of its key unless that was
- * retrieved later. (InfluxDB has no conditional write, so there a late answer only fills what is missing; see `influx/marks.ts`.)
+ * Live series (InfluxDB; embedded). Every write is idempotent by series, time and revision, and replaces what is there
+ * of its key unless that was retrieved later. (InfluxDB has no conditional write, so there a late answer only fills
+ * what is missing; see `influx/marks.ts`.)
  */
 export interface SeriesStore extends Stoppable {
   /** Resolves when every point can be read back, not before. */
@@ -39,8 +40,9 @@ export const RESOLUTIONS = { hour: 3_600_000, day: 86_400_000 } as const;
 export type Resolution = keyof typeof RESOLUTIONS;
 
 /**
- * Archive (PostgreSQL; embedded): all points as they were given, and summaries by hour and day. Idempotent by natural key; a write replaces what is
- * there of its key unless that was retrieved later, and one that says the same changes nothing.
+ * Archive (PostgreSQL; embedded): all points as they were given, and summaries by hour and day. Idempotent by natural
+ * key; a write replaces what is there of its key unless that was retrieved later, and one that says the same changes
+ * nothing.
  */
 export interface ArchiveStore extends Stoppable {
   /** Keeps the points and brings the summaries of the hours and days they touch up to date, in one transaction. */
@@ -50,8 +52,8 @@ export interface ArchiveStore extends Stoppable {
   /** Archived points as they were given, best revision of each moment: what models train from. */
   history(series: string, fromMs: number, toMs: number): Promise<readonly SeriesPoint[]>;
   /**
-   * All that is kept of a range, each revision with its source and the time at which its value was first retrieved, in order of time and revision.
-   * Read in pages: what is written meanwhile may or may not be in it.
+   * All that is kept of a range, each revision with its source and the time at which its value was first retrieved, in
+   * order of time and revision. Read in pages: what is written meanwhile may or may not be in it.
    */
   points(series: string, fromMs: number, toMs: number): AsyncIterable<Observation>;
   /** Names of the series that have points, in order. */
@@ -87,7 +89,10 @@ export interface DocumentStore extends Stoppable {
   putState(key: string, value: unknown, atMs: number): Promise<void>;
   /** The value last put, or null. */
   getState(key: string): Promise<unknown>;
-  /** Keys with the prefix, taken literally, and their values, newest first; with `untilMs` those that were put at or before that time. */
+  /**
+   * Keys with the prefix, taken literally, and their values, newest first; with `untilMs` those that were put at or
+   * before that time.
+   */
   listState(
     prefix: string,
     limit: number,

@@ -4,7 +4,10 @@ export type Logger = pino.Logger;
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Structured JSON lines on standard error (standard output belongs to the commands), times in ISO 8601 UTC; credentials are blotted out. */
+/**
+ * Structured JSON lines on standard error (standard output belongs to the commands), times in ISO 8601 UTC; credentials
+ * are blotted out.
+ */
 export function createLogger(name: string, level: LogLevel): Logger {
   return pino(
     {

@@ -7,7 +7,9 @@ import { QueryForm } from './QueryForm.tsx';
 
 type Props = QueryEditorProps<OrrerySource, OrreryQuery, OrreryOptions>;
 
-/** The editor of annotations: the same form, starting with events. Grafana saves the query as the annotation's target. */
+/**
+ * The editor of annotations: the same form, starting with events. Grafana saves the query as the annotation's target.
+ */
 export function AnnotationQueryEditor({ datasource, query, onChange }: Props) {
   return (
     <QueryForm datasource={datasource} query={withDefaults(query, DEFAULT_ANNOTATION_QUERY)} onChange={onChange} />

@@ -36,8 +36,16 @@ export function PictureView({ kit, picture, mode, ms, event, width, height }: Pr
   const active = hovered ?? chosen;
   const table = useMemo(() => kit.tableOf(picture, ms), [kit, picture, ms]);
   const { view, note, failure, retry } = useLiveView(stage, {
-    kit, picture, mode, ms, palette, width, height, highlight: active, visible,
-  }); // prettier-ignore
+    kit,
+    picture,
+    mode,
+    ms,
+    palette,
+    width,
+    height,
+    highlight: active,
+    visible,
+  });
 
   const pickAt = useCallback(
     (event: React.PointerEvent): string | null => {

@@ -26,10 +26,25 @@ const FROM = Date.UTC(2025, 3, 23, 12);
 const TO = FROM + 12 * HOUR;
 
 const OPTIONS: SkyPanelOptions = {
-  view: 'sky', picture: 'auto', timeBar: true, facing: 'zenith', constellations: true, constellationNames: true,
-  starNames: true, milkyWay: true, grid: true, satellites: true, night: true, graticule: true, tracks: true,
-  footprints: false, scale: 'compressed', orbits: true, moon: true, stars: true,
-}; // prettier-ignore
+  view: 'sky',
+  picture: 'auto',
+  timeBar: true,
+  facing: 'zenith',
+  constellations: true,
+  constellationNames: true,
+  starNames: true,
+  milkyWay: true,
+  grid: true,
+  satellites: true,
+  night: true,
+  graticule: true,
+  tracks: true,
+  footprints: false,
+  scale: 'compressed',
+  orbits: true,
+  moon: true,
+  stars: true,
+};
 
 /** Jupiter over Prague, sinking by 10° an hour from 60°. */
 function jupiter(): DataFrame {
@@ -65,11 +80,17 @@ function jupiter(): DataFrame {
 
 function fakeView(): jest.Mocked<LiveView> {
   return {
-    mount: jest.fn(), setTime: jest.fn(), setTheme: jest.fn(), resize: jest.fn(), highlight: jest.fn(),
+    mount: jest.fn(),
+    setTime: jest.fn(),
+    setTheme: jest.fn(),
+    resize: jest.fn(),
+    highlight: jest.fn(),
     pick: jest.fn<null, [number, number]>(() => null),
     locate: jest.fn((id: string) => ({ id, x: 50, y: 60, radius: 4 })),
-    key: jest.fn((key: string) => key.startsWith('Arrow')), dispose: jest.fn(), show: jest.fn(),
-  }; // prettier-ignore
+    key: jest.fn((key: string) => key.startsWith('Arrow')),
+    dispose: jest.fn(),
+    show: jest.fn(),
+  };
 }
 
 interface Stage {

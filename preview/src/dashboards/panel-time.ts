@@ -6,7 +6,9 @@ interface PanelTimeRangeState extends SceneTimeRangeState {
   readonly timeFrom: string;
 }
 
-/** A panel's own time range ("relative time" in Grafana): from `timeFrom` ago until now, whatever the dashboard shows. */
+/**
+ * A panel's own time range ("relative time" in Grafana): from `timeFrom` ago until now, whatever the dashboard shows.
+ */
 export function rangeBefore(timeFrom: string): TimeRange {
   const raw = { from: `now-${timeFrom}`, to: 'now' };
   const [from, to] = [

@@ -42,7 +42,23 @@ export interface PanelImporter {
 }
 
 const coreMeta = (id: string): PanelPluginMeta =>
-  ({ id, name: id, type: 'panel', module: `core:${id}`, baseUrl: '', sort: 0, info: { author: { name: 'Orrery preview' }, description: '', links: [], logos: { small: '', large: '' }, screenshots: [], updated: '', version: '' } }) as unknown as PanelPluginMeta; // prettier-ignore
+  ({
+    id,
+    name: id,
+    type: 'panel',
+    module: `core:${id}`,
+    baseUrl: '',
+    sort: 0,
+    info: {
+      author: { name: 'Orrery preview' },
+      description: '',
+      links: [],
+      logos: { small: '', large: '' },
+      screenshots: [],
+      updated: '',
+      version: '',
+    },
+  }) as unknown as PanelPluginMeta;
 
 /** Panels by id: the preview's own stand-ins for Grafana's core panels, built plugins for all others. */
 export function createPanelImporter(

@@ -24,10 +24,35 @@ type Processor = (value: unknown, context: FieldOverrideContext, settings?: unkn
 const NoEditor = (): null => null;
 
 const EDITORS = [
-  'text', 'number', 'slider', 'boolean', 'radio', 'select', 'multi-select', 'unit', 'color', 'fieldColor', 'string-array', 'strings',
-  'thresholds', 'mappings', 'links', 'stats-picker', 'timezone', 'field-name', 'dashboard-uid', 'dashboard-picker', 'nested', 'actions',
-  'image', 'resource', 'colorThresholds', 'statsPicker', 'stringArray', 'fieldName',
-]; // prettier-ignore
+  'text',
+  'number',
+  'slider',
+  'boolean',
+  'radio',
+  'select',
+  'multi-select',
+  'unit',
+  'color',
+  'fieldColor',
+  'string-array',
+  'strings',
+  'thresholds',
+  'mappings',
+  'links',
+  'stats-picker',
+  'timezone',
+  'field-name',
+  'dashboard-uid',
+  'dashboard-picker',
+  'nested',
+  'actions',
+  'image',
+  'resource',
+  'colorThresholds',
+  'statsPicker',
+  'stringArray',
+  'fieldName',
+];
 
 /** Standard field options by path, with how an override's value is read. */
 const STANDARD_FIELD_OPTIONS: Readonly<Record<string, Processor>> = {

@@ -2,7 +2,10 @@ import { FieldConfigProperty, identityOverrideProcessor, type SetFieldConfigOpti
 
 const NoEditor = (): null => null;
 
-/** Declares a panel's own field options (`custom.*`) with their defaults, so that defaults and overrides apply, and its colours. */
+/**
+ * Declares a panel's own field options (`custom.*`) with their defaults, so that defaults and overrides apply, and its
+ * colours.
+ */
 export function addFieldDefaults(
   defaults: Readonly<Record<string, unknown>>,
   colorMode = 'thresholds',

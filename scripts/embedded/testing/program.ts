@@ -11,7 +11,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const startNode = (file: string, args: readonly string[], env: Environment) =>
   spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
 
-/** Starts a program that serves and resolves with the address it prints; rejects with what it said where it ends before. */
+/**
+ * Starts a program that serves and resolves with the address it prints; rejects with what it said where it ends before.
+ */
 export function startProgram(file: string, args: readonly string[], env: Environment = {}): Promise<RunningProgram> {
   const child = startNode(file, args, env);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));

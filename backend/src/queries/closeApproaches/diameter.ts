@@ -2,7 +2,10 @@
 const BRIGHT = 0.25;
 const DARK = 0.05;
 
-/** Diameter in metres of an asteroid of absolute magnitude H and geometric albedo p: D = 1329 km · p^(−1/2) · 10^(−H/5) (Bowell et al. 1989). */
+/**
+ * Diameter in metres of an asteroid of absolute magnitude H and geometric albedo p: D = 1329 km · p^(−1/2) · 10^(−H/5)
+ * (Bowell et al. 1989).
+ */
 export const diameterMetres = (absoluteMagnitude: number, albedo: number): number =>
   (1_329_000 / Math.sqrt(albedo)) * 10 ** (-absoluteMagnitude / 5);
 

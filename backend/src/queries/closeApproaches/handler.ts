@@ -62,17 +62,32 @@ function approachColumns(approaches: readonly Approach[]) {
   const number = (name: string, unit: string, of: (approach: Approach) => number | null) =>
     numberColumn(name, approaches.map(of), { config: { unit } });
   return [
-    timeColumn('time', approaches.map(({ record }) => record.timeMs)),
-    stringColumn('designation', approaches.map(({ body }) => body.designation)),
-    stringColumn('fullName', approaches.map(({ body }) => body.fullName)),
+    timeColumn(
+      'time',
+      approaches.map(({ record }) => record.timeMs),
+    ),
+    stringColumn(
+      'designation',
+      approaches.map(({ body }) => body.designation),
+    ),
+    stringColumn(
+      'fullName',
+      approaches.map(({ body }) => body.fullName),
+    ),
     number('distanceLd', UNITS.lunarDistance, ({ distanceLd }) => distanceLd),
     number('distanceAu', UNITS.au, ({ body }) => body.distanceAu),
     number('velocity', UNITS.kmPerSecond, ({ body }) => body.velocity),
     number('diameterMin', UNITS.metre, ({ diameters }) => diameters.min),
     number('diameterMax', UNITS.metre, ({ diameters }) => diameters.max),
-    booleanColumn('hazardous', approaches.map(({ body }) => body.hazardous)),
+    booleanColumn(
+      'hazardous',
+      approaches.map(({ body }) => body.hazardous),
+    ),
     number('sigma', UNITS.minute, ({ body }) => body.sigma),
     number('absoluteMagnitude', UNITS.none, ({ body }) => body.absoluteMagnitude),
-    stringColumn('body', approaches.map(({ body }) => body.body)),
-  ]; // prettier-ignore
+    stringColumn(
+      'body',
+      approaches.map(({ body }) => body.body),
+    ),
+  ];
 }

@@ -29,15 +29,25 @@ function placeOf({ latitude, longitude }: FireballBody): string | null {
 
 function fireballColumns(rows: readonly Row<FireballBody>[]) {
   const number = (name: string, unit: string, of: (body: FireballBody) => number | null) =>
-    numberColumn(name, rows.map(({ body }) => of(body)), { config: { unit } }); // prettier-ignore
+    numberColumn(
+      name,
+      rows.map(({ body }) => of(body)),
+      { config: { unit } },
+    );
   return [
-    timeColumn('time', rows.map(({ record }) => record.timeMs)),
-    stringColumn('place', rows.map(({ body }) => placeOf(body))),
+    timeColumn(
+      'time',
+      rows.map(({ record }) => record.timeMs),
+    ),
+    stringColumn(
+      'place',
+      rows.map(({ body }) => placeOf(body)),
+    ),
     number('energy', UNITS.joule, ({ energy }) => (energy === null ? null : energy * ENERGY_JOULES)),
     number('impactEnergy', UNITS.kiloton, ({ impactEnergy }) => impactEnergy),
     number('velocity', UNITS.kmPerSecond, ({ velocity }) => velocity),
     number('latitude', UNITS.degree, ({ latitude }) => latitude),
     number('longitude', UNITS.degree, ({ longitude }) => longitude),
     number('altitude', UNITS.km, ({ altitude }) => altitude),
-  ]; // prettier-ignore
+  ];
 }

@@ -43,7 +43,10 @@ const DESCRIPTIONS: Readonly<Record<ForecastField, string>> = {
 export const fieldsOf = (target: ForecastTarget): readonly ForecastField[] =>
   FORECAST_FIELD_NAMES.filter((name) => target === 'kp' || !STORM_FIELDS.includes(name));
 
-/** The fields asked for, in the order of the contract; all where none is named. Throws `unknownName` for one the target does not have. */
+/**
+ * The fields asked for, in the order of the contract; all where none is named. Throws `unknownName` for one the target
+ * does not have.
+ */
 export function chosenFields(
   target: ForecastTarget,
   wanted: readonly ForecastField[] | undefined,

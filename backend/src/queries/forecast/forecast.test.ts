@@ -30,8 +30,18 @@ describe('the latest forecast', () => {
   it('is a series of every lead with bands and probabilities, labelled by its model', async () => {
     const frame = await frameOf();
     expect(frame?.schema.fields.map(({ name }) => name)).toEqual([
-      'time', 'value', 'median', 'lower80', 'upper80', 'lower95', 'upper95', 'p5', 'p6', 'p7', 'storm',
-    ]); // prettier-ignore
+      'time',
+      'value',
+      'median',
+      'lower80',
+      'upper80',
+      'lower95',
+      'upper95',
+      'p5',
+      'p6',
+      'p7',
+      'storm',
+    ]);
     expect(valuesOf(frame, 'time')).toHaveLength(24);
     expect(valuesOf(frame, 'time')[0]).toBe(NOON);
     expect(frame?.schema.fields[1]?.labels).toEqual({ target: 'kp', model: 'blend', version: 'kp-2024.1' });

@@ -21,8 +21,8 @@ interface Request extends RowLimit {
 }
 
 /**
- * `forecast`: what was said of the future, as it was issued. A query names a moment of issue, a lead, or neither: then it is the latest by now, for
- * the range of an alert rule may lie wholly in the future.
+ * `forecast`: what was said of the future, as it was issued. A query names a moment of issue, a lead, or neither: then
+ * it is the latest by now, for the range of an alert rule may lie wholly in the future.
  */
 export function createForecastHandler(readers: Request['readers'], { maxObjects }: RowLimit): QueryHandler<'forecast'> {
   return {
@@ -58,7 +58,10 @@ function issuedFrame({ readers, query, context }: Request, issued: Issued | null
     ...saidNotices(body),
     ...rangeNotices(body, rows.length),
   ];
-  const time = timeColumn('time', rows.map(({ index }) => body.validAtMs[index] ?? null)); // prettier-ignore
+  const time = timeColumn(
+    'time',
+    rows.map(({ index }) => body.validAtMs[index] ?? null),
+  );
   const custom = {
     issuedAt: iso(body.issuedAtMs),
     model: body.model,
@@ -101,7 +104,10 @@ async function leadFrame({ readers, query, context, maxObjects }: Request, leadH
   const notices: Notice[] = rows.length === 0 ? [{ severity: 'info', text }] : [];
   if (read.cut)
     notices.push({ severity: 'warning', text: `Only the newest ${maxObjects} forecasts (maxObjects) were looked at.` });
-  const time = timeColumn('time', rows.map(({ body, index }) => body.validAtMs[index] ?? null)); // prettier-ignore
+  const time = timeColumn(
+    'time',
+    rows.map(({ body, index }) => body.validAtMs[index] ?? null),
+  );
   const columns = forecastColumns(target, fields, rows, labels, `, ${leadHours} h ahead`);
   const lacking = rows.filter(({ body }) => body.missing.length > 0).length;
   const custom = { leadHours, versions, models, lacking };

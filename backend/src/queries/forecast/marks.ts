@@ -41,11 +41,23 @@ export function marksFrame({ readers, query, context }: Request, issued: Issued 
     .filter(({ timeMs }) => timeMs >= context.fromMs && timeMs <= context.toMs)
     .sort((a, b) => a.timeMs - b.timeMs);
   const columns = [
-    timeColumn('time', marks.map(({ timeMs }) => timeMs)),
-    stringColumn('kind', marks.map(({ kind }) => kind)),
-    stringColumn('title', marks.map((mark) => mark.title)),
-    stringColumn('text', marks.map(({ text }) => text)),
-  ]; // prettier-ignore
+    timeColumn(
+      'time',
+      marks.map(({ timeMs }) => timeMs),
+    ),
+    stringColumn(
+      'kind',
+      marks.map(({ kind }) => kind),
+    ),
+    stringColumn(
+      'title',
+      marks.map((mark) => mark.title),
+    ),
+    stringColumn(
+      'text',
+      marks.map(({ text }) => text),
+    ),
+  ];
   return makeFrame(query.refId, `${title} forecast marks`, columns, {
     preferredVisualisationType: 'table',
     custom: { source: 'Orrery', ...(issued ? { issuedAt: iso(issued.body.issuedAtMs) } : {}) },

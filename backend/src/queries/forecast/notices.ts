@@ -1,7 +1,10 @@
 import { FORECAST_TARGETS, type ForecastBody, type ForecastQuery, type Notice } from '@orrery/contract';
 import { iso, spanWords } from '../../text.ts';
 
-/** A forecast is stale when the next one should have been issued twice over, and a little time for late inputs has passed. */
+/**
+ * A forecast is stale when the next one should have been issued twice over, and a little time for late inputs has
+ * passed.
+ */
 const STALE_STEPS = 2;
 const GRACE_MS = 3_600_000;
 

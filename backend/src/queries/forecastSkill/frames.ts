@@ -31,9 +31,15 @@ export interface Provenance {
 }
 
 const TITLES: Readonly<Record<string, string>> = {
-  persistence: 'Persistence', mean24h: 'Mean of 24 h', recurrence: '27-day recurrence', climatology: 'Climatology', ridge: 'Ridge',
-  gradientBoosting: 'Gradient boosting', neural: 'Neural', blend: 'Blend',
-}; // prettier-ignore
+  persistence: 'Persistence',
+  mean24h: 'Mean of 24 h',
+  recurrence: '27-day recurrence',
+  climatology: 'Climatology',
+  ridge: 'Ridge',
+  gradientBoosting: 'Gradient boosting',
+  neural: 'Neural',
+  blend: 'Blend',
+};
 const titleOf = (rival: string): string => TITLES[rival] ?? rival;
 const fieldName = (rival: string): string => `rmse${rival.charAt(0).toUpperCase()}${rival.slice(1)}`;
 
@@ -49,7 +55,10 @@ const named = (displayNameFromDS: string, unit: string = UNITS.none, more: Field
   ...more,
 });
 
-/** A row per lead. `skill` is 1 − MSE / MSE of the baseline; a column `rmse…` follows for every baseline and rival with scores. */
+/**
+ * A row per lead. `skill` is 1 − MSE / MSE of the baseline; a column `rmse…` follows for every baseline and rival with
+ * scores.
+ */
 export function tableFrame(query: ForecastSkillQuery, rows: readonly SkillRow[], provenance: Provenance): Frame {
   const { title, unit } = FORECAST_TARGETS[query.target];
   const number = (name: keyof SkillRow & string, config: FieldConfig): Column =>
@@ -63,18 +72,32 @@ export function tableFrame(query: ForecastSkillQuery, rows: readonly SkillRow[],
     );
   const skill = rows.map((row) => skillOf(row.rmse, row.rivals[query.baseline]));
   const rivals = rivalsOf(rows).map((rival) =>
-    numberColumn(fieldName(rival), rows.map((row) => row.rivals[rival] ?? null), { config: named(titleOf(rival), unit) }),
-  ); // prettier-ignore
+    numberColumn(
+      fieldName(rival),
+      rows.map((row) => row.rivals[rival] ?? null),
+      { config: named(titleOf(rival), unit) },
+    ),
+  );
   const columns = [
-    numberColumn('leadHours', rows.map(({ leadHours }) => leadHours), { config: named('Hours ahead') }),
-    integerColumn('n', rows.map(({ n }) => n), { config: named('Pairs') }),
+    numberColumn(
+      'leadHours',
+      rows.map(({ leadHours }) => leadHours),
+      { config: named('Hours ahead') },
+    ),
+    integerColumn(
+      'n',
+      rows.map(({ n }) => n),
+      { config: named('Pairs') },
+    ),
     number('rmse', named('RMSE', unit)),
     number('rmseLow', named('RMSE from', unit)),
     number('rmseHigh', named('RMSE to', unit)),
     number('mae', named('MAE', unit)),
     number('bias', named('Bias', unit)),
     number('crps', named('CRPS', unit)),
-    numberColumn('skill', skill, { config: named('Skill', UNITS.none, { description: `Against ${titleOf(query.baseline)}` }) }),
+    numberColumn('skill', skill, {
+      config: named('Skill', UNITS.none, { description: `Against ${titleOf(query.baseline)}` }),
+    }),
     number('coverage80', named('In the 80 % band', UNITS.share)),
     number('coverage95', named('In the 95 % band', UNITS.share)),
     number('events', named('Storms')),
@@ -84,7 +107,7 @@ export function tableFrame(query: ForecastSkillQuery, rows: readonly SkillRow[],
     number('tss', named('TSS')),
     number('brierSkill', named('Brier skill')),
     ...rivals,
-  ]; // prettier-ignore
+  ];
   return makeFrame(query.refId, `${title} forecast skill`, columns, metaOf(provenance, query, 'table'));
 }
 
@@ -104,11 +127,27 @@ export function reliabilityFrame(
   const { title } = FORECAST_TARGETS[query.target];
   const share = (displayName: string): FieldConfig => named(displayName, UNITS.share, { min: 0, max: 1 });
   const columns = [
-    numberColumn('probability', bins.map(({ probability }) => probability), { config: share('Said to be likely') }),
-    numberColumn('observed', bins.map(({ observed }) => observed), { config: share('Came') }),
-    numberColumn('ideal', bins.map(({ probability }) => probability), { config: share('Reliable') }),
-    integerColumn('n', bins.map(({ n }) => n), { config: named('Cases') }),
-  ]; // prettier-ignore
+    numberColumn(
+      'probability',
+      bins.map(({ probability }) => probability),
+      { config: share('Said to be likely') },
+    ),
+    numberColumn(
+      'observed',
+      bins.map(({ observed }) => observed),
+      { config: share('Came') },
+    ),
+    numberColumn(
+      'ideal',
+      bins.map(({ probability }) => probability),
+      { config: share('Reliable') },
+    ),
+    integerColumn(
+      'n',
+      bins.map(({ n }) => n),
+      { config: named('Cases') },
+    ),
+  ];
   const none: Notice[] =
     bins.length === 0 ? [{ severity: 'info', text: `There are no probabilities of ${title} to judge.` }] : [];
   const notices = [...provenance.notices, ...none];
@@ -128,10 +167,17 @@ export function seriesFrame(
   const leadHours = pairs.leads[0]?.leadHours;
   const labels = { target: query.target, ...(leadHours === undefined ? {} : { leadHours: String(leadHours) }) };
   const number = (name: string, of: (row: SkillRow) => number | null | undefined, config: FieldConfig): Column =>
-    numberColumn(name, rows.map(({ row }) => of(row) ?? null), { labels, config }); // prettier-ignore
+    numberColumn(
+      name,
+      rows.map(({ row }) => of(row) ?? null),
+      { labels, config },
+    );
   const rival = ({ rivals }: SkillRow) => rivals[query.baseline];
   const columns = [
-    timeColumn('time', rows.map(({ timeMs }) => timeMs)),
+    timeColumn(
+      'time',
+      rows.map(({ timeMs }) => timeMs),
+    ),
     number('n', ({ n }) => n, named('Pairs')),
     number('rmse', ({ rmse }) => rmse, named('RMSE', unit)),
     number(fieldName(query.baseline), rival, named(titleOf(query.baseline), unit)),
@@ -140,7 +186,7 @@ export function seriesFrame(
     number('skill', (row) => skillOf(row.rmse, rival(row)), named('Skill')),
     number('coverage80', ({ coverage80 }) => coverage80, named('In the 80 % band', UNITS.share)),
     number('coverage95', ({ coverage95 }) => coverage95, named('In the 95 % band', UNITS.share)),
-  ]; // prettier-ignore
+  ];
   const meta = metaOf({ ...provenance, custom: { ...provenance.custom, intervalMs: everyMs } }, query, 'graph');
   return makeFrame(query.refId, `${title} forecast errors`, columns, meta);
 }
@@ -163,7 +209,9 @@ function spansOf({ leads: [lead], rivals }: ScoredPairs, everyMs: number): reado
       const own = Object.fromEntries(
         Object.entries(pairs).map(([name, column]) => [name, cut(column)]),
       ) as typeof pairs;
-      const against = Object.fromEntries(Object.entries(rivals).map(([name, [column]]) => [name, column ? [cut(column)] : []])); // prettier-ignore
+      const against = Object.fromEntries(
+        Object.entries(rivals).map(([name, [column]]) => [name, column ? [cut(column)] : []]),
+      );
       return skillRows([{ leadHours, pairs: own }], against).map((row) => ({ timeMs, row }));
     });
 }

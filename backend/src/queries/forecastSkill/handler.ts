@@ -32,8 +32,9 @@ interface Request extends RowLimit {
 }
 
 /**
- * `forecastSkill`: how good forecasts were. The scores are of the forecasts issued here, over the steps of the range, where each lead has enough of
- * them; else those that the model in use reached in years held out from its training. The frame says which.
+ * `forecastSkill`: how good forecasts were. The scores are of the forecasts issued here, over the steps of the range,
+ * where each lead has enough of them; else those that the model in use reached in years held out from its training. The
+ * frame says which.
  */
 export function createForecastSkillHandler(
   readers: SkillReaders,
@@ -129,10 +130,15 @@ function heldOutFrame(query: ForecastSkillQuery, card: ModelCard | null, issued:
   const provenance: Provenance = {
     notices: [{ severity: 'info', text }],
     custom: {
-      basis: 'heldOut', model: card.model, version: card.version, heldOutFrom: iso(fromMs), heldOutTo: iso(toMs), trainedTo: iso(trainedToMs),
+      basis: 'heldOut',
+      model: card.model,
+      version: card.version,
+      heldOutFrom: iso(fromMs),
+      heldOutTo: iso(toMs),
+      trainedTo: iso(trainedToMs),
       issuedPairs: Math.max(0, ...counts(issued)),
     },
-  }; // prettier-ignore
+  };
   if (query.format === 'reliability') return reliabilityFrame(query, card.reliability, provenance);
   const rows = card.skill.filter(({ leadHours }) => leadHours === (query.leadHours ?? leadHours));
   return tableFrame(query, rows, provenance);

@@ -22,7 +22,10 @@ const CLIMATOLOGY_MS = 11 * 365.25 * DAY_MS;
 
 type SeriesReaders = Pick<Readers, 'series' | 'archive'>;
 
-/** Forecasts beside what came, by lead, with what each baseline would have said of the same steps (`rivals[name][i]` belongs to `leads[i]`). */
+/**
+ * Forecasts beside what came, by lead, with what each baseline would have said of the same steps (`rivals[name][i]`
+ * belongs to `leads[i]`).
+ */
 export interface ScoredPairs {
   readonly leads: readonly LeadPairs[];
   readonly rivals: Readonly<Record<ForecastBaseline, readonly Float64Array[]>>;
@@ -36,7 +39,9 @@ interface Wanted {
   readonly toMs: number;
 }
 
-/** The outcomes of forecasts in order of issue, and the baselines issued at the same moments from what was known then. */
+/**
+ * The outcomes of forecasts in order of issue, and the baselines issued at the same moments from what was known then.
+ */
 export async function matchPairs(
   readers: SeriesReaders,
   issued: readonly Issued[],
@@ -91,7 +96,8 @@ function baselineValues(
 }
 
 function pairsOf(rows: readonly Row[]): Pairs {
-  const numbers = (of: (row: Row) => number | null | undefined): Float64Array => Float64Array.from(rows, (row) => of(row) ?? NaN); // prettier-ignore
+  const numbers = (of: (row: Row) => number | null | undefined): Float64Array =>
+    Float64Array.from(rows, (row) => of(row) ?? NaN);
   const said = (name: 'value' | 'median' | 'lower80' | 'upper80' | 'lower95' | 'upper95' | 'p5' | 'storm') =>
     numbers(({ body, index }) => body[name]?.[index]);
   return {

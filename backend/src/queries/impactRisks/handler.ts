@@ -4,7 +4,10 @@ import type { DocumentReader } from '../../data/readers.ts';
 import type { QueryHandler } from '../handler.ts';
 import { documentTable, type RowLimit } from '../tables.ts';
 
-/** `impactRisks`: a table of the objects on JPL's Sentry list, the most noteworthy (Palermo scale) first. It has no range of time. */
+/**
+ * `impactRisks`: a table of the objects on JPL's Sentry list, the most noteworthy (Palermo scale) first. It has no
+ * range of time.
+ */
 export function createImpactRisksHandler(
   documents: DocumentReader,
   { maxObjects }: RowLimit,
@@ -27,8 +30,14 @@ function riskColumns(objects: readonly SentryBody[]) {
     numberColumn(name, objects.map(of), { config: { unit } });
   const count = (name: string, of: (body: SentryBody) => number | null) => integerColumn(name, objects.map(of));
   return [
-    stringColumn('designation', objects.map(({ designation }) => designation)),
-    stringColumn('fullName', objects.map(({ fullName }) => fullName)),
+    stringColumn(
+      'designation',
+      objects.map(({ designation }) => designation),
+    ),
+    stringColumn(
+      'fullName',
+      objects.map(({ fullName }) => fullName),
+    ),
     number('impactProbability', UNITS.none, ({ impactProbability }) => impactProbability),
     number('palermoCumulative', UNITS.none, ({ palermoCumulative }) => palermoCumulative),
     number('palermoMax', UNITS.none, ({ palermoMax }) => palermoMax),
@@ -39,5 +48,5 @@ function riskColumns(objects: readonly SentryBody[]) {
     count('potentialImpacts', ({ potentialImpacts }) => potentialImpacts),
     count('yearFrom', ({ yearFrom }) => yearFrom),
     count('yearTo', ({ yearTo }) => yearTo),
-  ]; // prettier-ignore
+  ];
 }

@@ -15,14 +15,33 @@ const DAY = 24 * HOUR;
 
 /** Lengths of buckets that read well and divide each other's grid as far as possible; beyond a day, whole days. */
 const STEPS = [
-  1_000, 2_000, 5_000, 10_000, 15_000, 30_000, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE,
-  HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY,
-] as const; // prettier-ignore
+  1_000,
+  2_000,
+  5_000,
+  10_000,
+  15_000,
+  30_000,
+  MINUTE,
+  2 * MINUTE,
+  5 * MINUTE,
+  10 * MINUTE,
+  15 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  2 * HOUR,
+  3 * HOUR,
+  6 * HOUR,
+  12 * HOUR,
+  DAY,
+] as const;
 
 const countOf = (fromMs: number, toMs: number, everyMs: number): number =>
   Math.floor(toMs / everyMs) - Math.floor(fromMs / everyMs) + 1;
 
-/** The shortest length, ms, at which the range has no more than `points` buckets aligned to the epoch; a whole number of days past a day. */
+/**
+ * The shortest length, ms, at which the range has no more than `points` buckets aligned to the epoch; a whole number of
+ * days past a day.
+ */
 export function bucketLength(fromMs: number, toMs: number, points: number): number {
   const step = STEPS.find((everyMs) => countOf(fromMs, toMs, everyMs) <= points);
   if (step !== undefined) return step;
@@ -40,7 +59,9 @@ export function bucketsOfPoints(points: readonly SeriesPoint[], everyMs: number)
   return regroup(single, everyMs);
 }
 
-/** Buckets in order of time put together into longer ones aligned to the epoch: extremes stay, means are weighted by n. */
+/**
+ * Buckets in order of time put together into longer ones aligned to the epoch: extremes stay, means are weighted by n.
+ */
 export function regroup(buckets: readonly SeriesBucket[], everyMs: number): readonly SeriesBucket[] {
   const merged: SeriesBucket[] = [];
   for (const bucket of buckets) {
@@ -78,8 +99,9 @@ const GAP_INTERVALS = 2.5;
 const ENOUGH_DISTANCES = 4;
 
 /**
- * The points with one without value, an interval after the last one, wherever a gap begins: lines break there. Where three quarters of the distances
- * are longer than `intervalMs` the values come less often than that (hourly means of a series that is live by the minute), and that distance counts.
+ * The points with one without value, an interval after the last one, wherever a gap begins: lines break there. Where
+ * three quarters of the distances are longer than `intervalMs` the values come less often than that (hourly means of a
+ * series that is live by the minute), and that distance counts.
  */
 export function withGaps(points: readonly AnswerPoint[], intervalMs: number): readonly AnswerPoint[] {
   const everyMs = Math.max(intervalMs, usualDistance(points));

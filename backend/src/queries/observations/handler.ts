@@ -23,7 +23,10 @@ const MAX_PUBLISHING_INTERVALS = 10;
 
 type ObservationReaders = Pick<Readers, 'series' | 'archive' | 'catalog' | 'now'>;
 
-/** `observations`: a series frame per series, at no more than `maxDataPoints` points; extremes survive as `…Min`, `…Max`. */
+/**
+ * `observations`: a series frame per series, at no more than `maxDataPoints` points; extremes survive as `…Min`,
+ * `…Max`.
+ */
 export function createObservationsHandler(
   readers: ObservationReaders,
   limits: { readonly maxPoints: number },
@@ -77,8 +80,15 @@ function columnsOf(entry: SeriesEntry, { revision, envelope }: ObservationsQuery
     numberColumn(name, values, { labels, config: { unit: entry.unit, displayNameFromDS: title } });
   const extremes = from === 'raw' || !envelope ? [] : (['min', 'max'] as const);
   return [
-    timeColumn('time', points.map(({ timeMs }) => timeMs)),
-    number(entry.id, entry.title, points.map(({ value }) => value)),
+    timeColumn(
+      'time',
+      points.map(({ timeMs }) => timeMs),
+    ),
+    number(
+      entry.id,
+      entry.title,
+      points.map(({ value }) => value),
+    ),
     ...extremes.map((which) =>
       number(
         `${entry.id}${which === 'min' ? 'Min' : 'Max'}`,
@@ -86,10 +96,12 @@ function columnsOf(entry: SeriesEntry, { revision, envelope }: ObservationsQuery
         points.map((point) => point[which]),
       ),
     ),
-  ]; // prettier-ignore
+  ];
 }
 
-/** Tells when the range should hold newer values than there are; a range that ends in the past is as fresh as it can be. */
+/**
+ * Tells when the range should hold newer values than there are; a range that ends in the past is as fresh as it can be.
+ */
 async function freshness({ series, now }: ObservationReaders, entry: SeriesEntry, toMs: number): Promise<Notice[]> {
   const newest = await series.newest(entry.id);
   if (newest === null) return [];

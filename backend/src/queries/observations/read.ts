@@ -15,7 +15,10 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const LENGTHS: Readonly<Record<Resolution, number>> = { hour: HOUR, day: DAY };
 
-/** So few values are read one by one, and put into buckets here where the answer has room for fewer: the source may have given less often than it says. */
+/**
+ * So few values are read one by one, and put into buckets here where the answer has room for fewer: the source may have
+ * given less often than it says.
+ */
 const CHEAP_POINTS = 2000;
 
 /** Where an answer was read: points as stored, buckets of them, or the archive's summaries. */
@@ -45,9 +48,10 @@ interface From {
 }
 
 /**
- * A series at no more than `points` points. As many values as fit are given as they are; more are put into buckets aligned to the epoch, the first
- * of which may begin before the range. Buckets of an hour and longer come from the archive's summaries, and from the live series where the archive
- * ends. A single revision is always read value by value. Throws `tooLarge` where that is more than `maxPoints`.
+ * A series at no more than `points` points. As many values as fit are given as they are; more are put into buckets
+ * aligned to the epoch, the first of which may begin before the range. Buckets of an hour and longer come from the
+ * archive's summaries, and from the live series where the archive ends. A single revision is always read value by
+ * value. Throws `tooLarge` where that is more than `maxPoints`.
  */
 export async function readSeries(from: From, wanted: Wanted): Promise<ReadSeries> {
   const { entry, fromMs, toMs, points, query } = wanted;

@@ -32,8 +32,8 @@ interface Happened {
 }
 
 /**
- * View `drift`: what happened (drift found, trainings asked for), usable as annotations; then, of the newest look at each target, how far every
- * input and the errors of every lead have moved.
+ * View `drift`: what happened (drift found, trainings asked for), usable as annotations; then, of the newest look at
+ * each target, how far every input and the errors of every lead have moved.
  */
 export async function driftView(request: ViewRequest): Promise<Frame[]> {
   const { refId } = request.query;
@@ -99,14 +99,23 @@ function ofRetraining(asked: Retraining): Happened {
 function quietNotices(happened: readonly Happened[], newest: readonly DriftReport[]): readonly Notice[] {
   if (happened.length > 0) return [];
   const last = newest.length === 0 ? null : Math.max(...newest.map(({ atMs }) => atMs));
-  const text = last === null ? 'Nobody has looked for drift on this store yet.' : `No drift in this range; the last look was at ${iso(last)}.`; // prettier-ignore
+  const text =
+    last === null
+      ? 'Nobody has looked for drift on this store yet.'
+      : `No drift in this range; the last look was at ${iso(last)}.`;
   return [{ severity: 'info', text }];
 }
 
 const FIELD_TITLES: Readonly<Record<string, string>> = {
-  timeEnd: 'until', championScore: 'champion', challengerScore: 'challenger', psi: 'PSI', ks: 'KS', cusum: 'CUSUM', leadHours: 'hours ahead',
+  timeEnd: 'until',
+  championScore: 'champion',
+  challengerScore: 'challenger',
+  psi: 'PSI',
+  ks: 'KS',
+  cusum: 'CUSUM',
+  leadHours: 'hours ahead',
   coverage80: 'in the 80 % band',
-}; // prettier-ignore
+};
 
 /** Three frames in one answer: without a name of its own a field would be called by its frame as well. */
 const named = (name: string, unit?: string) => ({
@@ -123,8 +132,16 @@ function happenedColumns(happened: readonly Happened[]) {
       named(name),
     );
   return [
-    timeColumn('time', happened.map(({ timeMs }) => timeMs), named('time')),
-    timeColumn('timeEnd', happened.map(({ timeEndMs }) => timeEndMs), named('timeEnd')),
+    timeColumn(
+      'time',
+      happened.map(({ timeMs }) => timeMs),
+      named('time'),
+    ),
+    timeColumn(
+      'timeEnd',
+      happened.map(({ timeEndMs }) => timeEndMs),
+      named('timeEnd'),
+    ),
     text('kind', ({ kind }) => kind),
     text('target', ({ target }) => target),
     text('title', ({ title }) => title),
@@ -132,45 +149,114 @@ function happenedColumns(happened: readonly Happened[]) {
     text('outcome', ({ outcome }) => outcome),
     score('championScore'),
     score('challengerScore'),
-  ]; // prettier-ignore
+  ];
 }
 
 /** No column is called `time`: these rows are no annotations. */
 function inputColumns(reports: readonly DriftReport[]) {
   const rows = reports.flatMap((report) => report.features.map((feature) => ({ report, feature })));
   return [
-    stringColumn('target', rows.map(({ report }) => report.target), named('target')),
-    stringColumn('feature', rows.map(({ feature }) => feature.feature), named('feature')),
-    numberColumn('psi', rows.map(({ feature }) => feature.psi), named('psi')),
-    numberColumn('ks', rows.map(({ feature }) => feature.ks), named('ks')),
-    integerColumn('n', rows.map(({ feature }) => feature.n), named('n')),
-    timeColumn('looked', rows.map(({ report }) => report.atMs), named('looked')),
-    stringColumn('version', rows.map(({ report }) => report.version), named('version')),
-  ]; // prettier-ignore
+    stringColumn(
+      'target',
+      rows.map(({ report }) => report.target),
+      named('target'),
+    ),
+    stringColumn(
+      'feature',
+      rows.map(({ feature }) => feature.feature),
+      named('feature'),
+    ),
+    numberColumn(
+      'psi',
+      rows.map(({ feature }) => feature.psi),
+      named('psi'),
+    ),
+    numberColumn(
+      'ks',
+      rows.map(({ feature }) => feature.ks),
+      named('ks'),
+    ),
+    integerColumn(
+      'n',
+      rows.map(({ feature }) => feature.n),
+      named('n'),
+    ),
+    timeColumn(
+      'looked',
+      rows.map(({ report }) => report.atMs),
+      named('looked'),
+    ),
+    stringColumn(
+      'version',
+      rows.map(({ report }) => report.version),
+      named('version'),
+    ),
+  ];
 }
 
 function errorColumns(reports: readonly DriftReport[]) {
   const rows = reports.flatMap((report) => report.errors.map((error) => ({ report, error })));
   return [
-    stringColumn('target', rows.map(({ report }) => report.target), named('target')),
-    numberColumn('leadHours', rows.map(({ error }) => error.leadHours), named('leadHours')),
-    numberColumn('cusum', rows.map(({ error }) => error.cusum), named('cusum')),
-    numberColumn('limit', rows.map(({ error }) => error.limit), named('limit')),
-    numberColumn('coverage80', rows.map(({ error }) => error.coverage80), named('coverage80', UNITS.share)),
-    integerColumn('n', rows.map(({ error }) => error.n), named('n')),
-    timeColumn('looked', rows.map(({ report }) => report.atMs), named('looked')),
-    stringColumn('version', rows.map(({ report }) => report.version), named('version')),
-  ]; // prettier-ignore
+    stringColumn(
+      'target',
+      rows.map(({ report }) => report.target),
+      named('target'),
+    ),
+    numberColumn(
+      'leadHours',
+      rows.map(({ error }) => error.leadHours),
+      named('leadHours'),
+    ),
+    numberColumn(
+      'cusum',
+      rows.map(({ error }) => error.cusum),
+      named('cusum'),
+    ),
+    numberColumn(
+      'limit',
+      rows.map(({ error }) => error.limit),
+      named('limit'),
+    ),
+    numberColumn(
+      'coverage80',
+      rows.map(({ error }) => error.coverage80),
+      named('coverage80', UNITS.share),
+    ),
+    integerColumn(
+      'n',
+      rows.map(({ error }) => error.n),
+      named('n'),
+    ),
+    timeColumn(
+      'looked',
+      rows.map(({ report }) => report.atMs),
+      named('looked'),
+    ),
+    stringColumn(
+      'version',
+      rows.map(({ report }) => report.version),
+      named('version'),
+    ),
+  ];
 }
 
 const largest = (values: readonly number[]): number | null => (values.length === 0 ? null : Math.max(...values));
 
-/** View `drift` as series: a point per look, the worst of all inputs and leads; `drifted` is 1 where the look found drift. */
+/**
+ * View `drift` as series: a point per look, the worst of all inputs and leads; `drifted` is 1 where the look found
+ * drift.
+ */
 export async function driftSeriesView(request: ViewRequest): Promise<Frame[]> {
   const { query, context } = request;
   const reports = (await reportsOf(request)).filter(({ atMs }) => atMs >= context.fromMs && atMs <= context.toMs);
   const targets = [...new Set(reports.map(({ target }) => target))].sort();
-  const frames = targets.map((target) => driftSeries(query, target, reports.filter((report) => report.target === target))); // prettier-ignore
+  const frames = targets.map((target) =>
+    driftSeries(
+      query,
+      target,
+      reports.filter((report) => report.target === target),
+    ),
+  );
   if (frames.length > 0) return frames;
   const none = driftSeries(query, query.target ?? 'all', []);
   const notices: readonly Notice[] = [{ severity: 'info', text: 'Nobody looked for drift in this range.' }];
@@ -190,6 +276,9 @@ function driftSeries(query: ViewRequest['query'], target: string, reports: reado
     numbers('ks', 'KS', ({ features }) => largest(features.map(({ ks }) => ks))),
     numbers('cusum', 'CUSUM of its limit', ({ errors }) => largest(errors.map(({ cusum, limit }) => cusum / limit))),
   ]);
-  const time = timeColumn('time', reports.map(({ atMs }) => atMs)); // prettier-ignore
+  const time = timeColumn(
+    'time',
+    reports.map(({ atMs }) => atMs),
+  );
   return makeFrame(query.refId, target, [time, ...columns], { custom: { source: 'Orrery' } });
 }

@@ -35,7 +35,11 @@ interface Model {
 /** View `models`: a row per registered model, those in use first. */
 export async function modelsView({ readers, query }: ViewRequest): Promise<Frame[]> {
   const cards = (await modelCards(readers.documents)).filter(({ target }) => target === (query.target ?? target));
-  const champions = new Map(await Promise.all(FORECAST_TARGET_NAMES.map(async (target) => [target, await championOf(readers.documents, target)] as const))); // prettier-ignore
+  const champions = new Map(
+    await Promise.all(
+      FORECAST_TARGET_NAMES.map(async (target) => [target, await championOf(readers.documents, target)] as const),
+    ),
+  );
   const models = cards
     .map((card): Model => {
       const champion = champions.get(card.target) ?? null;
@@ -51,10 +55,22 @@ const order = ({ card, champion }: Model): number =>
   2 * FORECAST_TARGET_NAMES.indexOf(card.target) + (champion === null ? 1 : 0);
 
 function modelColumns(models: readonly Model[]) {
-  const text = (name: string, of: (card: ModelCard) => string) => stringColumn(name, models.map(({ card }) => of(card))); // prettier-ignore
-  const time = (name: string, of: (card: ModelCard) => number) => timeColumn(name, models.map(({ card }) => of(card))); // prettier-ignore
+  const text = (name: string, of: (card: ModelCard) => string) =>
+    stringColumn(
+      name,
+      models.map(({ card }) => of(card)),
+    );
+  const time = (name: string, of: (card: ModelCard) => number) =>
+    timeColumn(
+      name,
+      models.map(({ card }) => of(card)),
+    );
   const score = (name: string, of: (day: SkillRow) => number | null, unit: string = UNITS.none) =>
-    numberColumn(name, models.map(({ day }) => (day === null ? null : of(day))), { config: { unit } }); // prettier-ignore
+    numberColumn(
+      name,
+      models.map(({ day }) => (day === null ? null : of(day))),
+      { config: { unit } },
+    );
   const members = ({ members: all }: ModelCard): string =>
     all.map(({ model, weight }) => `${model} ${Math.round(100 * weight)} %`).join(', ');
   return [
@@ -62,11 +78,23 @@ function modelColumns(models: readonly Model[]) {
     text('target', ({ target }) => target),
     text('version', ({ version }) => version),
     text('model', ({ model }) => model),
-    booleanColumn('champion', models.map(({ champion }) => champion !== null)),
-    timeColumn('since', models.map(({ champion }) => champion?.sinceMs ?? null)),
-    stringColumn('reason', models.map(({ champion }) => champion?.reason ?? null)),
+    booleanColumn(
+      'champion',
+      models.map(({ champion }) => champion !== null),
+    ),
+    timeColumn(
+      'since',
+      models.map(({ champion }) => champion?.sinceMs ?? null),
+    ),
+    stringColumn(
+      'reason',
+      models.map(({ champion }) => champion?.reason ?? null),
+    ),
     text('members', members),
-    integerColumn('features', models.map(({ card }) => card.features.length)),
+    integerColumn(
+      'features',
+      models.map(({ card }) => card.features.length),
+    ),
     score('rmse', ({ rmse }) => rmse),
     score('skill', ({ rmse, rivals }) => skillOf(rmse, rivals['persistence'])),
     score('hss', ({ hss }) => hss),
@@ -77,17 +105,24 @@ function modelColumns(models: readonly Model[]) {
     time('heldOutFrom', ({ heldOut }) => heldOut.fromMs),
     time('heldOutTo', ({ heldOut }) => heldOut.toMs),
     text('weightsHash', ({ weightsHash }) => weightsHash.slice(0, HASH_DIGITS)),
-    integerColumn('weightsBytes', models.map(({ card }) => card.weightsBytes), { config: { unit: UNITS.bytes } }),
+    integerColumn(
+      'weightsBytes',
+      models.map(({ card }) => card.weightsBytes),
+      { config: { unit: UNITS.bytes } },
+    ),
     text('dataHash', ({ dataHash }) => dataHash.slice(0, HASH_DIGITS)),
-    integerColumn('seed', models.map(({ card }) => card.seed)),
+    integerColumn(
+      'seed',
+      models.map(({ card }) => card.seed),
+    ),
     text('codeVersion', ({ codeVersion }) => codeVersion),
     text('notes', ({ notes }) => notes.join(' ')),
-  ]; // prettier-ignore
+  ];
 }
 
 /**
- * View `models` as series: of each target with a forecast how old the newest one is and how much of the age at which it counts as stale has passed
- * (`overdue`, 1 and more is stale); one point, now or at the end of the range.
+ * View `models` as series: of each target with a forecast how old the newest one is and how much of the age at which it
+ * counts as stale has passed (`overdue`, 1 and more is stale); one point, now or at the end of the range.
  */
 export async function modelSeriesView(request: ViewRequest): Promise<Frame[]> {
   const { readers, query, context, maxObjects } = request;

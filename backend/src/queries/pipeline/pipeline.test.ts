@@ -80,7 +80,11 @@ describe('the view of runs', () => {
     const frames = await view('runs', { format: 'series', maxDataPoints: 10 });
     expect(frames.map(({ schema }) => schema.name)).toEqual(['kp', 'wind']);
     expect(valuesOf(frames[0], 'failures')).toEqual([1]);
-    expect(valuesOf(frames[1], 'records').map(Number).reduce((a, b) => a + b, 0)).toBe(118); // prettier-ignore
+    expect(
+      valuesOf(frames[1], 'records')
+        .map(Number)
+        .reduce((a, b) => a + b, 0),
+    ).toBe(118);
     expect(frames[1]?.schema.fields[1]).toMatchObject({ labels: { source: 'wind' } });
   });
 });

@@ -8,7 +8,10 @@ const COUNTS = ['waiting', 'active', 'delayed', 'completed', 'failed'] as const;
 /** Failed jobs told per type. */
 const MAX_FAILURES = 50;
 
-/** View `queues`: how much work waits per type, how far each consumer group of the stream is behind, and why jobs were given up. */
+/**
+ * View `queues`: how much work waits per type, how far each consumer group of the stream is behind, and why jobs were
+ * given up.
+ */
 export async function queuesView({ readers: { pipeline }, query: { refId } }: ViewRequest): Promise<Frame[]> {
   const absent: readonly Notice[] =
     pipeline === null ? [{ severity: 'info', text: 'The service runs without a pipeline: there are no queues.' }] : [];
@@ -29,17 +32,37 @@ export async function queuesView({ readers: { pipeline }, query: { refId } }: Vi
 
 const depthColumns = (depths: readonly JobCounts[]) => [
   stringColumn('type', depths.length > 0 ? JOB_TYPES : []),
-  ...COUNTS.map((name) => integerColumn(name, depths.map((counts) => counts[name]))), // prettier-ignore
+  ...COUNTS.map((name) =>
+    integerColumn(
+      name,
+      depths.map((counts) => counts[name]),
+    ),
+  ),
 ];
 
 async function failureColumns(pipeline: PipelineReader | null) {
   const lists = pipeline ? await Promise.all(JOB_TYPES.map((type) => pipeline.queue.failures(type, MAX_FAILURES))) : [];
   const failures = lists.flat().sort((a, b) => b.atMs - a.atMs);
   return [
-    timeColumn('time', failures.map(({ atMs }) => atMs)),
-    stringColumn('type', failures.map(({ job }) => job.type)),
-    stringColumn('source', failures.map(({ job }) => ('source' in job ? job.source : job.target))),
-    stringColumn('reason', failures.map(({ reason }) => reason)),
-    stringColumn('id', failures.map(({ id }) => id)),
-  ]; // prettier-ignore
+    timeColumn(
+      'time',
+      failures.map(({ atMs }) => atMs),
+    ),
+    stringColumn(
+      'type',
+      failures.map(({ job }) => job.type),
+    ),
+    stringColumn(
+      'source',
+      failures.map(({ job }) => ('source' in job ? job.source : job.target)),
+    ),
+    stringColumn(
+      'reason',
+      failures.map(({ reason }) => reason),
+    ),
+    stringColumn(
+      'id',
+      failures.map(({ id }) => id),
+    ),
+  ];
 }

@@ -52,20 +52,49 @@ export async function runsView(request: ViewRequest): Promise<Frame[]> {
 
 function runColumns(runs: readonly RunEntry[]) {
   const count = (name: 'requests' | 'records' | 'rejects' | 'gaps' | 'claimed') =>
-    integerColumn(name, runs.map((run) => run[name])); // prettier-ignore
+    integerColumn(
+      name,
+      runs.map((run) => run[name]),
+    );
   return [
-    timeColumn('time', runs.map(({ startedMs }) => startedMs)),
-    stringColumn('source', runs.map(({ source }) => source)),
-    stringColumn('outcome', runs.map(({ outcome }) => outcome)),
-    numberColumn('duration', runs.map(({ durationMs }) => durationMs), { config: { unit: UNITS.milliseconds } }),
+    timeColumn(
+      'time',
+      runs.map(({ startedMs }) => startedMs),
+    ),
+    stringColumn(
+      'source',
+      runs.map(({ source }) => source),
+    ),
+    stringColumn(
+      'outcome',
+      runs.map(({ outcome }) => outcome),
+    ),
+    numberColumn(
+      'duration',
+      runs.map(({ durationMs }) => durationMs),
+      { config: { unit: UNITS.milliseconds } },
+    ),
     count('requests'),
-    integerColumn('bytes', runs.map(({ bytes }) => bytes), { config: { unit: UNITS.bytes } }),
+    integerColumn(
+      'bytes',
+      runs.map(({ bytes }) => bytes),
+      { config: { unit: UNITS.bytes } },
+    ),
     ...(['records', 'rejects', 'gaps'] as const).map(count),
-    booleanColumn('complete', runs.map(({ complete }) => complete)),
+    booleanColumn(
+      'complete',
+      runs.map(({ complete }) => complete),
+    ),
     count('claimed'),
-    timeColumn('newest', runs.map(({ newestMs }) => newestMs)),
-    stringColumn('error', runs.map(({ error }) => error)),
-  ]; // prettier-ignore
+    timeColumn(
+      'newest',
+      runs.map(({ newestMs }) => newestMs),
+    ),
+    stringColumn(
+      'error',
+      runs.map(({ error }) => error),
+    ),
+  ];
 }
 
 interface Throughput {
@@ -110,10 +139,14 @@ function throughputFrame(
   intervalMs: number,
 ): Frame {
   const number = (name: keyof Throughput) =>
-    numberColumn(name, [...sums.values()].map((sum) => sum[name]), {
-      labels: { source },
-      config: { unit: UNITS.none, displayNameFromDS: `${source} ${name}` },
-    }); // prettier-ignore
+    numberColumn(
+      name,
+      [...sums.values()].map((sum) => sum[name]),
+      {
+        labels: { source },
+        config: { unit: UNITS.none, displayNameFromDS: `${source} ${name}` },
+      },
+    );
   const columns = [timeColumn('time', sums.keys()), ...(['records', 'rejects', 'failures'] as const).map(number)];
   return makeFrame(refId, source, columns, { custom: { source: 'Orrery', intervalMs } });
 }

@@ -75,7 +75,10 @@ async function healthOf(
 function sourceColumns(healths: readonly Health[], nowMs: number) {
   const text = (name: string, of: (health: Health) => string | null) => stringColumn(name, healths.map(of));
   const count = (name: string, of: (run: RunEntry) => number | null) =>
-    integerColumn(name, healths.map(({ run }) => (run === null ? null : of(run)))); // prettier-ignore
+    integerColumn(
+      name,
+      healths.map(({ run }) => (run === null ? null : of(run))),
+    );
   // Sources of what is to come (approaches, forecasts) have no age.
   const ages = healths.map(({ run }) => (run?.newestMs == null || run.newestMs > nowMs ? null : nowMs - run.newestMs));
   return [
@@ -84,17 +87,30 @@ function sourceColumns(healths: readonly Health[], nowMs: number) {
     text('publisher', ({ source }) => source.publisher),
     text('state', ({ state }) => state),
     text('why', ({ why }) => why),
-    numberColumn('cadence', healths.map(({ source }) => source.cadenceMs), { config: { unit: UNITS.milliseconds } }),
-    timeColumn('lastRun', healths.map(({ run }) => run?.startedMs ?? null)),
+    numberColumn(
+      'cadence',
+      healths.map(({ source }) => source.cadenceMs),
+      { config: { unit: UNITS.milliseconds } },
+    ),
+    timeColumn(
+      'lastRun',
+      healths.map(({ run }) => run?.startedMs ?? null),
+    ),
     text('outcome', ({ run }) => run?.outcome ?? null),
-    timeColumn('newest', healths.map(({ run }) => run?.newestMs ?? null)),
+    timeColumn(
+      'newest',
+      healths.map(({ run }) => run?.newestMs ?? null),
+    ),
     numberColumn('age', ages, { config: { unit: UNITS.milliseconds } }),
     count('records', (run) => run.records),
     count('rejects', (run) => run.rejects),
     count('gaps', (run) => run.gaps),
-    booleanColumn('complete', healths.map(({ run }) => run?.complete ?? null)),
+    booleanColumn(
+      'complete',
+      healths.map(({ run }) => run?.complete ?? null),
+    ),
     count('claimed', (run) => run.claimed),
     text('terms', ({ source }) => source.terms),
     text('address', ({ source }) => source.address),
-  ]; // prettier-ignore
+  ];
 }

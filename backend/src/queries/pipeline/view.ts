@@ -43,5 +43,10 @@ export async function wantedSources(catalog: SourceCatalog, id: string | undefin
   if (id === undefined) return sources;
   const found = sources.filter((source) => source.id === id);
   if (found.length > 0) return found;
-  throw unknownName('source', 'source', id, sources.map((source) => source.id)); // prettier-ignore
+  throw unknownName(
+    'source',
+    'source',
+    id,
+    sources.map((source) => source.id),
+  );
 }

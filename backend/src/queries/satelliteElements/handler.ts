@@ -31,13 +31,38 @@ export function createSatelliteElementsHandler(
 function elementColumns(elements: readonly ElementSet[], atMs: number) {
   const lines = elements.map((e) => toTleLines(e));
   return [
-    integerColumn('noradId', elements.map((e) => e.noradId)),
-    stringColumn('name', elements.map((e) => e.name)),
-    timeColumn('epoch', elements.map((e) => e.epochMs)),
-    stringColumn('line1', lines.map((l) => l?.[0] ?? null)),
-    stringColumn('line2', lines.map((l) => l?.[1] ?? null)),
-    stringColumn('omm', elements.map((e) => JSON.stringify(e.omm))),
-    stringColumn('intlDesignator', elements.map((e) => e.intlDesignator)),
-    numberColumn('ageDays', elements.map((e) => elementAgeDays(e, atMs)), { config: { unit: UNITS.day, decimals: 1 } }),
-  ]; // prettier-ignore
+    integerColumn(
+      'noradId',
+      elements.map((e) => e.noradId),
+    ),
+    stringColumn(
+      'name',
+      elements.map((e) => e.name),
+    ),
+    timeColumn(
+      'epoch',
+      elements.map((e) => e.epochMs),
+    ),
+    stringColumn(
+      'line1',
+      lines.map((l) => l?.[0] ?? null),
+    ),
+    stringColumn(
+      'line2',
+      lines.map((l) => l?.[1] ?? null),
+    ),
+    stringColumn(
+      'omm',
+      elements.map((e) => JSON.stringify(e.omm)),
+    ),
+    stringColumn(
+      'intlDesignator',
+      elements.map((e) => e.intlDesignator),
+    ),
+    numberColumn(
+      'ageDays',
+      elements.map((e) => elementAgeDays(e, atMs)),
+      { config: { unit: UNITS.day, decimals: 1 } },
+    ),
+  ];
 }

@@ -61,15 +61,42 @@ function passColumns(passes: readonly SatellitePass[]) {
       { config: { unit: UNITS.degree } },
     );
   return [
-    timeColumn('rise', passes.map((p) => p.riseMs)),
-    timeColumn('culmination', passes.map((p) => p.culminationMs)),
-    timeColumn('set', passes.map((p) => p.setMs)),
+    timeColumn(
+      'rise',
+      passes.map((p) => p.riseMs),
+    ),
+    timeColumn(
+      'culmination',
+      passes.map((p) => p.culminationMs),
+    ),
+    timeColumn(
+      'set',
+      passes.map((p) => p.setMs),
+    ),
     ...(['maxElevation', 'riseAzimuth', 'culminationAzimuth', 'setAzimuth'] as const).map(degrees),
-    booleanColumn('sunlit', passes.map((p) => p.sunlit)),
-    booleanColumn('visible', passes.map((p) => p.visible)),
-    timeColumn('visibleFrom', passes.map((p) => p.visibleFromMs)),
-    timeColumn('visibleTo', passes.map((p) => p.visibleToMs)),
-    stringColumn('satellite', passes.map((p) => p.name)),
-    integerColumn('noradId', passes.map((p) => p.noradId)),
-  ]; // prettier-ignore
+    booleanColumn(
+      'sunlit',
+      passes.map((p) => p.sunlit),
+    ),
+    booleanColumn(
+      'visible',
+      passes.map((p) => p.visible),
+    ),
+    timeColumn(
+      'visibleFrom',
+      passes.map((p) => p.visibleFromMs),
+    ),
+    timeColumn(
+      'visibleTo',
+      passes.map((p) => p.visibleToMs),
+    ),
+    stringColumn(
+      'satellite',
+      passes.map((p) => p.name),
+    ),
+    integerColumn(
+      'noradId',
+      passes.map((p) => p.noradId),
+    ),
+  ];
 }

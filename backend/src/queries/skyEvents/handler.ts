@@ -15,9 +15,16 @@ import { throwIfAborted } from '../sampling.ts';
 
 /** Numbers of an event and their units; an event has those that belong to its kind. */
 const NUMBERS = {
-  altitude: UNITS.degree, azimuth: UNITS.degree, separation: UNITS.degree, elongation: UNITS.degree, distance: UNITS.au,
-  magnitude: UNITS.none, obscuration: UNITS.percent, latitude: UNITS.degree, longitude: UNITS.degree,
-} as const; // prettier-ignore
+  altitude: UNITS.degree,
+  azimuth: UNITS.degree,
+  separation: UNITS.degree,
+  elongation: UNITS.degree,
+  distance: UNITS.au,
+  magnitude: UNITS.none,
+  obscuration: UNITS.percent,
+  latitude: UNITS.degree,
+  longitude: UNITS.degree,
+} as const;
 
 /** `skyEvents`: one table, a row per event, usable as annotations. */
 export function createSkyEventsHandler(): QueryHandler<'skyEvents'> {
@@ -68,14 +75,30 @@ async function eventsInSlices(request: SkyEventsRequest & { readonly signal: Abo
 
 function eventColumns(events: readonly SkyEvent[]) {
   const text = (name: 'kind' | 'subtype' | 'body' | 'otherBody' | 'title' | 'text') =>
-    stringColumn(name, events.map((e) => e[name])); // prettier-ignore
+    stringColumn(
+      name,
+      events.map((e) => e[name]),
+    );
   return [
-    timeColumn('time', events.map((e) => e.timeMs)),
-    timeColumn('timeEnd', events.map((e) => e.timeEndMs)),
-    timeColumn('peak', events.map((e) => e.peakMs)),
+    timeColumn(
+      'time',
+      events.map((e) => e.timeMs),
+    ),
+    timeColumn(
+      'timeEnd',
+      events.map((e) => e.timeEndMs),
+    ),
+    timeColumn(
+      'peak',
+      events.map((e) => e.peakMs),
+    ),
     ...(['kind', 'subtype', 'body', 'otherBody', 'title', 'text'] as const).map(text),
     ...(Object.keys(NUMBERS) as (keyof typeof NUMBERS)[]).map((name) =>
-      numberColumn(name, events.map((e) => e[name]), { config: { unit: NUMBERS[name] } }),
+      numberColumn(
+        name,
+        events.map((e) => e[name]),
+        { config: { unit: NUMBERS[name] } },
+      ),
     ),
-  ]; // prettier-ignore
+  ];
 }

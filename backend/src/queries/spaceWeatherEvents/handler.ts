@@ -38,17 +38,30 @@ const textOf = ({ body }: Event): string =>
 function eventColumns(events: readonly Event[]) {
   const text = (name: string, of: (event: Event) => string | null) => stringColumn(name, events.map(of));
   return [
-    timeColumn('time', events.map(({ record }) => record.timeMs)),
-    timeColumn('timeEnd', events.map(({ record }) => record.timeEndMs)),
-    timeColumn('peak', events.map(({ body }) => body.peakMs)),
+    timeColumn(
+      'time',
+      events.map(({ record }) => record.timeMs),
+    ),
+    timeColumn(
+      'timeEnd',
+      events.map(({ record }) => record.timeEndMs),
+    ),
+    timeColumn(
+      'peak',
+      events.map(({ body }) => body.peakMs),
+    ),
     text('kind', ({ body }) => body.kind),
     text('title', ({ record }) => record.title),
     text('magnitude', ({ body }) => body.magnitude),
-    numberColumn('magnitudeValue', events.map(({ body }) => body.magnitudeValue), { config: { unit: UNITS.none } }),
+    numberColumn(
+      'magnitudeValue',
+      events.map(({ body }) => body.magnitudeValue),
+      { config: { unit: UNITS.none } },
+    ),
     text('location', ({ body }) => body.location),
     text('linked', ({ record }) => record.linked.join(', ')),
     text('text', textOf),
     text('id', ({ record }) => record.id),
     text('link', ({ body }) => body.link),
-  ]; // prettier-ignore
+  ];
 }

@@ -59,7 +59,10 @@ export const backtestCommand: ForecastCommand = {
   },
 };
 
-/** The file in pieces; `counts` grows as they are made. Steps after the last known one are left out: nothing was issued there. */
+/**
+ * The file in pieces; `counts` grows as they are made. Steps after the last known one are left out: nothing was issued
+ * there.
+ */
 export function* backtestLines(
   champion: Champion,
   { history, officials }: Inputs,

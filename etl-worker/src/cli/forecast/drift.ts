@@ -41,8 +41,12 @@ export const driftCommand: ForecastCommand = {
       .sort((a, b) => b.psi - a.psi)
       .map(({ feature, psi, ks, n }) => [feature, psi.toFixed(3), ks.toFixed(3), String(n)]);
     const leads = errors.map((lead) => [
-      String(lead.leadHours), lead.cusum.toFixed(2), lead.limit.toFixed(2), lead.coverage80?.toFixed(2) ?? '', String(lead.n),
-    ]); // prettier-ignore
+      String(lead.leadHours),
+      lead.cusum.toFixed(2),
+      lead.limit.toFixed(2),
+      lead.coverage80?.toFixed(2) ?? '',
+      String(lead.n),
+    ]);
     const said = drifted ? reasons.join('\n') : 'No drift.';
     process.stdout.write(
       `${said}\n\n${table(['input', 'PSI', 'KS', 'n'], inputs)}\n\n${table(['lead h', 'CUSUM', 'limit', 'in 80 %', 'n'], leads)}\n`,

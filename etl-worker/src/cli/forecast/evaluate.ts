@@ -66,5 +66,8 @@ export function skillTable(rows: readonly SkillRow[]): string {
     ['Brier skill', (row) => digits(row.brierSkill, 2)],
   ];
   const told = columns.filter(([, of]) => rows.some((row) => of(row) !== ''));
-  return table(told.map(([name]) => name), rows.map((row) => told.map(([, of]) => of(row)))); // prettier-ignore
+  return table(
+    told.map(([name]) => name),
+    rows.map((row) => told.map(([, of]) => of(row))),
+  );
 }

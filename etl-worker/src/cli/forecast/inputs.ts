@@ -19,7 +19,10 @@ export const LOOK_BACK_MS = 430 * 86_400_000;
 /** Kp of the archive begins in 1932. */
 const BEGINNING_MS = Date.UTC(1930, 0, 1);
 
-/** Inputs from files below `--data` (and `--official`), else from the stores; earlier than `fromMs` only where it costs nothing. */
+/**
+ * Inputs from files below `--data` (and `--official`), else from the stores; earlier than `fromMs` only where it costs
+ * nothing.
+ */
 export async function readInputs(
   values: Values,
   target: ForecastTarget,
@@ -52,7 +55,10 @@ export async function readInputs(
   });
 }
 
-/** The model of `--model`, else the deployed one of the stores, else the one that ships. Throws `notFound` where there is none. */
+/**
+ * The model of `--model`, else the deployed one of the stores, else the one that ships. Throws `notFound` where there
+ * is none.
+ */
 export async function readChampion(values: Values, target: ForecastTarget): Promise<Champion> {
   const file = values.text('model');
   if (file !== undefined) {

@@ -85,7 +85,10 @@ function neededMoment(values: Values, flag: string): number {
   return ms;
 }
 
-/** First and last moment of `--from` and `--to`, epoch ms. Throws `invalidRequest` where one is missing or they are the wrong way round. */
+/**
+ * First and last moment of `--from` and `--to`, epoch ms. Throws `invalidRequest` where one is missing or they are the
+ * wrong way round.
+ */
 export function neededSpan(values: Values): readonly [fromMs: number, toMs: number] {
   const [fromMs, toMs] = [neededMoment(values, 'from'), neededMoment(values, 'to')];
   if (toMs < fromMs)

@@ -108,7 +108,10 @@ function spansOf(
   const usual = spansFor(target, history, null, validateToMs ?? null);
   const trainToMs = momentOf(values, 'train-to') ?? usual.spans.trainToMs;
   if (trainToMs >= usual.spans.validateToMs)
-    throw new OrreryError('invalidRequest', `--train-to must be before ${validateToMs === undefined ? 'the end of validation, ' : '--validate-to, '}${new Date(usual.spans.validateToMs).toISOString()}.`); // prettier-ignore
+    throw new OrreryError(
+      'invalidRequest',
+      `--train-to must be before ${validateToMs === undefined ? 'the end of validation, ' : '--validate-to, '}${new Date(usual.spans.validateToMs).toISOString()}.`,
+    );
   const spans = { ...usual.spans, trainToMs, folds: wholeOf(values, 'folds', usual.spans.folds, 1) };
   return { spans, heldOut: { fromMs: spans.validateToMs, toMs: endOf(history[target]) } };
 }

@@ -20,11 +20,16 @@ const DAY_MS = 86_400_000;
 const SPAN_MS = 90 * DAY_MS;
 /** Features look back three rotations of the Sun, F10.7 a year. */
 const LOOK_BACK_MS = 400 * DAY_MS;
-/** An installation whose data began lately cannot be told from one whose inputs went missing until so much has come in. */
+/**
+ * An installation whose data began lately cannot be told from one whose inputs went missing until so much has come in.
+ */
 const WARM_UP_MS = 27 * DAY_MS;
 const LEAST_MS = 30 * DAY_MS;
 
-/** Looks at the drift of a target: the inputs of its champion and the errors of what was issued, over the 90 days before. Null where too little is known. */
+/**
+ * Looks at the drift of a target: the inputs of its champion and the errors of what was issued, over the 90 days
+ * before. Null where too little is known.
+ */
 export async function driftOf(stores: Stores, champion: Champion, atMs: number): Promise<DriftReport | null> {
   const { target, version, reference } = champion;
   const history = await readHistory(stores, atMs - SPAN_MS - LOOK_BACK_MS, atMs);
@@ -61,8 +66,9 @@ const beginOf = (history: History, target: ForecastTarget): number => {
 };
 
 /**
- * The daily look: its report is kept; where there is drift an alert is published (an annotation for Grafana), and a training is asked for unless one was in
- * the week before, or too few days have passed since what the model has learned from for a new one to be judged against it.
+ * The daily look: its report is kept; where there is drift an alert is published (an annotation for Grafana), and a
+ * training is asked for unless one was in the week before, or too few days have passed since what the model has learned
+ * from for a new one to be judged against it.
  */
 export async function lookAtDrift(context: ForecastContext, { target, atMs }: JobOf<'forecastDrift'>): Promise<void> {
   const { registry, stores, stream, metrics, logger, clock } = context;

@@ -5,7 +5,10 @@ import { OrreryError } from '@orrery/contract';
 import { columnOf, endOf, INPUT_NAMES, valueAt, type Column, type History, type Input } from '@orrery/forecast';
 import { historyFileOf } from '../../history/index.ts';
 
-/** Kinds of files that hold inputs, in the order in which later ones win: Kp and F10.7 of CelesTrak's file are the ones the models learned from. */
+/**
+ * Kinds of files that hold inputs, in the order in which later ones win: Kp and F10.7 of CelesTrak's file are the ones
+ * the models learned from.
+ */
 const KINDS = ['gfz-indices', 'omni2', 'celestrak-space-weather'];
 
 export interface FileHistory {
@@ -16,13 +19,17 @@ export interface FileHistory {
 }
 
 /**
- * The inputs from files of history below a folder (or a file), straight into columns, from `fromMs` on where the kind of file lets it skip earlier lines. What is
- * predicted does not count. Inputs without a file are empty. Throws `notFound` where there is no file of history.
+ * The inputs from files of history below a folder (or a file), straight into columns, from `fromMs` on where the kind
+ * of file lets it skip earlier lines. What is predicted does not count. Inputs without a file are empty. Throws
+ * `notFound` where there is no file of history.
  */
 export function readHistoryFiles(path: string, fromMs = -Infinity): FileHistory {
   const files = filesBelow(path);
   if (files.length === 0)
-    throw new OrreryError('notFound', `--data ${path}: no files of history in it; omni2_YEAR.dat[.gz], SW-All*.csv[.gz] and Kp_ap*.txt[.gz] are.`); // prettier-ignore
+    throw new OrreryError(
+      'notFound',
+      `--data ${path}: no files of history in it; omni2_YEAR.dat[.gz], SW-All*.csv[.gz] and Kp_ap*.txt[.gz] are.`,
+    );
   const columns = new Map<Input, Column>(INPUT_NAMES.map((input) => [input, columnOf(input, [])]));
   let rejects = 0;
   for (const file of files) {

@@ -20,9 +20,10 @@ export interface OfficialFile {
 }
 
 /**
- * Official forecasts of Kp, one a line: `{"committed": …, "content": [{"datetime", "kp"}, …]}`, plain or `.gz`; known from `committed` on. Of a line the first 24
- * entries count, which must be three whole days at a pace of 3 hours that begin at most a day before or after it was known, Kp from 0 to 9 with two decimals as NOAA
- * gives it (the first days of the record mix in GFZ's and text). Other lines are skipped. Throws `notFound`.
+ * Official forecasts of Kp, one a line: `{"committed": …, "content": [{"datetime", "kp"}, …]}`, plain or `.gz`; known
+ * from `committed` on. Of a line the first 24 entries count, which must be three whole days at a pace of 3 hours that
+ * begin at most a day before or after it was known, Kp from 0 to 9 with two decimals as NOAA gives it (the first days
+ * of the record mix in GFZ's and text). Other lines are skipped. Throws `notFound`.
  */
 export function readOfficialFile(file: string): OfficialFile {
   const lines = textOf(file)

@@ -19,7 +19,10 @@ const runSchema = z.looseObject({ startedMs: z.number(), outcome: z.string() });
 
 type OfficialStores = Pick<Stores, 'series' | 'documents'>;
 
-/** NOAA's 3-day forecasts issued within [fromMs, toMs], oldest first. A bulletin in the store was known from its own time of issue on, give or take a pull. */
+/**
+ * NOAA's 3-day forecasts issued within [fromMs, toMs], oldest first. A bulletin in the store was known from its own
+ * time of issue on, give or take a pull.
+ */
 export async function readOfficials(
   { documents }: Pick<Stores, 'documents'>,
   fromMs: number,
@@ -42,7 +45,10 @@ export async function readOfficials(
     .sort((a, b) => a.knownMs - b.knownMs);
 }
 
-/** The newest official forecast of Kp that was known by `beforeMs`, or null: the last bulletin, or the predicted values of the series where that is old. */
+/**
+ * The newest official forecast of Kp that was known by `beforeMs`, or null: the last bulletin, or the predicted values
+ * of the series where that is old.
+ */
 export async function readOfficial(stores: OfficialStores, beforeMs: number): Promise<OfficialForecast | null> {
   const bulletin = (await readOfficials(stores, beforeMs - REACH_MS, beforeMs)).at(-1) ?? null;
   if (bulletin !== null && beforeMs - bulletin.knownMs <= BULLETIN_FRESH_MS) return bulletin;
@@ -50,8 +56,8 @@ export async function readOfficial(stores: OfficialStores, beforeMs: number): Pr
 }
 
 /**
- * Predicted values of the series hold but the newest forecast of each interval and not since when: they count from the run of their source that brought them,
- * and where that was after `beforeMs` nothing can be said.
+ * Predicted values of the series hold but the newest forecast of each interval and not since when: they count from the
+ * run of their source that brought them, and where that was after `beforeMs` nothing can be said.
  */
 async function readList({ series, documents }: OfficialStores, beforeMs: number): Promise<OfficialForecast | null> {
   const runs = await documents.listState(`run:${LIST_SOURCE}:`, RUNS);

@@ -27,8 +27,14 @@ afterEach(async () => {
 });
 
 const point = (series: string, timeMs: number, value: number | null, revision: Revision): Observation => ({
-  kind: 'observation', series, timeMs, value, revision, source: 'test', retrievedAtMs: timeMs,
-}); // prettier-ignore
+  kind: 'observation',
+  series,
+  timeMs,
+  value,
+  revision,
+  source: 'test',
+  retrievedAtMs: timeMs,
+});
 
 async function write(points: readonly Observation[]): Promise<void> {
   await stores.series.write(points);

@@ -12,7 +12,10 @@ export type From = number | ((input: Input) => number);
 
 /** Inputs that are measured at L1 and modelled at the bow shock. */
 const AT_L1 = new Set<Input>(['solarWindSpeed', 'solarWindDensity', 'bt', 'by', 'bz']);
-/** The last days of live wind are shifted in steps of five minutes, for the last hours weigh most; what lies before, in hours. */
+/**
+ * The last days of live wind are shifted in steps of five minutes, for the last hours weigh most; what lies before, in
+ * hours.
+ */
 const FINE_MS = 3 * DAY_MS;
 const FINE_STEP_MS = 5 * MINUTE_MS;
 /** An hour moves on by an hour and a half at most (260 km/s). */
@@ -22,13 +25,17 @@ const SPEED_HOLDS_HOURS = 6;
 /** Windows of the reads of points: a year of hours, or three weeks of minutes. */
 const WINDOW_MS = 400 * DAY_MS;
 
-/** How far back the features of the models look: F10.7 a year, all else three rotations of the Sun and the days about them. */
+/**
+ * How far back the features of the models look: F10.7 a year, all else three rotations of the Sun and the days about
+ * them.
+ */
 const lookBackMs = (input: Input): number => (input === 'f107' ? 400 : 92) * DAY_MS;
 
 /**
- * What the stores know of the inputs from `fromMs` to `toMs`. Kp, Dst and F10.7 are the best revision of each step, never a predicted one. The solar wind is
- * hourly at the bow shock: an hour of definitive values is OMNI, which lies there already; an hour of live minutes is at L1 and is shifted (see `hoursAtBowShock`).
- * They are told apart by their revision (OMNI alone is definitive) and, where there is but one value in the hour, by that: an hourly mean.
+ * What the stores know of the inputs from `fromMs` to `toMs`. Kp, Dst and F10.7 are the best revision of each step,
+ * never a predicted one. The solar wind is hourly at the bow shock: an hour of definitive values is OMNI, which lies
+ * there already; an hour of live minutes is at L1 and is shifted (see `hoursAtBowShock`). They are told apart by their
+ * revision (OMNI alone is definitive) and, where there is but one value in the hour, by that: an hourly mean.
  */
 export async function readHistory(stores: HistoryStores, from: From, toMs: number): Promise<History> {
   const fromOf = typeof from === 'number' ? () => from : from;

@@ -1,8 +1,8 @@
 const HOUR_MS = 3_600_000;
 
 /**
- * From a spacecraft about L1 to the nose of the bow shock, where OMNI has its values: 1.5 million km (the distance of L1) less 14 Earth radii (the mean
- * place of the nose; Fairfield 1971, JGR 76, 6700).
+ * From a spacecraft about L1 to the nose of the bow shock, where OMNI has its values: 1.5 million km (the distance of
+ * L1) less 14 Earth radii (the mean place of the nose; Fairfield 1971, JGR 76, 6700).
  */
 export const L1_TO_BOW_SHOCK_KM = 1_410_000;
 /** Where the speed is not known: the mean of the solar wind, rounded. */
@@ -22,8 +22,9 @@ export interface Stretch {
 export const delayMs = (speedKmS: number): number => (L1_TO_BOW_SHOCK_KM / speedKmS) * 1000;
 
 /**
- * Hourly means at the bow shock of what was measured at L1, by start of the hour: every stretch moves on by distance / speed (ballistic, as the simplest of
- * the delays that OMNI knows) and counts in each hour by the time that it lies in it. Where fast wind overtakes slow wind both count.
+ * Hourly means at the bow shock of what was measured at L1, by start of the hour: every stretch moves on by distance /
+ * speed (ballistic, as the simplest of the delays that OMNI knows) and counts in each hour by the time that it lies in
+ * it. Where fast wind overtakes slow wind both count.
  */
 export function hoursAtBowShock(
   stretches: readonly Stretch[],

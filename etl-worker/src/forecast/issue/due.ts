@@ -5,8 +5,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /**
- * How long after its end a step may be unknown before a forecast is made without it. NOAA estimates Kp within minutes and F10.7 is measured four hours before
- * its day is over; Kyoto's quick-look Dst comes an hour or two late as a rule.
+ * How long after its end a step may be unknown before a forecast is made without it. NOAA estimates Kp within minutes
+ * and F10.7 is measured four hours before its day is over; Kyoto's quick-look Dst comes an hour or two late as a rule.
  */
 const PATIENCE_MS: Readonly<Record<ForecastTarget, number>> = {
   kp: 1.5 * HOUR_MS,
@@ -15,7 +15,10 @@ const PATIENCE_MS: Readonly<Record<ForecastTarget, number>> = {
   dst: 3 * HOUR_MS,
 };
 
-/** After so long without a value the series is taken for one that nobody keeps any more: no forecast, not even one that abstains. */
+/**
+ * After so long without a value the series is taken for one that nobody keeps any more: no forecast, not even one that
+ * abstains.
+ */
 const GIVEN_UP_MS = 7 * DAY_MS;
 
 /** A moment of issue, and whether the last step was still unknown then. */
@@ -34,9 +37,10 @@ export function knownUntil(column: Column, nowMs: number): number | null {
 }
 
 /**
- * The moment for which a forecast is due: the end of the last known step. Only where that is later than the target bears with, the end of the last step
- * that is over, known or not, so that the pace is kept and the forecast says what it lacked. Steps that went by meanwhile are not made up for: nobody forecast
- * then. Null where the series has no value of the last week.
+ * The moment for which a forecast is due: the end of the last known step. Only where that is later than the target
+ * bears with, the end of the last step that is over, known or not, so that the pace is kept and the forecast says what
+ * it lacked. Steps that went by meanwhile are not made up for: nobody forecast then. Null where the series has no value
+ * of the last week.
  */
 export function dueAt(target: ForecastTarget, knownUntilMs: number | null, nowMs: number): Due | null {
   const { stepMs } = FORECAST_TARGETS[target];

@@ -25,9 +25,18 @@ beforeEach(async () => {
 
 /** Kp of the steps that ended `from` to `to` steps before noon. */
 async function observe(from: number, to: number, value = 4): Promise<void> {
-  const points = Array.from({ length: to - from }, (_, i): Observation => ({
-    kind: 'observation', series: 'kp', timeMs: NOON - (from + i + 1) * 3 * HOUR_MS, value, revision: 'nowcast', source: 'swpc-kp', retrievedAtMs: NOON,
-  })); // prettier-ignore
+  const points = Array.from(
+    { length: to - from },
+    (_, i): Observation => ({
+      kind: 'observation',
+      series: 'kp',
+      timeMs: NOON - (from + i + 1) * 3 * HOUR_MS,
+      value,
+      revision: 'nowcast',
+      source: 'swpc-kp',
+      retrievedAtMs: NOON,
+    }),
+  );
   await context.stores.archive.archive(points);
 }
 

@@ -16,8 +16,9 @@ import { knownUntil } from './due.ts';
 const HOUR_MS = 3_600_000;
 
 /**
- * Makes the forecast of a moment and publishes it. What was issued stays as it was: where a forecast of the moment is known, nothing is done, and of two that a
- * crash or a second worker made of one moment the sink keeps the first (`insertOnly` of the sinks).
+ * Makes the forecast of a moment and publishes it. What was issued stays as it was: where a forecast of the moment is
+ * known, nothing is done, and of two that a crash or a second worker made of one moment the sink keeps the first
+ * (`insertOnly` of the sinks).
  */
 export async function issue(context: ForecastContext, { target, issuedAtMs }: JobOf<'forecastIssue'>): Promise<void> {
   const { registry, stores, stream, clock, logger, metrics } = context;

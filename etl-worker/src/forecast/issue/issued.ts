@@ -20,7 +20,10 @@ export async function readIssued(
 
 const COLUMNS = ['value', 'median', 'lower80', 'upper80', 'lower95', 'upper95', 'p5', 'storm'] as const;
 
-/** What was said of each lead beside what came; steps that are not over yet, or unknown, are NaN. Forecasts have the leads of the first of them. */
+/**
+ * What was said of each lead beside what came; steps that are not over yet, or unknown, are NaN. Forecasts have the
+ * leads of the first of them.
+ */
 export function pairsOf(bodies: readonly ForecastBody[], observed: Column): readonly LeadPairs[] {
   const [first] = bodies;
   return (first?.leadHours ?? []).map((leadHours, lead): LeadPairs => {

@@ -34,7 +34,9 @@ export function createLook(context: ForecastContext): Look {
   };
 }
 
-/** After a load it looks at the targets whose series the source brings: when a forecast is due depends on that alone. */
+/**
+ * After a load it looks at the targets whose series the source brings: when a forecast is due depends on that alone.
+ */
 export function forecastAnalysis(look: Look, sources: readonly Source[]): Analysis {
   const targets = new Map(
     sources.map(({ info }) => {

@@ -11,7 +11,10 @@ const groupHours = (target: ForecastTarget): number => (target === 'f107' ? 168 
 /** Reading a month of forecasts takes a tenth of a second: not more often than this, real time. */
 const EVERY_MS = 15 * 60_000;
 
-/** RMSE by group of leads (`24h`: all leads up to a day, `48h`: those of the second …) over the pairs whose outcome is known. */
+/**
+ * RMSE by group of leads (`24h`: all leads up to a day, `48h`: those of the second …) over the pairs whose outcome is
+ * known.
+ */
 export function rmseByGroup(leads: readonly LeadPairs[], hours: number): ReadonlyMap<string, number> {
   const sums = new Map<string, { squares: number; n: number }>();
   for (const { leadHours, pairs } of leads) {

@@ -13,7 +13,10 @@ export interface Engine {
   readonly backend: string;
 }
 
-/** A name in a variable: the package is there only where somebody installed it, and neither TypeScript nor a bundler may ask for it. */
+/**
+ * A name in a variable: the package is there only where somebody installed it, and neither TypeScript nor a bundler may
+ * ask for it.
+ */
 const NATIVE: string = '@tensorflow/tfjs-node';
 const WASM_FILE = 'tfjs-backend-wasm-simd.wasm';
 
@@ -42,12 +45,18 @@ async function openWasm(): Promise<Engine> {
   // Once loaded it keeps its paths, and says so by an error.
   if (tf.getBackend() !== 'wasm') setWasmPaths(`${folder}/`);
   if (!(await tf.setBackend('wasm'))) {
-    throw new OrreryError('notReady', `TensorFlow.js found no working ${WASM_FILE} in ${folder}; run npm ci or build anew.`);
+    throw new OrreryError(
+      'notReady',
+      `TensorFlow.js found no working ${WASM_FILE} in ${folder}; run npm ci or build anew.`,
+    );
   }
   return { tf, backend: 'wasm' };
-} // prettier-ignore
+}
 
-/** Opens TensorFlow.js: the native build where it is installed, else WASM with SIMD. Throws `notReady` where neither starts. */
+/**
+ * Opens TensorFlow.js: the native build where it is installed, else WASM with SIMD. Throws `notReady` where neither
+ * starts.
+ */
 export async function openEngine(): Promise<Engine> {
   return (await openNative()) ?? (await openWasm());
 }

@@ -73,14 +73,23 @@ describe('the network on TensorFlow.js', () => {
 
   test('goes downhill along its gradients', () => {
     const network = createNetwork(engine.tf, layers);
-    const batch = { targets: floats(ROWS * 2), weights: new Float32Array(ROWS).fill(1), rows: ROWS, outputs: 2, quantiles: [0.1, 0.5, 0.9] };
+    const batch = {
+      targets: floats(ROWS * 2),
+      weights: new Float32Array(ROWS).fill(1),
+      rows: ROWS,
+      outputs: 2,
+      quantiles: [0.1, 0.5, 0.9],
+    };
     const before = scoreBatch({ ...batch, raw: network.forward(inputs) }).total;
     const gradients = network.gradients(inputs, [], (raw) => {
       const found = new Float32Array(raw.length);
       scoreBatch({ ...batch, raw }, found);
       return found;
     });
-    const moved = layers.map((layer, i) => ({ ...layer, kernel: layer.kernel.map((x, k) => x - 0.05 * gradients[i]!.kernel[k]!) }));
+    const moved = layers.map((layer, i) => ({
+      ...layer,
+      kernel: layer.kernel.map((x, k) => x - 0.05 * gradients[i]!.kernel[k]!),
+    }));
     expect(scoreBatch({ ...batch, raw: createNetwork(engine.tf, moved).forward(inputs) }).total).toBeLessThan(before);
   });
-}); // prettier-ignore
+});

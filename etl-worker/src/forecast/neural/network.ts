@@ -27,8 +27,8 @@ interface Pass {
 }
 
 /**
- * Dense layers on TensorFlow.js. Products are of matrices transposed beforehand: with `transposeA` or `transposeB` the WASM backend leaves XNNPACK for a
- * loop that is seven times slower. No tensor outlives a call.
+ * Dense layers on TensorFlow.js. Products are of matrices transposed beforehand: with `transposeA` or `transposeB` the
+ * WASM backend leaves XNNPACK for a loop that is seven times slower. No tensor outlives a call.
  */
 export function createNetwork(tf: TensorFlow, layers: readonly NeuralLayer[]) {
   function pass({ inputs, rows }: Rows, dropout: readonly Float32Array[]): Pass {
@@ -63,7 +63,10 @@ export function createNetwork(tf: TensorFlow, layers: readonly NeuralLayer[]) {
     /** Values of the last layer: rows × its outputs. */
     forward: (rows: Rows): Float32Array => tf.tidy(() => floats(pass(rows, []).activations.at(-1)!)),
 
-    /** Gradients of all layers, given that of the loss by the values of the last; `dropout` holds a mask per hidden layer, or nothing. */
+    /**
+     * Gradients of all layers, given that of the loss by the values of the last; `dropout` holds a mask per hidden
+     * layer, or nothing.
+     */
     gradients: (
       rows: Rows,
       dropout: readonly Float32Array[],

@@ -11,9 +11,15 @@ import { openEngine, type Engine } from './engine.ts';
 import { toyDeviation, toyMean, toyTask } from './testing/tasks.ts';
 import { trainOn } from './train.ts';
 
-/** 8,000 training rows of noise ±0.3 pin a smooth curve to about 0.02 per unit of the network; the mean over a grid stays well below. */
+/**
+ * 8,000 training rows of noise ±0.3 pin a smooth curve to about 0.02 per unit of the network; the mean over a grid
+ * stays well below.
+ */
 const MEAN_TOLERANCE = 0.06;
-/** Of 2,000 later rows the share in an 80 % band scatters by 0.009 and that in a 95 % band by 0.005; the rest is room for what is not learned. */
+/**
+ * Of 2,000 later rows the share in an 80 % band scatters by 0.009 and that in a 95 % band by 0.005; the rest is room
+ * for what is not learned.
+ */
 const COVERAGE_TOLERANCE = 0.03;
 /** Deviations run from 0.1 to 0.5; a band that ignores them is off by 0.2. */
 const SPREAD_TOLERANCE = 0.08;
@@ -129,8 +135,15 @@ describe('trainOn learns a noisy sine whose noise grows', () => {
   });
 });
 
-/** The forecast as operations of TensorFlow from the scaling on: softplus distances summed outwards from the median, the third of five. */
-function byTensorFlow({ tf }: Engine, weights: NeuralWeights, row: Float32Array): { mean: number[]; quantiles: number[] } {
+/**
+ * The forecast as operations of TensorFlow from the scaling on: softplus distances summed outwards from the median, the
+ * third of five.
+ */
+function byTensorFlow(
+  { tf }: Engine,
+  weights: NeuralWeights,
+  row: Float32Array,
+): { mean: number[]; quantiles: number[] } {
   const { mean, scale, flagged } = weights.inputScaler;
   return tf.tidy(() => {
     const isMissing = tf.isNaN(tf.tensor1d(row));
@@ -151,7 +164,7 @@ function byTensorFlow({ tf }: Engine, weights: NeuralWeights, row: Float32Array)
     const quantiles = tf.transpose(tf.stack(levels.map(unscale)));
     return { mean: [...unscale(means!).dataSync()], quantiles: [...quantiles.dataSync()] };
   });
-} // prettier-ignore
+}
 
 describe('trainOn', () => {
   test('gives the same weights for the same task, and others for another seed', async () => {
@@ -181,7 +194,11 @@ describe('trainOn', () => {
     const upside = task.targets.map((value, i) => (i < task.trainRows * 2 ? value : 300 - value));
     const last: number[] = [];
     for (const targets of [blind, upside, task.targets]) {
-      await trainOn(engine, { ...task, targets }, { onProgress: ({ epoch, trainLoss }) => epoch === 4 && last.push(trainLoss) });
+      await trainOn(
+        engine,
+        { ...task, targets },
+        { onProgress: ({ epoch, trainLoss }) => epoch === 4 && last.push(trainLoss) },
+      );
     }
     expect(last).toHaveLength(3);
     expect(new Set(last).size).toBe(1);
@@ -218,4 +235,4 @@ describe('trainOn', () => {
     });
     await expect(training).rejects.toMatchObject({ code: 'cancelled' });
   });
-}); // prettier-ignore
+});

@@ -91,7 +91,8 @@ function createPasses(engine: Engine, prepared: Prepared) {
       const order = shuffled(trainRows, random);
       for (let start = 0; start < trainRows; start += batchSize) {
         const batch = take(order.subarray(start, start + batchSize));
-        const masks = dropout === 0 ? [] : hidden.map((layer) => dropoutMask(batch.rows * layer.outputs, dropout, random));
+        const masks =
+          dropout === 0 ? [] : hidden.map((layer) => dropoutMask(batch.rows * layer.outputs, dropout, random));
         const gradients = network.gradients(batch, masks, (raw) => {
           const slopes = new Float32Array(raw.length);
           losses.push(scoreBatch({ ...batch, raw }, slopes));
@@ -116,7 +117,7 @@ function createPasses(engine: Engine, prepared: Prepared) {
       return Number.isNaN(mean) ? null : mean;
     },
   };
-} // prettier-ignore
+}
 
 /** Trains in the thread that calls it, letting go of it after each step. See `trainNeural`. */
 export async function trainOn(

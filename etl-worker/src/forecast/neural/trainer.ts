@@ -63,9 +63,10 @@ function follow(thread: Worker, { signal, onProgress }: NeuralTrainerOptions): P
 }
 
 /**
- * Trains a quantile network on TensorFlow.js in a thread of its own. The loss is pinball over the quantiles plus half the squared error of the mean, in
- * deviations of the targets; the learning rate falls to the last epoch, training ends early when the later rows do not get better, and the best weights are
- * given back. The same task on the same backend gives the same weights. Throws `invalidRequest` for a task that cannot be, `cancelled` when the signal says so.
+ * Trains a quantile network on TensorFlow.js in a thread of its own. The loss is pinball over the quantiles plus half
+ * the squared error of the mean, in deviations of the targets; the learning rate falls to the last epoch, training ends
+ * early when the later rows do not get better, and the best weights are given back. The same task on the same backend
+ * gives the same weights. Throws `invalidRequest` for a task that cannot be, `cancelled` when the signal says so.
  */
 export async function trainNeural(task: NeuralTask, options: ThreadOptions = {}): Promise<NeuralWeights> {
   const { signal, thread: isThreaded = true } = options;

@@ -16,9 +16,15 @@ import type { DocumentStore } from '@orrery/stores';
 /** Source of the records that models make. */
 export const FORECAST_SOURCE = 'orrery-forecast';
 
-/** Trained models and which of them forecasts: documents of collection `model`, their weights as blobs, and a state per target. */
+/**
+ * Trained models and which of them forecasts: documents of collection `model`, their weights as blobs, and a state per
+ * target.
+ */
 export interface Registry {
-  /** Keeps a model, its weights addressed by their content; done again it changes nothing. Throws `invalidRequest` for bytes that are none. */
+  /**
+   * Keeps a model, its weights addressed by their content; done again it changes nothing. Throws `invalidRequest` for
+   * bytes that are none.
+   */
   register(bytes: Uint8Array): Promise<ModelCard>;
   /** Cards of a target, the one trained last first. */
   cards(target: ForecastTarget): Promise<readonly ModelCard[]>;

@@ -21,8 +21,9 @@ export function shippedBytes(target: ForecastTarget): Uint8Array | null {
 }
 
 /**
- * Registers the models that ship with the project, once, so that a new installation forecasts from its first hour. One is deployed where its target has no
- * champion yet, or an older one that shipped too; what was trained or chosen here stays.
+ * Registers the models that ship with the project, once, so that a new installation forecasts from its first hour. One
+ * is deployed where its target has no champion yet, or an older one that shipped too; what was trained or chosen here
+ * stays.
  */
 export async function registerShipped(
   registry: Registry,

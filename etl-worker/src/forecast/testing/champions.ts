@@ -20,8 +20,8 @@ const constant = (base: number): Boosted => ({
 });
 
 /**
- * Bytes of a model that says the same whatever it sees: `says` more than its anchor, the last value, where the target has one (F10.7, Dst), else `says` itself; bands
- * of ±1.3 and ±2.
+ * Bytes of a model that says the same whatever it sees: `says` more than its anchor, the last value, where the target
+ * has one (F10.7, Dst), else `says` itself; bands of ±1.3 and ±2.
  */
 export function stubChampion(
   target: ForecastTarget,
@@ -58,7 +58,23 @@ export function stubChampion(
 }
 
 const cardOf = (target: ForecastTarget, version: string, more: Partial<ModelCard>): ModelCard => ({
-  target, version, model: 'ridge', trainedAtMs: 0, codeVersion: '0.1.0', seed: 1, dataFromMs: 0, dataToMs: 0, dataHash: 'd',
-  weightsHash: version, weightsBlob: '', weightsBytes: 0, features: featureNames(TARGET_SPECS[target]), members: [{ model: 'ridge', weight: 1 }],
-  heldOut: { fromMs: 0, toMs: 0, trainedToMs: 0 }, skill: [], reliability: [], notes: [], ...more,
-}); // prettier-ignore
+  target,
+  version,
+  model: 'ridge',
+  trainedAtMs: 0,
+  codeVersion: '0.1.0',
+  seed: 1,
+  dataFromMs: 0,
+  dataToMs: 0,
+  dataHash: 'd',
+  weightsHash: version,
+  weightsBlob: '',
+  weightsBytes: 0,
+  features: featureNames(TARGET_SPECS[target]),
+  members: [{ model: 'ridge', weight: 1 }],
+  heldOut: { fromMs: 0, toMs: 0, trainedToMs: 0 },
+  skill: [],
+  reliability: [],
+  notes: [],
+  ...more,
+});

@@ -18,8 +18,8 @@ export interface Comparison {
 }
 
 /**
- * Mean over leads of the RMSE of two models, on the steps issued within [fromMs, toMs] at the stride of the target: an hour counts at a lead where it was observed
- * and both said something.
+ * Mean over leads of the RMSE of two models, on the steps issued within [fromMs, toMs] at the stride of the target: an
+ * hour counts at a lead where it was observed and both said something.
  */
 export function compareModels(
   champion: Champion,

@@ -39,8 +39,9 @@ const WALK_SHARE = 0.4;
 const FOLDS = 4;
 
 /**
- * Spans of a training on all that is known: half a year is held out, and what the champion has learned from never is. With `validateToMs` the held-out span begins
- * there, be it as short as it may. Throws `invalidRequest` where too little is left to judge by.
+ * Spans of a training on all that is known: half a year is held out, and what the champion has learned from never is.
+ * With `validateToMs` the held-out span begins there, be it as short as it may. Throws `invalidRequest` where too
+ * little is left to judge by.
  */
 export function spansFor(
   target: ForecastTarget,

@@ -32,9 +32,17 @@ export async function noteRetraining(
 }
 
 const fresh = (target: ForecastTarget, atMs: number): Retraining => ({
-  target, atMs, reason: '', outcome: 'queued', finishedMs: null, championVersion: null, challengerVersion: null,
-  championScore: null, challengerScore: null, note: '',
-}); // prettier-ignore
+  target,
+  atMs,
+  reason: '',
+  outcome: 'queued',
+  finishedMs: null,
+  championVersion: null,
+  challengerVersion: null,
+  championScore: null,
+  challengerScore: null,
+  note: '',
+});
 
 /** Asks for a training; the first stage is queued. Asked for again at the same moment, it is the same training. */
 export async function requestTraining(
@@ -53,7 +61,10 @@ export async function requestTraining(
   await queue.add({ type: 'forecastPrepare', target, atMs }, { id, ...STAGE_RETRIES });
 }
 
-/** Whether a training of the target was asked for in the week before `atMs`: one a week is enough, what it learns from hardly changes. */
+/**
+ * Whether a training of the target was asked for in the week before `atMs`: one a week is enough, what it learns from
+ * hardly changes.
+ */
 export async function isLatelyTrained(
   { stores }: Pick<ForecastContext, 'stores'>,
   target: ForecastTarget,

@@ -35,7 +35,10 @@ const SOURCE_THREAD = new URL('./source-thread.mjs', import.meta.url);
 const BUNDLED_THREAD = new URL('./training-thread.mjs', import.meta.url);
 const THREAD = import.meta.url.endsWith('.ts') ? SOURCE_THREAD : BUNDLED_THREAD;
 
-/** A thread for each piece of work: what it leaves in memory goes with it. A signal ends the thread at once; the work is done anew from its blobs. */
+/**
+ * A thread for each piece of work: what it leaves in memory goes with it. A signal ends the thread at once; the work is
+ * done anew from its blobs.
+ */
 export const threadRunner: TrainingRunner = {
   async train(task, options) {
     const answer = await follow({ kind: 'train', ...task }, options);

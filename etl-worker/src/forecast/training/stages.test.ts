@@ -21,9 +21,18 @@ beforeEach(async () => {
   context = createTestContext(NOW);
   trained = 0;
   // A flux that rises by one a day: the model that says one more than the last value is the better the nearer the lead.
-  const points = Array.from({ length: DAYS }, (_, i): Observation => ({
-    kind: 'observation', series: 'f107', timeMs: NOW - (DAYS - i) * DAY_MS, value: 100 + (i % 50), revision: 'definitive', source: 'test', retrievedAtMs: NOW,
-  })); // prettier-ignore
+  const points = Array.from(
+    { length: DAYS },
+    (_, i): Observation => ({
+      kind: 'observation',
+      series: 'f107',
+      timeMs: NOW - (DAYS - i) * DAY_MS,
+      value: 100 + (i % 50),
+      revision: 'definitive',
+      source: 'test',
+      retrievedAtMs: NOW,
+    }),
+  );
   await context.stores.archive.archive(points);
 });
 

@@ -27,9 +27,10 @@ const BEGINNING_MS = Date.UTC(1930, 0, 1);
 const NOTE_EVERY_MS = 5000;
 
 /**
- * A training in stages, each a job that adds the next: prepare (a dataset from the stores), train, evaluate (against the champion, on hours neither has seen), register,
- * deploy. What a stage makes is a blob by its content, so a stage that a crash interrupted is done again and comes to the same; the state of the training
- * says how far it is and how it ended. Numbers are crunched in a thread.
+ * A training in stages, each a job that adds the next: prepare (a dataset from the stores), train, evaluate (against
+ * the champion, on hours neither has seen), register, deploy. What a stage makes is a blob by its content, so a stage
+ * that a crash interrupted is done again and comes to the same; the state of the training says how far it is and how it
+ * ended. Numbers are crunched in a thread.
  */
 export function createStages(context: ForecastContext, settings: TrainingSettings) {
   const { stores, registry, logger, metrics } = context;
@@ -140,7 +141,10 @@ const reasonOf = (before: string | null, championScore: number | null, challenge
     ? 'the first champion'
     : `better than ${before} on the same held-out hours: mean RMSE ${challengerScore?.toFixed(3)} against ${championScore?.toFixed(3)}`;
 
-/** Has the queue do the stages, one training at a time. A failure is noted; what no repetition heals is given up at once. */
+/**
+ * Has the queue do the stages, one training at a time. A failure is noted; what no repetition heals is given up at
+ * once.
+ */
 export function processStages(
   queue: Pick<Queue, 'process'>,
   context: ForecastContext,

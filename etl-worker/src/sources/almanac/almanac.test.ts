@@ -62,12 +62,20 @@ describe('the source of almanacs', () => {
     const answers = await almanac.extract(first);
     const records = answers.flatMap((raw) => almanac.transform(raw).records) as DocumentRecord[];
     expect(records).toHaveLength(30);
-    expect(records[0]).toMatchObject({ collection: 'almanac', id: 'greenwich:2026-08-22', timeMs: at('2026-08-22T00:00:00.120Z') }); // prettier-ignore
+    expect(records[0]).toMatchObject({
+      collection: 'almanac',
+      id: 'greenwich:2026-08-22',
+      timeMs: at('2026-08-22T00:00:00.120Z'),
+    });
     const day = JSON.parse(records[0]!.body) as AlmanacDay & { site: { id: string } };
     expect([day.site.id, day.date]).toEqual(['greenwich', '2026-08-22']);
     const again = fakeContext(() => new Error('asked'), { sites, state: first.noted() });
     expect(await almanac.extract(again)).toEqual([]);
-    const tomorrow = fakeContext(() => new Error('asked'), { sites, state: first.noted(), nowMs: first.nowMs + 86_400_000 }); // prettier-ignore
+    const tomorrow = fakeContext(() => new Error('asked'), {
+      sites,
+      state: first.noted(),
+      nowMs: first.nowMs + 86_400_000,
+    });
     const next = (await almanac.extract(tomorrow)).flatMap((raw) => almanac.transform(raw).records);
     expect(next.map((record) => (record as DocumentRecord).id)).toEqual([
       'greenwich:2026-09-06',

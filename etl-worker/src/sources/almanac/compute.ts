@@ -9,11 +9,16 @@ const MS_PER_DEGREE = DAY_MS / 360;
 /** How far local mean solar time is ahead of UTC at a longitude (degrees east, -180 to 360), ms within half a day. */
 const solarOffsetMs = ({ longitude }: AlmanacSite): number => (((longitude + 180) % 360) - 180) * MS_PER_DEGREE;
 
-/** The day of local mean solar time at a site, `2026-08-01`: in it the Sun rises, culminates and sets in this order, wherever the site is. */
+/**
+ * The day of local mean solar time at a site, `2026-08-01`: in it the Sun rises, culminates and sets in this order,
+ * wherever the site is.
+ */
 export const dayOfSite = (site: AlmanacSite, ms: number): string =>
   new Date(ms + solarOffsetMs(site)).toISOString().slice(0, 10);
 
-/** One body's day: moments epoch ms UTC, altitude in degrees without refraction; null where it does not happen that day. */
+/**
+ * One body's day: moments epoch ms UTC, altitude in degrees without refraction; null where it does not happen that day.
+ */
 export interface BodyDay {
   readonly riseMs: number | null;
   readonly transitMs: number | null;
@@ -51,7 +56,10 @@ const TWILIGHTS = [
   'astronomicalDusk',
 ] as const;
 
-/** The almanac of one day of a site. `date` as `dayOfSite` gives it. Throws OrreryError `outOfRange` outside the ephemeris. */
+/**
+ * The almanac of one day of a site. `date` as `dayOfSite` gives it. Throws OrreryError `outOfRange` outside the
+ * ephemeris.
+ */
 export function computeAlmanac(site: AlmanacSite, date: string): AlmanacDay {
   const fromMs = Math.round(Date.parse(date) - solarOffsetMs(site));
   const toMs = fromMs + DAY_MS;
@@ -94,15 +102,26 @@ const rounded = (event: SkyEvent | null): number | null => (event === null ? nul
 function polarOf(sun: BodyDay, observer: Omit<AlmanacSite, 'id'>, middleMs: number): 'day' | 'night' | null {
   if (sun.riseMs !== null || sun.setMs !== null) return null;
   const altitude = computeEphemeris({
-    body: 'sun', quantities: ['altitude'], timesMs: Float64Array.of(middleMs), observer, equinox: 'date', refraction: true, light: 'apparent',
-  }).get('altitude')?.[0]; // prettier-ignore
+    body: 'sun',
+    quantities: ['altitude'],
+    timesMs: Float64Array.of(middleMs),
+    observer,
+    equinox: 'date',
+    refraction: true,
+    light: 'apparent',
+  }).get('altitude')?.[0];
   return altitude !== undefined && altitude > 0 ? 'day' : 'night';
 }
 
 function moonAt(ms: number): Pick<AlmanacDay, 'moonIlluminated' | 'moonElongation'> {
   const columns = computeEphemeris({
-    body: 'moon', quantities: ['illuminated', 'elongation'], timesMs: Float64Array.of(ms), equinox: 'date', refraction: false, light: 'apparent',
-  }); // prettier-ignore
+    body: 'moon',
+    quantities: ['illuminated', 'elongation'],
+    timesMs: Float64Array.of(ms),
+    equinox: 'date',
+    refraction: false,
+    light: 'apparent',
+  });
   return {
     moonIlluminated: columns.get('illuminated')?.[0] ?? NaN,
     moonElongation: columns.get('elongation')?.[0] ?? NaN,

@@ -18,7 +18,9 @@ const answerSchema = z.object({
   days: z.array(z.unknown()),
 });
 
-/** Almanacs of one site: a document a day, keyed by site and day, whose interval is the day of local mean solar time. */
+/**
+ * Almanacs of one site: a document a day, keyed by site and day, whose interval is the day of local mean solar time.
+ */
 export function transformAlmanac(raw: RawText): Transformed {
   const answer = answerSchema.safeParse(parseJson(raw.body));
   if (!answer.success) return unreadable('unknown shape of an almanac', raw);

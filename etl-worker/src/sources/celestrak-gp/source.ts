@@ -4,8 +4,19 @@ import { transformGp } from './transform.ts';
 
 /** Groups that are pulled where the configuration names no others. */
 export const DEFAULT_GROUPS: readonly string[] = [
-  'stations', 'visual', 'weather', 'goes', 'noaa', 'resource', 'amateur', 'gps-ops', 'galileo', 'geo', 'starlink', 'active',
-]; // prettier-ignore
+  'stations',
+  'visual',
+  'weather',
+  'goes',
+  'noaa',
+  'resource',
+  'amateur',
+  'gps-ops',
+  'galileo',
+  'geo',
+  'starlink',
+  'active',
+];
 
 /** The source of one group; each is asked by itself, so that one refusal is one group's. */
 export function celestrakGp(group: string): Source {

@@ -5,8 +5,9 @@ import { createCollector, unreadable, type RawText } from '../kit/collector.ts';
 import { BadRecord, parseJson } from '../kit/rows.ts';
 
 /**
- * Mean elements of one group (GP data as OMM JSON): a document `<NORAD id>:<epoch>` each, its body the OMM record; and a document of
- * who is in the group, `satelliteGroup` by name, because one satellite is in many groups and its elements are kept once.
+ * Mean elements of one group (GP data as OMM JSON): a document `<NORAD id>:<epoch>` each, its body the OMM record; and
+ * a document of who is in the group, `satelliteGroup` by name, because one satellite is in many groups and its elements
+ * are kept once.
  */
 export function transformGp(raw: RawText, source: string, group: string): Transformed {
   const json = parseJson(raw.body);

@@ -13,9 +13,10 @@ const REQUIRED = ['DATE', 'KP1', 'AP1', 'AP_AVG', 'F10.7_OBS', 'F10.7_DATA_TYPE'
 const TYPES = ['OBS', 'INT', 'PRD', 'PRM'];
 
 /**
- * CelesTrak's space weather file (`SW-All.csv`, `SW-Last5Years.csv`), a day a row. Kp stands there times ten and rounded (3 is 0+, 7 is
- * 1−). Observed days are provisional for half a year and definitive then; an interpolated F10.7 stays provisional. Of predicted days ap,
- * Ap and F10.7 are taken, not Kp: its forecast is NOAA's. Of months only F10.7, as `f107Monthly`. Blank cells make no record.
+ * CelesTrak's space weather file (`SW-All.csv`, `SW-Last5Years.csv`), a day a row. Kp stands there times ten and
+ * rounded (3 is 0+, 7 is 1−). Observed days are provisional for half a year and definitive then; an interpolated F10.7
+ * stays provisional. Of predicted days ap, Ap and F10.7 are taken, not Kp: its forecast is NOAA's. Of months only
+ * F10.7, as `f107Monthly`. Blank cells make no record.
  */
 export function transformSpaceWeatherFile(raw: RawText): Transformed {
   const lines = raw.body.split(/\r?\n/).filter((line) => line.trim() !== '');

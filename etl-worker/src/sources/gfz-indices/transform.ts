@@ -7,13 +7,43 @@ import { utcDay } from '../kit/time.ts';
 const HOUR_MS = 3_600_000;
 
 /** Columns of `Kp_ap_Ap_SN_F107_*.txt`, a day a line. */
-const DAILY = ['year', 'month', 'day', 'days', 'days_m', 'bsr', 'db',
-  'kp1', 'kp2', 'kp3', 'kp4', 'kp5', 'kp6', 'kp7', 'kp8', 'ap1', 'ap2', 'ap3', 'ap4', 'ap5', 'ap6', 'ap7', 'ap8',
-  'ap', 'sn', 'f107obs', 'f107adj', 'd']; // prettier-ignore
+const DAILY = [
+  'year',
+  'month',
+  'day',
+  'days',
+  'days_m',
+  'bsr',
+  'db',
+  'kp1',
+  'kp2',
+  'kp3',
+  'kp4',
+  'kp5',
+  'kp6',
+  'kp7',
+  'kp8',
+  'ap1',
+  'ap2',
+  'ap3',
+  'ap4',
+  'ap5',
+  'ap6',
+  'ap7',
+  'ap8',
+  'ap',
+  'sn',
+  'f107obs',
+  'f107adj',
+  'd',
+];
 /** Columns of `Kp_ap*.txt`, an interval a line. */
 const THREE_HOURLY = ['year', 'month', 'day', 'hh_h', 'hh_m', 'days', 'days_m', 'kp', 'ap', 'd'];
 
-/** GFZ's text files: comment lines begin with `#`, −1 is "not there". Both are told apart by the number of their columns. */
+/**
+ * GFZ's text files: comment lines begin with `#`, −1 is "not there". Both are told apart by the number of their
+ * columns.
+ */
 export function transformGfzIndices(raw: RawText): Transformed {
   const lines = raw.body.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
   const known = lines.some(

@@ -18,9 +18,31 @@ const ANSWER = {
   status: ['def', 'pre', 'nowcast', 'nowcast'],
 };
 const day = (n: number, d: number) => ({
-  year: 2025, month: 2, day: n, kp1: 0, kp2: 0.333, kp3: 2, kp4: 2, kp5: 2, kp6: 2, kp7: 2, kp8: -1,
-  ap1: 0, ap2: 2, ap3: 7, ap4: 7, ap5: 7, ap6: 7, ap7: 7, ap8: -1, ap: -1, sn: 0, f107obs: 178.6, f107adj: -1, d,
-}); // prettier-ignore
+  year: 2025,
+  month: 2,
+  day: n,
+  kp1: 0,
+  kp2: 0.333,
+  kp3: 2,
+  kp4: 2,
+  kp5: 2,
+  kp6: 2,
+  kp7: 2,
+  kp8: -1,
+  ap1: 0,
+  ap2: 2,
+  ap3: 7,
+  ap4: 7,
+  ap5: 7,
+  ap6: 7,
+  ap7: 7,
+  ap8: -1,
+  ap: -1,
+  sn: 0,
+  f107obs: 178.6,
+  f107adj: -1,
+  d,
+});
 const feed = { transform: transformGfzKp, parts: [day(14, 1), day(15, 0)] as readonly unknown[], join: JSON.stringify };
 
 describe('Kp of GFZ', () => {

@@ -8,7 +8,10 @@ const DAY_MS = 86_400_000;
 /** Modified Julian date of 1970-01-01. */
 const MJD_OF_EPOCH = 40_587;
 
-/** Columns (from 0, end exclusive) of finals2000A, `readme.finals2000A` of IERS: Bulletin A with its flag, and Bulletin B. */
+/**
+ * Columns (from 0, end exclusive) of finals2000A, `readme.finals2000A` of IERS: Bulletin A with its flag, and Bulletin
+ * B.
+ */
 const COLUMNS: readonly { readonly series: SeriesId; readonly flag: number; readonly a: Span; readonly b: Span }[] = [
   { series: 'polarMotionX', flag: 16, a: [18, 27], b: [134, 144] },
   { series: 'polarMotionY', flag: 16, a: [37, 46], b: [144, 154] },
@@ -19,7 +22,10 @@ type Span = readonly [number, number];
 /** Bulletin A's flag: I is measured (provisional until Bulletin B), P is predicted. */
 const FLAGS: Readonly<Record<string, Revision>> = { I: 'provisional', P: 'predicted' };
 
-/** Earth orientation, finals2000A (all, data or daily): UT1−UTC in seconds, polar motion in arcseconds, by day at 0 h UTC. */
+/**
+ * Earth orientation, finals2000A (all, data or daily): UT1−UTC in seconds, polar motion in arcseconds, by day at 0 h
+ * UTC.
+ */
 export function transformOrientation(raw: RawText): Transformed {
   const lines = raw.body.split(/\r?\n/).filter((line) => line.trim() !== '');
   if (!lines.some((line) => mjdOf(line) !== null)) return unreadable('unknown shape of the Earth orientation', raw);

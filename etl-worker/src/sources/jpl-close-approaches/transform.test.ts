@@ -14,9 +14,51 @@ import { jplCloseApproaches } from './source.ts';
 import { fakeContext } from '../../testing/extracts.ts';
 import { sigmaMinutes, transformCloseApproaches } from './transform.ts';
 
-const FIELDS = ['des', 'orbit_id', 'jd', 'cd', 'dist', 'dist_min', 'dist_max', 'v_rel', 'v_inf', 't_sigma_f', 'body', 'h', 'fullname']; // prettier-ignore
-const ROW = ['2025 YL4', '4', '2461042.155847513', '2026-Jan-01 15:44', '0.00969853261315969', '0.00966625989244537', '0.00973080411966498', '9.8181368067045', '9.79011491512459', '< 00:01', 'Earth', '26.67', '       (2025 YL4)']; // prettier-ignore
-const OTHER = ['498441', '37', '2461043.532439824', '2026-Jan-03 00:47', '0.0151995851863015', '0.0151981153321645', '0.015201055168144', '11.1568347376252', '11.1551463727083', '3_03:03', 'Mars', '18.32', '498441 (2008 AZ110)']; // prettier-ignore
+const FIELDS = [
+  'des',
+  'orbit_id',
+  'jd',
+  'cd',
+  'dist',
+  'dist_min',
+  'dist_max',
+  'v_rel',
+  'v_inf',
+  't_sigma_f',
+  'body',
+  'h',
+  'fullname',
+];
+const ROW = [
+  '2025 YL4',
+  '4',
+  '2461042.155847513',
+  '2026-Jan-01 15:44',
+  '0.00969853261315969',
+  '0.00966625989244537',
+  '0.00973080411966498',
+  '9.8181368067045',
+  '9.79011491512459',
+  '< 00:01',
+  'Earth',
+  '26.67',
+  '       (2025 YL4)',
+];
+const OTHER = [
+  '498441',
+  '37',
+  '2461043.532439824',
+  '2026-Jan-03 00:47',
+  '0.0151995851863015',
+  '0.0151981153321645',
+  '0.015201055168144',
+  '11.1568347376252',
+  '11.1551463727083',
+  '3_03:03',
+  'Mars',
+  '18.32',
+  '498441 (2008 AZ110)',
+];
 const answer = (data: readonly unknown[], more: object = {}): string =>
   JSON.stringify({
     signature: { version: '1.5', source: 'NASA/JPL SBDB Close Approach Data API' },
@@ -45,9 +87,14 @@ describe('close approaches', () => {
       linked: ['neows:2025 YL4:earth:2026-01-01'],
     });
     expect(bodyOf(records[0])).toMatchObject({
-      designation: '2025 YL4', body: 'earth', distanceAu: 0.00969853261315969, velocity: 9.8181368067045, sigma: 1,
-      absoluteMagnitude: 26.67, hazardous: null,
-    }); // prettier-ignore
+      designation: '2025 YL4',
+      body: 'earth',
+      distanceAu: 0.00969853261315969,
+      velocity: 9.8181368067045,
+      sigma: 1,
+      absoluteMagnitude: 26.67,
+      hazardous: null,
+    });
   });
 
   it('have their time in UTC: 69.184 s before the TDB of the table', () => {
@@ -161,6 +208,8 @@ describeWithSharedData('recorded close approaches', () => {
   it('of version 1.5 are whole, with other bodies than the Earth', () => {
     const result = transformCloseApproaches(rawOf(readShared('nasa-jpl-responses/transcribed/cad_v1.5.sample.json')));
     expect([result.records.length, result.rejects.length, result.complete, result.claimed]).toEqual([8, 0, true, 8]);
-    expect(new Set(result.records.map((record) => bodyOf(record).body))).toEqual(new Set(['venus', 'moon', 'earth', 'mars'])); // prettier-ignore
+    expect(new Set(result.records.map((record) => bodyOf(record).body))).toEqual(
+      new Set(['venus', 'moon', 'earth', 'mars']),
+    );
   });
 });

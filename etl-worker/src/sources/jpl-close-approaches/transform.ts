@@ -17,8 +17,8 @@ import { approachBody, auText, dayOfCalendarDate, diameterRange, utcOfJulianDate
 const REQUIRED = ['des', 'orbit_id', 'jd', 'cd', 'dist', 'dist_min', 'dist_max', 'v_rel', 'v_inf', 't_sigma_f', 'h'];
 
 /**
- * Three-sigma uncertainty of the time, minutes: `3_03:03` is 3 d 3 h 3 min, `< 00:01` below a minute (given as 1). Null where it is not said.
- * Throws BadRecord.
+ * Three-sigma uncertainty of the time, minutes: `3_03:03` is 3 d 3 h 3 min, `< 00:01` below a minute (given as 1). Null
+ * where it is not said. Throws BadRecord.
  */
 export function sigmaMinutes(text: string | null): number | null {
   if (text === null) return null;
@@ -27,7 +27,10 @@ export function sigmaMinutes(text: string | null): number | null {
   return Number(match[1] ?? 0) * 1440 + Number(match[2]) * 60 + Number(match[3]);
 }
 
-/** Half the width of the range by a measured diameter and its sigma, where the table has one (km in the table, metres here). */
+/**
+ * Half the width of the range by a measured diameter and its sigma, where the table has one (km in the table, metres
+ * here).
+ */
 function diametersOf(row: Row, absoluteMagnitude: number | null): ReturnType<typeof diameterRange> {
   const km = optionalNumber(row, 'diameter');
   if (km === null) return diameterRange(absoluteMagnitude);

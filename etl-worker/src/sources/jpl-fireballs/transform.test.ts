@@ -48,8 +48,14 @@ describe('fireballs', () => {
     const [record] = transformFireballs(rawOf(answer([BARE]))).records;
     expect(record).toMatchObject({ id: '2021-05-06T05:54:27Z', title: 'Fireball of 0.076 kt' });
     expect(bodyOf(record)).toEqual({
-      energy: 2.1, impactEnergy: 0.076, latitude: null, longitude: null, altitude: null, velocity: null, velocityComponents: null,
-    }); // prettier-ignore
+      energy: 2.1,
+      impactEnergy: 0.076,
+      latitude: null,
+      longitude: null,
+      altitude: null,
+      velocity: null,
+      velocityComponents: null,
+    });
   });
 
   it('on the equator are at 0, not at nowhere', () => {

@@ -17,7 +17,10 @@ type State = z.infer<typeof stateSchema>;
 
 const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
-/** Designations of the objects that pass within ten lunar distances in the next month, as JPL lists them now; none where nothing is new. */
+/**
+ * Designations of the objects that pass within ten lunar distances in the next month, as JPL lists them now; none where
+ * nothing is new.
+ */
 async function seenNow(context: ExtractContext): Promise<readonly string[]> {
   const query = new URLSearchParams({
     'date-min': day(context.nowMs),
@@ -32,7 +35,10 @@ async function seenNow(context: ExtractContext): Promise<readonly string[]> {
   return rows.flatMap((row) => (isRow(row) && typeof row['des'] === 'string' ? row['des'] : []));
 }
 
-/** An object's answer; null where JPL does not know it by this designation, which must not keep the others from being asked for. */
+/**
+ * An object's answer; null where JPL does not know it by this designation, which must not keep the others from being
+ * asked for.
+ */
 async function askOne(context: ExtractContext, designation: string): Promise<RawResponse | null> {
   const query = new URLSearchParams({ des: designation, 'phys-par': '1', discovery: '1' });
   try {
@@ -67,8 +73,8 @@ const extract: Source['extract'] = async (context) => {
 };
 
 /**
- * Details of the objects that pass near by. It asks for the designations first (a short list of the close approaches), then for those whose details are
- * missing or a month old, ten a run; the rest waits in its state for the next.
+ * Details of the objects that pass near by. It asks for the designations first (a short list of the close approaches),
+ * then for those whose details are missing or a month old, ten a run; the rest waits in its state for the next.
  */
 export const jplSbdb: Source = {
   info: {

@@ -28,23 +28,38 @@ describe('the pull of small bodies', () => {
     await jplSbdb.extract(second);
     expect(second.asked.slice(1).map(desOf)).toEqual(many.slice(10));
     const month = first.nowMs + 31 * 86_400_000;
-    const later = fakeContext((url) => (url.pathname.endsWith('cad.api') ? approaches(many) : '{}'), { state: second.noted(), nowMs: month }); // prettier-ignore
+    const later = fakeContext((url) => (url.pathname.endsWith('cad.api') ? approaches(many) : '{}'), {
+      state: second.noted(),
+      nowMs: month,
+    });
     await jplSbdb.extract(later);
     expect(later.asked).toHaveLength(11);
   });
 
   it('goes on when JPL does not know one, and keeps the rest for later when it fails', async () => {
     const unknown = fakeContext((url) =>
-      url.pathname.endsWith('cad.api') ? approaches(many.slice(0, 3)) : desOf(url.href) === many[0] ? new SourceError('badStatus', '404') : '{}'); // prettier-ignore
+      url.pathname.endsWith('cad.api')
+        ? approaches(many.slice(0, 3))
+        : desOf(url.href) === many[0]
+          ? new SourceError('badStatus', '404')
+          : '{}',
+    );
     expect(await jplSbdb.extract(unknown)).toHaveLength(2);
     const failing = fakeContext((url) =>
-      url.pathname.endsWith('cad.api') ? approaches(many.slice(0, 3)) : desOf(url.href) === many[1] ? new SourceError('unreachable', 'down') : '{}'); // prettier-ignore
+      url.pathname.endsWith('cad.api')
+        ? approaches(many.slice(0, 3))
+        : desOf(url.href) === many[1]
+          ? new SourceError('unreachable', 'down')
+          : '{}',
+    );
     expect(await jplSbdb.extract(failing)).toHaveLength(1);
     expect(failing.noted()).toMatchObject({ wanted: many.slice(1, 3) });
   });
 
   it('fails when nothing at all is answered', async () => {
-    const down = fakeContext((url) => (url.pathname.endsWith('cad.api') ? approaches(many) : new SourceError('unreachable', 'down'))); // prettier-ignore
+    const down = fakeContext((url) =>
+      url.pathname.endsWith('cad.api') ? approaches(many) : new SourceError('unreachable', 'down'),
+    );
     await expect(jplSbdb.extract(down)).rejects.toThrow('down');
   });
 });

@@ -7,7 +7,10 @@ import { utcOfJulianDate } from '../kit/small-bodies.ts';
 /** Signature of the list of close approaches, of which this source takes the designations only. */
 export const CLOSE_APPROACHES = 'Close Approach Data API';
 
-/** Names of JPL's elements: eccentricity, semi-major axis and perihelion distance (au), inclination, node, argument, mean anomaly (degrees) … */
+/**
+ * Names of JPL's elements: eccentricity, semi-major axis and perihelion distance (au), inclination, node, argument,
+ * mean anomaly (degrees) …
+ */
 const ELEMENTS = ['e', 'a', 'q', 'i', 'om', 'w', 'ma', 'tp', 'per', 'n', 'ad'] as const;
 
 function part(row: Row, field: string): Row {
@@ -66,7 +69,8 @@ function bodyOf(json: Row): Documented {
       orbitClass: optionalText(orbitClass, 'name'),
       nearEarth: optionalFlag(object, 'neo'),
       hazardous: optionalFlag(object, 'pha'),
-      // Julian date, TDB; elements are heliocentric, ecliptic and equinox of J2000; angles degrees, distances au, periods days.
+      // Julian date, TDB; elements are heliocentric, ecliptic and equinox of J2000; angles degrees, distances au,
+      // periods days.
       epochJd,
       elements: elementsOf(orbit),
       orbitId: optionalText(orbit, 'orbit_id'),
@@ -86,8 +90,8 @@ function bodyOf(json: Row): Documented {
 }
 
 /**
- * One object of JPL's small-body database (sbdb.api, versions 1.x). The list of close approaches by which the source knew whom to ask for carries no records
- * here: another source loads it.
+ * One object of JPL's small-body database (sbdb.api, versions 1.x). The list of close approaches by which the source
+ * knew whom to ask for carries no records here: another source loads it.
  */
 export function transformSmallBody(raw: RawText): Transformed {
   if (typeof readJpl(raw, CLOSE_APPROACHES, '1') !== 'string') {

@@ -1,18 +1,45 @@
 import { sentryBodySchema, type DocumentRecord } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { fakeContext } from '../../testing/extracts.ts';
-import { at, expectGarbageToBeSetAside, expectNeverToThrow, expectOrderNotToMatter, garbageRow, rawOf } from '../../testing/transforms.ts'; // prettier-ignore
+import {
+  at,
+  expectGarbageToBeSetAside,
+  expectNeverToThrow,
+  expectOrderNotToMatter,
+  garbageRow,
+  rawOf,
+} from '../../testing/transforms.ts';
 import { jplSentry } from './source.ts';
 import { transformSentry } from './transform.ts';
 
 // By the documentation of version 2.0; there is no recording of a real answer.
 const DA = {
-  des: '29075', fullname: '29075 (1950 DA)', id: 'a0029075', ip: '0.00039', n_imp: 1, range: '2880-2880', ps_cum: '-0.93', ps_max: '-0.93',
-  ts_max: null, h: '17.94', diameter: '1.30', v_inf: '14.10', last_obs: '2023-01-29', last_obs_jd: '2459973.5',
-}; // prettier-ignore
+  des: '29075',
+  fullname: '29075 (1950 DA)',
+  id: 'a0029075',
+  ip: '0.00039',
+  n_imp: 1,
+  range: '2880-2880',
+  ps_cum: '-0.93',
+  ps_max: '-0.93',
+  ts_max: null,
+  h: '17.94',
+  diameter: '1.30',
+  v_inf: '14.10',
+  last_obs: '2023-01-29',
+  last_obs_jd: '2459973.5',
+};
 const SG = {
-  ...DA, des: '2000 SG344', fullname: '(2000 SG344)', ip: '2.743e-3', n_imp: 300, range: '2069-2122', ps_cum: '-2.77', ts_max: '0', diameter: '0.037',
-}; // prettier-ignore
+  ...DA,
+  des: '2000 SG344',
+  fullname: '(2000 SG344)',
+  ip: '2.743e-3',
+  n_imp: 300,
+  range: '2069-2122',
+  ps_cum: '-2.77',
+  ts_max: '0',
+  diameter: '0.037',
+};
 const answer = (data: readonly unknown[], more: object = {}): string =>
   JSON.stringify({ signature: { source: 'NASA/JPL Sentry Data API', version: '2.0' }, count: '2', data, ...more });
 const bodyOf = (record: unknown) => sentryBodySchema.parse(JSON.parse((record as DocumentRecord).body));
@@ -29,8 +56,14 @@ describe('impact risks', () => {
       timeEndMs: at('2123-01-01T00:00Z'),
     });
     expect(bodyOf(records[0])).toMatchObject({
-      designation: '2000 SG344', impactProbability: 2.743e-3, palermoCumulative: -2.77, diameter: 37, potentialImpacts: 300, yearFrom: 2069, yearTo: 2122,
-    }); // prettier-ignore
+      designation: '2000 SG344',
+      impactProbability: 2.743e-3,
+      palermoCumulative: -2.77,
+      diameter: 37,
+      potentialImpacts: 300,
+      yearFrom: 2069,
+      yearTo: 2122,
+    });
   });
 
   it('tell Torino 0 from no place on the Torino scale', () => {

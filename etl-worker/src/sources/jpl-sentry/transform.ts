@@ -51,8 +51,9 @@ function objectOf(row: Row): Documented {
 }
 
 /**
- * Sentry's summary (sentry.api, mode S, versions 2.x): objects that may hit the Earth in the next century. Its interval is that of the potential impacts. An
- * object that is missing from a later whole answer was removed by JPL: its record keeps the older `retrievedAtMs`.
+ * Sentry's summary (sentry.api, mode S, versions 2.x): objects that may hit the Earth in the next century. Its interval
+ * is that of the potential impacts. An object that is missing from a later whole answer was removed by JPL: its record
+ * keeps the older `retrievedAtMs`.
  */
 export function transformSentry(raw: RawText): Transformed {
   const json = readJpl(raw, 'Sentry Data API', '2');

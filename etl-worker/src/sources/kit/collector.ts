@@ -23,7 +23,10 @@ export interface CollectorOptions {
   readonly source: string;
   /** Series whose missing moments are marked. */
   readonly gapsFor?: readonly SeriesId[];
-  /** False: a value that is missing makes no record (history files, where most of a column may be missing). Default true. */
+  /**
+   * False: a value that is missing makes no record (history files, where most of a column may be missing). Default
+   * true.
+   */
   readonly keepNulls?: boolean;
 }
 
@@ -105,8 +108,8 @@ function push<T>(map: Map<string, Candidate<T>[]>, key: string, candidate: Candi
 }
 
 /**
- * One record a key. A value wins over its absence, a lower rank over a higher; records that contradict each other at the same rank are
- * in doubt: the first in the order of their text stays, the others are rejects.
+ * One record a key. A value wins over its absence, a lower rank over a higher; records that contradict each other at
+ * the same rank are in doubt: the first in the order of their text stays, the others are rejects.
  */
 function resolve<T>(
   candidates: ReadonlyMap<string, readonly Candidate<T>[]>,

@@ -1,8 +1,8 @@
 import type { Revision } from '@orrery/contract';
 
 /**
- * Files that do not say which of their values are final: after this long they are. GFZ makes Kp definitive within two months, SILSO the
- * sunspot number within a quarter, and a wait of half a year covers both.
+ * Files that do not say which of their values are final: after this long they are. GFZ makes Kp definitive within two
+ * months, SILSO the sunspot number within a quarter, and a wait of half a year covers both.
  */
 const FINAL_AFTER_MS = 183 * 86_400_000;
 

@@ -6,8 +6,8 @@ import { SERIES, type SeriesId } from './definitions.ts';
 const TOLERANCE = 1.5;
 
 /**
- * Stretches without a value, from the first to the last missing moment, within the time that the points of all series span together.
- * `points` are in order of time; those with a null value count as missing.
+ * Stretches without a value, from the first to the last missing moment, within the time that the points of all series
+ * span together. `points` are in order of time; those with a null value count as missing.
  */
 export function gapsOf(points: readonly Observation[], series: readonly SeriesId[]): Transformed['gaps'] {
   const [first, last] = [points[0]?.timeMs, points.at(-1)?.timeMs];
@@ -15,7 +15,8 @@ export function gapsOf(points: readonly Observation[], series: readonly SeriesId
   return series.flatMap((id) => {
     const { cadenceMs } = SERIES[id];
     const times = points.filter((p) => p.series === id && p.value !== null).map((p) => p.timeMs);
-    // At the ends a whole interval must be missing: a daily value stands for its day though other series go on until the evening.
+    // At the ends a whole interval must be missing: a daily value stands for its day though other series go on until
+    // the evening.
     const head = (times[0] ?? Infinity) - first >= cadenceMs ? [first - cadenceMs] : [];
     const tail = last - (times.at(-1) ?? -Infinity) >= cadenceMs ? [last + cadenceMs] : [];
     const bounds = [...head, ...times, ...tail];

@@ -7,8 +7,8 @@ import { numberOf, type Row } from './rows.ts';
 const INTERVAL_MS = 3 * 3_600_000;
 
 /**
- * Flag D of GFZ's files: 0 all preliminary; 1 Kp, ap and Ap definitive; 2 the sunspot number too. F10.7 has no flag of its own and is
- * taken as final with Kp.
+ * Flag D of GFZ's files: 0 all preliminary; 1 Kp, ap and Ap definitive; 2 the sunspot number too. F10.7 has no flag of
+ * its own and is taken as final with Kp.
  */
 export const gfzRevisions = (flag: number | null): { readonly kp: Revision; readonly sunspots: Revision } => ({
   kp: flag !== null && flag >= 1 ? 'definitive' : 'provisional',

@@ -18,7 +18,10 @@ const WINDOWS = [
 /** An answer may be so much older than the clock; the windows must overlap. */
 const OVERLAP_MS = HOUR_MS;
 
-/** The shortest file of the product that closes the time since the last answer; a week at the first run and after a long break. */
+/**
+ * The shortest file of the product that closes the time since the last answer; a week at the first run and after a long
+ * break.
+ */
 export function askForGoes(product: string): (context: ExtractContext) => Promise<readonly RawResponse[]> {
   return async (context) => {
     const lastMs = lastAnswerMs(context.state);
@@ -31,7 +34,10 @@ export function askForGoes(product: string): (context: ExtractContext) => Promis
   };
 }
 
-/** A GOES feed of rows of one energy each: `time_tag`, `satellite`, `flux`, `energy`. Where two satellites give one moment, the newer holds. */
+/**
+ * A GOES feed of rows of one energy each: `time_tag`, `satellite`, `flux`, `energy`. Where two satellites give one
+ * moment, the newer holds.
+ */
 export function transformGoes(
   raw: RawText,
   source: string,

@@ -9,8 +9,8 @@ export const JPL: Pick<SourceInfo, 'publisher' | 'terms' | 'politeness'> = {
 };
 
 /**
- * The answer of one of JPL's services, or the reason why it is not: JPL asks its users to check name and version (ssd-api.jpl.nasa.gov). A new minor
- * version may add fields, a new major one may change their meaning.
+ * The answer of one of JPL's services, or the reason why it is not: JPL asks its users to check name and version
+ * (ssd-api.jpl.nasa.gov). A new minor version may add fields, a new major one may change their meaning.
  * @param signature what `signature.source` must hold
  */
 export function readJpl({ body }: RawText, signature: string, major: string): Row | string {
@@ -30,7 +30,10 @@ export function claimOf(json: Row, field = 'count'): number | null {
   return /^\d+$/.test(text) ? Number(text) : null;
 }
 
-/** Rows of an answer with `fields` and `data`, by name; or the reason why it is unreadable. Without records JPL leaves both out. */
+/**
+ * Rows of an answer with `fields` and `data`, by name; or the reason why it is unreadable. Without records JPL leaves
+ * both out.
+ */
 export function jplRows(json: Row, required: readonly string[]): readonly unknown[] | string {
   const { fields, data } = json;
   if (claimOf(json) === 0 && data === undefined) return [];

@@ -2,8 +2,8 @@
 const ROUNDING = 0.05;
 
 /**
- * Kp as exact thirds: GFZ prints 2.333, CelesTrak's file 23. So the same value from either is the same record. A number that is near no
- * third is left as it is.
+ * Kp as exact thirds: GFZ prints 2.333, CelesTrak's file 23. So the same value from either is the same record. A number
+ * that is near no third is left as it is.
  */
 export function kpInThirds(kp: number): number {
   const third = Math.round(kp * 3) / 3;

@@ -23,8 +23,9 @@ export const isRow = (value: unknown): value is Row =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Rows of a JSON body as objects, whatever the order of fields: an array of objects, an array of arrays under a header row (SWPC until
- * spring 2026), or one object. Null where the body is none of these or no row has all of the `required` fields: an unknown shape.
+ * Rows of a JSON body as objects, whatever the order of fields: an array of objects, an array of arrays under a header
+ * row (SWPC until spring 2026), or one object. Null where the body is none of these or no row has all of the `required`
+ * fields: an unknown shape.
  */
 export function rowsOf(body: string, required: readonly string[]): readonly unknown[] | null {
   const json = parseJson(body);
@@ -57,7 +58,10 @@ export function timeOf(row: Row, field: string): number {
   return ms;
 }
 
-/** A number of a row, also where it is written as text; null and the publishers' missing-value codes are null. Throws BadRecord. */
+/**
+ * A number of a row, also where it is written as text; null and the publishers' missing-value codes are null. Throws
+ * BadRecord.
+ */
 export function numberOf(row: Row, field: string): number | null {
   const value = row[field];
   if (value === null) return null;

@@ -9,7 +9,10 @@ const JD_OF_J2000 = 2_451_545;
 export const utcOfJulianDate = (julianDate: number): number =>
   Math.round(timeToUtc(ttToTime(julianDate - JD_OF_J2000)));
 
-/** Albedos between which most asteroids lie; CNEOS and NeoWs give their diameters for these two (cneos.jpl.nasa.gov/tools/ast_size_est.html). */
+/**
+ * Albedos between which most asteroids lie; CNEOS and NeoWs give their diameters for these two
+ * (cneos.jpl.nasa.gov/tools/ast_size_est.html).
+ */
 const ALBEDOS = { dark: 0.05, bright: 0.25 } as const;
 
 /**
@@ -33,9 +36,22 @@ export function diameterRange(absoluteMagnitude: number | null): {
 
 /** Names of the bodies as JPL cuts them to five letters, and whole. */
 const BODY_NAMES: Readonly<Record<string, ApproachBody>> = {
-  earth: 'earth', moon: 'moon', merc: 'mercury', mercury: 'mercury', venus: 'venus', mars: 'mars', juptr: 'jupiter', jupiter: 'jupiter',
-  satrn: 'saturn', saturn: 'saturn', urnus: 'uranus', uranus: 'uranus', neptn: 'neptune', neptune: 'neptune', pluto: 'pluto',
-}; // prettier-ignore
+  earth: 'earth',
+  moon: 'moon',
+  merc: 'mercury',
+  mercury: 'mercury',
+  venus: 'venus',
+  mars: 'mars',
+  juptr: 'jupiter',
+  jupiter: 'jupiter',
+  satrn: 'saturn',
+  saturn: 'saturn',
+  urnus: 'uranus',
+  uranus: 'uranus',
+  neptn: 'neptune',
+  neptune: 'neptune',
+  pluto: 'pluto',
+};
 
 /** The body that was passed. Throws BadRecord for one that is not known. */
 export function approachBody(name: string): ApproachBody {

@@ -6,8 +6,9 @@ const SPACECRAFT = ['SOLAR1', 'DSCOVR', 'IMAP', 'ACE'];
 const MINUTE_MS = 60_000;
 
 /**
- * SWPC's real-time solar wind interleaves several spacecraft; the one flagged `active` is the operational wind, the others' minutes are
- * left out. Rows without the flag are of the older products, which carry one spacecraft only. Throws BadRecord.
+ * SWPC's real-time solar wind interleaves several spacecraft; the one flagged `active` is the operational wind, the
+ * others' minutes are left out. Rows without the flag are of the older products, which carry one spacecraft only.
+ * Throws BadRecord.
  */
 export function activeSpacecraft(row: Row): number | false {
   const { active, source } = row;

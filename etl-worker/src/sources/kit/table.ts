@@ -17,7 +17,10 @@ export interface TableSpec extends CollectorOptions {
   readonly at?: (timeMs: number) => number;
 }
 
-/** Observations of a table of SWPC in any shape that `rowsOf` knows. A bad value is a reject, the row's other values load. */
+/**
+ * Observations of a table of SWPC in any shape that `rowsOf` knows. A bad value is a reject, the row's other values
+ * load.
+ */
 export function transformTable(raw: RawText, spec: TableSpec): Transformed {
   for (const { time, columns } of spec.shapes) {
     const fields = Object.entries(columns) as [SeriesId, string][];

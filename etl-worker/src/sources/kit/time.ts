@@ -10,8 +10,8 @@ export function utcDay(year: number, month: number, day: number): number | null 
 }
 
 /**
- * Epoch ms of the times that publishers write: `2026-02-02 00:00:00.000`, `2026-06-13T15:39:00`, with or without `Z`; no zone means UTC.
- * Null where the text is no such time or names another zone.
+ * Epoch ms of the times that publishers write: `2026-02-02 00:00:00.000`, `2026-06-13T15:39:00`, with or without `Z`;
+ * no zone means UTC. Null where the text is no such time or names another zone.
  */
 export function parseUtc(text: unknown): number | null {
   if (typeof text !== 'string') return null;

@@ -52,7 +52,10 @@ export function analysesOf(event: Row): readonly CmeAnalysis[] {
   });
 }
 
-/** The analysis that stands for the CME: among the most accurate the best checked, then the latest; null where there is none. */
+/**
+ * The analysis that stands for the CME: among the most accurate the best checked, then the latest; null where there is
+ * none.
+ */
 export function bestAnalysis(analyses: readonly CmeAnalysis[]): CmeAnalysis | null {
   const rank = (a: CmeAnalysis): readonly number[] => [Number(a.mostAccurate), a.levelOfData ?? -1, a.submittedMs ?? 0];
   return analyses.reduce<CmeAnalysis | null>((best, next) => {

@@ -2,19 +2,37 @@ import { spaceWeatherBodySchema, type DocumentRecord } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { fakeContext } from '../../testing/extracts.ts';
 import { describeWithSharedData, readShared } from '@orrery/astro/testing';
-import { at, expectGarbageToBeSetAside, expectNeverToThrow, expectOrderNotToMatter, garbageRow, rawOf } from '../../testing/transforms.ts'; // prettier-ignore
+import {
+  at,
+  expectGarbageToBeSetAside,
+  expectNeverToThrow,
+  expectOrderNotToMatter,
+  garbageRow,
+  rawOf,
+} from '../../testing/transforms.ts';
 import { fluxOfClass } from './flare.ts';
 import { nasaDonki } from './source.ts';
 import { transformDonki } from './transform.ts';
 
 const FLARE = {
-  flrID: '2026-08-20T11:40:00-FLR-001', instruments: [{ displayName: 'GOES-P: EXIS 1.0-8.0' }], beginTime: '2026-08-20T11:40Z',
-  peakTime: '2026-08-20T11:48Z', endTime: '2026-08-20T11:54Z', classType: 'M8.1', sourceLocation: 'N10W42', activeRegionNum: 14506,
-  versionId: 1, linkedEvents: [{ activityID: '2026-08-20T12:15:00-CME-001' }],
-}; // prettier-ignore
+  flrID: '2026-08-20T11:40:00-FLR-001',
+  instruments: [{ displayName: 'GOES-P: EXIS 1.0-8.0' }],
+  beginTime: '2026-08-20T11:40Z',
+  peakTime: '2026-08-20T11:48Z',
+  endTime: '2026-08-20T11:54Z',
+  classType: 'M8.1',
+  sourceLocation: 'N10W42',
+  activeRegionNum: 14506,
+  versionId: 1,
+  linkedEvents: [{ activityID: '2026-08-20T12:15:00-CME-001' }],
+};
 const moment = (field: string, code: string, more: object = {}) => ({
-  [field]: `2024-05-10T16:36:00-${code}-001`, eventTime: '2024-05-10T16:36Z', instruments: [], linkedEvents: null, ...more,
-}); // prettier-ignore
+  [field]: `2024-05-10T16:36:00-${code}-001`,
+  eventTime: '2024-05-10T16:36Z',
+  instruments: [],
+  linkedEvents: null,
+  ...more,
+});
 const events = (list: readonly unknown[]): string => JSON.stringify(list);
 const bodyOf = (record: unknown) => spaceWeatherBodySchema.parse(JSON.parse((record as DocumentRecord).body));
 const parts = {
@@ -28,12 +46,20 @@ describe('space weather events', () => {
     const { records, rejects } = transformDonki(rawOf(events([FLARE])));
     expect(rejects).toEqual([]);
     expect(records[0]).toMatchObject({
-      id: FLARE.flrID, timeMs: at('2026-08-20T11:40Z'), timeEndMs: at('2026-08-20T11:54Z'), title: 'M8.1 flare from region 14506',
+      id: FLARE.flrID,
+      timeMs: at('2026-08-20T11:40Z'),
+      timeEndMs: at('2026-08-20T11:54Z'),
+      title: 'M8.1 flare from region 14506',
       linked: ['2026-08-20T12:15:00-CME-001'],
-    }); // prettier-ignore
+    });
     expect(bodyOf(records[0])).toMatchObject({
-      kind: 'flare', magnitude: 'M8.1', magnitudeValue: 8.1e-5, peakMs: at('2026-08-20T11:48Z'), location: 'N10W42', activeRegion: 14506,
-    }); // prettier-ignore
+      kind: 'flare',
+      magnitude: 'M8.1',
+      magnitudeValue: 8.1e-5,
+      peakMs: at('2026-08-20T11:48Z'),
+      location: 'N10W42',
+      activeRegion: 14506,
+    });
   });
 
   it.each([
@@ -54,7 +80,11 @@ describe('space weather events', () => {
   });
 
   it('of a storm of Kp 0 keep the zero', () => {
-    const storm = { gstID: '2024-05-10T15:00:00-GST-001', startTime: '2024-05-10T15:00Z', allKpIndex: [{ observedTime: '2024-05-10T18:00Z', kpIndex: 0 }] }; // prettier-ignore
+    const storm = {
+      gstID: '2024-05-10T15:00:00-GST-001',
+      startTime: '2024-05-10T15:00Z',
+      allKpIndex: [{ observedTime: '2024-05-10T18:00Z', kpIndex: 0 }],
+    };
     expect(bodyOf(transformDonki(rawOf(events([storm]))).records[0])).toMatchObject({
       magnitude: 'Kp 0',
       magnitudeValue: 0,
@@ -101,7 +131,9 @@ describe('the pull of space weather events', () => {
     expect(first.asked[0]).toBe('/base/DONKI/FLR?startDate=2026-07-23&endDate=2026-08-22');
     const later = fakeContext(() => '[]', { state: first.noted() });
     await nasaDonki.extract(later);
-    expect(later.asked.map((path) => path.slice(0, 15))).toEqual(['FLR', 'CME', 'GST', 'SEP', 'HSS', 'IPS', 'MPC', 'RBE'].map((code) => `/base/DONKI/${code}`)); // prettier-ignore
+    expect(later.asked.map((path) => path.slice(0, 15))).toEqual(
+      ['FLR', 'CME', 'GST', 'SEP', 'HSS', 'IPS', 'MPC', 'RBE'].map((code) => `/base/DONKI/${code}`),
+    );
     expect(later.asked[7]).toMatch(/startDate=2026-08-12/);
   });
 
@@ -124,10 +156,15 @@ describeWithSharedData('recorded events', () => {
   };
 
   it('of a week are 7 flares, 21 CMEs and 2 proton events', () => {
-    for (const [name, count] of [['solar_flares', 7], ['cme', 21], ['geomagnetic_storms', 0], ['solar_energetic_particles', 2]] as const) {
+    for (const [name, count] of [
+      ['solar_flares', 7],
+      ['cme', 21],
+      ['geomagnetic_storms', 0],
+      ['solar_energetic_particles', 2],
+    ] as const) {
       const result = transformDonki(rawOf(list(name)));
       expect([name, result.records.length, result.rejects]).toEqual([name, count, []]);
-    } // prettier-ignore
+    }
   });
 
   it('tell the CME of 21 August by the later of its two analyses', () => {
@@ -145,8 +182,10 @@ describeWithSharedData('recorded events', () => {
       rawOf(readShared('nasa-jpl-responses/transcribed/donki_gst_2024-05-10.json')),
     ).records;
     expect(storm).toMatchObject({
-      title: 'Geomagnetic storm of Kp 9', timeMs: at('2024-05-10T15:00Z'), timeEndMs: at('2024-05-12T06:00Z'),
-    }); // prettier-ignore
+      title: 'Geomagnetic storm of Kp 9',
+      timeMs: at('2024-05-10T15:00Z'),
+      timeEndMs: at('2024-05-12T06:00Z'),
+    });
     expect((storm as DocumentRecord).linked).toHaveLength(6);
     const protons = transformDonki(rawOf(readShared('nasa-jpl-responses/transcribed/donki_sep_2024-05-09.json')));
     expect([protons.records.length, protons.rejects]).toEqual([2, []]);

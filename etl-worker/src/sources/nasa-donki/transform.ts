@@ -143,8 +143,8 @@ function eventOf(row: Row): Documented {
 const versionOf = (row: unknown): number => (isRow(row) && typeof row['versionId'] === 'number' ? row['versionId'] : 0);
 
 /**
- * Events of one service of DONKI. Of versions of one event in the same answer the highest holds. An empty body is how DONKI says that there was none. Ids
- * tell the kind, so the answer may even mix them.
+ * Events of one service of DONKI. Of versions of one event in the same answer the highest holds. An empty body is how
+ * DONKI says that there was none. Ids tell the kind, so the answer may even mix them.
  */
 export function transformDonki(raw: RawText): Transformed {
   const json = raw.body.trim() === '' ? [] : parseJson(raw.body);

@@ -8,14 +8,23 @@ import { nasaNeows } from './source.ts';
 import { transformNeows } from './transform.ts';
 
 const neo = (more: object = {}) => ({
-  id: '2440012', name: '440012 (2002 LE27)', absolute_magnitude_h: 19.61, is_potentially_hazardous_asteroid: false, is_sentry_object: '',
+  id: '2440012',
+  name: '440012 (2002 LE27)',
+  absolute_magnitude_h: 19.61,
+  is_potentially_hazardous_asteroid: false,
+  is_sentry_object: '',
   estimated_diameter: { meters: { estimated_diameter_min: 318.0936332215, estimated_diameter_max: 711.2789870931 } },
-  close_approach_data: [{
-    close_approach_date_full: '2015-Sep-07 07:32', epoch_date_close_approach: 1441611120000, orbiting_body: 'Earth',
-    miss_distance: { astronomical: '0.4981690972' }, relative_velocity: { kilometers_per_second: '1.1630843052' },
-  }],
+  close_approach_data: [
+    {
+      close_approach_date_full: '2015-Sep-07 07:32',
+      epoch_date_close_approach: 1441611120000,
+      orbiting_body: 'Earth',
+      miss_distance: { astronomical: '0.4981690972' },
+      relative_velocity: { kilometers_per_second: '1.1630843052' },
+    },
+  ],
   ...more,
-}); // prettier-ignore
+});
 const feed = (list: readonly unknown[], more: object = {}): string =>
   JSON.stringify({ element_count: list.length, near_earth_objects: { '2015-09-07': list }, ...more });
 const bodyOf = (record: unknown) => closeApproachBodySchema.parse(JSON.parse((record as DocumentRecord).body));
@@ -26,11 +35,17 @@ describe('the feed of near-Earth objects', () => {
     expect([rejects, complete]).toEqual([[], true]);
     // 2015: TDB was 68.184 s ahead of UTC.
     expect(records[0]).toMatchObject({
-      id: 'neows:440012:earth:2015-09-07', linked: ['cad:440012:earth:2015-09-07'], timeMs: 1441611120000 - 68_184,
-    }); // prettier-ignore
+      id: 'neows:440012:earth:2015-09-07',
+      linked: ['cad:440012:earth:2015-09-07'],
+      timeMs: 1441611120000 - 68_184,
+    });
     expect(bodyOf(records[0])).toMatchObject({
-      designation: '440012', distanceAu: 0.4981690972, velocity: 1.1630843052, hazardous: false, diameterMin: 318.0936332215,
-    }); // prettier-ignore
+      designation: '440012',
+      distanceAu: 0.4981690972,
+      velocity: 1.1630843052,
+      hazardous: false,
+      diameterMin: 318.0936332215,
+    });
   });
 
   it.each([

@@ -74,8 +74,9 @@ function approachOf(neo: Row, approach: Row): Documented {
 }
 
 /**
- * NeoWs feed of some days. It tells JPL's approaches once more, also those beyond 0.05 au, with the flag "potentially hazardous": a document of its own beside
- * JPL's, tied to it by `linked` (`mergeCloseApproaches` of the contract makes one of both). Speeds km/s, distances au, diameters metres.
+ * NeoWs feed of some days. It tells JPL's approaches once more, also those beyond 0.05 au, with the flag "potentially
+ * hazardous": a document of its own beside JPL's, tied to it by `linked` (`mergeCloseApproaches` of the contract makes
+ * one of both). Speeds km/s, distances au, diameters metres.
  */
 export function transformNeows(raw: RawText): Transformed {
   const json = parseJson(raw.body);

@@ -14,8 +14,8 @@ interface OutlookDay {
 }
 
 /**
- * 27-day outlook, `text/27-day-outlook.txt`: a document an issue, and three predicted series of its own. They are not `f107`, `apDaily`
- * and `kp`: the first two have another forecaster, and a largest Kp of a day is no Kp of three hours.
+ * 27-day outlook, `text/27-day-outlook.txt`: a document an issue, and three predicted series of its own. They are not
+ * `f107`, `apDaily` and `kp`: the first two have another forecaster, and a largest Kp of a day is no Kp of three hours.
  */
 export function transformOutlook27(raw: RawText): Transformed {
   const text = raw.body.replace(/\r\n?/g, '\n');

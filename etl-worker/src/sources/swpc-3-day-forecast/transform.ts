@@ -13,9 +13,10 @@ interface ForecastValue {
 }
 
 /**
- * 3-day forecast, `text/3-day-forecast.txt`, as one document an issue: the text, and its tables as numbers in the body (`kp` by three
- * hours; `s1`, `r1r2`, `r3` in percent by day). It writes no series: the same forecast comes as JSON through `swpc-kp-forecast` and
- * `swpc-scales`, and a series and revision has one writer. Intervals before the time of issue mix what was observed into the forecast.
+ * 3-day forecast, `text/3-day-forecast.txt`, as one document an issue: the text, and its tables as numbers in the body
+ * (`kp` by three hours; `s1`, `r1r2`, `r3` in percent by day). It writes no series: the same forecast comes as JSON
+ * through `swpc-kp-forecast` and `swpc-scales`, and a series and revision has one writer. Intervals before the time of
+ * issue mix what was observed into the forecast.
  */
 export function transformForecast3(raw: RawText): Transformed {
   const text = raw.body.replace(/\r\n?/g, '\n').trim();
@@ -42,7 +43,9 @@ export function transformForecast3(raw: RawText): Transformed {
   return collector.finish();
 }
 
-/** The three days over the table of Kp, `May 15       May 16       May 17`; the year is the one nearest to the issue. */
+/**
+ * The three days over the table of Kp, `May 15       May 16       May 17`; the year is the one nearest to the issue.
+ */
 function daysOf(text: string, issuedAtMs: number): readonly number[] | null {
   const heads = text.matchAll(
     /^\s*([A-Z][a-z]{2}) (\d{1,2})\s+([A-Z][a-z]{2}) (\d{1,2})\s+([A-Z][a-z]{2}) (\d{1,2})\s*$/gm,

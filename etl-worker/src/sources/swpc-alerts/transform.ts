@@ -7,14 +7,18 @@ import { parseBulletinTime } from '../kit/time.ts';
 const HEADLINE = /^(?:(?:EXTENDED|CONTINUED|CANCEL) )?(?:ALERT|WARNING|WATCH|SUMMARY):.*$/m;
 const CODE = /Space Weather Message Code:\s*(\w+)/;
 const SERIAL = /^Serial Number:\s*(\d+)/m;
-/** `Extension to Serial Number: 5363`, `Continuation of Serial Number: …`, `Cancel Serial Number: …`: numbers of the same code. */
+/**
+ * `Extension to Serial Number: 5363`, `Continuation of Serial Number: …`, `Cancel Serial Number: …`: numbers of the
+ * same code.
+ */
 const EARLIER_SERIALS = /(?:Extension to|Continuation of|Cancel) Serial Number:\s*(\d+)/g;
 const BEGINS = ['Valid From', 'Threshold Reached', 'Begin Time', 'Observed'];
 const ENDS = ['Now Valid Until', 'Valid To', 'End Time'];
 
 /**
- * Alerts, warnings, watches and summaries of `products/alerts.json` as documents `<message code>-<serial number>`, linked to those that
- * they extend, continue or cancel. They begin when they are valid or the threshold was reached, else when they were issued.
+ * Alerts, warnings, watches and summaries of `products/alerts.json` as documents `<message code>-<serial number>`,
+ * linked to those that they extend, continue or cancel. They begin when they are valid or the threshold was reached,
+ * else when they were issued.
  */
 export function transformAlerts(raw: RawText): Transformed {
   const rows = rowsOf(raw.body, ['product_id', 'issue_datetime', 'message']);

@@ -13,12 +13,18 @@ const gridOf = (text: string) => {
 
 describe('the aurora forecast', () => {
   it('is a grid by latitude and longitude, in any order of its cells', () => {
-    const values = gridOf(body([[359, 90, 7], [0, -90, 4], [10, 65, 0]])); // prettier-ignore
+    const values = gridOf(
+      body([
+        [359, 90, 7],
+        [0, -90, 4],
+        [10, 65, 0],
+      ]),
+    );
     expect([values[180]?.[359], values[0]?.[0], values[155]?.[10], values[100]?.[100]]).toEqual([7, 4, 0, null]);
   });
 
   it('that is not whole is kept and said to be partial, and bad cells are set aside', () => {
-    const result = transformAurora(rawOf(body([[0, 0, 5], [360, 0, 5], [1, 0.5, 5], [2, 0, 'much'], null]))); // prettier-ignore
+    const result = transformAurora(rawOf(body([[0, 0, 5], [360, 0, 5], [1, 0.5, 5], [2, 0, 'much'], null])));
     expect(result.records).toHaveLength(1);
     expect([result.complete, result.claimed]).toEqual([false, 65_160]);
     expect(result.rejects.map(({ reason }) => reason)).toContain('65159 of 65160 cells of the grid are missing');

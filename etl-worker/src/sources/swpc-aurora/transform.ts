@@ -8,9 +8,9 @@ const LONGITUDES = 360;
 const LATITUDES = 181;
 
 /**
- * Aurora oval of OVATION, `json/ovation_aurora_latest.json`: the chance of aurora in percent on a grid of one degree, forecast for 30 to
- * 90 minutes ahead. One document a forecast time. Its body holds `values[latitude + 90][longitude]` (longitude 0 to 359 east), null where
- * a cell is missing.
+ * Aurora oval of OVATION, `json/ovation_aurora_latest.json`: the chance of aurora in percent on a grid of one degree,
+ * forecast for 30 to 90 minutes ahead. One document a forecast time. Its body holds `values[latitude + 90][longitude]`
+ * (longitude 0 to 359 east), null where a cell is missing.
  */
 export function transformAurora(raw: RawText): Transformed {
   const json = parseJson(raw.body);

@@ -13,8 +13,14 @@ import {
 import { transformF107 } from './transform.ts';
 
 const row = (time: string, schedule: string, flux: number, frequency = 2800) => ({
-  time_tag: time, frequency, flux, reporting_schedule: schedule, avg_begin_date: null, ninety_day_mean: null, rec_count: null,
-}); // prettier-ignore
+  time_tag: time,
+  frequency,
+  flux,
+  reporting_schedule: schedule,
+  avg_begin_date: null,
+  ninety_day_mean: null,
+  rec_count: null,
+});
 const ROWS = [
   row('2026-08-11T17:00:00', 'Morning', 95),
   row('2026-08-11T20:00:00', 'Noon', 96),

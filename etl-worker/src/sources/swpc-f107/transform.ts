@@ -10,7 +10,10 @@ const NOON_HOUR = 20;
 /** Other frequencies (245 MHz … 15.4 GHz) may stand in the file; 10.7 cm is 2800 MHz. */
 const F107_MHZ = 2800;
 
-/** The noon measurement counts as the flux of its day; the others of the day are left out. A time that cannot be read is left to the table. */
+/**
+ * The noon measurement counts as the flux of its day; the others of the day are left out. A time that cannot be read is
+ * left to the table.
+ */
 function isNoon(row: Row): 0 | false {
   const { frequency, reporting_schedule: schedule } = row;
   if (frequency !== undefined && frequency !== F107_MHZ) return false;
@@ -20,8 +23,8 @@ function isNoon(row: Row): 0 | false {
 }
 
 /**
- * F10.7 of `json/f107_cm_flux.json` (three measurements a day) and of `products/summary/10cm-flux.json` (the newest one, in two shapes),
- * filed under the start of its UTC day.
+ * F10.7 of `json/f107_cm_flux.json` (three measurements a day) and of `products/summary/10cm-flux.json` (the newest
+ * one, in two shapes), filed under the start of its UTC day.
  */
 export const transformF107 = (raw: RawText): Transformed =>
   transformTable(raw, {

@@ -3,8 +3,9 @@ import type { RawText } from '../kit/collector.ts';
 import { transformTable } from '../kit/table.ts';
 
 /**
- * Planetary K index of `products/noaa-planetary-k-index.json`, 3-hourly, as served (thirds to two decimals). Rows under a header until
- * 2026-03, objects since. NOAA estimates it from eight stations, so it is nowcast; GFZ's own value outranks it.
+ * Planetary K index of `products/noaa-planetary-k-index.json`, 3-hourly, as served (thirds to two decimals). Rows under
+ * a header until 2026-03, objects since. NOAA estimates it from eight stations, so it is nowcast; GFZ's own value
+ * outranks it.
  */
 export const transformKp = (raw: RawText): Transformed =>
   transformTable(raw, {

@@ -2,7 +2,10 @@ import type { Transformed } from '../source.ts';
 import type { RawText } from '../kit/collector.ts';
 import { transformTable } from '../kit/table.ts';
 
-/** Running estimate of Kp, `json/planetary_k_index_1m.json`: `estimated_kp` (thirds), not the whole-number `kp_index` beside it. */
+/**
+ * Running estimate of Kp, `json/planetary_k_index_1m.json`: `estimated_kp` (thirds), not the whole-number `kp_index`
+ * beside it.
+ */
 export const transformKp1m = (raw: RawText): Transformed =>
   transformTable(raw, {
     source: 'swpc-kp1m',

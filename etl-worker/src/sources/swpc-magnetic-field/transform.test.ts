@@ -13,8 +13,17 @@ import {
 import { transformMagneticField } from './transform.ts';
 
 const row = (time: string, source: string, active: boolean, bz: number) => ({
-  time_tag: time, active, source, bt: 6.1, bx_gse: -2.2, bx_gsm: -2.17, by_gse: 1.5, by_gsm: 1.43, bz_gse: 9, bz_gsm: bz,
-}); // prettier-ignore
+  time_tag: time,
+  active,
+  source,
+  bt: 6.1,
+  bx_gse: -2.2,
+  bx_gsm: -2.17,
+  by_gse: 1.5,
+  by_gsm: 1.43,
+  bz_gse: 9,
+  bz_gsm: bz,
+});
 const ROWS = [row('2026-10-06T11:11:02', 'IMAP', false, -2), row('2026-10-06T11:10:00', 'SOLAR1', true, -7.5)];
 const feed = { transform: transformMagneticField, parts: ROWS as readonly unknown[], join: JSON.stringify };
 

@@ -4,8 +4,8 @@ import { activeSpacecraft, minuteOf } from '../kit/spacecraft.ts';
 import { transformTable } from '../kit/table.ts';
 
 /**
- * Interplanetary magnetic field at L1, GSM: `json/rtsw/rtsw_mag_1m.json` (objects, newest first, several spacecraft), the older
- * `products/solar-wind/mag-*.json` (rows under a header) and the two-number summary in both its shapes.
+ * Interplanetary magnetic field at L1, GSM: `json/rtsw/rtsw_mag_1m.json` (objects, newest first, several spacecraft),
+ * the older `products/solar-wind/mag-*.json` (rows under a header) and the two-number summary in both its shapes.
  */
 export const transformMagneticField = (raw: RawText): Transformed =>
   transformTable(raw, {

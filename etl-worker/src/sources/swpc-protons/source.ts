@@ -13,8 +13,16 @@ export const swpcProtons: Source = {
     cadenceMs: 5 * 60_000,
     politeness: 'The six-hour file, longer ones only to close a break.',
     naturalKey: 'Energy and five-minute interval, UTC',
-    provides: provides('protonFlux', 'protonFlux1', 'protonFlux5', 'protonFlux30', 'protonFlux50', 'protonFlux60',
-      'protonFlux100', 'protonFlux500'), // prettier-ignore
+    provides: provides(
+      'protonFlux',
+      'protonFlux1',
+      'protonFlux5',
+      'protonFlux30',
+      'protonFlux50',
+      'protonFlux60',
+      'protonFlux100',
+      'protonFlux500',
+    ),
   },
   provider: 'swpc',
   extract: askForGoes('integral-protons'),

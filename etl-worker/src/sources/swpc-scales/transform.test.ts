@@ -4,15 +4,19 @@ import { brief, expectNeverToThrow, rawOf } from '../../testing/transforms.ts';
 import { transformScales } from './transform.ts';
 
 const now = {
-  DateStamp: '2026-09-01', TimeStamp: '10:16:30',
-  R: { Scale: '0', Text: 'none', MinorProb: null, MajorProb: null }, S: { Scale: '1', Text: 'minor', Prob: null },
+  DateStamp: '2026-09-01',
+  TimeStamp: '10:16:30',
+  R: { Scale: '0', Text: 'none', MinorProb: null, MajorProb: null },
+  S: { Scale: '1', Text: 'minor', Prob: null },
   G: { Scale: null, Text: null },
-}; // prettier-ignore
+};
 const tomorrow = {
-  DateStamp: '2026-09-02', TimeStamp: '00:00:00',
-  R: { Scale: null, Text: null, MinorProb: '40', MajorProb: '0' }, S: { Scale: null, Text: null, Prob: '5' },
+  DateStamp: '2026-09-02',
+  TimeStamp: '00:00:00',
+  R: { Scale: null, Text: null, MinorProb: '40', MajorProb: '0' },
+  S: { Scale: null, Text: null, Prob: '5' },
   G: { Scale: '2', Text: 'moderate' },
-}; // prettier-ignore
+};
 
 describe('the NOAA scales', () => {
   it('are what stands now and what is expected by day', () => {

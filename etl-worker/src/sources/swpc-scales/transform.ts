@@ -10,8 +10,9 @@ const FORECAST_DAYS = ['1', '2', '3'];
 const MINUTE_MS = 60_000;
 
 /**
- * NOAA scales of `products/noaa-scales.json`: R, S and G as they stand (key `0`, nowcast at its minute) and by day ahead (keys `1` to
- * `3`, predicted at the start of the day: G, and the chances of R1–R2, R3 and S1 or more). The day before (`-1`) is left out: it repeats.
+ * NOAA scales of `products/noaa-scales.json`: R, S and G as they stand (key `0`, nowcast at its minute) and by day
+ * ahead (keys `1` to `3`, predicted at the start of the day: G, and the chances of R1–R2, R3 and S1 or more). The day
+ * before (`-1`) is left out: it repeats.
  */
 export function transformScales(raw: RawText): Transformed {
   const json = parseJson(raw.body);

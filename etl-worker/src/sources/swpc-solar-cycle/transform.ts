@@ -15,7 +15,10 @@ const OBSERVED: readonly (readonly [string, SeriesId])[] = [
   ['f10.7', 'f107Monthly'],
   ['smoothed_f10.7', 'f107Smoothed'],
 ];
-/** Columns of `predicted-solar-cycle.json`; what it predicts are the smoothed numbers. Its bounds are not symmetric and not explained: left out. */
+/**
+ * Columns of `predicted-solar-cycle.json`; what it predicts are the smoothed numbers. Its bounds are not symmetric and
+ * not explained: left out.
+ */
 const PREDICTED: readonly (readonly [string, SeriesId])[] = [
   ['predicted_ssn', 'sunspotNumberSmoothed'],
   ['predicted_f10.7', 'f107Smoothed'],

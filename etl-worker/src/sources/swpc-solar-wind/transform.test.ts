@@ -13,8 +13,14 @@ import {
 import { transformSolarWind } from './transform.ts';
 
 const row = (time: string, source: string, active: boolean, speed: number | null) => ({
-  time_tag: time, active, source, proton_speed: speed, proton_density: 3.09, proton_temperature: 24034, overall_quality: 0,
-}); // prettier-ignore
+  time_tag: time,
+  active,
+  source,
+  proton_speed: speed,
+  proton_density: 3.09,
+  proton_temperature: 24034,
+  overall_quality: 0,
+});
 const ROWS = [
   row('2026-08-07T01:24:02', 'IMAP', false, 999),
   row('2026-08-07T01:24:00', 'SOLAR1', true, 276.9),

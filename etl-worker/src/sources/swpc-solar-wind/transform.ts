@@ -4,8 +4,9 @@ import { activeSpacecraft, minuteOf } from '../kit/spacecraft.ts';
 import { transformTable } from '../kit/table.ts';
 
 /**
- * Plasma at L1: `json/rtsw/rtsw_wind_1m.json` (objects, newest first, several spacecraft), the older `products/solar-wind/plasma-*.json`
- * (rows under a header) and the one-number summary. Nulls are kept as gaps that the source states.
+ * Plasma at L1: `json/rtsw/rtsw_wind_1m.json` (objects, newest first, several spacecraft), the older
+ * `products/solar-wind/plasma-*.json` (rows under a header) and the one-number summary. Nulls are kept as gaps that the
+ * source states.
  */
 export const transformSolarWind = (raw: RawText): Transformed =>
   transformTable(raw, {

@@ -13,8 +13,14 @@ import {
 import { transformXrays } from './transform.ts';
 
 const row = (energy: string, flux: number, satellite = 18) => ({
-  time_tag: '2026-08-07T18:52:00Z', satellite, flux, observed_flux: 9, electron_correction: 1, electron_contaminaton: false, energy,
-}); // prettier-ignore
+  time_tag: '2026-08-07T18:52:00Z',
+  satellite,
+  flux,
+  observed_flux: 9,
+  electron_correction: 1,
+  electron_contaminaton: false,
+  energy,
+});
 const ROWS = [row('0.05-0.4nm', 5.7e-9), row('0.1-0.8nm', 2.65e-7)];
 const feed = { transform: transformXrays, parts: ROWS as readonly unknown[], join: JSON.stringify };
 

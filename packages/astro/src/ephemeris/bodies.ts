@@ -3,13 +3,16 @@ import type { Body } from '@orrery/contract';
 interface BodyFacts {
   /** Equatorial radius, km. */
   readonly radiusKm: number;
-  /** Distance of grid points of the heliocentric place (Moon: geocentric), days; chosen so that the polynomial errs below 0.01″. */
+  /**
+   * Distance of grid points of the heliocentric place (Moon: geocentric), days; chosen so that the polynomial errs
+   * below 0.01″.
+   */
   readonly stepDays: number;
 }
 
 /**
- * Radii: Archinal et al. 2018, Report of the IAU Working Group on Cartographic Coordinates and Rotational Elements: 2015,
- * Celest. Mech. Dyn. Astr. 130:22; the Sun: nominal solar radius of IAU 2015 Resolution B3.
+ * Radii: Archinal et al. 2018, Report of the IAU Working Group on Cartographic Coordinates and Rotational Elements:
+ * 2015, Celest. Mech. Dyn. Astr. 130:22; the Sun: nominal solar radius of IAU 2015 Resolution B3.
  */
 export const BODY_FACTS: Readonly<Record<Body, BodyFacts>> = {
   sun: { radiusKm: 695_700, stepDays: 16 },

@@ -77,16 +77,17 @@ function neededSteps(request: EphemerisRequest): Step[] {
 }
 
 /**
- * Quantities of a body at many moments, a column for each. Degrees, AU, arc seconds (full angle), magnitudes, percent, as
- * in `QUANTITIES` of the contract. With an observer everything is seen from there, without one from the centre of the
- * Earth; x, y and z are heliocentric, geometric, mean equator J2000, whoever looks. Altitude, azimuth and hour angle
- * (-180 to 180, west of the meridian positive) belong to the equator of date whatever `equinox` says; elongation is the
- * angle between body and Sun, 0 to 180. NaN where a quantity has no meaning: phase angle and illuminated part of the Sun,
- * magnitude of Mercury and Venus so near to the Sun that it was never measured.
+ * Quantities of a body at many moments, a column for each. Degrees, AU, arc seconds (full angle), magnitudes, percent,
+ * as in `QUANTITIES` of the contract. With an observer everything is seen from there, without one from the centre of
+ * the Earth; x, y and z are heliocentric, geometric, mean equator J2000, whoever looks. Altitude, azimuth and hour
+ * angle (-180 to 180, west of the meridian positive) belong to the equator of date whatever `equinox` says; elongation
+ * is the angle between body and Sun, 0 to 180. NaN where a quantity has no meaning: phase angle and illuminated part of
+ * the Sun, magnitude of Mercury and Venus so near to the Sun that it was never measured.
  *
  * Places follow VSOP87 and ELP/MPP02 (`../theory`), joined by polynomials where many points ask for it (error below
- * 0.01″); Pluto, precession and nutation follow astronomy-engine. `findSkyEvents` uses the same places. Against JPL, 1900 to 2099, seen from the Earth: Sun,
- * Moon and planets to Saturn within 1″, Uranus 2″, Neptune 2.5″, Pluto 5″. Polar motion (0.3″) is left out.
+ * 0.01″); Pluto, precession and nutation follow astronomy-engine. `findSkyEvents` uses the same places. Against JPL,
+ * 1900 to 2099, seen from the Earth: Sun, Moon and planets to Saturn within 1″, Uranus 2″, Neptune 2.5″, Pluto 5″.
+ * Polar motion (0.3″) is left out.
  *
  * Throws OrreryError: `missingParameter` where a quantity needs an observer and none is given, `outOfRange` where a
  * moment lies outside `EPHEMERIS_SPAN`.

@@ -12,7 +12,10 @@ export interface Lighting {
   readonly ringTiltSine: number;
 }
 
-/** Magnitude at 1 AU from Sun and observer as a function of the phase angle `i` in degrees; NaN where it was never measured. */
+/**
+ * Magnitude at 1 AU from Sun and observer as a function of the phase angle `i` in degrees; NaN where it was never
+ * measured.
+ */
 type PhaseLaw = (i: number, ringTiltSine: number) => number;
 
 /**
@@ -49,7 +52,10 @@ export function magnitude(body: Body, lighting: Lighting): number {
   return law + 5 * Math.log10(lighting.sunDistance * lighting.distance);
 }
 
-/** Direction of Saturn's north pole, EQJ unit vector; it moves 0.001° a year (Archinal et al. 2018: α 40.589°, δ 83.537°). */
+/**
+ * Direction of Saturn's north pole, EQJ unit vector; it moves 0.001° a year (Archinal et al. 2018: α 40.589°, δ
+ * 83.537°).
+ */
 export const SATURN_POLE: readonly [number, number, number] = (() => {
   const [alpha, delta] = [(40.589 * Math.PI) / 180, (83.537 * Math.PI) / 180];
   return [Math.cos(delta) * Math.cos(alpha), Math.cos(delta) * Math.sin(alpha), Math.sin(delta)];

@@ -33,7 +33,10 @@ export function makePlace({ latitude, longitude, elevation }: Observer): Place {
   };
 }
 
-/** Place and velocity (AU, AU a day) in the frame of the true equator of date, at a local apparent sidereal time in degrees. */
+/**
+ * Place and velocity (AU, AU a day) in the frame of the true equator of date, at a local apparent sidereal time in
+ * degrees.
+ */
 export function moveWithEarth(place: Place, siderealDegrees: number, position: Vec, velocity: Vec): void {
   const theta = toRadians(siderealDegrees);
   position[0] = place.fromAxis * Math.cos(theta);
@@ -68,5 +71,7 @@ export function fillHorizontal(place: Place, siderealDegrees: number, direction:
   out.hourAngle = halfTurn(toDegrees(Math.atan2(-toEast, toMeridian)));
 }
 
-/** Altitude as the atmosphere at sea level shows it: Saemundsson's formula (Meeus ch. 16), faded out below the horizon. */
+/**
+ * Altitude as the atmosphere at sea level shows it: Saemundsson's formula (Meeus ch. 16), faded out below the horizon.
+ */
 export const refracted = (altitude: number): number => altitude + Refraction('normal', altitude);

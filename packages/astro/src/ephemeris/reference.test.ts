@@ -6,9 +6,9 @@ import { timeToUtc, ttToTime } from '../time/index.ts';
 import { computeEphemeris, type EphemerisRequest } from './ephemeris.ts';
 
 /**
- * Places on the sky, arc seconds: the shortened theories (0.6″), the printed 1e-5 degrees (0.02″), five terms of nutation
- * (0.2″); Horizons does not bend the light of bodies behind the Sun's disc (1.4″, Jupiter). Uranus and Neptune: DE200, to
- * which VSOP87 was fitted; Pluto: astronomy-engine.
+ * Places on the sky, arc seconds: the shortened theories (0.6″), the printed 1e-5 degrees (0.02″), five terms of
+ * nutation (0.2″); Horizons does not bend the light of bodies behind the Sun's disc (1.4″, Jupiter). Uranus and
+ * Neptune: DE200, to which VSOP87 was fitted; Pluto: astronomy-engine.
  */
 const SKY_ARCSEC: Readonly<Partial<Record<Body, number>>> = {
   sun: 0.2,
@@ -29,13 +29,19 @@ const helioArcsec = (body: Body): number => ({ uranus: 2, neptune: 3, pluto: 9 }
 const helioDistance = (body: Body): number => (body === 'pluto' ? 5e-5 : 6e-6);
 /** Horizons prints hundredths; its phase laws of 2019 are ours (measured 0.0071). */
 const MAGNITUDE = 0.01;
-/** Horizons' S-T-O counts the aberration by the relative motion of body and observer, a phase angle does not: 0.0083° measured. */
+/**
+ * Horizons' S-T-O counts the aberration by the relative motion of body and observer, a phase angle does not: 0.0083°
+ * measured.
+ */
 const PHASE_ANGLE_DEGREES = 0.009;
 /** Relative error of the distance from the Earth: measured 2.6e-6, Neptune. */
 const DISTANCE = 4e-6;
 
 const SITE = { latitude: 29, longitude: -81, elevation: 10 };
-/** Observer tables hold UT1 until Horizons knows UTC; afterwards its prediction of 2019 stands against what was measured. */
+/**
+ * Observer tables hold UT1 until Horizons knows UTC; afterwards its prediction of 2019 stands against what was
+ * measured.
+ */
 const HORIZONTAL_FROM_MS = Date.UTC(1990, 0, 1);
 const HORIZONTAL_TO_MS = Date.UTC(2019, 3, 12);
 

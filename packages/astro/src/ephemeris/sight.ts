@@ -23,7 +23,8 @@ export interface SightRequest {
 
 /**
  * One body, one observer, one moment, and all that is known of them: made once for a request and written over for each
- * point by the steps of `steps.ts`. AU, AU a day, degrees; vectors are EQJ (mean equator J2000) where nothing else is said.
+ * point by the steps of `steps.ts`. AU, AU a day, degrees; vectors are EQJ (mean equator J2000) where nothing else is
+ * said.
  */
 export interface Sight extends Tracks {
   readonly body: Body;
@@ -50,7 +51,9 @@ export interface Sight extends Tracks {
   readonly emitted: Vec;
   readonly seen: Vec;
   distance: number;
-  /** Where the body appears: `seen` with deflection and aberration if those were asked for; its length has no meaning. */
+  /**
+   * Where the body appears: `seen` with deflection and aberration if those were asked for; its length has no meaning.
+   */
   readonly direction: Vec;
   /** `direction` at the asked equator, in the ecliptic that belongs to it, and in the sky of the observer. */
   readonly equatorial: Vec;

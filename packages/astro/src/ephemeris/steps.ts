@@ -9,7 +9,9 @@ import { addScaled, angleBetween, dot, length, rotate, rotateBack, subtract, toR
 /** A millisecond: within it no body moves farther than 60 m. */
 const LIGHT_TIME_TOLERANCE_DAYS = 1e-8;
 const LIGHT_TIME_ROUNDS = 5;
-/** The Earth's velocity is a difference over this time; its turning within half of it changes the aberration by 0.002″. */
+/**
+ * The Earth's velocity is a difference over this time; its turning within half of it changes the aberration by 0.002″.
+ */
 const VELOCITY_DAYS = 0.01;
 /** Schwarzschild radius of the Sun, AU: 2 GM/c². */
 const SUN_BENDING_AU = 1.97412574e-8;
@@ -90,7 +92,10 @@ function shine(s: Sight): void {
   s.magnitude = magnitude(body, { distance, phaseAngle, ringTiltSine, sunDistance: length(s.emitted) });
 }
 
-/** Intermediate results, each computed once per moment and only if a quantity needs it; they run in the order given here. */
+/**
+ * Intermediate results, each computed once per moment and only if a quantity needs it; they run in the order given
+ * here.
+ */
 export const STEPS = {
   heliocentric: (s: Sight) => s.placeAt(s.tt, s.heliocentric),
   light: followLight,

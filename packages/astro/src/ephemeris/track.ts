@@ -45,9 +45,9 @@ export interface Grid {
 }
 
 /**
- * A slowly varying vector function, computed on a uniform grid over [fromTt, toTt] and joined by Lagrange polynomials of
- * degree eleven (Meeus, Astronomical Algorithms, ch. 3), or computed directly where that is less work. The error of the
- * polynomial for a wave of amplitude A and angular frequency w is below A (w·step)^12 / 18,000.
+ * A slowly varying vector function, computed on a uniform grid over [fromTt, toTt] and joined by Lagrange polynomials
+ * of degree eleven (Meeus, Astronomical Algorithms, ch. 3), or computed directly where that is less work. The error of
+ * the polynomial for a wave of amplitude A and angular frequency w is below A (w·step)^12 / 18,000.
  */
 export function makeTrack(compute: Track, components: number, grid: Grid): Track {
   const { stepDays, fromTt, toTt, moments } = grid;
@@ -69,8 +69,9 @@ export function makeTrack(compute: Track, components: number, grid: Grid): Track
 }
 
 /**
- * The same without bounds, for moments that are not known beforehand: points are computed when they are first needed and
- * kept. The grid is that of the multiples of `stepDays`, so that a moment has the same value whatever was asked before.
+ * The same without bounds, for moments that are not known beforehand: points are computed when they are first needed
+ * and kept. The grid is that of the multiples of `stepDays`, so that a moment has the same value whatever was asked
+ * before.
  */
 export function makeEndlessTrack(compute: Track, components: number, stepDays: number): Track {
   const known = new Map<number, Float64Array>();

@@ -9,8 +9,17 @@ import { skyEvent, type EventFinder, type Search, type SkyEvent } from './types.
 
 /** Steps small enough to hold one apsis at most: under a fifth of the way from one to the next. */
 const STEP_DAYS: Readonly<Record<Body, number>> = {
-  sun: 20, moon: 2, mercury: 8, venus: 20, mars: 60, jupiter: 200, saturn: 400, uranus: 1000, neptune: 300, pluto: 1000,
-}; // prettier-ignore
+  sun: 20,
+  moon: 2,
+  mercury: 8,
+  venus: 20,
+  mars: 60,
+  jupiter: 200,
+  saturn: 400,
+  uranus: 1000,
+  neptune: 300,
+  pluto: 1000,
+};
 
 /**
  * The Sun's motion around the barycentre moves Neptune and Pluto so much against it that their distance has several

@@ -15,7 +15,10 @@ const toleranceAt = (ms: number): number =>
   ms < utc(1973) ? MODEL_TOLERANCE_MS : ms < utc(2051) ? MEASURED_TOLERANCE_MS : FUTURE_TOLERANCE_MS;
 
 const lines = (file: string): string[][] =>
-  readShared(file).trim().split('\n').map((line) => line.trim().split(/\s+/)); // prettier-ignore
+  readShared(file)
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/));
 
 const PHASES = ['new', 'firstQuarter', 'full', 'lastQuarter'];
 
@@ -57,7 +60,9 @@ describeWithSharedData('equinoxes, solstices and apsides of the Earth against th
     }
   });
 
-  /** At an apsis the distance changes by 0.5 m/s after an hour; 1e-8 AU of neglected terms are 5 min. 335 s measured. */
+  /**
+   * At an apsis the distance changes by 0.5 m/s after an hour; 1e-8 AU of neglected terms are 5 min. 335 s measured.
+   */
   const APSIS_TOLERANCE_MS = 6 * MINUTE_MS;
   /** The reference has seven decimals; 1.28e-7 measured. */
   const DISTANCE_TOLERANCE_AU = 1.5e-7;
@@ -120,7 +125,8 @@ describe('apsides', () => {
   it('of Neptune and Pluto are one each in a century and more, though their distance wavers', () => {
     const list = (body: 'neptune' | 'pluto') =>
       findSkyEvents({ kinds: ['apsis'], bodies: [body], fromMs: utc(1860), toMs: utc(2060) });
-    // Neptune: aphelion 1959, perihelion 2042 (its perihelion of 1876 opens the list); Pluto: aphelion 1866, perihelion 1989.
+    // Neptune: aphelion 1959, perihelion 2042 (its perihelion of 1876 opens the list); Pluto: aphelion 1866, perihelion
+    // 1989.
     const years = (body: 'neptune' | 'pluto') =>
       list(body).map(({ timeMs, subtype }) => `${new Date(timeMs).getUTCFullYear()} ${subtype}`);
     expect(years('neptune')).toEqual(['1876 perihelion', '1959 aphelion', '2042 perihelion']);

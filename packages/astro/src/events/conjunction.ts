@@ -7,8 +7,17 @@ import { skyEvent, type EventFinder, type Search, type SkyEvent } from './types.
 
 /** Faster bodies first: the first of a pair passes the second. */
 const CONJUNCTION_BODIES: readonly Body[] = [
-  'moon', 'mercury', 'venus', 'mars', 'jupiter', 'saturn', 'uranus', 'neptune', 'pluto', 'sun',
-]; // prettier-ignore
+  'moon',
+  'mercury',
+  'venus',
+  'mars',
+  'jupiter',
+  'saturn',
+  'uranus',
+  'neptune',
+  'pluto',
+  'sun',
+];
 
 type Pair = readonly [Body, Body];
 

@@ -13,12 +13,12 @@ const MARGIN_DAYS = 2 / 86_400;
 
 /**
  * The events of the sky that touch [fromMs, toMs], in order of time. An event with a length counts from the moment it
- * begins to the moment it ends, so one that began before the range is in the answer. The same event has the same numbers
- * whatever range asks for it. Bodies that cannot have a kind are passed over as long as one of the request can have one
- * of its kinds.
+ * begins to the moment it ends, so one that began before the range is in the answer. The same event has the same
+ * numbers whatever range asks for it. Bodies that cannot have a kind are passed over as long as one of the request can
+ * have one of its kinds.
  *
- * Throws OrreryError `missingParameter` (a kind needs an observer), `outOfRange` (range outside the ephemeris, or no body
- * that can have the kinds), `tooLarge` (more than MAX_SKY_EVENTS) and `cancelled` (signal aborted).
+ * Throws OrreryError `missingParameter` (a kind needs an observer), `outOfRange` (range outside the ephemeris, or no
+ * body that can have the kinds), `tooLarge` (more than MAX_SKY_EVENTS) and `cancelled` (signal aborted).
  */
 export function findSkyEvents(request: SkyEventsRequest): SkyEvent[] {
   const { fromMs, toMs, signal } = request;

@@ -1,9 +1,17 @@
 import type { Body } from '@orrery/contract';
 
 const NAMES: Readonly<Record<Body, string>> = {
-  sun: 'Sun', moon: 'Moon', mercury: 'Mercury', venus: 'Venus', mars: 'Mars', jupiter: 'Jupiter', saturn: 'Saturn',
-  uranus: 'Uranus', neptune: 'Neptune', pluto: 'Pluto',
-}; // prettier-ignore
+  sun: 'Sun',
+  moon: 'Moon',
+  mercury: 'Mercury',
+  venus: 'Venus',
+  mars: 'Mars',
+  jupiter: 'Jupiter',
+  saturn: 'Saturn',
+  uranus: 'Uranus',
+  neptune: 'Neptune',
+  pluto: 'Pluto',
+};
 
 /** "Venus", "Sun": for labels. */
 export const nameOf = (body: Body): string => NAMES[body];
@@ -35,9 +43,23 @@ export function angleText(degrees: number): string {
 }
 
 const POINTS = [
-  'north', 'north-northeast', 'northeast', 'east-northeast', 'east', 'east-southeast', 'southeast', 'south-southeast',
-  'south', 'south-southwest', 'southwest', 'west-southwest', 'west', 'west-northwest', 'northwest', 'north-northwest',
-] as const; // prettier-ignore
+  'north',
+  'north-northeast',
+  'northeast',
+  'east-northeast',
+  'east',
+  'east-southeast',
+  'southeast',
+  'south-southeast',
+  'south',
+  'south-southwest',
+  'southwest',
+  'west-southwest',
+  'west',
+  'west-northwest',
+  'northwest',
+  'north-northwest',
+] as const;
 
 /** "67° (east-northeast)". */
 export const azimuthText = (degrees: number): string =>

@@ -39,7 +39,8 @@ const REACH_DAYS = 0.2;
 const TOLERANCE_DAYS = 1e-6;
 /**
  * The outline is taken in the plane through the Earth's centre, where the shadow touches it up to 2e-5 radii (130 m)
- * beside that, and 0.03″ in the place of the Moon are as much: an eclipse that grazes by less does not count as touching.
+ * beside that, and 0.03″ in the place of the Moon are as much: an eclipse that grazes by less does not count as
+ * touching.
  */
 const OUTLINE_ACCURACY = 3e-5;
 /** Points of the central line at which total and annular parts are told apart. */

@@ -106,8 +106,9 @@ function sunDuring(
 }
 
 /**
- * The eclipse as seen at a place, or null where nothing of it is above the horizon. The numbers are those of the maximum,
- * also where that is below the horizon (a negative altitude); the text then says what is seen at sunrise or sunset.
+ * The eclipse as seen at a place, or null where nothing of it is above the horizon. The numbers are those of the
+ * maximum, also where that is below the horizon (a negative altitude); the text then says what is seen at sunrise or
+ * sunset.
  */
 export function localEclipse(place: Place, eclipse: GlobalEclipse): SkyEvent | null {
   const contacts = contactsAt(place, eclipse);

@@ -106,10 +106,10 @@ function eclipseEvent(search: Search, peak: number, penumbral: Interval): SkyEve
 }
 
 /**
- * From first to last contact with the penumbra; the peak is the moment at which the Moon's centre is nearest to the axis
- * of the shadow. Of penumbral eclipses the magnitude is that in the penumbra, else that in the umbra. With Danjon's
- * smaller shadow, which NASA's catalogue of 2009 takes, umbral magnitudes are 0.006 and penumbral ones 0.026 less, and the
- * contacts with the penumbra up to 2 min nearer to the middle.
+ * From first to last contact with the penumbra; the peak is the moment at which the Moon's centre is nearest to the
+ * axis of the shadow. Of penumbral eclipses the magnitude is that in the penumbra, else that in the umbra. With
+ * Danjon's smaller shadow, which NASA's catalogue of 2009 takes, umbral magnitudes are 0.006 and penumbral ones 0.026
+ * less, and the contacts with the penumbra up to 2 min nearer to the middle.
  */
 export const lunarEclipseFinder: EventFinder = {
   kind: 'lunarEclipse',

@@ -1,7 +1,10 @@
 import { rootBetween } from './roots.ts';
 import { wrapped, type Sky } from './sky.ts';
 
-/** Mean new moon of 2000-01-06 in days since J2000 (TT), and the mean synodic month; Meeus, Astronomical Algorithms, ch. 49. */
+/**
+ * Mean new moon of 2000-01-06 in days since J2000 (TT), and the mean synodic month; Meeus, Astronomical Algorithms, ch.
+ * 49.
+ */
 const FIRST_NEW_MOON = 5.09766;
 const MONTH_DAYS = 29.530588861;
 /** The true phase lies within 0.6 d of the mean one at new and full moon and within 0.9 d at the quarters. */

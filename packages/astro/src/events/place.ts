@@ -9,13 +9,15 @@ const HORIZON_REFRACTION = 34 / 60;
 /** An observer on the ellipsoid, and what is seen from there. */
 export interface Place extends ReturnType<Sky['seenFrom']> {
   readonly observer: Observer;
-  /** Altitude, degrees, at which a point touches the horizon: refraction of 34′, less in the thinner air of high places. */
+  /**
+   * Altitude, degrees, at which a point touches the horizon: refraction of 34′, less in the thinner air of high places.
+   */
   readonly horizonAltitude: number;
 }
 
 /**
- * The horizon is that of level ground at the observer's elevation: no dip. The elevation is the height of the ground, and
- * how far a place overlooks its surroundings is not known from it.
+ * The horizon is that of level ground at the observer's elevation: no dip. The elevation is the height of the ground,
+ * and how far a place overlooks its surroundings is not known from it.
  */
 export function createPlace(observer: Observer, sky: Sky): Place {
   const horizonAltitude = -HORIZON_REFRACTION * Atmosphere(observer.elevation).density;

@@ -18,7 +18,9 @@ const PEAK_TOLERANCE_DAYS = 1e-6;
 
 const radius = (km: number, distanceAu: number): number => Math.asin(km / KM_PER_AU / distanceAu) / DEGREE;
 
-/** Separation of the centres less the sum of the radii, degrees: negative while any part of the planet is on the Sun. */
+/**
+ * Separation of the centres less the sum of the radii, degrees: negative while any part of the planet is on the Sun.
+ */
 function clearance(sky: Sky, body: Body, ut: number): number {
   const [planet, sun] = [sky.at(body, ut), sky.at('sun', ut)];
   const radii = radius(ECLIPSE_SUN_RADIUS_KM, length(sun)) + radius(BODY_FACTS[body].radiusKm, length(planet));

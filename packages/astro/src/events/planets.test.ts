@@ -26,7 +26,15 @@ const OPPOSITION_DEGREES = 0.015;
 function plotted(body: Body, timeMs: number, observer?: { latitude: number; longitude: number; elevation: number }) {
   const quantities = QUANTITY_NAMES.filter((name) => observer || !QUANTITIES[name].needsObserver);
   const timesMs = Float64Array.of(timeMs);
-  const columns = computeEphemeris({ body, quantities, timesMs, observer, equinox: 'date', refraction: false, light: 'apparent' }); // prettier-ignore
+  const columns = computeEphemeris({
+    body,
+    quantities,
+    timesMs,
+    observer,
+    equinox: 'date',
+    refraction: false,
+    light: 'apparent',
+  });
   return (quantity: Quantity): number => columns.get(quantity)![0]!;
 }
 
@@ -217,7 +225,13 @@ describe('events and the plotted ephemeris agree', () => {
   it('at rise, set and culmination: the plotted altitude and hour angle of the place', () => {
     const observer = { latitude: 48.21, longitude: 16.37, elevation: 0 };
     const bodies: Body[] = ['venus', 'jupiter', 'moon'];
-    const events = findSkyEvents({ kinds: ['rise', 'set', 'transit'], bodies, observer, fromMs: utc(2020), toMs: utc(2020, 2) }); // prettier-ignore
+    const events = findSkyEvents({
+      kinds: ['rise', 'set', 'transit'],
+      bodies,
+      observer,
+      fromMs: utc(2020),
+      toMs: utc(2020, 2),
+    });
     expect(events.length).toBeGreaterThan(250);
     for (const { kind, body, timeMs, azimuth, altitude } of events) {
       const seen = plotted(body, timeMs, observer);

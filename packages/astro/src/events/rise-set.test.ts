@@ -49,7 +49,10 @@ describeWithSharedData('rise and set against the tables of the US Naval Observat
       expect(events.length).toBe(rows.length);
       const tolerance = Math.abs(latitude) === 90 ? POLE_TOLERANCE_MS : TOLERANCE_MS;
       for (const row of rows) {
-        const event = nearest(events.filter(({ kind }) => kind === row.kind), row.timeMs); // prettier-ignore
+        const event = nearest(
+          events.filter(({ kind }) => kind === row.kind),
+          row.timeMs,
+        );
         const away = Math.abs((event?.timeMs ?? Infinity) - row.timeMs);
         expect(away, new Date(row.timeMs).toISOString()).toBeLessThanOrEqual(tolerance);
       }

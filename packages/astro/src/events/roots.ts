@@ -74,8 +74,8 @@ const HALF_TURN = 180;
 const EXTREMUM_TOLERANCE_DAYS = 1 / 86_400;
 
 /**
- * The zeros of `f` on [from, to], in order, found on the grid `k · step`. Between two grid points `f` may have one zero,
- * or with `pairs` one extremum with a zero on either side.
+ * The zeros of `f` on [from, to], in order, found on the grid `k · step`. Between two grid points `f` may have one
+ * zero, or with `pairs` one extremum with a zero on either side.
  */
 export function* crossings(f: (x: number) => number, scan: Scan): Generator<Crossing> {
   const { from, to, step } = scan;

@@ -49,8 +49,8 @@ interface View {
 }
 
 /**
- * The places of `computeEphemeris` (apparent, of date) by UT1 days since J2000, from the centre of the Earth where nothing
- * else is said. Made for one request: it remembers the nodes of its interpolation, whose error is below 0.01″.
+ * The places of `computeEphemeris` (apparent, of date) by UT1 days since J2000, from the centre of the Earth where
+ * nothing else is said. Made for one request: it remembers the nodes of its interpolation, whose error is below 0.01″.
  */
 export interface Sky {
   readonly at: (body: Body, ut: number) => Vec;

@@ -65,7 +65,9 @@ export function shadowPlane(sky: Sky, ut: number): ShadowPlane {
 /** Distance of the axis from the centre of the Earth: |gamma|. */
 export const axisDistance = (plane: ShadowPlane): number => Math.hypot(plane.x, plane.y);
 
-/** Nearest point of the Earth's outline, and the distance of the axis from it, negative where the axis hits the Earth. */
+/**
+ * Nearest point of the Earth's outline, and the distance of the axis from it, negative where the axis hits the Earth.
+ */
 export interface Limb {
   readonly x: number;
   readonly y: number;

@@ -3,9 +3,9 @@ import type { Place } from './place.ts';
 import type { Sky } from './sky.ts';
 
 /**
- * One event of the sky. Times in epoch ms UTC: a moment has `timeMs` alone, an event with a length also `timeEndMs` and,
- * where it has one, the moment of its maximum `peakMs`. Angles in degrees, distances in AU, obscuration in percent; a
- * number that does not belong to the kind is null.
+ * One event of the sky. Times in epoch ms UTC: a moment has `timeMs` alone, an event with a length also `timeEndMs`
+ * and, where it has one, the moment of its maximum `peakMs`. Angles in degrees, distances in AU, obscuration in
+ * percent; a number that does not belong to the kind is null.
  */
 export interface SkyEvent {
   readonly timeMs: number;

@@ -18,7 +18,9 @@ export interface BulkPositions {
   readonly dispose: () => void;
 }
 
-/** In JavaScript: nothing to load or to free, the faster way up to some fifty moments (initialised records are reused). */
+/**
+ * In JavaScript: nothing to load or to free, the faster way up to some fifty moments (initialised records are reused).
+ */
 export function createBulkPositions(elementSets: readonly ElementSet[]): BulkPositions {
   const records = elementSets.map(satRecOf);
   const count = records.length;
@@ -40,7 +42,10 @@ export const bulkPositions = (elementSets: readonly ElementSet[], timeMs: number
  * is good to 40 µs (0.3 m in low orbits) only; counted from this zero both keep their digits.
  */
 const DAY_ZERO_MS = Date.UTC(-4712, 0, 14, 12);
-/** The library's day count, made for 1901–2099, leaves the calendar of Date where a century is no leap year: 12 years on. */
+/**
+ * The library's day count, made for 1901–2099, leaves the calendar of Date where a century is no leap year: 12 years
+ * on.
+ */
 const WASM_SPAN_DAYS = 10 * 365;
 
 type Runtime = Awaited<ReturnType<typeof createSingleThreadRuntime>>;

@@ -25,7 +25,9 @@ export function gmst82(ut1Days: number): number {
   return 2 * Math.PI * (turns - Math.floor(turns));
 }
 
-/** The angle from TEME to the Earth-fixed frame at a moment (epoch ms UTC), by UT1; polar motion (10 m) is neglected. */
+/**
+ * The angle from TEME to the Earth-fixed frame at a moment (epoch ms UTC), by UT1; polar motion (10 m) is neglected.
+ */
 export const earthAngle = (timeMs: number): number => gmst82(utcToTime(timeMs).ut);
 
 /** TEME state (km, km/s, six numbers) turned to the Earth-fixed frame: position and velocity relative to the ground. */
@@ -108,7 +110,9 @@ export function stationOf(observer: Observer): Station {
 const dot = (a: readonly [number, number, number], x: number, y: number, z: number): number =>
   a[0] * x + a[1] * y + a[2] * z;
 
-/** Looks from a station at an Earth-fixed state (km, km/s), geometric: no refraction, no light time. Written into `out`. */
+/**
+ * Looks from a station at an Earth-fixed state (km, km/s), geometric: no refraction, no light time. Written into `out`.
+ */
 export function lookAt(station: Station, ecef: Float64Array, out: LookAngles): void {
   const x = ecef[0]! - station.position[0];
   const y = ecef[1]! - station.position[1];

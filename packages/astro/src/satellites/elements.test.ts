@@ -161,7 +161,8 @@ describe('two lines', () => {
           const line = first ? L1 : L2;
           fc.pre(line[at] !== char);
           const broken = line.slice(0, at) + char + line.slice(at + 1);
-          // A minus counts like a 1, so these two cannot be told apart by the checksum, nor a 0 from a letter or a blank.
+          // A minus counts like a 1, so these two cannot be told apart by the checksum, nor a 0 from a letter or a
+          // blank.
           const weight = (c: string): number => (c === '-' ? 1 : Number(c) || 0);
           fc.pre(at === 68 || at < 2 || weight(char) !== weight(line[at]!));
           expect(errorOf(() => parseTle('ISS', first ? broken : L1, first ? L2 : broken)).code).toBe('invalidElements');

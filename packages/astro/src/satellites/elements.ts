@@ -2,7 +2,10 @@ import { OrreryError, type FieldError, type Notice } from '@orrery/contract';
 
 const DAY_MS = 86_400_000;
 
-/** Farther than this from their epoch, answers carry a warning: SGP4 in low orbits is then tens of kilometres off (Vallado 2013 §8.7). */
+/**
+ * Farther than this from their epoch, answers carry a warning: SGP4 in low orbits is then tens of kilometres off
+ * (Vallado 2013 §8.7).
+ */
 export const MAX_ELEMENT_AGE_DAYS = 14;
 
 /** So many satellites are named one by one in notices; the rest is summed up in one more. */

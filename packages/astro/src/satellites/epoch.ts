@@ -35,7 +35,10 @@ export function formatIsoEpoch(epochMs: number): string {
   return `${new Date(1000 * whole).toISOString().slice(0, 19)}.${String(micros % 1_000_000).padStart(6, '0')}`;
 }
 
-/** Epoch in ms UTC of the TLE field `yyddd.dddddddd`; years 57–99 are 1957–1999, 00–56 are 2000–2056. Null where malformed. */
+/**
+ * Epoch in ms UTC of the TLE field `yyddd.dddddddd`; years 57–99 are 1957–1999, 00–56 are 2000–2056. Null where
+ * malformed.
+ */
 export function parseTleEpoch(field: string): number | null {
   const match = /^(\d\d)([ \d]{3})\.(\d{8})$/.exec(field);
   if (!match) return null;

@@ -34,18 +34,31 @@ const ommSchema = z.object({
   ARG_OF_PERICENTER: angle,
   MEAN_ANOMALY: angle,
   BSTAR: number(z.number()),
-  MEAN_MOTION_DOT: number(z.number()).nullish().transform((v) => v ?? 0),
-  MEAN_MOTION_DDOT: number(z.number()).nullish().transform((v) => v ?? 0),
+  MEAN_MOTION_DOT: number(z.number())
+    .nullish()
+    .transform((v) => v ?? 0),
+  MEAN_MOTION_DDOT: number(z.number())
+    .nullish()
+    .transform((v) => v ?? 0),
   NORAD_CAT_ID: number(z.number().int().min(1).max(MAX_NORAD_ID)),
   ELEMENT_SET_NO: count(999),
   REV_AT_EPOCH: count(0),
-  CLASSIFICATION_TYPE: z.enum(['U', 'C', 'S']).nullish().transform((v) => v ?? 'U'),
-  EPHEMERIS_TYPE: count(0).refine((type) => type !== 4, 'type 4 is SGP4-XP, which SGP4 cannot propagate; ask for SGP4 elements'),
+  CLASSIFICATION_TYPE: z
+    .enum(['U', 'C', 'S'])
+    .nullish()
+    .transform((v) => v ?? 'U'),
+  EPHEMERIS_TYPE: count(0).refine(
+    (type) => type !== 4,
+    'type 4 is SGP4-XP, which SGP4 cannot propagate; ask for SGP4 elements',
+  ),
   MEAN_ELEMENT_THEORY: z
     .string()
     .nullish()
-    .refine((theory) => !theory || /^S[GD]P4?$/.test(theory), 'only elements of SGP4 (SGP, SGP4, SDP4) can be propagated'),
-}); // prettier-ignore
+    .refine(
+      (theory) => !theory || /^S[GD]P4?$/.test(theory),
+      'only elements of SGP4 (SGP, SGP4, SDP4) can be propagated',
+    ),
+});
 
 /** What a record calls itself, for the error message. */
 function nameOf(record: unknown): string {

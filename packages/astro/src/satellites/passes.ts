@@ -11,10 +11,15 @@ const DAY_MS = 86_400_000;
 /** Rise and set of a pass that reaches out of the window are searched this far outside. */
 export const PASS_SEARCH_BOUND_MS = 2 * DAY_MS;
 
-/** With the Sun this far below the horizon (degrees) the sky is dark enough for bright satellites: end of civil twilight. */
+/**
+ * With the Sun this far below the horizon (degrees) the sky is dark enough for bright satellites: end of civil
+ * twilight.
+ */
 export const DARK_SUN_ALTITUDE = -6;
 
-/** One pass of a satellite over an observer. Times in epoch ms UTC, angles in degrees, azimuths from north through east. */
+/**
+ * One pass of a satellite over an observer. Times in epoch ms UTC, angles in degrees, azimuths from north through east.
+ */
 export interface SatellitePass {
   readonly noradId: number;
   readonly name: string;
@@ -178,8 +183,8 @@ const SAMPLES_PER_CHECK = 1024;
 /**
  * All passes above `minElevation` (degrees, geometric) that touch the window [fromMs, toMs] (epoch ms UTC), in order.
  * Passes begun before or ending after the window are whole: their rise and set are searched up to two days outside.
- * A satellite that is always up gives one pass with null rise and set and a notice. Rise and set are good to 1 ms of the
- * model. Throws OrreryError `cancelled` when `signal` is aborted.
+ * A satellite that is always up gives one pass with null rise and set and a notice. Rise and set are good to 1 ms of
+ * the model. Throws OrreryError `cancelled` when `signal` is aborted.
  */
 export function findPasses(input: PassesInput): { passes: SatellitePass[]; notices: Notice[] } {
   const view = createView(input.elements, input.observer);

@@ -32,7 +32,9 @@ export type PropagatedState =
 export interface Propagator {
   readonly elements: ElementSet;
   readonly at: (timeMs: number) => PropagatedState;
-  /** Writes x y z (km) vx vy vz (km/s) of TEME into the first six places; answers 0, or the failure and NaN in all six. */
+  /**
+   * Writes x y z (km) vx vy vz (km/s) of TEME into the first six places; answers 0, or the failure and NaN in all six.
+   */
   readonly into: (timeMs: number, out: Float64Array) => 0 | FailureCode;
 }
 
@@ -85,7 +87,8 @@ const failureOf = (record: SatRec): FailureCode => (record.error === 0 ? 7 : rec
 
 /**
  * One propagation, minutes after the epoch; `out` as in `Propagator.into`, written from `offset`, velocity only where
- * `withVelocity`. Objects that decayed long ago, for which plain SGP4 gives meaningless positions, count as decayed (6).
+ * `withVelocity`. Objects that decayed long ago, for which plain SGP4 gives meaningless positions, count as decayed
+ * (6).
  */
 export function propagateRecord(
   record: SatRec,

@@ -1,6 +1,9 @@
 /** A piece of a time line on which a function is ≥ 0. Times in ms. */
 export interface Span {
-  /** Where the function rises through zero; null where it is already ≥ 0 at the first point of the grid, or undefined before. */
+  /**
+   * Where the function rises through zero; null where it is already ≥ 0 at the first point of the grid, or undefined
+   * before.
+   */
   readonly startMs: number | null;
   /** Where it falls through zero; null where it is still ≥ 0 at the last point of the grid, or undefined after. */
   readonly endMs: number | null;
@@ -16,7 +19,9 @@ interface Point {
 
 /** Crossings are found to this many ms. */
 const CROSSING_MS = 1;
-/** Extrema are found to this many ms: a maximum that is missed by this is lower by less than a millionth of a degree. */
+/**
+ * Extrema are found to this many ms: a maximum that is missed by this is lower by less than a millionth of a degree.
+ */
 const EXTREMUM_MS = 20;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -77,7 +82,10 @@ function withExtrema(f: (t: number) => number, points: readonly Point[]): Point[
  * extremum at most; then no span is missed, however short. NaN counts as below and never as a crossing.
  */
 export function spansWhere(f: (t: number) => number, grid: readonly number[]): Span[] {
-  const points = withExtrema(f, grid.map((t) => ({ t, f: f(t) }))); // prettier-ignore
+  const points = withExtrema(
+    f,
+    grid.map((t) => ({ t, f: f(t) })),
+  );
   const spans: Span[] = [];
   let open: { startMs: number | null; fromMs: number } | null = null;
   for (let i = 0; i < points.length; i++) {

@@ -58,5 +58,7 @@ export function shadowMargin(position: Float64Array, sun: Float64Array): number 
   return toCentre - (earth - Math.asin(SUN_RADIUS_KM / d));
 }
 
-/** Whether any part of the Sun shines on the satellite; the penumbra counts as sunlit. Arguments as in `shadowMargin`. */
+/**
+ * Whether any part of the Sun shines on the satellite; the penumbra counts as sunlit. Arguments as in `shadowMargin`.
+ */
 export const isSunlit = (position: Float64Array, sun: Float64Array): boolean => shadowMargin(position, sun) >= 0;

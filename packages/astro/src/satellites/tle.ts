@@ -105,9 +105,9 @@ function rangeProblems(omm: OmmRecord, noradId: number): FieldError[] {
 }
 
 /**
- * An element set of two lines; checksum, columns and ranges are checked, columns beyond 69 ignored, alpha-5 ids decoded.
- * A leading `0 ` of the name (Space-Track's 3LE) is dropped; an empty name becomes `NORAD <id>`.
- * Throws OrreryError `invalidElements` naming line and columns.
+ * An element set of two lines; checksum, columns and ranges are checked, columns beyond 69 ignored, alpha-5 ids
+ * decoded. A leading `0 ` of the name (Space-Track's 3LE) is dropped; an empty name becomes `NORAD <id>`. Throws
+ * OrreryError `invalidElements` naming line and columns.
  */
 export function parseTle(name: string, line1: string, line2: string): ElementSet {
   const given = name.trim().replace(/^0 +/, '');

@@ -6,7 +6,9 @@ import { createPropagator } from './propagator.ts';
 import { parseTle } from './tle.ts';
 import { tleChecksum } from './tle-format.ts';
 
-/** The issue's bound; tcppver.out prints eight decimals, and the longest case (1.8 million minutes) rounds to 1.2e-7. */
+/**
+ * The issue's bound; tcppver.out prints eight decimals, and the longest case (1.8 million minutes) rounds to 1.2e-7.
+ */
 const POSITION_KM = 1e-6;
 /** tcppver.out prints nine decimals of km/s. */
 const VELOCITY_KM_S = 1e-8;
@@ -27,13 +29,18 @@ const withChecksum = (line: string): string => `${line.slice(0, 68)}${tleChecksu
 
 function readCases(): Case[] {
   const lines = readShared('satellites/SGP4-VER.TLE').split(/\r?\n/);
-  const blocks = readShared('satellites/tcppver.out').trim().split(/^.*xx.*$/m).slice(1); // prettier-ignore
+  const blocks = readShared('satellites/tcppver.out')
+    .trim()
+    .split(/^.*xx.*$/m)
+    .slice(1);
   const firsts = lines.flatMap((line, i) => (line.startsWith('1 ') ? [i] : []));
   expect(blocks.length).toBe(firsts.length);
   return firsts.map((at, i) => {
     const [line1, line2] = [lines[at]!, lines[at + 1]!];
     const [, stop, step] = line2.slice(69).trim().split(/\s+/).map(Number) as [number, number, number];
-    const rows = blocks[i]!.trim().split(/\r?\n/).map((row) => row.trim().split(/\s+/).slice(0, 7).map(Number)); // prettier-ignore
+    const rows = blocks[i]!.trim()
+      .split(/\r?\n/)
+      .map((row) => row.trim().split(/\s+/).slice(0, 7).map(Number));
     return {
       id: line1.slice(2, 7),
       elements: parseTle('', withChecksum(line1), withChecksum(line2)),

@@ -15,13 +15,17 @@ export const SHARED_DATA = join(sharedRoot(), 'data');
 /** Whether the recordings are here. */
 export const hasSharedData = (): boolean => existsSync(join(SHARED_DATA, 'reference'));
 
-/** Absolute path of a recording, given relative to `data/` without the `.gz`; the plain file wins over the packed one. */
+/**
+ * Absolute path of a recording, given relative to `data/` without the `.gz`; the plain file wins over the packed one.
+ */
 export function sharedPath(path: string): string {
   const plain = join(SHARED_DATA, path);
   return existsSync(plain) ? plain : `${plain}.gz`;
 }
 
-/** A recording as text, unpacked where it is stored as `.gz`. Throws the error of the file system where it is absent. */
+/**
+ * A recording as text, unpacked where it is stored as `.gz`. Throws the error of the file system where it is absent.
+ */
 export function readShared(path: string): string {
   const found = sharedPath(path);
   const bytes = readFileSync(found);

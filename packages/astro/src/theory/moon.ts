@@ -12,7 +12,10 @@ const MEAN_LONGITUDE = [
 /** Laskar's P and Q: the ecliptic of date against that of J2000. */
 const P = [0, 0.10180391e-4, 0.47020439e-6, -0.5417367e-9, -0.2507948e-11, 0.463486e-14];
 const Q = [0, -0.113469002e-3, 0.12372674e-6, 0.1265417e-8, -0.1371808e-11, -0.320334e-14];
-/** Inertial mean ecliptic of DE405 to ICRF: obliquity and origin of longitudes (Chapront, Chapront-Touzé & Francou 2002). */
+/**
+ * Inertial mean ecliptic of DE405 to ICRF: obliquity and origin of longitudes (Chapront, Chapront-Touzé & Francou
+ * 2002).
+ */
 const OBLIQUITY = 84_381.41136 * RADIANS_PER_ARCSEC;
 const ORIGIN = -0.05542 * RADIANS_PER_ARCSEC;
 const [COS_OBLIQUITY, SIN_OBLIQUITY] = [Math.cos(OBLIQUITY), Math.sin(OBLIQUITY)];

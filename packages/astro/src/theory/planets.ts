@@ -14,9 +14,9 @@ export type Planet = keyof typeof THEORIES;
 const DAYS_PER_MILLENNIUM = 365_250;
 
 /**
- * Geometric heliocentric place of a planet, AU, equator and equinox of J2000 (FK5), into `out`; `tt` in days since J2000.
- * VSOP87B (Bretagnon & Francou 1988) without its terms below 0.02″, of the Earth 0.002″. Against JPL DE441, 1900 to 2099: Mercury to Saturn
- * within 0.6″, Uranus 1.7″, Neptune 2.4″.
+ * Geometric heliocentric place of a planet, AU, equator and equinox of J2000 (FK5), into `out`; `tt` in days since
+ * J2000. VSOP87B (Bretagnon & Francou 1988) without its terms below 0.02″, of the Earth 0.002″. Against JPL DE441, 1900
+ * to 2099: Mercury to Saturn within 0.6″, Uranus 1.7″, Neptune 2.4″.
  */
 export function heliocentricPlanet(planet: Planet, tt: number, out: Float64Array): void {
   const theory = THEORIES[planet];

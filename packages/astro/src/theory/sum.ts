@@ -1,4 +1,7 @@
-/** A Poisson series: for each power of the time a flat list of terms, amplitude first, then the coefficients of its phase. */
+/**
+ * A Poisson series: for each power of the time a flat list of terms, amplitude first, then the coefficients of its
+ * phase.
+ */
 export type Series = readonly (readonly number[])[];
 
 /** The three spherical coordinates of a body. */

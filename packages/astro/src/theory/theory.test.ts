@@ -16,7 +16,15 @@ const length = (v: Float64Array): number => Math.hypot(v[0]!, v[1]!, v[2]!);
 
 describe('series', () => {
   it('add up terms with powers of the time', () => {
-    expect(sumOfCosines([[2, 0, 0], [3, Math.PI, 0]], 10)).toBeCloseTo(2 - 30, 12); // prettier-ignore
+    expect(
+      sumOfCosines(
+        [
+          [2, 0, 0],
+          [3, Math.PI, 0],
+        ],
+        10,
+      ),
+    ).toBeCloseTo(2 - 30, 12);
     expect(sumOfSines([[5, Math.PI / 2, 0, 0, 0]], 7)).toBeCloseTo(5, 12);
     expect(sumOfSines([[1, 0, 1, 2, 3]], 0.1)).toBeCloseTo(Math.sin(0.1 + 0.02 + 0.003), 12);
     expect(polynomial(2, [1, 3, 5])).toBe(27);

@@ -8,11 +8,35 @@ const utc = (year: number, month: 1 | 7): number => Date.UTC(year, month - 1, 1)
  * IERS Bulletin C; no leap second is announced after 2017-01-01.
  */
 const STEPS_MS: readonly number[] = [
-  utc(1972, 1), utc(1972, 7), utc(1973, 1), utc(1974, 1), utc(1975, 1), utc(1976, 1), utc(1977, 1), utc(1978, 1),
-  utc(1979, 1), utc(1980, 1), utc(1981, 7), utc(1982, 7), utc(1983, 7), utc(1985, 7), utc(1988, 1), utc(1990, 1),
-  utc(1991, 1), utc(1992, 7), utc(1993, 7), utc(1994, 7), utc(1996, 1), utc(1997, 7), utc(1999, 1), utc(2006, 1),
-  utc(2009, 1), utc(2012, 7), utc(2015, 7), utc(2017, 1),
-]; // prettier-ignore
+  utc(1972, 1),
+  utc(1972, 7),
+  utc(1973, 1),
+  utc(1974, 1),
+  utc(1975, 1),
+  utc(1976, 1),
+  utc(1977, 1),
+  utc(1978, 1),
+  utc(1979, 1),
+  utc(1980, 1),
+  utc(1981, 7),
+  utc(1982, 7),
+  utc(1983, 7),
+  utc(1985, 7),
+  utc(1988, 1),
+  utc(1990, 1),
+  utc(1991, 1),
+  utc(1992, 7),
+  utc(1993, 7),
+  utc(1994, 7),
+  utc(1996, 1),
+  utc(1997, 7),
+  utc(1999, 1),
+  utc(2006, 1),
+  utc(2009, 1),
+  utc(2012, 7),
+  utc(2015, 7),
+  utc(2017, 1),
+];
 
 const TAI_MINUS_UTC_AT_FIRST_STEP = 10;
 

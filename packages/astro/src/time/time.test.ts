@@ -6,12 +6,20 @@ import { describeWithSharedData, readShared } from '../testing/shared-data.ts';
 import { ttMinusUt1Seconds } from './delta-t.ts';
 import { ttMinusUtcSeconds } from './leap-seconds.ts';
 import {
-  assertCovered, EARTH_ORIENTATION_SPAN, earthOrientationNotice, EPHEMERIS_SPAN, timeToUtc, ttDays, utcToTime,
-} from './time.ts'; // prettier-ignore
+  assertCovered,
+  EARTH_ORIENTATION_SPAN,
+  earthOrientationNotice,
+  EPHEMERIS_SPAN,
+  timeToUtc,
+  ttDays,
+  utcToTime,
+} from './time.ts';
 
 /** A double holds days since J2000 to 1e-11 in this span, which is a microsecond. */
 const ROUND_TRIP_MS = 0.01;
-/** Tides of 13.7 and 27.6 days between samples 10 days apart (measured: 3.3 ms); 4 ms turn the sky by 0.06 arc seconds. */
+/**
+ * Tides of 13.7 and 27.6 days between samples 10 days apart (measured: 3.3 ms); 4 ms turn the sky by 0.06 arc seconds.
+ */
 const INTERPOLATION_SECONDS = 0.004;
 /** One unit in the last place of days since J2000. */
 const ROUNDING_DAYS = 1e-11;

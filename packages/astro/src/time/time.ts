@@ -13,7 +13,9 @@ const MJD_OF_UNIX_EPOCH = 40587;
 const msOfMjd = (mjd: number): number => (mjd - MJD_OF_UNIX_EPOCH) * DAY_MS;
 const { firstMjd, stepDays, lastMeasuredMjd } = EARTH_ORIENTATION;
 
-/** Span of the IERS table, epoch ms UTC: measured from `fromMs` to `measuredToMs`, predicted by the IERS until `toMs`. */
+/**
+ * Span of the IERS table, epoch ms UTC: measured from `fromMs` to `measuredToMs`, predicted by the IERS until `toMs`.
+ */
 export const EARTH_ORIENTATION_SPAN = {
   fromMs: msOfMjd(firstMjd),
   measuredToMs: msOfMjd(lastMeasuredMjd),
@@ -47,9 +49,9 @@ export function ttToTime(tt: number): AstroTime {
 
 /**
  * A moment in UTC, epoch ms, as the AstroTime of astronomy-engine with `ut` = UT1 and exact `tt`, both in days since
- * J2000. Since 1972 TT = UTC + leap seconds + 32.184 s, frozen at 69.184 s for the future, and UT1 = TT - ttMinusUt1Seconds.
- * Before 1972 UTC is taken as UT1, which it followed within 0.1 s. `time.date` of the answer is UT1 and not UTC: to read
- * a time use `timeToUtc`.
+ * J2000. Since 1972 TT = UTC + leap seconds + 32.184 s, frozen at 69.184 s for the future, and UT1 = TT -
+ * ttMinusUt1Seconds. Before 1972 UTC is taken as UT1, which it followed within 0.1 s. `time.date` of the answer is UT1
+ * and not UTC: to read a time use `timeToUtc`.
  */
 export const utcToTime = (utcMs: number): AstroTime => ttToTime(ttDays(utcMs));
 

@@ -5,7 +5,10 @@ import type { Champion } from './champion.ts';
 /** The header of what a backtest writes. */
 export const BACKTEST_HEADER = 'issuedAt,validAt,leadHours,value,lower80,upper80,lower95,upper95,p5,storm';
 
-/** Forecasts as if each step of the target within [fromMs, toMs] were now: nothing that was not known by then is used, and nothing is learned. */
+/**
+ * Forecasts as if each step of the target within [fromMs, toMs] were now: nothing that was not known by then is used,
+ * and nothing is learned.
+ */
 export function* backtest(
   champion: Champion,
   history: History,

@@ -61,12 +61,21 @@ describe('a champion', () => {
   it('says one thing for each lead, in the form of the contract', () => {
     const body = champion.forecast({ history, issuedAtMs: UNSEEN.fromMs });
     expect(forecastBodySchema.parse(body)).toEqual(body);
-    expect(body).toMatchObject({ target: 'kp', version: champion.version, model: 'blend', issuedAtMs: UNSEEN.fromMs, missing: [], notices: [], official: false });
+    expect(body).toMatchObject({
+      target: 'kp',
+      version: champion.version,
+      model: 'blend',
+      issuedAtMs: UNSEEN.fromMs,
+      missing: [],
+      notices: [],
+      official: false,
+    });
     expect(body.leadHours).toEqual(Array.from({ length: 24 }, (_, i) => 3 * (i + 1)));
     // The lead of 3 h is the interval that begins when the forecast is issued.
     expect(body.validAtMs).toEqual(body.leadHours.map((lead) => UNSEEN.fromMs + (lead - 3) * HOUR_MS));
-    for (const column of [body.value, body.median, body.p5, body.storm]) expect(numbers(column).every(Number.isFinite)).toBe(true);
-  }); // prettier-ignore
+    for (const column of [body.value, body.median, body.p5, body.storm])
+      expect(numbers(column).every(Number.isFinite)).toBe(true);
+  });
 
   it('has bands in order, within what Kp can be, and storms the likelier the smaller', () => {
     fc.assert(
@@ -75,16 +84,24 @@ describe('a champion', () => {
         const body = champion.forecast({ history, issuedAtMs, official });
         body.leadHours.forEach((_, i) => {
           const ordered = [0, body.lower95[i], body.lower80[i], body.median[i], body.upper80[i], body.upper95[i], 9];
-          expect(ordered).toEqual(numbers(ordered as number[]).slice().sort((a, b) => a - b));
+          expect(ordered).toEqual(
+            numbers(ordered as number[])
+              .slice()
+              .sort((a, b) => a - b),
+          );
           const storms = [1, body.p5?.[i], body.p6?.[i], body.p7?.[i], 0];
-          expect(storms).toEqual(numbers(storms as number[]).slice().sort((a, b) => b - a));
+          expect(storms).toEqual(
+            numbers(storms as number[])
+              .slice()
+              .sort((a, b) => b - a),
+          );
           expect(body.value[i]).toBeGreaterThanOrEqual(0);
           expect(body.value[i]).toBeLessThanOrEqual(9);
           expect(body.storm?.[i] === 0 || body.storm?.[i] === 1).toBe(true);
         });
       }),
       { numRuns: 40 },
-    ); // prettier-ignore
+    );
   });
 
   it('says the same of a history that ends at the moment of issue as of one that goes on, or goes on otherwise', () => {
@@ -163,7 +180,8 @@ describe('missing inputs', () => {
     ]);
     expect(bodies[0]?.missing).toEqual(expect.arrayContaining([...WIND]));
     expect(champion.explain({ history: blind, issuedAtMs })?.variant).toBe('history');
-    // Without the wind the error of the next interval is that of the whole southward field, about twice that of the noise.
+    // Without the wind the error of the next interval is that of the whole southward field, about twice that of the
+    // noise.
     expect(widthOf(bodies, 0)).toBeGreaterThan(1.3 * widthOf(seeing, 0));
   });
 

@@ -38,9 +38,17 @@ describe('a backtest', () => {
 
   it('uses at each step the official forecast that was known by then', () => {
     // They come each half a day; by the first step none was known.
-    const bodies = [...backtest(champion, history, OFFICIALS.filter(({ knownMs }) => knownMs > UNSEEN.fromMs), UNSEEN.fromMs, UNSEEN.fromMs + DAY_MS)];
+    const bodies = [
+      ...backtest(
+        champion,
+        history,
+        OFFICIALS.filter(({ knownMs }) => knownMs > UNSEEN.fromMs),
+        UNSEEN.fromMs,
+        UNSEEN.fromMs + DAY_MS,
+      ),
+    ];
     expect(bodies.map(({ official }) => official)).toEqual([false, false, false, false, true, true, true, true, true]);
-  }); // prettier-ignore
+  });
 
   it('writes a row a lead: ISO times, the lead, value, bands, probability and decision', () => {
     const [body] = run(UNSEEN.fromMs, UNSEEN.fromMs) as [ForecastBody];
@@ -99,8 +107,12 @@ describe('judging a champion', () => {
         const valid = step + lead - 1;
         const day = [1, 2, 3, 4, 5, 6, 7, 8].filter((back) => !Number.isNaN(kpAt(step - back))).length;
         // The recurrence looks a second rotation back where the first is unknown.
-        const recurrence = Number.isNaN(kpAt(valid - ROTATION_STEPS)) ? kpAt(valid - 2 * ROTATION_STEPS) : kpAt(valid - ROTATION_STEPS);
-        return Number.isNaN(kpAt(valid) + recurrence) || day < 4 ? [] : [{ observed: kpAt(valid), persistence: lastKnown(step), recurrence }];
+        const recurrence = Number.isNaN(kpAt(valid - ROTATION_STEPS))
+          ? kpAt(valid - 2 * ROTATION_STEPS)
+          : kpAt(valid - ROTATION_STEPS);
+        return Number.isNaN(kpAt(valid) + recurrence) || day < 4
+          ? []
+          : [{ observed: kpAt(valid), persistence: lastKnown(step), recurrence }];
       });
       const rmseOf = (name: 'persistence' | 'recurrence'): number =>
         Math.sqrt(pairs.reduce((sum, pair) => sum + (pair[name] - pair.observed) ** 2, 0) / pairs.length);
@@ -109,15 +121,24 @@ describe('judging a champion', () => {
       expect(row.n).toBe(pairs.length);
       expect(row.rivals['persistence']).toBeCloseTo(rmseOf('persistence'), 9);
       expect(row.rivals['recurrence']).toBeCloseTo(rmseOf('recurrence'), 9);
-      expect(Object.keys(row.rivals).sort()).toEqual(['climatology', 'gradientBoosting', 'mean24h', 'neural', 'persistence', 'recurrence', 'ridge']);
+      expect(Object.keys(row.rivals).sort()).toEqual([
+        'climatology',
+        'gradientBoosting',
+        'mean24h',
+        'neural',
+        'persistence',
+        'recurrence',
+        'ridge',
+      ]);
       expect(Object.values(row.rivals).every((rmse) => rmse !== null)).toBe(true);
     }
-  }); // prettier-ignore
+  });
 
   it('gives a blend that is hardly worse than its best member', () => {
     const { skill } = judgeChampion(champion, history, fromMs, toMs);
     const { rmse, rivals } = skill[0]!;
-    // The small recipe has three leads, which share their weights although the nearest is the only one that can be known.
+    // The small recipe has three leads, which share their weights although the nearest is the only one that can be
+    // known.
     expect(rmse).toBeLessThan(1.2 * Math.min(rivals['ridge']!, rivals['gradientBoosting']!));
     expect(rmse).toBeLessThan(rivals['persistence']!);
   });
@@ -142,11 +163,14 @@ describe('judging a champion', () => {
 
   it('keeps to the pace it is told and says how far it is', () => {
     const shares: number[] = [];
-    const { skill } = judgeChampion(champion, history, fromMs, fromMs + 9 * DAY_MS, { everyMs: DAY_MS, onProgress: (share) => shares.push(share) });
+    const { skill } = judgeChampion(champion, history, fromMs, fromMs + 9 * DAY_MS, {
+      everyMs: DAY_MS,
+      onProgress: (share) => shares.push(share),
+    });
     expect(skill[0]?.n).toBe(10);
     expect(shares).toHaveLength(10);
     expect(shares.at(-1)).toBe(1);
-  }); // prettier-ignore
+  });
 
   it('refuses a span without a step', () => {
     expect(() => judgeChampion(champion, history, fromMs + 1, fromMs + 2)).toThrow(/no step of the target/);

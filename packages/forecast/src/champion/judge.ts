@@ -33,12 +33,24 @@ export interface Judgement {
   readonly reliability: ReliabilityBin[];
 }
 
-const COLUMNS = ['issuedAtMs', 'validAtMs', 'observed', 'value', 'median', 'lower80', 'upper80', 'lower95', 'upper95', 'p5', 'storm'] as const; // prettier-ignore
+const COLUMNS = [
+  'issuedAtMs',
+  'validAtMs',
+  'observed',
+  'value',
+  'median',
+  'lower80',
+  'upper80',
+  'lower95',
+  'upper95',
+  'p5',
+  'storm',
+] as const;
 type PairColumns = Record<(typeof COLUMNS)[number], Float64Array>;
 
 /**
- * Runs the champion without retraining at every step issued within [fromMs, toMs] whose outcome is known and scores each lead on exactly the hours on
- * which every baseline and member said something.
+ * Runs the champion without retraining at every step issued within [fromMs, toMs] whose outcome is known and scores
+ * each lead on exactly the hours on which every baseline and member said something.
  */
 export function judgeChampion(
   champion: Champion,

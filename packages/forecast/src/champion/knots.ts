@@ -70,7 +70,10 @@ export function blend(
   return Math.min(most, Math.max(least, sum / total));
 }
 
-/** What the calibration of a storm level looks at: distance of the mean from the level in spreads, and the boosted log-odds. */
+/**
+ * What the calibration of a storm level looks at: distance of the mean from the level in spreads, and the boosted
+ * log-odds.
+ */
 export const stormInputs = (mean: number, spread: number, odds: number, from: number): readonly number[] => [
   Math.max(-8, Math.min(8, (mean - from) / spread)),
   Math.max(-8, Math.min(8, odds)),

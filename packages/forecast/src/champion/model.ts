@@ -42,13 +42,19 @@ export interface VariantModel {
   readonly knots: readonly KnotModel[];
 }
 
-/** Calibrations of the storm levels where an official forecast is known, and the p of the first from which a storm is called. */
+/**
+ * Calibrations of the storm levels where an official forecast is known, and the p of the first from which a storm is
+ * called.
+ */
 export interface OfficialStorms {
   readonly storms: readonly Logit[];
   readonly threshold: number;
 }
 
-/** How the official forecast is combined, learned from as-issued pairs; inputs as `officialInputs` and `officialStormInputs` make them. */
+/**
+ * How the official forecast is combined, learned from as-issued pairs; inputs as `officialInputs` and
+ * `officialStormInputs` make them.
+ */
 export interface OfficialModel {
   readonly mean: Float64Array;
   readonly near: OfficialStorms;

@@ -4,12 +4,18 @@ import { descending, type KnotForecast } from './knots.ts';
 import type { OfficialModel } from './model.ts';
 
 const STEP_MS = 3 * 3_600_000;
-/** A forecast mass ejection arrives hours early or late (mean absolute error 10–13 h; Riley et al. 2018, Space Weather 16, 1245): what counts is the half day about. */
+/**
+ * A forecast mass ejection arrives hours early or late (mean absolute error 10–13 h; Riley et al. 2018, Space Weather
+ * 16, 1245): what counts is the half day about.
+ */
 const ABOUT_STEPS = 4;
 /** Beyond a day what the solar wind shows now is over: there the official forecast alone decides on storms. */
 export const NEAR_HOURS = 24;
 
-/** The official forecast about an interval: mean over half a day before and after, as far as it reaches; NaN where it says nothing of the interval itself. */
+/**
+ * The official forecast about an interval: mean over half a day before and after, as far as it reaches; NaN where it
+ * says nothing of the interval itself.
+ */
 export function officialAbout(official: OfficialForecast, startMs: number): number {
   if (Number.isNaN(officialAt(official, startMs))) return NaN;
   let [sum, n] = [0, 0];

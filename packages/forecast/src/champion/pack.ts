@@ -13,8 +13,9 @@ const nameOf = (value: unknown): ArrayName | undefined =>
   (Object.keys(ARRAYS) as ArrayName[]).find((name) => value instanceof ARRAYS[name]);
 
 /**
- * One file of a value of plain objects and typed arrays: a line of format and length, JSON where an array is `{"$array": [kind, offset, length]}`, then the
- * arrays, little-endian, each at a multiple of 8; all of it compressed. The same value gives the same bytes.
+ * One file of a value of plain objects and typed arrays: a line of format and length, JSON where an array is
+ * `{"$array": [kind, offset, length]}`, then the arrays, little-endian, each at a multiple of 8; all of it compressed.
+ * The same value gives the same bytes.
  */
 export function pack(value: unknown): Uint8Array {
   const parts: Uint8Array[] = [];

@@ -56,8 +56,13 @@ describe('bands', () => {
   });
 
   it('are linear in the lead between the leads that have models', () => {
-    const at = (leadHours: number, mean: number, p: number, storm: boolean): Bands =>
-      ({ leadHours, mean, quantiles: [mean - 2, mean - 1, mean, mean + 1, mean + 2], storms: [p], storm }); // prettier-ignore
+    const at = (leadHours: number, mean: number, p: number, storm: boolean): Bands => ({
+      leadHours,
+      mean,
+      quantiles: [mean - 2, mean - 1, mean, mean + 1, mean + 2],
+      storms: [p],
+      storm,
+    });
     const all = interpolate([at(3, 2, 0, false), at(12, 5, 0.9, true)], [3, 6, 9, 12]);
     expect(all.map(({ mean }) => mean)).toEqual([2, 3, 4, 5]);
     expect(all[1]?.quantiles).toEqual([1, 2, 3, 4, 5]);

@@ -4,9 +4,10 @@ import type { Numbers } from '../evaluate/pairs.ts';
 const MIN_BLOCKS = 32;
 
 /**
- * How many consecutive values weigh as much as one independent value, at least 1: the mean of n values varies as that of n / this many. Values in
- * the order of time at an even pace, NaN is missing. By blocking (Flyvbjerg & Petersen 1989, J. Chem. Phys. 91, 461): block size × variance of block
- * means / variance, the largest over block sizes 1, 2, 4 … with 32 blocks, so that what lasts longer than 1/32 of the data is still underrated.
+ * How many consecutive values weigh as much as one independent value, at least 1: the mean of n values varies as that
+ * of n / this many. Values in the order of time at an even pace, NaN is missing. By blocking (Flyvbjerg & Petersen
+ * 1989, J. Chem. Phys. 91, 461): block size × variance of block means / variance, the largest over block sizes 1, 2, 4
+ * … with 32 blocks, so that what lasts longer than 1/32 of the data is still underrated.
  */
 export function correlationSteps(values: Numbers): number {
   let sums = Float64Array.from(values, (value) => (value === value ? value : 0));
@@ -28,7 +29,10 @@ function pairwise(blocks: Float64Array): Float64Array<ArrayBuffer> {
   return merged;
 }
 
-/** Variance of the means of the blocks that hold enough values, and how many those hold on average; 0 where fewer than 32 blocks do. */
+/**
+ * Variance of the means of the blocks that hold enough values, and how many those hold on average; 0 where fewer than
+ * 32 blocks do.
+ */
 function spread(
   sums: Float64Array,
   counts: Float64Array,

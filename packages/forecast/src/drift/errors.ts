@@ -3,23 +3,33 @@ import { completePairs, type CompletePairs, type LeadPairs } from '../evaluate/p
 import { correlationSteps, lagOneCorrelation } from './correlation.ts';
 import { Z_LEVEL } from './features.ts';
 
-/** Slack of the CUSUM in deviations of a batch mean: half the shift to be found soonest, which is one deviation (Page 1954; Montgomery 2013, ch. 9) … */
+/**
+ * Slack of the CUSUM in deviations of a batch mean: half the shift to be found soonest, which is one deviation (Page
+ * 1954; Montgomery 2013, ch. 9) …
+ */
 export const CUSUM_SLACK = 0.5;
 /**
- * … or half of what matters, where that is more: an offset of a fifth of the spread of single errors (it adds 4 % to the mean square), or as much in
- * the size of errors. Years of the Sun differ by less than that in ways no model is to blame for.
+ * … or half of what matters, where that is more: an offset of a fifth of the spread of single errors (it adds 4 % to
+ * the mean square), or as much in the size of errors. Years of the Sun differ by less than that in ways no model is to
+ * blame for.
  */
 const OFFSET_THAT_MATTERS = 0.2;
 /**
- * Limit of the CUSUM. At this slack one side of it crosses 8 by chance every 19,000 batches (Siegmund 1985, Sequential Analysis); a look holds some dozen
- * batches on three sides of up to a hundred leads, which go mostly together. A shift of three deviations crosses with the fourth batch all the same.
+ * Limit of the CUSUM. At this slack one side of it crosses 8 by chance every 19,000 batches (Siegmund 1985, Sequential
+ * Analysis); a look holds some dozen batches on three sides of up to a hundred leads, which go mostly together. A shift
+ * of three deviations crosses with the fourth batch all the same.
  */
 export const CUSUM_LIMIT = 8;
 /** One wild batch (a single storm) adds at most this much, whatever the slack: it takes four to raise an alarm. */
 const CLIP = 2.5;
-/** Batches are as long as errors last, and grow until neighbours correlate less than this (Runger & Willemain 1996, IIE Trans. 28, 483) … */
+/**
+ * Batches are as long as errors last, and grow until neighbours correlate less than this (Runger & Willemain 1996, IIE
+ * Trans. 28, 483) …
+ */
 const INDEPENDENT = 0.1;
-/** … or fewer than this many would be left to measure their spread by, or a look of 90 days would hold fewer than five. */
+/**
+ * … or fewer than this many would be left to measure their spread by, or a look of 90 days would hold fewer than five.
+ */
 const MIN_BATCHES = 48;
 const MAX_BATCH_MS = 16 * 86_400_000;
 
@@ -33,7 +43,10 @@ export interface ErrorReference {
   readonly n: number;
   /** In units of the target. */
   readonly rmse: number;
-  /** Whether errors are measured in half-widths of the 80 % band, so that an active Sun, which the band knows of, is no drift. */
+  /**
+   * Whether errors are measured in half-widths of the 80 % band, so that an active Sun, which the band knows of, is no
+   * drift.
+   */
   readonly scaled: boolean;
   /** Consecutive forecasts in a batch, long enough that batches are about independent. */
   readonly batch: number;
@@ -67,7 +80,10 @@ export interface ErrorDrift {
   readonly coverageLimit: number;
 }
 
-/** References of all leads from forecasts of held-out years, in the order of issue; a lead with fewer than 48 pairs has none. */
+/**
+ * References of all leads from forecasts of held-out years, in the order of issue; a lead with fewer than 48 pairs has
+ * none.
+ */
 export function errorReferences(leads: readonly LeadPairs[]): ErrorReference[] {
   return leads.flatMap(({ leadHours, pairs }) => {
     const complete = completePairs(pairs);
@@ -76,23 +92,27 @@ export function errorReferences(leads: readonly LeadPairs[]): ErrorReference[] {
     if (errors.length < MIN_BATCHES) return [];
     const sizes = errors.map(sizeOf);
     const batch = independentBatch([errors, sizes], Math.floor(MAX_BATCH_MS / paceOf(complete)));
-    return [{
-      leadHours,
-      n: complete.n,
-      rmse: rmse(complete.observed, complete.value),
-      scaled,
-      batch,
-      error: moments(errors, batch),
-      size: moments(sizes, batch),
-      coverageSteps: correlationSteps(coveredOf(complete) ?? new Float64Array(0)),
-    }]; // prettier-ignore
+    return [
+      {
+        leadHours,
+        n: complete.n,
+        rmse: rmse(complete.observed, complete.value),
+        scaled,
+        batch,
+        error: moments(errors, batch),
+        size: moments(sizes, batch),
+        coverageSteps: correlationSteps(coveredOf(complete) ?? new Float64Array(0)),
+      },
+    ];
   });
 }
 
 /**
- * As-issued forecasts of a lead (in the order of issue) against the reference. Errors last, so the CUSUMs run over batch means: each standardised by
- * the reference, clipped, then S = max(0, S + z − slack) for errors too high, with −z for too low, and for the size of errors upward only; a bias the
- * held-out years had is none to begin with, and losing it is none either. They start at 0 with the look. Coverage is judged as binomial with as many trials as the pairs are worth. Null without a pair that can be judged.
+ * As-issued forecasts of a lead (in the order of issue) against the reference. Errors last, so the CUSUMs run over
+ * batch means: each standardised by the reference, clipped, then S = max(0, S + z − slack) for errors too high, with −z
+ * for too low, and for the size of errors upward only; a bias the held-out years had is none to begin with, and losing
+ * it is none either. They start at 0 with the look. Coverage is judged as binomial with as many trials as the pairs are
+ * worth. Null without a pair that can be judged.
  */
 export function compareErrorsWith(reference: ErrorReference, { leadHours, pairs }: LeadPairs): ErrorDrift | null {
   const complete = completePairs(pairs);

@@ -6,14 +6,20 @@ import { correlationSteps } from './correlation.ts';
 const BINS = 20;
 /** Digits of an edge; it is rounded before anything is counted, so that reference and live data are parted alike. */
 const EDGE_DIGITS = 6;
-/** Half a case in each bin (Krichevsky & Trofimov 1981), so that an empty one gives a large index and not an infinite one. */
+/**
+ * Half a case in each bin (Krichevsky & Trofimov 1981), so that an empty one gives a large index and not an infinite
+ * one.
+ */
 const SMOOTHING = 0.5;
 
 /** Chance of a false alarm per feature and look: 1 in 100 for a hundred features. */
 const LEVEL = 1e-4;
 /** Quantile 1 − 1e-4 of the normal distribution. */
 export const Z_LEVEL = 3.719;
-/** The custom of credit scoring (Siddiqi 2006): above 0.25 a population has shifted. For a normal one that is half a standard deviation. */
+/**
+ * The custom of credit scoring (Siddiqi 2006): above 0.25 a population has shifted. For a normal one that is half a
+ * standard deviation.
+ */
 export const PSI_LIMIT = 0.25;
 /** Distance of two normal distributions half a standard deviation apart, 2Φ(0.25) − 1: the same shift as the PSI's. */
 export const KS_LIMIT = 0.2;
@@ -21,7 +27,10 @@ export const KS_LIMIT = 0.2;
 /** How a feature was distributed in training: small, plain JSON. */
 export interface FeatureReference {
   readonly feature: string;
-  /** Upper edges of all bins but the last, ascending and distinct; a value belongs to the first bin whose edge is not below it. */
+  /**
+   * Upper edges of all bins but the last, ascending and distinct; a value belongs to the first bin whose edge is not
+   * below it.
+   */
   readonly edges: readonly number[];
   readonly counts: readonly number[];
   /** Share (0–1) of rows that lacked it. */
@@ -29,7 +38,10 @@ export interface FeatureReference {
   /** Smallest and largest value; 0 where there was none. */
   readonly low: number;
   readonly high: number;
-  /** Consecutive rows that weigh as one independent one, in level or in spread (Bz forgets its sign in hours, its size with the solar cycle). */
+  /**
+   * Consecutive rows that weigh as one independent one, in level or in spread (Bz forgets its sign in hours, its size
+   * with the solar cycle).
+   */
   readonly correlationSteps: number;
 }
 
@@ -79,9 +91,10 @@ export function columnOf({ rows, columns, values }: Matrix, column: number): Flo
 }
 
 /**
- * Live values of a feature (in the order of time, at the pace of the reference's rows) against the reference. Each distance has a limit: what matters
- * (PSI 0.25, KS 0.2), or what chance alone reaches once in 10,000 looks where that is more. Both count independent values, n / correlationSteps:
- * a slow feature needs a long look before a shift can be told from a passing mood of the Sun, one as slow as F10.7 many years.
+ * Live values of a feature (in the order of time, at the pace of the reference's rows) against the reference. Each
+ * distance has a limit: what matters (PSI 0.25, KS 0.2), or what chance alone reaches once in 10,000 looks where that
+ * is more. Both count independent values, n / correlationSteps: a slow feature needs a long look before a shift can be
+ * told from a passing mood of the Sun, one as slow as F10.7 many years.
  */
 export function compareFeature(reference: FeatureReference, live: Numbers): FeatureDrift {
   const known = live.filter((value) => value === value);
@@ -103,13 +116,19 @@ export function compareFeature(reference: FeatureReference, live: Numbers): Feat
   };
 }
 
-/** Σ (q − p) ln(q / p) over the bins' shares: the symmetric divergence of Kullback & Leibler (1951), smoothed by half a case per bin. */
+/**
+ * Σ (q − p) ln(q / p) over the bins' shares: the symmetric divergence of Kullback & Leibler (1951), smoothed by half a
+ * case per bin.
+ */
 export function stabilityIndex(reference: ArrayLike<number>, live: ArrayLike<number>): number {
   const [p, q] = [shares(reference, SMOOTHING), shares(live, SMOOTHING)];
   return p.reduce((sum, share, bin) => sum + (q[bin]! - share) * Math.log(q[bin]! / share), 0);
 }
 
-/** Largest distance of the two distribution functions over the edges of the bins; the true one is larger by one bin's share at most. */
+/**
+ * Largest distance of the two distribution functions over the edges of the bins; the true one is larger by one bin's
+ * share at most.
+ */
 export function ksDistance(reference: ArrayLike<number>, live: ArrayLike<number>): number {
   const [p, q] = [shares(reference, 0), shares(live, 0)];
   let [gap, widest] = [0, 0];
@@ -127,8 +146,8 @@ function shares(counts: ArrayLike<number>, added: number): number[] {
 }
 
 /**
- * Quantile of χ² at the level of a look (Wilson & Hilferty 1931). By chance alone the PSI is χ² of bins − 1 degrees times (1/n + 1/m) (Yurdakul 2018,
- * Statistical properties of the population stability index).
+ * Quantile of χ² at the level of a look (Wilson & Hilferty 1931). By chance alone the PSI is χ² of bins − 1 degrees
+ * times (1/n + 1/m) (Yurdakul 2018, Statistical properties of the population stability index).
  */
 function chiSquareLimit(degrees: number): number {
   if (degrees < 1) return 0;

@@ -21,16 +21,20 @@ export interface DriftLook {
   readonly fromMs: number;
   readonly toMs: number;
   readonly reference: DriftReference;
-  /** Features of the moments of issue in the span, in the order of time, at the pace of the training rows; columns as in the reference. */
+  /**
+   * Features of the moments of issue in the span, in the order of time, at the pace of the training rows; columns as in
+   * the reference.
+   */
   readonly features: Matrix;
   /** Forecasts as issued in the span, by lead, in the order of issue. */
   readonly leads: readonly LeadPairs[];
 }
 
 /**
- * One look for drift: every feature against its distribution in training, every lead's errors and 80 % band against the held-out years. `drifted`
- * where there is a reason; reasons are sentences that name the worst case and what to do. `cusum` is the largest of its three sides. A look of about
- * 90 days suits: shorter ones hold few independent values and can only find gross changes, which is what the limits then say.
+ * One look for drift: every feature against its distribution in training, every lead's errors and 80 % band against the
+ * held-out years. `drifted` where there is a reason; reasons are sentences that name the worst case and what to do.
+ * `cusum` is the largest of its three sides. A look of about 90 days suits: shorter ones hold few independent values
+ * and can only find gross changes, which is what the limits then say.
  */
 export function lookForDrift({
   target,

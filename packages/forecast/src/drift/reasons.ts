@@ -27,13 +27,25 @@ export function featureReasons(features: readonly ComparedFeature[]): string[] {
     (one) => !beyond.includes(one) && (now(one).psi > now(one).psiLimit || now(one).ks > now(one).ksLimit),
   );
   return [
-    ...sentence(gone, ({ reference, now: { missing } }) => missing - reference.missing, (what, { reference, now: { feature, missing } }) =>
-      `${what} missing far more often than in training, most of all ${feature} (${percent(missing)} of the forecasts, ${percent(reference.missing)} in training): check the source behind it.`),
-    ...sentence(beyond, (one) => now(one).beyond, (what, { reference: { low, high }, now: { feature, beyond: share } }) =>
-      `${what} outside of all that training saw, most of all ${feature} (${percent(share)} of the values are not within ${short(low)} … ${short(high)}): check unit and calibration of its source; if they are right, retrain.`),
-    ...sentence(shifted, (one) => Math.max(now(one).psi / now(one).psiLimit, now(one).ks / now(one).ksLimit), (what, one) =>
-      `${what} distributed otherwise than in training, most of all ${now(one).feature} (PSI ${short(now(one).psi)}, limit ${short(now(one).psiLimit)}; KS ${short(now(one).ks)}, limit ${short(now(one).ksLimit)}): check its source for a change; if there is none, retrain.`),
-  ]; // prettier-ignore
+    ...sentence(
+      gone,
+      ({ reference, now: { missing } }) => missing - reference.missing,
+      (what, { reference, now: { feature, missing } }) =>
+        `${what} missing far more often than in training, most of all ${feature} (${percent(missing)} of the forecasts, ${percent(reference.missing)} in training): check the source behind it.`,
+    ),
+    ...sentence(
+      beyond,
+      (one) => now(one).beyond,
+      (what, { reference: { low, high }, now: { feature, beyond: share } }) =>
+        `${what} outside of all that training saw, most of all ${feature} (${percent(share)} of the values are not within ${short(low)} … ${short(high)}): check unit and calibration of its source; if they are right, retrain.`,
+    ),
+    ...sentence(
+      shifted,
+      (one) => Math.max(now(one).psi / now(one).psiLimit, now(one).ks / now(one).ksLimit),
+      (what, one) =>
+        `${what} distributed otherwise than in training, most of all ${now(one).feature} (PSI ${short(now(one).psi)}, limit ${short(now(one).psiLimit)}; KS ${short(now(one).ks)}, limit ${short(now(one).ksLimit)}): check its source for a change; if there is none, retrain.`,
+    ),
+  ];
 }
 
 /** Sentences on errors and bands by lead; none where they are as on the held-out years. */
@@ -42,16 +54,28 @@ export function errorReasons(target: ForecastTarget, leads: readonly ComparedErr
   const over = (side: 'high' | 'low' | 'large'): ComparedErrors[] =>
     leads.filter(({ now: drift }) => drift[side] > CUSUM_LIMIT);
   const lean = (side: 'high' | 'low') =>
-    worst(over(side), ({ now: drift }) => drift[side], (which, { now: drift }) =>
-      `${title} is forecast too ${side} at ${which}; at ${drift.leadHours} h by ${short(Math.abs(drift.bias))} on average (CUSUM ${short(drift[side])}, limit ${CUSUM_LIMIT}): check the inputs for an offset, else retrain.`); // prettier-ignore
+    worst(
+      over(side),
+      ({ now: drift }) => drift[side],
+      (which, { now: drift }) =>
+        `${title} is forecast too ${side} at ${which}; at ${drift.leadHours} h by ${short(Math.abs(drift.bias))} on average (CUSUM ${short(drift[side])}, limit ${CUSUM_LIMIT}): check the inputs for an offset, else retrain.`,
+    );
   return [
     ...lean('high'),
     ...lean('low'),
-    ...worst(over('large'), ({ now: { large } }) => large, (which, { reference, now: { leadHours, large, rmse } }) =>
-      `Errors of ${title} have grown ${reference.scaled ? 'beyond what its bands allow ' : ''}at ${which}; at ${leadHours} h the RMSE is ${short(rmse)}, it was ${short(reference.rmse)} when held out (CUSUM ${short(large)}, limit ${CUSUM_LIMIT}): retrain.`),
-    ...worst(leads.filter((one) => coverageIsOff(one.now)), ({ now: { coverage80 } }) => Math.abs(coverage80! - 0.8), (which, { now: { leadHours, coverage80 } }) =>
-      `The 80 % band of ${title} is too ${coverage80! < 0.8 ? 'narrow' : 'wide'} at ${which}; at ${leadHours} h it held ${percent(coverage80!)} of the outcomes: calibrate the bands anew (retrain).`),
-  ]; // prettier-ignore
+    ...worst(
+      over('large'),
+      ({ now: { large } }) => large,
+      (which, { reference, now: { leadHours, large, rmse } }) =>
+        `Errors of ${title} have grown ${reference.scaled ? 'beyond what its bands allow ' : ''}at ${which}; at ${leadHours} h the RMSE is ${short(rmse)}, it was ${short(reference.rmse)} when held out (CUSUM ${short(large)}, limit ${CUSUM_LIMIT}): retrain.`,
+    ),
+    ...worst(
+      leads.filter((one) => coverageIsOff(one.now)),
+      ({ now: { coverage80 } }) => Math.abs(coverage80! - 0.8),
+      (which, { now: { leadHours, coverage80 } }) =>
+        `The 80 % band of ${title} is too ${coverage80! < 0.8 ? 'narrow' : 'wide'} at ${which}; at ${leadHours} h it held ${percent(coverage80!)} of the outcomes: calibrate the bands anew (retrain).`,
+    ),
+  ];
 }
 
 const now = ({ now: drift }: ComparedFeature): FeatureDrift => drift;

@@ -124,9 +124,15 @@ const PUBLISHED: Readonly<Record<ForecastTarget, readonly (readonly [Baseline, R
     f107: [['persistence', { 24: 6.2, 72: 12.1, 168: 20.6, 648: 19.1 }]],
     dst: [['persistence', { 1: 4.1, 3: 8.3, 6: 11.7 }]],
   };
-/** They are given to two or three digits; ours agree to half of the last one (measured 0.850 … 1.696, 71.1, 114.7, 98.8, 93.4, 4.08 … 11.68). */
+/**
+ * They are given to two or three digits; ours agree to half of the last one (measured 0.850 … 1.696, 71.1, 114.7, 98.8,
+ * 93.4, 4.08 … 11.68).
+ */
 const HALF_A_DIGIT = 0.006;
-/** Of F10.7 all hangs on which days count as flares: we filter 9 in the span (5.98, 11.84, 20.18, 18.70); six of them give the published figures. */
+/**
+ * Of F10.7 all hangs on which days count as flares: we filter 9 in the span (5.98, 11.84, 20.18, 18.70); six of them
+ * give the published figures.
+ */
 const OF_F107 = 0.04;
 
 describeWithSharedData('baselines over the real data', () => {

@@ -4,7 +4,9 @@ import { climatologyAt, type Climatology } from './climatology.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Bartels' rotation. The synodic one is 27.27 days, but activity depends on the hour of the day, which whole days keep. */
+/**
+ * Bartels' rotation. The synodic one is 27.27 days, but activity depends on the hour of the day, which whole days keep.
+ */
 const ROTATION_MS = 27 * DAY_MS;
 /** Rotations to look back; two, since a stream seldom lives longer. */
 const ROTATIONS = 2;
@@ -15,10 +17,11 @@ const MIN_SHARE = 0.5;
 export type Baselines = Readonly<Record<ForecastBaseline, Float64Array>>;
 
 /**
- * The baselines of a target as they could have been issued at a moment (epoch ms), one value for every lead of the target:
- * `persistence` the last known value; `mean24h` the mean of the last 24 h, all NaN for F10.7, whose last day is persistence already; `recurrence` the
- * value 27 days before the valid step, 54 where that one is missing; `climatology` that of the season and hour, all NaN without a fitted one.
- * Nothing that was not known at the moment of issue is used. F10.7 should come without its flares, else persistence repeats them.
+ * The baselines of a target as they could have been issued at a moment (epoch ms), one value for every lead of the
+ * target: `persistence` the last known value; `mean24h` the mean of the last 24 h, all NaN for F10.7, whose last day is
+ * persistence already; `recurrence` the value 27 days before the valid step, 54 where that one is missing;
+ * `climatology` that of the season and hour, all NaN without a fitted one. Nothing that was not known at the moment of
+ * issue is used. F10.7 should come without its flares, else persistence repeats them.
  */
 export function baselinesAt(
   target: ForecastTarget,

@@ -51,7 +51,8 @@ describe('block bootstrap', () => {
         const { low, high } = rmseInterval(timesMs, ar1(n, memory, 1000 + run), zero, { replicates: 200, seed: run })!;
         if (low <= 1 && high >= 1) held++;
       }
-      // Measured 0.94 and 0.92 over 300 runs; percentile intervals over 37 blocks are known to be somewhat short (Lahiri 2003).
+      // Measured 0.94 and 0.92 over 300 runs; percentile intervals over 37 blocks are known to be somewhat short
+      // (Lahiri 2003).
       expect(held / runs).toBeGreaterThan(0.85);
       expect(held / runs).toBeLessThan(0.99);
     }
@@ -63,7 +64,8 @@ describe('block bootstrap', () => {
       const { low, high } = rmseInterval(timesMs, lasting, zero, { blockDays })!;
       return high - low;
     };
-    // Squares of an AR(1) of memory 0.95 are correlated for 1/(1 − 0.95²) ≈ 10 days: the interval is at least twice as wide.
+    // Squares of an AR(1) of memory 0.95 are correlated for 1/(1 − 0.95²) ≈ 10 days: the interval is at least twice as
+    // wide.
     expect(width(27)).toBeGreaterThan(2 * width(1));
   });
 });

@@ -5,13 +5,16 @@ import type { Numbers } from './pairs.ts';
 const DAY_MS = 86_400_000;
 
 /**
- * Days in a block: one rotation of the Sun. Measured on the squared errors of baselines 2015–2024 (means by day): of Kp, wind speed and Dst the
- * autocorrelation is 0.2–0.4 at one day, below 0.1 from 5–9 days on, and back to 0.1–0.2 at 27 days, when the same stream returns; the intervals
- * widen steeply up to blocks of about 9 days and by another 15–26 % from there to 27. (Beyond, they widen slowly with the solar cycle: an interval
- * speaks of a span with the same mix of quiet and active years.)
+ * Days in a block: one rotation of the Sun. Measured on the squared errors of baselines 2015–2024 (means by day): of
+ * Kp, wind speed and Dst the autocorrelation is 0.2–0.4 at one day, below 0.1 from 5–9 days on, and back to 0.1–0.2 at
+ * 27 days, when the same stream returns; the intervals widen steeply up to blocks of about 9 days and by another 15–26
+ * % from there to 27. (Beyond, they widen slowly with the solar cycle: an interval speaks of a span with the same mix
+ * of quiet and active years.)
  */
 export const BLOCK_DAYS = 27;
-/** F10.7 is forecast 27 days ahead and its errors overlap by as much (autocorrelation 0.3 at 27 days): three times that. */
+/**
+ * F10.7 is forecast 27 days ahead and its errors overlap by as much (autocorrelation 0.3 at 27 days): three times that.
+ */
 const BLOCK_DAYS_F107 = 81;
 
 export const blockDaysOf = (target: ForecastTarget): number => (target === 'f107' ? BLOCK_DAYS_F107 : BLOCK_DAYS);
@@ -33,7 +36,10 @@ export interface Interval {
   readonly high: number;
 }
 
-/** Running sums of columns by day: `before[c][d]` is the sum of column c over the days before day d, so any block is one subtraction. */
+/**
+ * Running sums of columns by day: `before[c][d]` is the sum of column c over the days before day d, so any block is one
+ * subtraction.
+ */
 export interface DaySums {
   readonly days: number;
   readonly before: readonly Float64Array[];
@@ -59,9 +65,10 @@ export function daySums(timesMs: Numbers, columns: readonly ArrayLike<number>[])
 }
 
 /**
- * Moving-block bootstrap (Künsch 1989, Ann. Stat. 17, 1217): each replicate strings together blocks of consecutive days drawn with replacement
- * until it is as long as the data, the last block cut to fit. Answers the sums of every column, one array per replicate; the same seed draws the
- * same blocks from data of the same length, so leads and rivals stay paired. Null where there are fewer than 8 blocks.
+ * Moving-block bootstrap (Künsch 1989, Ann. Stat. 17, 1217): each replicate strings together blocks of consecutive days
+ * drawn with replacement until it is as long as the data, the last block cut to fit. Answers the sums of every column,
+ * one array per replicate; the same seed draws the same blocks from data of the same length, so leads and rivals stay
+ * paired. Null where there are fewer than 8 blocks.
  */
 export function resample(
   { days, before }: DaySums,
@@ -80,7 +87,10 @@ export function resample(
   });
 }
 
-/** Interval between the percentiles of a statistic over the replicates (Efron & Tibshirani 1993, ch. 13); null where it is undefined in some. */
+/**
+ * Interval between the percentiles of a statistic over the replicates (Efron & Tibshirani 1993, ch. 13); null where it
+ * is undefined in some.
+ */
 export function percentileInterval(statistics: readonly (number | null)[], level = LEVEL): Interval | null {
   const sorted = statistics
     .filter((value): value is number => value !== null && Number.isFinite(value))

@@ -7,9 +7,9 @@ const YEAR_MS = 365.2425 * DAY_MS;
 const SEASON_BINS = 24;
 
 /**
- * Waves of the year and of the UT day that a target is known to have. Activity (Kp, Dst) is strongest at the equinoxes and depends on the hour
- * through the tilt of the dipole (Russell & McPherron 1973, J. Geophys. Res. 78, 92). Wind speed and F10.7 have no season worth its noise: their
- * climatology is the mean.
+ * Waves of the year and of the UT day that a target is known to have. Activity (Kp, Dst) is strongest at the equinoxes
+ * and depends on the hour through the tilt of the dipole (Russell & McPherron 1973, J. Geophys. Res. 78, 92). Wind
+ * speed and F10.7 have no season worth its noise: their climatology is the mean.
  */
 const WAVES: Readonly<Record<ForecastTarget, { readonly year: number; readonly day: number }>> = {
   kp: { year: 2, day: 1 },

@@ -6,7 +6,10 @@ import { contingency, decisionScores } from './storms.ts';
 /** How two forecasts of the same hours differ: the score of ours less that of theirs. */
 export interface Comparison {
   readonly difference: number;
-  /** 95 % interval of the difference; null where the data is too short for it (or the score undefined in some replicate). */
+  /**
+   * 95 % interval of the difference; null where the data is too short for it (or the score undefined in some
+   * replicate).
+   */
   readonly interval: Interval | null;
   /** Probability of so large a difference either way if both were equally good; null as above. */
   readonly p: number | null;
@@ -25,9 +28,10 @@ export function rmseInterval(
 }
 
 /**
- * Whether our RMSE differs from theirs (below 0: ours is better). The question of Diebold & Mariano (1995, J. Bus. Econ. Stat. 13, 253), whether the
- * mean difference of squared errors is 0, answered by the block bootstrap instead of an asymptotic variance: p is the share of replicates that
- * lie farther from the measured mean than 0 does, counting the data itself as one, so never 0.
+ * Whether our RMSE differs from theirs (below 0: ours is better). The question of Diebold & Mariano (1995, J. Bus.
+ * Econ. Stat. 13, 253), whether the mean difference of squared errors is 0, answered by the block bootstrap instead of
+ * an asymptotic variance: p is the share of replicates that lie farther from the measured mean than 0 does, counting
+ * the data itself as one, so never 0.
  */
 export function compareErrors(
   validAtMs: Numbers,
@@ -53,7 +57,10 @@ export function compareErrors(
   };
 }
 
-/** Whether the Heidke score of our decisions (1 or 0) differs from theirs (above 0: ours is better); interval and p as for the errors. */
+/**
+ * Whether the Heidke score of our decisions (1 or 0) differs from theirs (above 0: ours is better); interval and p as
+ * for the errors.
+ */
 export function compareDecisions(
   validAtMs: Numbers,
   event: ArrayLike<number>,

@@ -10,7 +10,10 @@ export function meanOver(n: number, f: (i: number) => number): number {
 const error = (observed: Numbers, forecast: Numbers, i: number): number =>
   (forecast[i] as number) - (observed[i] as number);
 
-/** Mean squared error, units of the target squared. Columns without NaN and of equal length, here and below; NaN where they are empty. */
+/**
+ * Mean squared error, units of the target squared. Columns without NaN and of equal length, here and below; NaN where
+ * they are empty.
+ */
 export const mse = (observed: Numbers, forecast: Numbers): number =>
   meanOver(observed.length, (i) => error(observed, forecast, i) ** 2);
 
@@ -25,7 +28,10 @@ export const mae = (observed: Numbers, forecast: Numbers): number =>
 export const bias = (observed: Numbers, forecast: Numbers): number =>
   meanOver(observed.length, (i) => error(observed, forecast, i));
 
-/** Skill against a rival: 1 − mse/mse of the rival (Murphy 1988, Mon. Wea. Rev. 116, 2417). 1 is perfect, below 0 is worse; null where the rival is perfect. */
+/**
+ * Skill against a rival: 1 − mse/mse of the rival (Murphy 1988, Mon. Wea. Rev. 116, 2417). 1 is perfect, below 0 is
+ * worse; null where the rival is perfect.
+ */
 export function skill(observed: Numbers, forecast: Numbers, rival: Numbers): number | null {
   const theirs = mse(observed, rival);
   return theirs > 0 ? 1 - mse(observed, forecast) / theirs : null;

@@ -8,6 +8,14 @@ export { coverage, crps, pinballLoss, type QuantileColumn } from './quantiles.ts
 export { reliabilityBins, type ReliabilityOptions } from './reliability.ts';
 export { skillRows, type SkillOptions } from './rows.ts';
 export {
-  bestThreshold, brierScore, brierSkill, contingency, decisionScores, stormEvents, STORM_KP,
-  type BestThreshold, type Contingency, type DecisionScores,
-} from './storms.ts'; // prettier-ignore
+  bestThreshold,
+  brierScore,
+  brierSkill,
+  contingency,
+  decisionScores,
+  stormEvents,
+  STORM_KP,
+  type BestThreshold,
+  type Contingency,
+  type DecisionScores,
+} from './storms.ts';

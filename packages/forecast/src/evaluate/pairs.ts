@@ -4,8 +4,9 @@ import { OrreryError } from '@orrery/contract';
 export type Numbers = Float64Array | Float32Array;
 
 /**
- * What was forecast at one lead beside what came, in the order of issue: one entry per forecast, NaN is missing. Units of the target; `p5` is the
- * probability (0–1) of a storm and `storm` the decision (1 or 0). A column that was never filled may be all NaN or left out.
+ * What was forecast at one lead beside what came, in the order of issue: one entry per forecast, NaN is missing. Units
+ * of the target; `p5` is the probability (0–1) of a storm and `storm` the decision (1 or 0). A column that was never
+ * filled may be all NaN or left out.
  */
 export interface Pairs {
   readonly issuedAtMs: Numbers;
@@ -39,9 +40,9 @@ export interface CompletePairs
 }
 
 /**
- * The pairs that every column can be scored on. A column (or rival) without a single number is absent and becomes null; of the others a pair
- * counts only where all are numbers, so that each score is over the same hours and no rival is spared a hard one. A rival that is there on few
- * days only therefore belongs in a comparison of its own.
+ * The pairs that every column can be scored on. A column (or rival) without a single number is absent and becomes null;
+ * of the others a pair counts only where all are numbers, so that each score is over the same hours and no rival is
+ * spared a hard one. A rival that is there on few days only therefore belongs in a comparison of its own.
  * @throws OrreryError `invalidRequest` where the columns differ in length
  */
 export function completePairs(pairs: Pairs, rivals: Readonly<Record<string, Numbers>> = {}): CompletePairs {

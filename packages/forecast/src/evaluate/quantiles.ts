@@ -1,7 +1,10 @@
 import { meanOver } from './errors.ts';
 import type { Numbers } from './pairs.ts';
 
-/** Loss of saying q for the quantile of level tau (0–1) when y came: (y − q)(tau − [y < q]) (Koenker & Bassett 1978, Econometrica 46, 33). */
+/**
+ * Loss of saying q for the quantile of level tau (0–1) when y came: (y − q)(tau − [y < q]) (Koenker & Bassett 1978,
+ * Econometrica 46, 33).
+ */
 const pinball = (y: number, q: number, tau: number): number => (y - q) * (y < q ? tau - 1 : tau);
 
 /** Mean pinball loss of one quantile; the true quantile minimises it. Units of the target. */
@@ -19,10 +22,11 @@ export interface QuantileColumn {
 }
 
 /**
- * Mean continuous ranked probability score, in units of the target: ∫(F(x) − [x >= y])² dx, written as twice the integral of the pinball loss over
- * all levels (Laio & Tamea 2007, Hydrol. Earth Syst. Sci. 11, 1267). Approximation: a few quantiles do not say F, so it is taken as linear
- * between them and the outermost pieces are continued straight to the levels 0 and 1; of that F the integral is exact. For a normal distribution
- * given by the levels 0.025, 0.1, 0.5, 0.9, 0.975 the mean score comes out 0.4 % above the true one. With one quantile it is the absolute error.
+ * Mean continuous ranked probability score, in units of the target: ∫(F(x) − [x >= y])² dx, written as twice the
+ * integral of the pinball loss over all levels (Laio & Tamea 2007, Hydrol. Earth Syst. Sci. 11, 1267). Approximation: a
+ * few quantiles do not say F, so it is taken as linear between them and the outermost pieces are continued straight to
+ * the levels 0 and 1; of that F the integral is exact. For a normal distribution given by the levels 0.025, 0.1, 0.5,
+ * 0.9, 0.975 the mean score comes out 0.4 % above the true one. With one quantile it is the absolute error.
  */
 export function crps(observed: Numbers, quantiles: readonly QuantileColumn[]): number {
   const sorted = [...quantiles].sort((a, b) => a.level - b.level);
@@ -40,7 +44,9 @@ export function crps(observed: Numbers, quantiles: readonly QuantileColumn[]): n
   });
 }
 
-/** Sets the quantiles of levels 0 and 1 from the slope of the outermost pieces; of a single quantile they are that one. */
+/**
+ * Sets the quantiles of levels 0 and 1 from the slope of the outermost pieces; of a single quantile they are that one.
+ */
 function continueTails(levels: Float64Array, at: Float64Array): void {
   const last = at.length - 1;
   const single = at.length === 3;
@@ -50,7 +56,10 @@ function continueTails(levels: Float64Array, at: Float64Array): void {
   at[last] = at[last - 1]! + upper * (1 - levels[last - 1]!);
 }
 
-/** Integral of the pinball loss over the levels a … b, the quantile running straight from qa to qb: exact, in two pieces where it crosses y. */
+/**
+ * Integral of the pinball loss over the levels a … b, the quantile running straight from qa to qb: exact, in two pieces
+ * where it crosses y.
+ */
 function pinballIntegral(y: number, a: number, b: number, qa: number, qb: number): number {
   if ((y - qa) * (y - qb) >= 0) return oneSided(y, a, b, qa, qb);
   const crossing = a + ((b - a) * (y - qa)) / (qb - qa);

@@ -5,13 +5,16 @@ export interface ReliabilityOptions {
   /** 10 by default. */
   readonly bins?: number;
   /**
-   * `width`: bins of equal width over 0–1, those without a case left out; storms are rare, so the upper ones hold few cases (see `n`). `count`: as
-   * many cases in each, as far as equal probabilities allow, which stay together.
+   * `width`: bins of equal width over 0–1, those without a case left out; storms are rare, so the upper ones hold few
+   * cases (see `n`). `count`: as many cases in each, as far as equal probabilities allow, which stay together.
    */
   readonly by?: 'width' | 'count';
 }
 
-/** What was said against how often it came, by bins of the probability (Murphy & Winkler 1977, Appl. Stat. 26, 41). Equal width unless told. */
+/**
+ * What was said against how often it came, by bins of the probability (Murphy & Winkler 1977, Appl. Stat. 26, 41).
+ * Equal width unless told.
+ */
 export function reliabilityBins(
   probability: Numbers,
   event: ArrayLike<number>,

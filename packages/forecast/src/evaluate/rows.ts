@@ -12,10 +12,10 @@ export interface SkillOptions extends BootstrapOptions {
 }
 
 /**
- * The skill of each lead against its rivals (`rivals[name][i]` beside `leads[i].pairs`), all over the same pairs: those where the observed value,
- * the forecast with all it says, and every rival that says anything are known. `value` is what RMSE, MAE and bias are about; CRPS takes the median
- * (or else the value) and the ends of the bands as quantiles. Storm scores where there is a storm column, Brier skill where there is p5.
- * A lead without a pair has no row.
+ * The skill of each lead against its rivals (`rivals[name][i]` beside `leads[i].pairs`), all over the same pairs: those
+ * where the observed value, the forecast with all it says, and every rival that says anything are known. `value` is
+ * what RMSE, MAE and bias are about; CRPS takes the median (or else the value) and the ends of the bands as quantiles.
+ * Storm scores where there is a storm column, Brier skill where there is p5. A lead without a pair has no row.
  */
 export function skillRows(
   leads: readonly LeadPairs[],

@@ -1,8 +1,13 @@
 import { valueAt, type Column, type History } from '../history.ts';
 
-/** Hourly quantities by which the solar wind drives the magnetosphere, computed hour by hour from V, N, Bt, By, Bz (GSM). */
+/**
+ * Hourly quantities by which the solar wind drives the magnetosphere, computed hour by hour from V, N, Bt, By, Bz
+ * (GSM).
+ */
 export interface Drivers {
-  /** dΦ/dt = V^(4/3) B_T^(2/3) sin^(8/3)(θ/2) / 1000, V in km/s, B_T in nT (Newell et al. 2007, JGR 112, A01206, eq. 1). */
+  /**
+   * dΦ/dt = V^(4/3) B_T^(2/3) sin^(8/3)(θ/2) / 1000, V in km/s, B_T in nT (Newell et al. 2007, JGR 112, A01206, eq. 1).
+   */
   readonly newell: Column;
   /** Southward part of Bz, nT, >= 0. */
   readonly southward: Column;

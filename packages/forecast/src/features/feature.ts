@@ -1,7 +1,9 @@
 import type { Matrix } from '../models/gbm/bins.ts';
 import { viewAt, type Derived, type View } from './view.ts';
 
-/** One number a model may use: a pure function of what can be seen at the moment of issue. NaN where it cannot be told. */
+/**
+ * One number a model may use: a pure function of what can be seen at the moment of issue. NaN where it cannot be told.
+ */
 export interface Feature {
   readonly name: string;
   readonly of: (view: View) => number;

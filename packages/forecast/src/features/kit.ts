@@ -37,7 +37,10 @@ export const share = (source: Source, hours: number): Feature => ({
   of: ({ of }) => of[source].known(hours),
 });
 
-/** Season and time of day as the circle's two numbers; geomagnetic activity has a half-yearly wave (Russell & McPherron 1973), trees find it. */
+/**
+ * Season and time of day as the circle's two numbers; geomagnetic activity has a half-yearly wave (Russell & McPherron
+ * 1973), trees find it.
+ */
 export const calendar = (): Feature[] => {
   const turn = (view: View): number => (2 * Math.PI * view.atMs) / YEAR_MS;
   const day = (view: View): number => (2 * Math.PI * (view.atMs % DAY_MS)) / DAY_MS;
@@ -51,7 +54,10 @@ export const calendar = (): Feature[] => {
   ];
 };
 
-/** The mean around the step that begins `fromIssueMs` after the issue, so many solar rotations ago: from `before` hours before it to `after` hours after it. */
+/**
+ * The mean around the step that begins `fromIssueMs` after the issue, so many solar rotations ago: from `before` hours
+ * before it to `after` hours after it.
+ */
 export function recurrence(
   source: Source,
   fromIssueMs: number,

@@ -1,6 +1,9 @@
 import type { Column } from '../history.ts';
 
-/** Statistics of a column over spans that end at or before one moment; steps without a value do not count, a span without any is NaN. */
+/**
+ * Statistics of a column over spans that end at or before one moment; steps without a value do not count, a span
+ * without any is NaN.
+ */
 export interface Lookback {
   /** The value of the step that ended `back` steps before the last one that is over (0: the last one). */
   step(back: number): number;

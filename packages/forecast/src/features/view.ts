@@ -27,8 +27,9 @@ export function viewAt(derived: Derived, atMs: number): View {
 }
 
 /**
- * A flare in progress at the noon measurement lifts F10.7 by up to hundreds of sfu for minutes (2011-03-07 reads 938.6). A day that stands out of
- * the seven before it by half of their median and 40 sfu is taken for one and does not count; only days before it are asked, so nothing looks ahead.
+ * A flare in progress at the noon measurement lifts F10.7 by up to hundreds of sfu for minutes (2011-03-07 reads
+ * 938.6). A day that stands out of the seven before it by half of their median and 40 sfu is taken for one and does not
+ * count; only days before it are asked, so nothing looks ahead.
  */
 function withoutFlares(history: History): History {
   const { f107 } = history;

@@ -6,7 +6,9 @@ export type Logit = Float64Array;
 
 const STEPS = 30;
 
-/** Logistic regression by Newton's method with a small L2 penalty on all but the intercept (Platt 1999 for one input). */
+/**
+ * Logistic regression by Newton's method with a small L2 penalty on all but the intercept (Platt 1999 for one input).
+ */
 export function fitLogit(inputs: readonly (readonly number[])[], events: readonly boolean[], penalty = 1): Logit {
   const size = (inputs[0]?.length ?? 0) + 1;
   const weights = new Float64Array(size);

@@ -10,8 +10,16 @@ import { fitRidge, fitScaler, gramOf, ridgeValue } from './ridge.ts';
 
 const ROWS = 4000;
 const SETTINGS: BoostingSettings = {
-  loss: 'squared', trees: 150, learningRate: 0.1, maxLeaves: 8, minLeafWeight: 20, lambda: 1, rowShare: 0.7, columnShare: 1, seed: 3,
-}; // prettier-ignore
+  loss: 'squared',
+  trees: 150,
+  learningRate: 0.1,
+  maxLeaves: 8,
+  minLeafWeight: 20,
+  lambda: 1,
+  rowShare: 0.7,
+  columnShare: 1,
+  seed: 3,
+};
 
 /** Three features in [0, 1), every tenth value of the last one missing. */
 function table(seed: number): Matrix {
@@ -133,12 +141,23 @@ describe('quantiles of errors', () => {
 
   it('ascend at every forecast', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.double({ min: 0, max: 9, noNaN: true }), fc.double({ min: -5, max: 5, noNaN: true })), { minLength: 30, maxLength: 200 }), fc.double({ min: -5, max: 15, noNaN: true }), (pairs, mean) => {
-        const table = fitQuantiles(Float64Array.from(pairs, ([m]) => m), Float64Array.from(pairs, ([, e]) => e), 3);
-        const z = [...quantilesAt(table, mean)];
-        expect(z.length).toBe(LEVELS.length);
-        expect(z).toEqual([...z].sort((a, b) => a - b));
-      }),
-    ); // prettier-ignore
+      fc.property(
+        fc.array(fc.tuple(fc.double({ min: 0, max: 9, noNaN: true }), fc.double({ min: -5, max: 5, noNaN: true })), {
+          minLength: 30,
+          maxLength: 200,
+        }),
+        fc.double({ min: -5, max: 15, noNaN: true }),
+        (pairs, mean) => {
+          const table = fitQuantiles(
+            Float64Array.from(pairs, ([m]) => m),
+            Float64Array.from(pairs, ([, e]) => e),
+            3,
+          );
+          const z = [...quantilesAt(table, mean)];
+          expect(z.length).toBe(LEVELS.length);
+          expect(z).toEqual([...z].sort((a, b) => a - b));
+        },
+      ),
+    );
   });
 });

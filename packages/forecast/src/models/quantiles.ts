@@ -2,8 +2,9 @@
 export const LEVELS = [0.025, 0.1, 0.5, 0.9, 0.975] as const;
 
 /**
- * Quantiles of the standardised error (observed − mean) / spread by the size of the forecast: `z[bin]` holds one value a level, `centres` the mean
- * forecasts of the bins. Split conformal prediction (Lei et al. 2018) within bins, so that low and high forecasts have their own skewness.
+ * Quantiles of the standardised error (observed − mean) / spread by the size of the forecast: `z[bin]` holds one value
+ * a level, `centres` the mean forecasts of the bins. Split conformal prediction (Lei et al. 2018) within bins, so that
+ * low and high forecasts have their own skewness.
  */
 export interface QuantileTable {
   readonly centres: Float64Array;
@@ -27,7 +28,9 @@ export function fitQuantiles(means: Float64Array, errors: Float64Array, bins: nu
   };
 }
 
-/** The rank ⌈(n + 1)·level⌉ (mirrored below the middle), which covers with at least the level whatever the distribution. */
+/**
+ * The rank ⌈(n + 1)·level⌉ (mirrored below the middle), which covers with at least the level whatever the distribution.
+ */
 function conformalQuantile(sorted: Float64Array, level: number): number {
   const n = sorted.length;
   const upper = Math.min(n, Math.ceil((n + 1) * Math.max(level, 1 - level)));

@@ -64,7 +64,10 @@ export function gramOf({ columns, values }: Matrix, rows: Uint32Array, scaler: S
   return { rows, scaled, products, columns };
 }
 
-/** Ridge regression (Hoerl & Kennard 1970) of `target` (by row of the matrix; NaN rows count as the mean) with penalty `lambda` per row. */
+/**
+ * Ridge regression (Hoerl & Kennard 1970) of `target` (by row of the matrix; NaN rows count as the mean) with penalty
+ * `lambda` per row.
+ */
 export function fitRidge(gram: Gram, columns: readonly number[], target: Float64Array, lambda: number): Ridge {
   const { rows, scaled, products } = gram;
   let [sum, n] = [0, 0];

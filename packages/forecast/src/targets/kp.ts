@@ -105,7 +105,10 @@ export const KP: TargetSpec = {
   ],
 };
 
-/** What the same face of the Sun brought one and two rotations before, about the forecast interval. `windToo`: with the speed then. */
+/**
+ * What the same face of the Sun brought one and two rotations before, about the forecast interval. `windToo`: with the
+ * speed then.
+ */
 function rotations(leadHours: number, windToo: boolean): readonly Feature[] {
   const ahead = leadHours * HOUR_MS - STEP_MS;
   return [

@@ -1,6 +1,9 @@
 import type { Layout } from './spec.ts';
 
-/** Of the rotations a network sees the broad ones only: it is given all leads at once, and the narrow ones are mostly noise. */
+/**
+ * Of the rotations a network sees the broad ones only: it is given all leads at once, and the narrow ones are mostly
+ * noise.
+ */
 const SEEN = /rotation1\.(-?\d+h\.(6h-6h|24h-24h|12h-12h)|atIssue)/;
 
 const seenBy = new WeakMap<Layout, readonly number[]>();

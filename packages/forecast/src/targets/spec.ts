@@ -10,7 +10,10 @@ export interface Need {
   readonly share: number;
 }
 
-/** One set of features; the first variant whose needs are met forecasts, so that a forecast never waits for an input it can do without. */
+/**
+ * One set of features; the first variant whose needs are met forecasts, so that a forecast never waits for an input it
+ * can do without.
+ */
 export interface Variant {
   readonly name: string;
   readonly needs: readonly Need[];

@@ -7,7 +7,9 @@ import type { TargetSpec } from '../targets/spec.ts';
 
 const HALF_DAY_MS = 12 * 3_600_000;
 
-/** The recipes of the product with fewer leads that have models of their own, and fewer trees: a training takes seconds. */
+/**
+ * The recipes of the product with fewer leads that have models of their own, and fewer trees: a training takes seconds.
+ */
 export function smallRecipes(
   recipes: Readonly<Record<ForecastTarget, TargetSpec>>,
 ): Readonly<Record<ForecastTarget, TargetSpec>> {
@@ -26,7 +28,10 @@ export function smallRecipes(
   };
 }
 
-/** The history with a Kp that follows the southward field of three hours before, so that who sees the solar wind knows more than who does not. */
+/**
+ * The history with a Kp that follows the southward field of three hours before, so that who sees the solar wind knows
+ * more than who does not.
+ */
 export function withDrivenKp(history: History, seed: number): History {
   const random = seededRandom(seed);
   const { kp, bz } = history;

@@ -75,7 +75,10 @@ export interface Beside {
 
 const SPREAD_TREES = { trees: 80, learningRate: 0.08, maxLeaves: 8, minLeafWeight: 300 } as const;
 
-/** The size of the error that is to be expected, learned from absolute errors of the past; its level is set by quantiles of errors of the future. */
+/**
+ * The size of the error that is to be expected, learned from absolute errors of the past; its level is set by quantiles
+ * of errors of the future.
+ */
 export function fitBeside(
   prepared: Prepared,
   knot: number,
@@ -115,4 +118,10 @@ export function judge(
 }
 
 const blended = ({ spec }: Prepared, { rows, members }: Side, weights: readonly number[]): Float64Array =>
-  Float64Array.from(rows, (_, i) => blend(members.map((member) => member[i] as number), weights, spec.bounds)); // prettier-ignore
+  Float64Array.from(rows, (_, i) =>
+    blend(
+      members.map((member) => member[i] as number),
+      weights,
+      spec.bounds,
+    ),
+  );

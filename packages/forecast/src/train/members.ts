@@ -66,9 +66,16 @@ async function fitNeural(
   });
   return train(
     {
-      inputs, targets: outputs, rows: rows.length, features: columns.length, outputs: spec.knots.length,
-      trainRows: Math.floor(rows.length * LEARNED_SHARE), hidden: spec.neural.hidden, epochs: spec.neural.epochs, seed,
-    }, // prettier-ignore
+      inputs,
+      targets: outputs,
+      rows: rows.length,
+      features: columns.length,
+      outputs: spec.knots.length,
+      trainRows: Math.floor(rows.length * LEARNED_SHARE),
+      hidden: spec.neural.hidden,
+      epochs: spec.neural.epochs,
+      seed,
+    },
     signal ? { signal } : {},
   );
 }

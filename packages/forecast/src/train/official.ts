@@ -19,14 +19,20 @@ interface Pair {
   readonly observed: number;
 }
 
-/** Fewer pairs of moment and lead than these (two weeks) teach nothing about an official forecast; then there is none in the model. */
+/**
+ * Fewer pairs of moment and lead than these (two weeks) teach nothing about an official forecast; then there is none in
+ * the model.
+ */
 const LEAST_PAIRS = 24 * 100;
 /** Pairs of neighbouring leads and hours say much the same; the penalty weighs as if one in eight were independent. */
 const PENALTY = 0.02;
 /** Pairs of the same storm count eightfold; so much does the penalty of the logit hold the official forecast back. */
 const LOGIT_PENALTY = 20;
 
-/** Official forecasts of Kp that were known at the moments of the validation span, beside out-of-sample forecasts of ours. */
+/**
+ * Official forecasts of Kp that were known at the moments of the validation span, beside out-of-sample forecasts of
+ * ours.
+ */
 export function officialPairs(
   target: ForecastTarget,
   validated: readonly Validated[],
@@ -37,12 +43,24 @@ export function officialPairs(
       const newest = newestOfficial(officials, atMs);
       const about = newest ? officialAbout(newest, validAtMs(target, atMs, leadHours)) : NaN;
       if (Number.isNaN(about)) return [];
-      return [{ mean: means[row] as number, spread: spreads[row] as number, p: storms.map((level) => level[row] as number), about, leadHours, observed: observed[row] as number }]; // prettier-ignore
+      return [
+        {
+          mean: means[row] as number,
+          spread: spreads[row] as number,
+          p: storms.map((level) => level[row] as number),
+          about,
+          leadHours,
+          observed: observed[row] as number,
+        },
+      ];
     }),
   );
 }
 
-/** Weights of the official forecast by least squares, calibrations of the storm levels by logistic regression; null where it was seen too seldom. */
+/**
+ * Weights of the official forecast by least squares, calibrations of the storm levels by logistic regression; null
+ * where it was seen too seldom.
+ */
 export function fitOfficial(spec: TargetSpec, pairs: readonly Pair[]): OfficialModel | null {
   if (pairs.length < LEAST_PAIRS) return null;
   const inputs = pairs.map(({ mean, about, leadHours }) => officialInputs(mean, about, leadHours));
@@ -51,18 +69,28 @@ export function fitOfficial(spec: TargetSpec, pairs: readonly Pair[]): OfficialM
   const after = rest.map((error, i) => error - dot(inputs[i] as readonly number[], mean));
   return {
     mean,
-    near: fitStorms(spec, pairs.filter(({ leadHours }) => leadHours <= NEAR_HOURS)),
-    far: fitStorms(spec, pairs.filter(({ leadHours }) => leadHours > NEAR_HOURS)),
+    near: fitStorms(
+      spec,
+      pairs.filter(({ leadHours }) => leadHours <= NEAR_HOURS),
+    ),
+    far: fitStorms(
+      spec,
+      pairs.filter(({ leadHours }) => leadHours > NEAR_HOURS),
+    ),
     spread: Math.min(1, meanAbsolute(after, pairs) / meanAbsolute(rest, pairs)),
-  }; // prettier-ignore
+  };
 }
 
 function fitStorms(spec: TargetSpec, pairs: readonly Pair[]): OfficialStorms {
   const inputsAt = (level: number): readonly (readonly number[])[] =>
     pairs.map(({ p, about, leadHours }) => officialStormInputs(p[level] as number, about, leadHours));
   const storms = spec.storms.map(({ from }, level) =>
-    fitLogit(inputsAt(level), pairs.map(({ observed }) => observed >= from), LOGIT_PENALTY),
-  ); // prettier-ignore
+    fitLogit(
+      inputsAt(level),
+      pairs.map(({ observed }) => observed >= from),
+      LOGIT_PENALTY,
+    ),
+  );
   const [first, from] = [storms[0], spec.storms[0]?.from ?? Infinity];
   if (!first) return { storms, threshold: 1 };
   const said = Float64Array.from(inputsAt(0), (row) => logitProbability(first, row));

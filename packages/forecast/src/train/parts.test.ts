@@ -179,12 +179,15 @@ describe('the official forecast', () => {
 
   it('tells a storm from none, near and far', () => {
     const { near, far } = fitOfficial(KP, pairs(5000))!;
-    for (const [{ storms, threshold }, leadHours] of [[near, 12], [far, 72]] as const) {
+    for (const [{ storms, threshold }, leadHours] of [
+      [near, 12],
+      [far, 72],
+    ] as const) {
       const pOf = (about: number): number => logitProbability(storms[0]!, officialStormInputs(0.2, about, leadHours));
       expect(pOf(6)).toBeGreaterThan(threshold);
       expect(pOf(3)).toBeLessThan(threshold);
     }
-  }); // prettier-ignore
+  });
 
   it('is left out where there is too little to learn from', () => {
     expect(fitOfficial(KP, pairs(2399))).toBeNull();

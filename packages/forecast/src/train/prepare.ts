@@ -24,7 +24,10 @@ export interface Prepared {
   readonly targets: ReadonlyMap<number, Float64Array>;
 }
 
-/** Rows at the stride of the target while all of the variant's needs are met, the last one with its nearest step known by `toMs`. */
+/**
+ * Rows at the stride of the target while all of the variant's needs are met, the last one with its nearest step known
+ * by `toMs`.
+ */
 export function prepare(spec: TargetSpec, variant: Variant, history: History, toMs: number): Prepared {
   const derived = derive(history);
   const layout = layoutOf(spec, variant);
@@ -58,7 +61,10 @@ function momentsOf(spec: TargetSpec, variant: Variant, derived: Derived, toMs: n
   return moments;
 }
 
-/** Rows of a knot whose forecast step is over by `beforeMs` and that were issued at or after `fromMs`, with a known outcome. */
+/**
+ * Rows of a knot whose forecast step is over by `beforeMs` and that were issued at or after `fromMs`, with a known
+ * outcome.
+ */
 export function rowsBetween(
   { issuedAtMs, targets }: Prepared,
   knot: number,

@@ -11,7 +11,10 @@ const DAY_MS = 86_400_000;
 /** Years of features to compare with: a solar cycle, so that every season of it was seen. */
 const REFERENCE_MS = 11 * 365.25 * DAY_MS;
 
-/** What drift is told from: features of the last solar cycle of training, errors of the years that the models had not seen. */
+/**
+ * What drift is told from: features of the last solar cycle of training, errors of the years that the models had not
+ * seen.
+ */
 export function referenceOf(spec: TargetSpec, history: History, fitted: FittedVariant, toMs: number): DriftReference {
   const moments: number[] = [];
   for (let atMs = toMs - REFERENCE_MS; atMs <= toMs; atMs += spec.strideMs) moments.push(stepOf(spec, atMs));

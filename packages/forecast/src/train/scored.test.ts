@@ -27,8 +27,14 @@ describe('a model with its score', () => {
   let trained: Awaited<ReturnType<typeof trainAndScore>>;
   beforeAll(async () => {
     const onProgress = (share: number): void => void shares.push(share);
-    trained = await trainAndScore('f107', history, { ...SPANS, seed: 1, trainedAtMs: SPANS.validateToMs, codeVersion: 'test', onProgress });
-  }); // prettier-ignore
+    trained = await trainAndScore('f107', history, {
+      ...SPANS,
+      seed: 1,
+      trainedAtMs: SPANS.validateToMs,
+      codeVersion: 'test',
+      onProgress,
+    });
+  });
 
   it('is scored by a twin that learned nothing of the years held out', () => {
     const twin = decodeModel(trained.scored).card;

@@ -12,12 +12,16 @@ export interface ScoredOptions extends Omit<TrainOptions, 'trainToMs' | 'folds'>
   readonly heldOutFromMs: number;
 }
 
-/** Walking in steps of three to five years: often enough to see several moods of the Sun, seldom enough to train in an hour. */
+/**
+ * Walking in steps of three to five years: often enough to see several moods of the Sun, seldom enough to train in an
+ * hour.
+ */
 const FOLDS = { scored: 3, final: 4 } as const;
 
 /**
- * Trains twice by one recipe: a model that knows nothing from `heldOutFromMs` on is scored on what came after, each hour once; then the model that is
- * published learns from all up to `validateToMs` and carries that score in its card. Held-out years never choose anything.
+ * Trains twice by one recipe: a model that knows nothing from `heldOutFromMs` on is scored on what came after, each
+ * hour once; then the model that is published learns from all up to `validateToMs` and carries that score in its card.
+ * Held-out years never choose anything.
  */
 export async function trainAndScore(
   target: ForecastTarget,
@@ -29,8 +33,12 @@ export async function trainAndScore(
     (share, text) =>
       options.onProgress?.(from + share / 2, text);
   const scored = await trainChampion(target, history, {
-    ...options, trainToMs, validateToMs: heldOutFromMs, folds: FOLDS.scored, onProgress: half(0),
-  }); // prettier-ignore
+    ...options,
+    trainToMs,
+    validateToMs: heldOutFromMs,
+    folds: FOLDS.scored,
+    onProgress: half(0),
+  });
   const judgement = judgeChampion(decodeChampion(scored.bytes), history, heldOutFromMs, options.validateToMs);
   const final = await trainChampion(target, history, {
     ...options,

@@ -10,7 +10,9 @@ import { BAGGING } from './members.ts';
 import { onlyRows, type Prepared } from './prepare.ts';
 
 const ODDS_TREES = { trees: 100, learningRate: 0.08, maxLeaves: 6, minLeafWeight: 15 } as const;
-/** Storms come in 2 of 100 intervals: what is not several times as likely as that is no call that anybody could act on. */
+/**
+ * Storms come in 2 of 100 intervals: what is not several times as likely as that is no call that anybody could act on.
+ */
 const LEAST_THRESHOLD = 0.08;
 /** Storms are rare: neighbouring leads are calibrated together. */
 const NEIGHBOURS = 3;
@@ -26,7 +28,10 @@ export function fitOdds(prepared: Prepared, knot: number, rows: Uint32Array, fro
   return boost(prepared.data.binned, columns, onlyRows(events, rows), settings);
 }
 
-/** Calibrations and threshold of a knot, and what they make of the rows they were learned from: a probability by level and row. */
+/**
+ * Calibrations and threshold of a knot, and what they make of the rows they were learned from: a probability by level
+ * and row.
+ */
 export interface StormPart extends Pick<KnotModel, 'storms' | 'threshold'> {
   readonly probabilities: readonly Float64Array[];
 }
@@ -43,7 +48,13 @@ export function calibrateStorms(spec: TargetSpec, judged: readonly Judged[]): re
     );
     return { storms, probabilities: storms.map((_, level) => Float64Array.from(byRow, (p) => p[level] as number)) };
   });
-  return calibrated.map((one, i) => ({ ...one, threshold: thresholdOf(spec, near(i).map((k) => [calibrated[k]?.probabilities[0], judged[k] as Judged])) })); // prettier-ignore
+  return calibrated.map((one, i) => ({
+    ...one,
+    threshold: thresholdOf(
+      spec,
+      near(i).map((k) => [calibrated[k]?.probabilities[0], judged[k] as Judged]),
+    ),
+  }));
 }
 
 const inputsOf = ({ means, spreads, odds }: Judged, row: number, from: number): readonly number[] =>

@@ -70,9 +70,16 @@ describe('training', () => {
   it('writes a card that tells how it came about', () => {
     const { card, ...learned } = decodeModel(bytes);
     expect(card).toMatchObject({
-      target: 'kp', model: 'blend', seed: 1, trainedAtMs: OPTIONS.trainedAtMs, codeVersion: 'test', skill: [],
-      dataFromMs: startMs, dataToMs: OPTIONS.validateToMs, heldOut: { fromMs: OPTIONS.validateToMs, trainedToMs: OPTIONS.trainToMs },
-    }); // prettier-ignore
+      target: 'kp',
+      model: 'blend',
+      seed: 1,
+      trainedAtMs: OPTIONS.trainedAtMs,
+      codeVersion: 'test',
+      skill: [],
+      dataFromMs: startMs,
+      dataToMs: OPTIONS.validateToMs,
+      heldOut: { fromMs: OPTIONS.validateToMs, trainedToMs: OPTIONS.trainToMs },
+    });
     expect({ hash: card.weightsHash, bytes: card.weightsBytes }).toEqual(weightsOf(learned));
     expect(card.version).toBe(`2002-03-17.${card.weightsHash.slice(0, 8)}`);
     expect(card.members.map(({ model }) => model)).toEqual(['ridge', 'gradientBoosting', 'neural']);
@@ -87,7 +94,8 @@ describe('training', () => {
 
   it('combines official forecasts where there were enough of them to learn from', () => {
     const learned = decodeModel(bytes).official;
-    // They are nearly right beyond the nearest leads, so that the weights move ours towards them and the spread narrows.
+    // They are nearly right beyond the nearest leads, so that the weights move ours towards them and the spread
+    // narrows.
     expect((learned?.mean[0] ?? NaN) + (learned?.mean[1] ?? NaN)).toBeGreaterThan(0.5);
     expect(learned?.spread).toBeLessThan(1);
     expect(cardOf(bytes).notes).toHaveLength(1);

@@ -24,8 +24,9 @@ export interface FittedVariant {
 const NEIGHBOURS = 2;
 
 /**
- * Fits, blends and calibrates one variant: members walk forward through the validation years; from what they said of years they had not seen come the weights
- * of the blend, the quantiles and the storm rule; then the members are fitted anew on all years. Same data and seed give the same model.
+ * Fits, blends and calibrates one variant: members walk forward through the validation years; from what they said of
+ * years they had not seen come the weights of the blend, the quantiles and the storm rule; then the members are fitted
+ * anew on all years. Same data and seed give the same model.
  */
 export async function fitVariant(prepared: Prepared, spans: Spans, options: FitOptions): Promise<FittedVariant> {
   const { spec, variant } = prepared;
@@ -87,7 +88,7 @@ async function fitAnew(
       quantiles: fitQuantiles(unseen.means, standardised(unseen), spec.quantileBins),
       storms: storms[i]?.storms ?? [],
       threshold: storms[i]?.threshold ?? 1,
-    }); // prettier-ignore
+    });
     await options.onStep(`${variant.name}: bands of ${leadHours} h`);
   }
   return { name: variant.name, edges: data.edges, scaler: members.scaler, neural: members.neural, knots };

@@ -28,7 +28,10 @@ export function addProducts(all: readonly ErrorProducts[]): ErrorProducts {
   );
 }
 
-/** Weights >= 0 that add up to 1 with the least squared error of the blend (stacking; Breiman 1996), members that are absent at 0. */
+/**
+ * Weights >= 0 that add up to 1 with the least squared error of the blend (stacking; Breiman 1996), members that are
+ * absent at 0.
+ */
 export function bestWeights({ products }: ErrorProducts, present: readonly boolean[]): readonly number[] {
   let best: readonly number[] = present.map((there) => (there ? 1 : 0));
   let least = Infinity;

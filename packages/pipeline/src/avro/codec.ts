@@ -21,18 +21,25 @@ export interface EncodedMessage {
 }
 
 export interface AvroCodec {
-  /** The records in messages, those of a key in order. Rejects with `invalidRequest` where a record does not fit its schema. */
+  /**
+   * The records in messages, those of a key in order. Rejects with `invalidRequest` where a record does not fit its
+   * schema.
+   */
   encode<T extends Topic>(topic: T, records: readonly RecordOf<T>[]): Promise<EncodedMessage[]>;
   /**
-   * Fetches what is needed to read the buffers, then reads one at a time: the returned function throws `UnreadableRecordError` for bytes
-   * that are not a message, of whatever schema. Rejects where the registry cannot be asked.
+   * Fetches what is needed to read the buffers, then reads one at a time: the returned function throws
+   * `UnreadableRecordError` for bytes that are not a message, of whatever schema. Rejects where the registry cannot be
+   * asked.
    */
   decoder<T extends Topic>(topic: T, buffers: readonly Buffer[]): Promise<(buffer: Buffer) => readonly RecordOf<T>[]>;
 }
 
 type Reader = (buffer: Buffer) => readonly object[];
 
-/** Encoder and decoder of the topics' messages; `subjectOf` names the registry's subject of a topic (`<Kafka topic>-value`). */
+/**
+ * Encoder and decoder of the topics' messages; `subjectOf` names the registry's subject of a topic (`<Kafka
+ * topic>-value`).
+ */
 export function createAvroCodec(
   registry: SchemaRegistry,
   subjectOf: (topic: Topic) => string,
@@ -110,7 +117,10 @@ function longChecker(schema: AvroRecord): (record: object) => void {
   };
 }
 
-/** Writes into one buffer that grows with the largest record: avsc's own `toBuffer` would be copied once more behind the header. */
+/**
+ * Writes into one buffer that grows with the largest record: avsc's own `toBuffer` would be copied once more behind the
+ * header.
+ */
 function recordWriter(): (type: avro.Type, id: number, record: unknown) => Buffer {
   let scratch = Buffer.alloc(FIRST_SCRATCH_BYTES);
   return function write(type, id, record): Buffer {

@@ -8,9 +8,10 @@ const idAnswer = z.object({ id: z.number().int() });
 const schemaAnswer = z.object({ schema: z.string(), schemaType: z.string().optional() });
 
 /**
- * A client of Confluent's Schema Registry REST API (https://docs.confluent.io/platform/current/schema-registry/develop/api.html); Apicurio,
- * Karapace and Redpanda answer to it too. Both directions are cached for good, for numbers never change their schema; failures are not.
- * A name and password in the address become basic authorization.
+ * A client of Confluent's Schema Registry REST API
+ * (https://docs.confluent.io/platform/current/schema-registry/develop/api.html); Apicurio, Karapace and Redpanda answer
+ * to it too. Both directions are cached for good, for numbers never change their schema; failures are not. A name and
+ * password in the address become basic authorization.
  */
 export function createConfluentRegistry(address: string, timeoutMs = 10_000): SchemaRegistry {
   const request = requester(address, timeoutMs);

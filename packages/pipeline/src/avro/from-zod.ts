@@ -36,9 +36,10 @@ export interface AvroRecord {
 const AVRO_NAME = /^[A-Za-z_]\w*$/;
 
 /**
- * The Avro record of a flat zod object. Strings become `string`, integers `long`, other numbers `double`, enums and literals `enum`, arrays
- * `array`; a nullable field becomes a union that defaults to null, so that a field added later as nullable can be read from older records.
- * Enums are named by record and field. What else zod has is refused: a record that cannot be written must not be defined.
+ * The Avro record of a flat zod object. Strings become `string`, integers `long`, other numbers `double`, enums and
+ * literals `enum`, arrays `array`; a nullable field becomes a union that defaults to null, so that a field added later
+ * as nullable can be read from older records. Enums are named by record and field. What else zod has is refused: a
+ * record that cannot be written must not be defined.
  */
 export function avroRecordOf(name: string, namespace: string, schema: z.ZodObject): AvroRecord {
   const fields = Object.entries(schema.shape).map(([field, type]): AvroField => {

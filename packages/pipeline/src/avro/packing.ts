@@ -37,8 +37,8 @@ const observation = avroRecordOf('Observation', NAMESPACE, TOPICS.observations);
 const isShared = ({ name }: AvroField): boolean => SHARED.some((shared) => shared === name);
 
 /**
- * A message an observation is what a broker and its clients spend their time on: packed in runs, Kafka carries several times as many a second
- * in a third of the bytes.
+ * A message an observation is what a broker and its clients spend their time on: packed in runs, Kafka carries several
+ * times as many a second in a third of the bytes.
  */
 const observations: Packing<'observations'> = {
   schema: {

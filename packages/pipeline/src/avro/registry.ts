@@ -5,9 +5,15 @@ import type { AvroRecord, AvroSchema } from './from-zod.ts';
 
 /** Numbers for schemas, so that a record names its schema in four bytes. */
 export interface SchemaRegistry {
-  /** The number of this schema, given to it now if it is new. Rejects where the registry holds it incompatible with its subject. */
+  /**
+   * The number of this schema, given to it now if it is new. Rejects where the registry holds it incompatible with its
+   * subject.
+   */
   idOf(subject: string, schema: AvroRecord): Promise<number>;
-  /** The schema of a number. Rejects with code `unknownName` where nobody knows the number, `sourceUnreachable` where asking failed. */
+  /**
+   * The schema of a number. Rejects with code `unknownName` where nobody knows the number, `sourceUnreachable` where
+   * asking failed.
+   */
   schemaOf(id: number): Promise<AvroSchema>;
 }
 
@@ -15,8 +21,8 @@ export interface SchemaRegistry {
 const ID_MASK = 0x7fffffff;
 
 /**
- * The number of a schema without a registry: the first 31 bits of the SHA-256 of its Parsing Canonical Form (Avro 1.11). Equal for
- * everybody who derives the schema from the same contract, whatever the order of start.
+ * The number of a schema without a registry: the first 31 bits of the SHA-256 of its Parsing Canonical Form (Avro
+ * 1.11). Equal for everybody who derives the schema from the same contract, whatever the order of start.
  */
 export function fingerprintId(schema: AvroSchema): number {
   const canonical = JSON.stringify(typeOf(schema).schema());
@@ -29,8 +35,8 @@ export function typeOf(schema: AvroSchema): avro.Type {
 }
 
 /**
- * A registry without a server. It knows the given schemas (older ones too, so that what they wrote stays readable) and what is registered
- * with it in this process.
+ * A registry without a server. It knows the given schemas (older ones too, so that what they wrote stays readable) and
+ * what is registered with it in this process.
  */
 export function createStaticRegistry(schemas: readonly AvroRecord[]): SchemaRegistry {
   const known = new Map<number, AvroRecord>();
@@ -64,7 +70,10 @@ export function createStaticRegistry(schemas: readonly AvroRecord[]): SchemaRegi
   };
 }
 
-/** Writes with the first; reads with the second what the first does not know (records from before a registry was configured). */
+/**
+ * Writes with the first; reads with the second what the first does not know (records from before a registry was
+ * configured).
+ */
 export function withOlderIds(first: SchemaRegistry, second: SchemaRegistry): SchemaRegistry {
   return {
     idOf: (subject, schema) => first.idOf(subject, schema),

@@ -14,7 +14,10 @@ export interface RedisConnections {
   close(): Promise<void>;
 }
 
-/** Opens both connections and waits for the first answer. Rejects with `notReady` when Redis does not answer within `CONNECT_TIMEOUT_MS`. */
+/**
+ * Opens both connections and waits for the first answer. Rejects with `notReady` when Redis does not answer within
+ * `CONNECT_TIMEOUT_MS`.
+ */
 export async function connectRedis(url: string, patienceMs: number, logger: Logger): Promise<RedisConnections> {
   const address = shown(url);
   const producer = open(url, 'orrery-producer', {

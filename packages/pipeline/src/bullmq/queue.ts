@@ -16,7 +16,10 @@ import { connectRedis, type RedisConnections } from './connection.ts';
 import { fromBullId, toBullId } from './ids.ts';
 import { createSchedules } from './schedules.ts';
 
-/** BullMQ keeps delayed jobs in a sorted set whose score is the due time shifted by twelve bits (its `getDelayedScore` script). */
+/**
+ * BullMQ keeps delayed jobs in a sorted set whose score is the due time shifted by twelve bits (its `getDelayedScore`
+ * script).
+ */
 const SCORE_PER_MS = 0x1000;
 const IDLE_POLL_MS = 25;
 /** A stop waits so long for a Redis that is away: shorter than a process is given to stop in all. */
@@ -24,7 +27,10 @@ const AWAY_MS = 2000;
 const AWAY_POLL_MS = 50;
 
 export interface BullQueueConfig {
-  /** redis:// or rediss:// address. The server must not evict keys (`maxmemory-policy noeviction`) and should append (`appendonly yes`). */
+  /**
+   * redis:// or rediss:// address. The server must not evict keys (`maxmemory-policy noeviction`) and should append
+   * (`appendonly yes`).
+   */
   readonly redisUrl: string;
   /** Before every key; two systems on one Redis need two. The braces keep a cluster's keys in one slot. */
   readonly prefix?: string;
@@ -52,8 +58,8 @@ type Settings = Required<BullQueueConfig>;
 type Handler = (job: Job, signal: AbortSignal) => Promise<void>;
 
 /**
- * Queue on BullMQ, one of its queues a type. Producers fail fast (`notReady`) while Redis is away, workers wait for it. Rejects with `notReady`
- * when Redis does not answer at the start.
+ * Queue on BullMQ, one of its queues a type. Producers fail fast (`notReady`) while Redis is away, workers wait for it.
+ * Rejects with `notReady` when Redis does not answer at the start.
  */
 export async function createBullQueue(config: BullQueueConfig, logger: Logger): Promise<Queue> {
   const settings: Settings = { ...DEFAULTS, ...config };
@@ -92,8 +98,9 @@ function openQueues(settings: Settings, connection: Redis, logger: Logger): Read
 }
 
 /**
- * BullMQ ignores a job whose id it still keeps, which is what we want unless that job failed. The state is asked first and on the same
- * connection, so that a job which this very call adds and which fails at once is not taken for one that had failed before.
+ * BullMQ ignores a job whose id it still keeps, which is what we want unless that job failed. The state is asked first
+ * and on the same connection, so that a job which this very call adds and which fails at once is not taken for one that
+ * had failed before.
  */
 async function addOnce(queue: BullQueue<Job>, job: Job, options: JobOptions, settings: Settings): Promise<void> {
   const jobId = toBullId(options.id);
@@ -211,8 +218,8 @@ async function isQuiet(queues: readonly BullQueue<Job>[], redis: Redis, horizonM
 }
 
 /**
- * Workers first: a job that finishes may still add the next one. Where Redis is away nothing can be said about the jobs at work; they are left to
- * the search for dead workers instead of holding the stop up.
+ * Workers first: a job that finishes may still add the next one. Where Redis is away nothing can be said about the jobs
+ * at work; they are left to the search for dead workers instead of holding the stop up.
  */
 async function stopAll(
   workers: ReadonlyMap<JobType, Worker<Job>>,

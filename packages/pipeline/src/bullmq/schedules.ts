@@ -26,8 +26,9 @@ interface Schedule {
 }
 
 /**
- * Schedules that live on. BullMQ adds the next job of a schedule when the one before begins; where Redis is lost at that moment, it reports
- * that the next job will not be scheduled and the schedule ends. So they are looked at now and then, and set again when nothing is to come.
+ * Schedules that live on. BullMQ adds the next job of a schedule when the one before begins; where Redis is lost at
+ * that moment, it reports that the next job will not be scheduled and the schedule ends. So they are looked at now and
+ * then, and set again when nothing is to come.
  */
 export function createSchedules(logger: Logger, watch: Watch = WATCH): Schedules {
   const known = new Map<string, Schedule>();

@@ -147,7 +147,9 @@ export async function hasWork(database: Database, untilMs: number): Promise<bool
   return rows[0]![0] as boolean;
 }
 
-/** Notes a schedule. A new one is due at once; a known one keeps its turn, or comes sooner when its period got shorter. */
+/**
+ * Notes a schedule. A new one is due at once; a known one keeps its turn, or comes sooner when its period got shorter.
+ */
 export async function putSchedule(database: Database, id: string, everyMs: number, job: Job): Promise<void> {
   const now = Date.now();
   await database.write(async (connection) => {
@@ -165,8 +167,8 @@ export async function putSchedule(database: Database, id: string, everyMs: numbe
 }
 
 /**
- * Adds the jobs of the schedules that are due, unless the last one of a schedule still waits or runs; turns missed while nothing ran are one turn.
- * Answers the types it added, and when the next schedule is due.
+ * Adds the jobs of the schedules that are due, unless the last one of a schedule still waits or runs; turns missed
+ * while nothing ran are one turn. Answers the types it added, and when the next schedule is due.
  */
 export async function runSchedules(
   database: Database,

@@ -11,7 +11,10 @@ export interface Loop {
 /** The database refuses something it should not: wait, it may be a full disk that somebody clears. */
 const ERROR_PAUSE_MS = 1000;
 
-/** Runs `step` again and again; it answers how long to wait, unless the bell rings before. Ends by itself when the database is closed. */
+/**
+ * Runs `step` again and again; it answers how long to wait, unless the bell rings before. Ends by itself when the
+ * database is closed.
+ */
 export function startLoop(step: (bell: Bell) => Promise<number>, what: string, logger: Logger | undefined): Loop {
   const bell = createBell();
   let stopping = false;

@@ -32,8 +32,9 @@ const holdOf = (type: JobType, seq: bigint): string => `${HOLD}${type}/${seq}`;
 const bellOf = (type: JobType): string => `queue:${type}`;
 
 /**
- * Queue in tables of the embedded database. A job at work stays queued in the table until its handler resolves, so that one whose process was killed is
- * simply still there. Stopping it waits for the handlers at work and leaves the database open.
+ * Queue in tables of the embedded database. A job at work stays queued in the table until its handler resolves, so that
+ * one whose process was killed is simply still there. Stopping it waits for the handlers at work and leaves the
+ * database open.
  */
 export async function createEmbeddedQueue(database: Database, { logger }: EmbeddedQueueOptions = {}): Promise<Queue> {
   await createJobs(database);
@@ -133,7 +134,10 @@ export async function createEmbeddedQueue(database: Database, { logger }: Embedd
 const heldOf = (database: Database, type: JobType): number =>
   [...database.held].filter((hold) => hold.startsWith(`${HOLD}${type}/`)).length;
 
-/** One attempt at a job, and the note of how it ended. One that gave up because the queue stops leaves no note: it is still queued. */
+/**
+ * One attempt at a job, and the note of how it ended. One that gave up because the queue stops leaves no note: it is
+ * still queued.
+ */
 async function attempt(
   database: Database,
   queued: QueuedJob,

@@ -155,7 +155,9 @@ export async function lagOf(database: Database, topic: Topic, group: string): Pr
   return rows[0]![0] as number;
 }
 
-/** Drops what is older than `retentionMs` and committed by every group of its topic; without a group nothing is dropped. */
+/**
+ * Drops what is older than `retentionMs` and committed by every group of its topic; without a group nothing is dropped.
+ */
 export async function prune(database: Database, retentionMs: number): Promise<void> {
   await database.write(
     async (connection) =>

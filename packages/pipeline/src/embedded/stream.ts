@@ -32,8 +32,9 @@ interface Rest {
 }
 
 /**
- * Stream in tables of the embedded database. Consumers of a group take turns: each takes a partition that has records and that no other has in
- * hand, so order holds per key, and a consumer that leaves hands nothing over. Stopping it stops its consumers and leaves the database open.
+ * Stream in tables of the embedded database. Consumers of a group take turns: each takes a partition that has records
+ * and that no other has in hand, so order holds per key, and a consumer that leaves hands nothing over. Stopping it
+ * stops its consumers and leaves the database open.
  */
 export async function createEmbeddedStream(
   database: Database,

@@ -5,7 +5,9 @@ import type { Engines, OpenStores } from './engines.ts';
 import type { EngineSettings } from './settings.ts';
 import { whenReady } from './when-ready.ts';
 
-/** InfluxDB, PostgreSQL and MongoDB. Rejects with `notReady` where one does not answer, and leaves nothing open then. */
+/**
+ * InfluxDB, PostgreSQL and MongoDB. Rejects with `notReady` where one does not answer, and leaves nothing open then.
+ */
 export async function openDistributedStores(settings: EngineSettings): Promise<OpenStores> {
   const { influxUrl: url, influxToken: token, influxOrg: org, influxBucket: bucket } = settings;
   const stores = await createDistributedStores({

@@ -49,8 +49,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const variableOf = (key: string): string => `ORRERY_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
 /**
- * Reads each key of the schema from the variable of its name (`influxUrl`: ORRERY_INFLUX_URL; an empty one counts as absent) into one frozen
- * value. Throws an Error with a line per wrong or missing variable.
+ * Reads each key of the schema from the variable of its name (`influxUrl`: ORRERY_INFLUX_URL; an empty one counts as
+ * absent) into one frozen value. Throws an Error with a line per wrong or missing variable.
  */
 export function parseEnvironment<T extends z.ZodObject>(schema: T, env: Environment): z.infer<T> {
   const raw: Record<string, string> = {};

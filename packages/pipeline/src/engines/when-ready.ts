@@ -6,7 +6,10 @@ import type { Logger } from '@orrery/telemetry';
 const PATIENCE_MS = 300_000;
 const PAUSE_MS = 1000;
 
-/** Opens again and again while that rejects with `notReady`; any other error, and `notReady` after the patience, are passed on. */
+/**
+ * Opens again and again while that rejects with `notReady`; any other error, and `notReady` after the patience, are
+ * passed on.
+ */
 export async function whenReady<T>(
   open: () => Promise<T>,
   logger: Pick<Logger, 'warn'>,

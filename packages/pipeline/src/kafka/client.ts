@@ -32,7 +32,10 @@ export interface KafkaStreamConfig {
   readonly batchBytes?: number;
   /** How long `publish` tries while Kafka is away, before it rejects. */
   readonly publishPatienceMs?: number;
-  /** A consumer silent for so long is taken for dead and its partitions go to others. Kafka allows 6 s and more by default. */
+  /**
+   * A consumer silent for so long is taken for dead and its partitions go to others. Kafka allows 6 s and more by
+   * default.
+   */
   readonly sessionTimeoutMs?: number;
   /** Pause after a handler rejected; doubles up to `longestPauseMs`. */
   readonly pauseMs?: number;
@@ -72,7 +75,9 @@ export function kafkaTopicOf(topic: Topic, settings: KafkaSettings): string {
   return `${settings.topicPrefix}${topic}`;
 }
 
-/** A group reads one topic: members of a Kafka group that read different topics are assigned each other's by kafkajs. */
+/**
+ * A group reads one topic: members of a Kafka group that read different topics are assigned each other's by kafkajs.
+ */
 export function kafkaGroupOf(topic: Topic, group: string, settings: KafkaSettings): string {
   return `${settings.topicPrefix}${topic}.${group}`;
 }
@@ -100,7 +105,9 @@ function logTo(logger: Logger): logCreator {
     };
 }
 
-/** Creates the topics that are missing and waits for their leaders. Rejects with `notReady` when Kafka does not answer. */
+/**
+ * Creates the topics that are missing and waits for their leaders. Rejects with `notReady` when Kafka does not answer.
+ */
 export async function createTopics(kafka: Kafka, settings: KafkaSettings, logger: Logger): Promise<void> {
   const topics = (Object.keys(TOPICS) as Topic[]).map((topic) => kafkaTopicOf(topic, settings));
   const admin = kafka.admin();
@@ -130,7 +137,10 @@ export async function createTopics(kafka: Kafka, settings: KafkaSettings, logger
 const HOSTING_TRIES = 20;
 const HOSTING_PAUSE_MS = 250;
 
-/** A topic just created is for a moment unknown to the broker that was asked: kafkajs calls that retriable and leaves it to us. */
+/**
+ * A topic just created is for a moment unknown to the broker that was asked: kafkajs calls that retriable and leaves it
+ * to us.
+ */
 async function untilHosted(work: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {

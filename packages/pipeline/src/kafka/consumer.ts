@@ -18,8 +18,8 @@ export interface Consumption<T extends Topic> {
 }
 
 /**
- * Joins the group and consumes until stopped. When kafkajs gives up (it does after some errors, for good), a new consumer takes over; so it does where
- * Kafka is away at the start: the sink is there and begins when Kafka answers.
+ * Joins the group and consumes until stopped. When kafkajs gives up (it does after some errors, for good), a new
+ * consumer takes over; so it does where Kafka is away at the start: the sink is there and begins when Kafka answers.
  */
 export async function startConsumer<T extends Topic>(
   kafka: Kafka,
@@ -155,7 +155,9 @@ async function readSome<T extends Topic>(
   return { records: ([] as RecordOf<T>[]).concat(...parts), messages: count };
 }
 
-/** Heartbeats while a handler works, which may take longer than a session: otherwise its partitions would go to others. */
+/**
+ * Heartbeats while a handler works, which may take longer than a session: otherwise its partitions would go to others.
+ */
 async function whileBeating(heartbeat: () => Promise<void>, work: () => Promise<void>): Promise<void> {
   const beat = setInterval(() => {
     // A rebalance is met after the handler: what it wrote is still to be committed.

@@ -21,9 +21,10 @@ export interface Publisher {
 /**
  * Idempotent producer, acknowledged by all replicas, one request after the other so that keys keep their order.
  *
- * After a request that kafkajs gave up nobody knows whether Kafka has it. The next request of the same producer would bear the same sequence
- * numbers, and Kafka would take its records for those it has and drop them. So a producer that failed is never used again: the records are
- * sent by a new one, perhaps for the second time, and the sinks write by natural key.
+ * After a request that kafkajs gave up nobody knows whether Kafka has it. The next request of the same producer would
+ * bear the same sequence numbers, and Kafka would take its records for those it has and drop them. So a producer that
+ * failed is never used again: the records are sent by a new one, perhaps for the second time, and the sinks write by
+ * natural key.
  */
 export function createPublisher(kafka: Kafka, codec: AvroCodec, settings: KafkaSettings, logger: Logger): Publisher {
   let producer: Producer | undefined;

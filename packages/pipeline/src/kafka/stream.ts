@@ -19,7 +19,9 @@ import {
 import { startConsumer } from './consumer.ts';
 import { createPublisher } from './publisher.ts';
 
-/** Stream on Kafka with Avro; creates the topics that are missing. Rejects with `notReady` when Kafka does not answer. */
+/**
+ * Stream on Kafka with Avro; creates the topics that are missing. Rejects with `notReady` when Kafka does not answer.
+ */
 export async function createKafkaStream(config: KafkaStreamConfig, logger: Logger): Promise<Stream> {
   const settings = settingsOf(config);
   const kafka = createClient(settings, logger);

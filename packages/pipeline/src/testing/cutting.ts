@@ -7,7 +7,10 @@ export interface Cutting {
   cut(): void;
 }
 
-/** Connections of a Kafka client that can be cut: to Kafka, the death of the process behind them. (A proxy would be gone round: Kafka tells its own address.) */
+/**
+ * Connections of a Kafka client that can be cut: to Kafka, the death of the process behind them. (A proxy would be gone
+ * round: Kafka tells its own address.)
+ */
 export function createCutting(): Cutting {
   const sockets = new Set<Socket>();
   let cut = false;

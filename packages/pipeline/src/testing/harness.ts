@@ -2,11 +2,14 @@ import type { Stoppable } from '@orrery/telemetry';
 
 /** A queue or stream, empty at first, and the ways into it. */
 export interface FlowHarness<T extends Stoppable> {
-  /** Opens it; every call opens the same data, as another process would. The suite stops what it opened, or crashes it. */
+  /**
+   * Opens it; every call opens the same data, as another process would. The suite stops what it opened, or crashes it.
+   */
   open(): Promise<T>;
   /**
-   * Ends it as SIGKILL would: handlers that run are not waited for, and what they do afterwards reaches nothing. What was opened besides
-   * goes on where the engine allows many processes; where it allows one (embedded), all that was opened ends.
+   * Ends it as SIGKILL would: handlers that run are not waited for, and what they do afterwards reaches nothing. What
+   * was opened besides goes on where the engine allows many processes; where it allows one (embedded), all that was
+   * opened ends.
    */
   crash(opened: T): Promise<void>;
   /** Removes the data. */

@@ -52,7 +52,9 @@ export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
       for (const job of jobs) await queue.add(job, { id: `${job.type}:1` });
       for (const { type } of jobs) queue.process(type, async (job) => void done.push(job));
       await until('all jobs are done', () => done.length === jobs.length);
-      const inOrder = [...done].sort((a, b) => jobs.findIndex(({ type }) => type === a.type) - jobs.findIndex(({ type }) => type === b.type)); // prettier-ignore
+      const inOrder = [...done].sort(
+        (a, b) => jobs.findIndex(({ type }) => type === a.type) - jobs.findIndex(({ type }) => type === b.type),
+      );
       expect(inOrder).toEqual(jobs);
     });
 

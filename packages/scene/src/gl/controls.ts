@@ -1,4 +1,6 @@
-/** What moves a camera, whatever kind it is. Turns are in pixels of the picture, zoom is a factor (above 1 = nearer). */
+/**
+ * What moves a camera, whatever kind it is. Turns are in pixels of the picture, zoom is a factor (above 1 = nearer).
+ */
 export interface CameraMoves {
   readonly turn: (dx: number, dy: number) => void;
   readonly zoom: (factor: number) => void;

@@ -100,7 +100,12 @@ export interface Segment {
 }
 
 /** Corners of a strip: along the line 0 or 1, across it −1 or 1. */
-const CORNERS = [[0, -1], [1, -1], [1, 1], [0, 1]] as const; // prettier-ignore
+const CORNERS = [
+  [0, -1],
+  [1, -1],
+  [1, 1],
+  [0, 1],
+] as const;
 
 /**
  * Many line pieces as one object. Four corners for each and no instancing: software GL draws an instance as slowly as a

@@ -19,7 +19,9 @@ const DAY_MS = 86_400_000;
 
 const asVec3 = (v: Vector): Vec3 => [v.x, v.y, v.z];
 
-/** Rotation from the J2000 equator to the horizon of a place (x east, y north, z up). Precession and nutation included. */
+/**
+ * Rotation from the J2000 equator to the horizon of a place (x east, y north, z up). Precession and nutation included.
+ */
 export function horizonRotation(ms: number, place: ObserverPlace): Mat3 {
   const observer = new Observer(place.latitude, place.longitude, place.elevation);
   const { rot } = Rotation_EQJ_HOR(MakeTime(new Date(ms)), observer);
@@ -51,9 +53,16 @@ export function subsolarPoint(ms: number): readonly [longitude: number, latitude
 }
 
 const ENGINE_BODIES: Readonly<Record<string, Body>> = {
-  mercury: Body.Mercury, venus: Body.Venus, earth: Body.Earth, mars: Body.Mars, jupiter: Body.Jupiter,
-  saturn: Body.Saturn, uranus: Body.Uranus, neptune: Body.Neptune, pluto: Body.Pluto,
-}; // prettier-ignore
+  mercury: Body.Mercury,
+  venus: Body.Venus,
+  earth: Body.Earth,
+  mars: Body.Mars,
+  jupiter: Body.Jupiter,
+  saturn: Body.Saturn,
+  uranus: Body.Uranus,
+  neptune: Body.Neptune,
+  pluto: Body.Pluto,
+};
 
 /** Heliocentric position on the J2000 ecliptic in AU of a planet, the Earth or Pluto; null for other ids. */
 export function heliocentric(id: string, ms: number): Vec3 | null {

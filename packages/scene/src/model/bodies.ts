@@ -40,8 +40,13 @@ export interface BodyData {
 const ANGLES_THAT_WRAP = new Set(['azimuth', 'rightAscension', 'eclipticLongitude', 'hourAngle']);
 
 const SUFFIXES: Readonly<Record<string, string>> = {
-  degree: '°', percent: ' %', lengthkm: ' km', velocityms: ' m/s', arcsec: '″', arcsecond: '″',
-}; // prettier-ignore
+  degree: '°',
+  percent: ' %',
+  lengthkm: ' km',
+  velocityms: ' m/s',
+  arcsec: '″',
+  arcsecond: '″',
+};
 
 /** A value with its unit, where the host has no better way of writing it. */
 export function plainFormat(unit: string | undefined, decimals = 2): (value: number) => string {

@@ -42,8 +42,8 @@ export interface EarthState {
 const FEW = 6;
 
 /**
- * Satellites to label: those followed by a query of their own and those that the words name, by exact id or name or by a
- * part of the name, case aside. Without both: all when they are few.
+ * Satellites to label: those followed by a query of their own and those that the words name, by exact id or name or by
+ * a part of the name, case aside. Without both: all when they are few.
  */
 export function chooseSatellites(satellites: readonly Satellite[], words: readonly string[]): readonly Satellite[] {
   const wanted = words.map((word) => word.trim().toLowerCase()).filter((word) => word !== '');

@@ -61,8 +61,8 @@ describe('bodies of the frames', () => {
 
 describe('the sky', () => {
   /**
-   * Cubic interpolation of the Moon's topocentric place over two-hour steps: its parallax wobbles once a day by up to 1°,
-   * whose fourth difference at that step is about 0.002°.
+   * Cubic interpolation of the Moon's topocentric place over two-hour steps: its parallax wobbles once a day by up to
+   * 1°, whose fourth difference at that step is about 0.002°.
    */
   const INTERPOLATION_DEGREES = 0.01;
 
@@ -81,8 +81,11 @@ describe('the sky', () => {
     const times = moments(START, START + DAY, 25);
     const rows = times.map((ms) => Equator(Body.Jupiter, MakeTime(new Date(ms)), SITE, false, true));
     const frame = ephemerisFrame(
-      'jupiter', times, { rightAscension: rows.map((row) => row.ra * 15), declination: rows.map((row) => row.dec) }, PRAGUE,
-    ); // prettier-ignore
+      'jupiter',
+      times,
+      { rightAscension: rows.map((row) => row.ra * 15), declination: rows.map((row) => row.dec) },
+      PRAGUE,
+    );
     const model = createSkyModel([frame], { selected: [] });
     const ms = START + DAY / 3 + 1234;
     const expected = seen(Body.Jupiter, ms);
@@ -115,7 +118,17 @@ describe('the sky', () => {
     const times = moments(ms - DAY, ms + DAY, 9);
     const observer = { selected: [], observer: PRAGUE };
     const computed = createSkyModel([], observer);
-    const given = createSkyModel([ephemerisFrame('moon', times, { altitude: times.map(() => 20), azimuth: times.map(() => 200), illuminated: times.map(() => 42) }, PRAGUE)], observer); // prettier-ignore
+    const given = createSkyModel(
+      [
+        ephemerisFrame(
+          'moon',
+          times,
+          { altitude: times.map(() => 20), azimuth: times.map(() => 200), illuminated: times.map(() => 42) },
+          PRAGUE,
+        ),
+      ],
+      observer,
+    );
     expect(computed && skyAt(computed, ms).moon.illuminated).toBeCloseTo(
       Illumination(Body.Moon, MakeTime(new Date(ms))).phase_fraction,
       6,

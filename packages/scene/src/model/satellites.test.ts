@@ -19,12 +19,25 @@ const OMM: ElementRow = {
   noradId: 123_456_789,
   name: 'NEW ONE',
   omm: JSON.stringify({
-    OBJECT_NAME: 'NEW ONE', OBJECT_ID: '2026-001A', EPOCH: '2025-04-23T12:00:00.000000', MEAN_MOTION: 15.05,
-    ECCENTRICITY: 0.0002, INCLINATION: 53, RA_OF_ASC_NODE: 62, ARG_OF_PERICENTER: 144, MEAN_ANOMALY: 215,
-    EPHEMERIS_TYPE: 0, CLASSIFICATION_TYPE: 'U', NORAD_CAT_ID: 123456789, ELEMENT_SET_NO: 999, REV_AT_EPOCH: 1,
-    BSTAR: 0.0002, MEAN_MOTION_DOT: 0.0001, MEAN_MOTION_DDOT: 0,
+    OBJECT_NAME: 'NEW ONE',
+    OBJECT_ID: '2026-001A',
+    EPOCH: '2025-04-23T12:00:00.000000',
+    MEAN_MOTION: 15.05,
+    ECCENTRICITY: 0.0002,
+    INCLINATION: 53,
+    RA_OF_ASC_NODE: 62,
+    ARG_OF_PERICENTER: 144,
+    MEAN_ANOMALY: 215,
+    EPHEMERIS_TYPE: 0,
+    CLASSIFICATION_TYPE: 'U',
+    NORAD_CAT_ID: 123456789,
+    ELEMENT_SET_NO: 999,
+    REV_AT_EPOCH: 1,
+    BSTAR: 0.0002,
+    MEAN_MOTION_DOT: 0.0001,
+    MEAN_MOTION_DDOT: 0,
   }),
-}; // prettier-ignore
+};
 /** Positions go to the graphics card in single precision: about 1e-7 of an Earth radius, half a metre. */
 const SINGLE_PRECISION = 1e-6;
 
@@ -71,7 +84,10 @@ describe('places on the ellipsoid', () => {
 describe('satellites', () => {
   it('come from two lines and from OMM, with ids of nine digits', () => {
     const found = readSatellites([elementsFrame([ISS, OMM])]);
-    expect(found.map(({ id, name }) => [id, name])).toEqual([['25544', 'ISS (ZARYA)'], ['123456789', 'NEW ONE']]); // prettier-ignore
+    expect(found.map(({ id, name }) => [id, name])).toEqual([
+      ['25544', 'ISS (ZARYA)'],
+      ['123456789', 'NEW ONE'],
+    ]);
     expect(found[1] && satellitePosition(found[1], NOW)).not.toBeNull();
   });
 
@@ -87,7 +103,11 @@ describe('satellites', () => {
   });
 
   it('with unreadable elements are left out, decayed ones have no position', () => {
-    const rows = [{ noradId: 1, name: 'X', line1: '1 bad', line2: '2 bad' }, { noradId: 2, name: 'Y', omm: '{' }, { noradId: 3, name: 'Z' }]; // prettier-ignore
+    const rows = [
+      { noradId: 1, name: 'X', line1: '1 bad', line2: '2 bad' },
+      { noradId: 2, name: 'Y', omm: '{' },
+      { noradId: 3, name: 'Z' },
+    ];
     expect(readSatellites([elementsFrame(rows)])).toEqual([]);
     const [station] = readSatellites([elementsFrame([ISS])]);
     expect(station && satellitePosition(station, NOW + 3650 * 86_400_000)).toBeNull();

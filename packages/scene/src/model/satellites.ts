@@ -116,7 +116,10 @@ function tooCoarse(timesMs: readonly number[], values: readonly Vec3[]): boolean
   return (last - first) / (timesMs.length - 1) > period / LEAST_POINTS_A_TURN;
 }
 
-/** Satellites of `satelliteElements` and `satelliteTrack` frames, one for each id; it moves by elements if there are any. */
+/**
+ * Satellites of `satelliteElements` and `satelliteTrack` frames, one for each id; it moves by elements if there are
+ * any.
+ */
 export function readSatellites(frames: readonly SceneFrame[], cache: ElementsCache = new Map()): readonly Satellite[] {
   const found = new Map<string, Satellite>();
   for (const frame of frames) {
@@ -132,7 +135,9 @@ export function readSatellites(frames: readonly SceneFrame[], cache: ElementsCac
   return [...found.values()];
 }
 
-/** Writes the Earth-fixed position in Earth radii to `out` at `offset`; NaN where there is none (decayed, out of time). */
+/**
+ * Writes the Earth-fixed position in Earth radii to `out` at `offset`; NaN where there is none (decayed, out of time).
+ */
 export function positionInto(satellite: Satellite, ms: number, gmst: number, out: Float32Array, offset: number): void {
   out[offset] = out[offset + 1] = out[offset + 2] = NaN;
   if (satellite.track) {

@@ -2,9 +2,20 @@ import { frameKind, observerOfFrames, type ObserverPlace, type SceneFrame } from
 import { vectorAt, type Series } from '../math/series.ts';
 import { horizonRotation, moonDirection, moonIlluminated, sunDirection } from '../math/sky.ts';
 import {
-  apply, cross, dot, horizontal, length, scale, spherical, subtract, toHorizontal, transpose, unit,
-  type Mat3, type Vec3,
-} from '../math/vector.ts'; // prettier-ignore
+  apply,
+  cross,
+  dot,
+  horizontal,
+  length,
+  scale,
+  spherical,
+  subtract,
+  toHorizontal,
+  transpose,
+  unit,
+  type Mat3,
+  type Vec3,
+} from '../math/vector.ts';
 import { bodyLook, quantityAt, quantityText, readBodies, type BodyData, type BodyLook } from './bodies.ts';
 import { chooseSatellites } from './earth.ts';
 import {
@@ -26,7 +37,9 @@ export interface SkyOptions {
 
 interface SkyBody {
   readonly data: BodyData;
-  /** Directions on the J2000 equator: slow there, so that they can be interpolated; on the horizon they would not be. */
+  /**
+   * Directions on the J2000 equator: slow there, so that they can be interpolated; on the horizon they would not be.
+   */
   readonly directions: Series<Vec3>;
 }
 

@@ -55,9 +55,14 @@ export function ring(pen: Pen, x: number, y: number, radius: number, stroke: str
 export function glow(pen: Pen, x: number, y: number, radius: number, css: string): void {
   const [r, g, b, a] = parseColour(css);
   const gradient = pen.createRadialGradient(x, y, 0, x, y, radius);
-  for (const [at, share] of [[0, 1], [0.25, 0.55], [0.55, 0.16], [1, 0]] as const) {
+  for (const [at, share] of [
+    [0, 1],
+    [0.25, 0.55],
+    [0.55, 0.16],
+    [1, 0],
+  ] as const) {
     gradient.addColorStop(at, cssColour([r, g, b, a * share]));
-  } // prettier-ignore
+  }
   pen.beginPath();
   pen.arc(x, y, radius, 0, 2 * Math.PI);
   pen.fillStyle = gradient;

@@ -47,7 +47,10 @@ interface Map2D {
 }
 
 function projectionFor(input: Earth2DInput, size: Size): GeoProjection {
-  const box: [[number, number], [number, number]] = [[1, 1], [size.width - 1, size.height - 1]]; // prettier-ignore
+  const box: [[number, number], [number, number]] = [
+    [1, 1],
+    [size.width - 1, size.height - 1],
+  ];
   if (input.projection === 'equirectangular') return geoEquirectangular().fitExtent(box, { type: 'Sphere' });
   const [longitude, latitude] = input.centre ?? input.state.sun;
   return geoOrthographic().rotate([-longitude, -latitude]).fitExtent(box, { type: 'Sphere' });
@@ -109,10 +112,12 @@ function drawTrack(map: Map2D, { state, palette, layers }: Earth2DInput, index: 
   if (!track) return;
   const colour = seriesColour(palette, index);
   const line = (from: number, to: number): [number, number][] =>
-    track.points.filter((p) => p.ms >= from && p.ms <= to).map((p) => {
-      const { longitude, latitude } = geodetic(p.at);
-      return [longitude, latitude];
-    }); // prettier-ignore
+    track.points
+      .filter((p) => p.ms >= from && p.ms <= to)
+      .map((p) => {
+        const { longitude, latitude } = geodetic(p.at);
+        return [longitude, latitude];
+      });
   stroke(map, { type: 'LineString', coordinates: line(-Infinity, state.ms) }, faded(colour, 0.35), 1.25);
   stroke(map, { type: 'LineString', coordinates: line(state.ms, Infinity) }, faded(colour, 0.9), 1.5);
   const now = track.points.find((p) => p.ms >= state.ms);

@@ -34,8 +34,15 @@ export const overlap = (a: Box, b: Box): boolean =>
 
 /** Right, left, above, below, then the corners. */
 const SIDES: readonly (readonly [dx: number, dy: number])[] = [
-  [1, 0], [-1, 0], [0, -1], [0, 1], [0.75, -0.75], [0.75, 0.75], [-0.75, -0.75], [-0.75, 0.75],
-]; // prettier-ignore
+  [1, 0],
+  [-1, 0],
+  [0, -1],
+  [0, 1],
+  [0.75, -0.75],
+  [0.75, 0.75],
+  [-0.75, -0.75],
+  [-0.75, 0.75],
+];
 
 function boxAt(label: Label, side: readonly [number, number], width: number, height: number): Box {
   if (label.area) return centred(label.x, label.y, width, height);
@@ -58,7 +65,13 @@ export type Ground = (x: number, y: number) => boolean;
 /** Labels of this priority are written even where they read less well: names of planets, not of stars. */
 const MUST_BE_TOLD = 80;
 
-const corners = ({ left, right, top, bottom }: Box) => [[left, top], [right, top], [left, bottom], [right, bottom]] as const; // prettier-ignore
+const corners = ({ left, right, top, bottom }: Box) =>
+  [
+    [left, top],
+    [right, top],
+    [left, bottom],
+    [right, bottom],
+  ] as const;
 
 /**
  * Finds a place for every label so that none overlaps another, a symbol of `taken`, or the edge. The most important

@@ -87,7 +87,14 @@ describe('labels', () => {
 
   it('of more importance win the place', () => {
     const at = { x: 100, y: 100, gap: 0, colour: '#fff', area: true };
-    const placed = layoutLabels([{ ...at, text: 'minor', priority: 1 }, { ...at, text: 'major', priority: 2 }], measure, SIZE); // prettier-ignore
+    const placed = layoutLabels(
+      [
+        { ...at, text: 'minor', priority: 1 },
+        { ...at, text: 'major', priority: 2 },
+      ],
+      measure,
+      SIZE,
+    );
     expect(placed.map(({ label: { text } }) => text)).toEqual(['major']);
   });
 });
@@ -105,9 +112,16 @@ describe('colours', () => {
   });
 
   it('come back from what is written', () => {
-    fc.assert(fc.property(fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255)), ([r, g, b]) => {
-expect(parseColour(cssColour([r / 255, g / 255, b / 255, 1])).map((v) => Math.round(v * 255))).toEqual([r, g, b, 255]);
-})); // prettier-ignore
+    fc.assert(
+      fc.property(fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255)), ([r, g, b]) => {
+        expect(parseColour(cssColour([r / 255, g / 255, b / 255, 1])).map((v) => Math.round(v * 255))).toEqual([
+          r,
+          g,
+          b,
+          255,
+        ]);
+      }),
+    );
   });
 
   it('of stars go from blue to orange with B−V, and bright stars are larger', () => {
@@ -118,7 +132,10 @@ expect(parseColour(cssColour([r / 255, g / 255, b / 255, 1])).map((v) => Math.ro
     expect(starRadius(9)).toBeGreaterThan(0);
   });
 
-  it.each([['dark', DARK], ['light', LIGHT]] as const)('of the sky keep letters readable in the %s theme at any height of the Sun', (_, palette) => {
+  it.each([
+    ['dark', DARK],
+    ['light', LIGHT],
+  ] as const)('of the sky keep letters readable in the %s theme at any height of the Sun', (_, palette) => {
     const luminance = ([r, g, b]: readonly number[]): number => {
       const linear = (v = 0): number => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
       return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
@@ -129,7 +146,7 @@ expect(parseColour(cssColour([r / 255, g / 255, b / 255, 1])).map((v) => Math.ro
       // WCAG 2.2 asks for 3:1 of large letters and graphics; names have a halo besides.
       expect(((a ?? 0) + 0.05) / ((b ?? 0) + 0.05)).toBeGreaterThan(3);
     }
-  }); // prettier-ignore
+  });
 });
 
 describe('the catalogues', () => {
@@ -158,9 +175,17 @@ describe('the catalogues', () => {
 describe('flat pictures', () => {
   const PRAGUE = { latitude: 50.1, longitude: 14.4, elevation: 200 };
   const layers = {
-    constellations: true, constellationNames: true, starNames: true, milkyWay: true, grid: true, satellites: true,
-    graticule: true, night: true, tracks: true, footprints: true,
-  }; // prettier-ignore
+    constellations: true,
+    constellationNames: true,
+    starNames: true,
+    milkyWay: true,
+    grid: true,
+    satellites: true,
+    graticule: true,
+    night: true,
+    tracks: true,
+    footprints: true,
+  };
 
   it('of the sky put a body in the south-west to the lower right', async () => {
     const frame = ephemerisFrame('venus', [NOW], { altitude: [45], azimuth: [225] }, PRAGUE);
@@ -212,7 +237,10 @@ describe('flat pictures', () => {
   });
 
   it('give the nearest object within reach', () => {
-    const hits = [{ id: 'a', x: 10, y: 10, radius: 2 }, { id: 'b', x: 16, y: 10, radius: 2 }]; // prettier-ignore
+    const hits = [
+      { id: 'a', x: 10, y: 10, radius: 2 },
+      { id: 'b', x: 16, y: 10, radius: 2 },
+    ];
     expect(nearestHit(hits, 14, 10)?.id).toBe('b');
     expect(nearestHit(hits, 100, 100)).toBeNull();
   });

@@ -76,7 +76,17 @@ export function ramp(stops: readonly (readonly [at: number, css: string])[], val
 
 /** Colour of a star by its B−V index: blue-white to orange, softened for the screen (after Ballesteros 2012). */
 export const starColour = (bv: number): Rgba =>
-  ramp([[-0.3, '#a9c2ff'], [0, '#cfdcff'], [0.4, '#f8f7ff'], [0.8, '#fff0d8'], [1.2, '#ffdcb0'], [1.8, '#ffc08a']], bv); // prettier-ignore
+  ramp(
+    [
+      [-0.3, '#a9c2ff'],
+      [0, '#cfdcff'],
+      [0.4, '#f8f7ff'],
+      [0.8, '#fff0d8'],
+      [1.2, '#ffdcb0'],
+      [1.8, '#ffc08a'],
+    ],
+    bv,
+  );
 
 /** Radius in pixels of a star's disc by its magnitude. */
 export const starRadius = (magnitude: number): number => 0.45 + 0.34 * Math.pow(Math.max(0, 6 - magnitude), 1.05);
@@ -106,16 +116,54 @@ type Stops = readonly (readonly [number, string])[];
 
 /** Sun altitudes: −18 astronomical, −12 nautical, −6 civil twilight, 0 horizon. */
 const DARK_SKY: Readonly<Record<'zenith' | 'horizon' | 'glow', Stops>> = {
-  zenith: [[-18, '#060a14'], [-12, '#0a1122'], [-6, '#122142'], [0, '#1c3763'], [10, '#20456f']],
-  horizon: [[-18, '#0f1728'], [-12, '#17233c'], [-6, '#28406a'], [0, '#47648c'], [10, '#3f6a94']],
-  glow: [[-18, '#0f172800'], [-12, '#3a3a5a55'], [-6, '#b0705a99'], [0, '#e8a86abb'], [6, '#ffe0b066'], [15, '#fff0d044']],
-}; // prettier-ignore
+  zenith: [
+    [-18, '#060a14'],
+    [-12, '#0a1122'],
+    [-6, '#122142'],
+    [0, '#1c3763'],
+    [10, '#20456f'],
+  ],
+  horizon: [
+    [-18, '#0f1728'],
+    [-12, '#17233c'],
+    [-6, '#28406a'],
+    [0, '#47648c'],
+    [10, '#3f6a94'],
+  ],
+  glow: [
+    [-18, '#0f172800'],
+    [-12, '#3a3a5a55'],
+    [-6, '#b0705a99'],
+    [0, '#e8a86abb'],
+    [6, '#ffe0b066'],
+    [15, '#fff0d044'],
+  ],
+};
 
 const LIGHT_SKY: typeof DARK_SKY = {
-  zenith: [[-18, '#131d36'], [-12, '#1a2849'], [-6, '#34528c'], [0, '#6f9bd0'], [10, '#86b4e6']],
-  horizon: [[-18, '#27355a'], [-12, '#33466f'], [-6, '#6683b4'], [0, '#b9cfe4'], [10, '#c6dff5']],
-  glow: [[-18, '#27355a00'], [-12, '#6a5f8055'], [-6, '#e09a7a99'], [0, '#ffcf98cc'], [6, '#fff0cc88'], [15, '#fff8e866']],
-}; // prettier-ignore
+  zenith: [
+    [-18, '#131d36'],
+    [-12, '#1a2849'],
+    [-6, '#34528c'],
+    [0, '#6f9bd0'],
+    [10, '#86b4e6'],
+  ],
+  horizon: [
+    [-18, '#27355a'],
+    [-12, '#33466f'],
+    [-6, '#6683b4'],
+    [0, '#b9cfe4'],
+    [10, '#c6dff5'],
+  ],
+  glow: [
+    [-18, '#27355a00'],
+    [-12, '#6a5f8055'],
+    [-6, '#e09a7a99'],
+    [0, '#ffcf98cc'],
+    [6, '#fff0cc88'],
+    [15, '#fff8e866'],
+  ],
+};
 
 export function skyColours(palette: ScenePalette, sunAltitude: number): SkyColours {
   const sky = palette.isDark ? DARK_SKY : LIGHT_SKY;
@@ -146,13 +194,21 @@ export interface EarthColours {
 export const earthColours = (palette: ScenePalette): EarthColours =>
   palette.isDark
     ? {
-        sea: parseColour('#16293f'), land: parseColour('#3a5a5c'), coast: parseColour('#8fb8b4'),
-        night: parseColour('#04070d'), rim: parseColour('#5c9be8'), satellite: parseColour('#f3d9a0'),
-      } // prettier-ignore
+        sea: parseColour('#16293f'),
+        land: parseColour('#3a5a5c'),
+        coast: parseColour('#8fb8b4'),
+        night: parseColour('#04070d'),
+        rim: parseColour('#5c9be8'),
+        satellite: parseColour('#f3d9a0'),
+      }
     : {
-        sea: parseColour('#cfe0ef'), land: parseColour('#a9c4b4'), coast: parseColour('#55807a'),
-        night: parseColour('#2c3d5c'), rim: parseColour('#6ba3e4'), satellite: parseColour('#b3480f'),
-      }; // prettier-ignore
+        sea: parseColour('#cfe0ef'),
+        land: parseColour('#a9c4b4'),
+        coast: parseColour('#55807a'),
+        night: parseColour('#2c3d5c'),
+        rim: parseColour('#6ba3e4'),
+        satellite: parseColour('#b3480f'),
+      };
 
 /** Colours for satellites that are drawn one by one: Okabe and Ito's, told apart also by the colour-blind. */
 const SERIES_DARK = ['#f0b84a', '#62c3f0', '#3fd0a0', '#f2e55c', '#e58fbd', '#ff8f5a'] as const;

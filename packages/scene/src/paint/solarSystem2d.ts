@@ -29,7 +29,9 @@ export function extentOf(objects: readonly SolarSystemObject[], compressed: bool
   return scaledDistance(farthest, compressed);
 }
 
-/** The solar system from the north pole of the ecliptic: the vernal equinox to the right, planets turn anticlockwise. */
+/**
+ * The solar system from the north pole of the ecliptic: the vernal equinox to the right, planets turn anticlockwise.
+ */
 export function drawSolarSystem2D(pen: Pen, input: SolarSystem2DInput, size: Size): readonly Hit[] {
   const { state, palette, compressed } = input;
   const k = (Math.min(size.width, size.height) / 2 - 26) / extentOf(state.objects, compressed);

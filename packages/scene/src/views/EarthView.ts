@@ -93,9 +93,14 @@ export class EarthView extends GlView<EarthModel, EarthViewOptions> {
     this.state = earthAt(this.model, this.ms);
     const { uSun, uSea, uShore, uNight, uRim, uNightDepth } = this.uniforms;
     uSun.value.set(...spherical(...this.state.sun));
-    for (const [uniform, colour] of [[uSea, colours.sea], [uShore, colours.land], [uNight, colours.night], [uRim, colours.rim]] as const) {
+    for (const [uniform, colour] of [
+      [uSea, colours.sea],
+      [uShore, colours.land],
+      [uNight, colours.night],
+      [uRim, colours.rim],
+    ] as const) {
       uniform.value.set(...colour);
-    } // prettier-ignore
+    }
     uNightDepth.value = this.options.layers.night ? (this.palette.isDark ? 1 : 0.75) : 0;
     this.composeGround(colours.coast);
     this.tracks.set(this.options.layers.tracks ? this.trackSegments() : []);

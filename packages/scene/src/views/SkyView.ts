@@ -1,7 +1,17 @@
 import {
-  Camera, ClampToEdgeWrapping, DataTexture, LinearFilter, Matrix3, Mesh, PlaneGeometry, RedFormat, RepeatWrapping,
-  ShaderMaterial, Vector3, Vector4,
-} from 'three'; // prettier-ignore
+  Camera,
+  ClampToEdgeWrapping,
+  DataTexture,
+  LinearFilter,
+  Matrix3,
+  Mesh,
+  PlaneGeometry,
+  RedFormat,
+  RepeatWrapping,
+  ShaderMaterial,
+  Vector3,
+  Vector4,
+} from 'three';
 import type { MilkyWay, SkyData } from '../data.ts';
 import { DomeCamera, type SkyFacing } from '../gl/dome.ts';
 import { Dots, polyline, setTurn, Strokes, turnUniforms, type Segment } from '../gl/marks.ts';
@@ -84,9 +94,14 @@ export class SkyView extends GlView<SkyModel, SkyViewOptions> {
     this.state = skyAt(this.model, this.ms);
     const colours = skyColours(this.palette, this.state.sunAltitude);
     const { uZenith, uHorizon, uGlow, uGround, uSun, uToStars, uMilkyWay, uMilky } = this.air;
-    for (const [uniform, colour] of [[uZenith, colours.zenith], [uHorizon, colours.horizon], [uGlow, colours.glow], [uGround, colours.ground]] as const) {
+    for (const [uniform, colour] of [
+      [uZenith, colours.zenith],
+      [uHorizon, colours.horizon],
+      [uGlow, colours.glow],
+      [uGround, colours.ground],
+    ] as const) {
       uniform.value.set(...colour);
-    } // prettier-ignore
+    }
     uSun.value.set(...this.state.sun);
     uToStars.value.set(...transpose(this.state.rotation));
     uMilkyWay.value = layers.milkyWay ? MILKY_WAY_LIGHT * Math.max(0, colours.stars - 0.28) * 1.39 : 0;
@@ -208,9 +223,15 @@ export class SkyView extends GlView<SkyModel, SkyViewOptions> {
     const figures = data.constellations.flatMap(({ lines }) => lines.flatMap((line) => fine(line, tone(0.26))));
     this.figures.set(figures);
     const circle = (altitude: number, colour: Rgba): readonly Segment[] =>
-      polyline(Array.from({ length: 121 }, (_, i) => horizontal(altitude, i * 3)), colour); // prettier-ignore
+      polyline(
+        Array.from({ length: 121 }, (_, i) => horizontal(altitude, i * 3)),
+        colour,
+      );
     const meridian = (azimuth: number): readonly Segment[] =>
-      polyline(Array.from({ length: 17 }, (_, i) => horizontal(i * 5, azimuth)), tone(0.1)); // prettier-ignore
+      polyline(
+        Array.from({ length: 17 }, (_, i) => horizontal(i * 5, azimuth)),
+        tone(0.1),
+      );
     this.grid.set([...[30, 60].flatMap((h) => circle(h, tone(0.13))), ...COMPASS.flatMap((_, i) => meridian(i * 45))]);
     const line = parseColour(this.palette.textMuted);
     this.horizon.set([...circle(0.2, [line[0], line[1], line[2], 0.8]), ...ticks([line[0], line[1], line[2], 0.7])]);

@@ -111,12 +111,32 @@ export class SolarSystemView extends GlView<SolarSystemModel, SolarSystemViewOpt
     const faint: Rgba = [line[0], line[1], line[2], line[3] * 0.55];
     const reach = SIZE * 1.08;
     const cross = [
-      ...polyline([[-reach, 0, 0], [reach, 0, 0]], faint),
-      ...polyline([[0, -reach, 0], [0, reach, 0]], faint),
-    ]; // prettier-ignore
+      ...polyline(
+        [
+          [-reach, 0, 0],
+          [reach, 0, 0],
+        ],
+        faint,
+      ),
+      ...polyline(
+        [
+          [0, -reach, 0],
+          [0, reach, 0],
+        ],
+        faint,
+      ),
+    ];
     const plumb = objects.flatMap((object) => {
       const [x, y, z] = this.drawn(object.position);
-      return Math.abs(z) > 0.03 ? polyline([[x, y, z], [x, y, 0]], line) : []; // prettier-ignore
+      return Math.abs(z) > 0.03
+        ? polyline(
+            [
+              [x, y, z],
+              [x, y, 0],
+            ],
+            line,
+          )
+        : [];
     });
     this.plane.set([...cross, ...plumb]);
   }
@@ -130,7 +150,10 @@ export class SolarSystemView extends GlView<SolarSystemModel, SolarSystemViewOpt
       orbits
         ? objects.flatMap(({ orbit, look }) => {
             const [r, g, b] = parseColour(look.colour);
-            return polyline(pointsOf(orbit, (v) => this.drawn(v)), [r, g, b, this.palette.isDark ? 0.5 : 0.85]); // prettier-ignore
+            return polyline(
+              pointsOf(orbit, (v) => this.drawn(v)),
+              [r, g, b, this.palette.isDark ? 0.5 : 0.85],
+            );
           })
         : [],
     );

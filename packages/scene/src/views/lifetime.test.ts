@@ -18,13 +18,26 @@ const TIMES = moments(NOW - 3_600_000, NOW + 3_600_000, 9);
 const column = (value: number): readonly number[] => TIMES.map(() => value);
 const PRAGUE = { latitude: 50.1, longitude: 14.4, elevation: 200 };
 const FRAMES = [
-  ephemerisFrame('jupiter', TIMES, { altitude: column(30), azimuth: column(250), x: column(1), y: column(5), z: column(2) }, PRAGUE),
+  ephemerisFrame(
+    'jupiter',
+    TIMES,
+    { altitude: column(30), azimuth: column(250), x: column(1), y: column(5), z: column(2) },
+    PRAGUE,
+  ),
   elementsFrame([ISS]),
-]; // prettier-ignore
+];
 const LAYERS = {
-  constellations: true, constellationNames: true, starNames: true, milkyWay: true, grid: true, satellites: true,
-  graticule: true, night: true, tracks: true, footprints: true,
-}; // prettier-ignore
+  constellations: true,
+  constellationNames: true,
+  starNames: true,
+  milkyWay: true,
+  grid: true,
+  satellites: true,
+  graticule: true,
+  night: true,
+  tracks: true,
+  footprints: true,
+};
 
 interface Case {
   readonly create: (setup: ViewSetup) => SceneView<never, never>;
@@ -37,10 +50,23 @@ async function cases(): Promise<readonly (readonly [string, Case])[]> {
   const earth = createEarthModel(FRAMES, { selected: [] });
   const solar = createSolarSystemModel(FRAMES, { moon: true });
   return [
-    ['sky', { model: sky, create: (s) => new SkyView({ layers: LAYERS, data, facing: 'zenith' }, s) as SceneView<never, never> }],
+    [
+      'sky',
+      {
+        model: sky,
+        create: (s) => new SkyView({ layers: LAYERS, data, facing: 'zenith' }, s) as SceneView<never, never>,
+      },
+    ],
     ['Earth', { model: earth, create: (s) => new EarthView({ layers: LAYERS, land }, s) as SceneView<never, never> }],
-    ['solar system', { model: solar, create: (s) => new SolarSystemView({ compressed: true, orbits: true, stars: data }, s) as SceneView<never, never> }],
-  ]; // prettier-ignore
+    [
+      'solar system',
+      {
+        model: solar,
+        create: (s) =>
+          new SolarSystemView({ compressed: true, orbits: true, stars: data }, s) as SceneView<never, never>,
+      },
+    ],
+  ];
 }
 
 const kept = (ledger: Ledger): Ledger => new Map([...ledger].filter(([, count]) => count !== 0));

@@ -12,9 +12,10 @@ const PART_LIFE_MS = 3_600_000;
 const NEWLINE = 0x0a;
 
 /**
- * Blobs as files of a folder, which is made where it is missing. A raw response is written once, read once or twice and removed a month later: in a table each
- * checkpoint of the engine would write many of them again. A file appears with its name only when it is whole and on disk, so that a process that
- * dies leaves parts that nobody sees; they are removed when the folder is opened an hour later.
+ * Blobs as files of a folder, which is made where it is missing. A raw response is written once, read once or twice and
+ * removed a month later: in a table each checkpoint of the engine would write many of them again. A file appears with
+ * its name only when it is whole and on disk, so that a process that dies leaves parts that nobody sees; they are
+ * removed when the folder is opened an hour later.
  */
 export async function openBlobs(folder: string): Promise<Blobs> {
   await removeParts(folder);

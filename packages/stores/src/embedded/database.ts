@@ -6,7 +6,10 @@ import type { Stoppable } from '@orrery/telemetry';
 import { migrate, type Migrations } from './migrate.ts';
 import { createWriter, type Work } from './writer.ts';
 
-/** Rows as arrays of values, in the order of the SELECT list. BIGINT comes as bigint: cast times to DOUBLE, exact to 2^53. */
+/**
+ * Rows as arrays of values, in the order of the SELECT list. BIGINT comes as bigint: cast times to DOUBLE, exact to
+ * 2^53.
+ */
 export type Rows = readonly (readonly DuckDBValue[])[];
 
 /** The embedded database, shared by stores, queue and stream of one process. */
@@ -32,11 +35,17 @@ export interface DatabaseOptions {
   readonly file: string;
   /** What the engine may hold in memory before it spills to disk, MB. */
   readonly memoryMb?: number;
-  /** Told once when the engine has failed for good and refuses all work until the file is opened anew, by another process; what was committed is safe. */
+  /**
+   * Told once when the engine has failed for good and refuses all work until the file is opened anew, by another
+   * process; what was committed is safe.
+   */
   readonly onFatal?: (error: Error) => void;
 }
 
-/** A limit and not what it takes: with it 10 million points go through the pipeline at full speed. See text.ts and blobs.ts for what must stay small. */
+/**
+ * A limit and not what it takes: with it 10 million points go through the pipeline at full speed. See text.ts and
+ * blobs.ts for what must stay small.
+ */
 const DEFAULT_MEMORY_MB = 128;
 /** The engine gives its errors no code; this is the word its fatal ones begin with. */
 const FATAL = /^FATAL\b/;

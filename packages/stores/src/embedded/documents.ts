@@ -15,7 +15,10 @@ const COLUMNS =
   'collection, id, time_ms::DOUBLE, time_end_ms::DOUBLE, title, linked, body, source, retrieved_at_ms::DOUBLE';
 const DEFAULT_LIMIT = 1000;
 
-/** Documents, quarantine and state in the embedded database, blobs in a folder beside its file. Stopping it leaves the database open. */
+/**
+ * Documents, quarantine and state in the embedded database, blobs in a folder beside its file. Stopping it leaves the
+ * database open.
+ */
 export async function createEmbeddedDocumentStore(database: Database): Promise<DocumentStore> {
   await database.migrate('documents', [TABLES]);
   return {

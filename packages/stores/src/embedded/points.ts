@@ -7,9 +7,12 @@ import { query, type Database } from './database.ts';
 /** Prefix of the tables of points: the live series and the archive are alike. */
 export type PointTable = 'live' | 'archive';
 
-/** One step of a migration: the dictionary of series, and the points, which are found by zone maps and need no index. */
+/**
+ * One step of a migration: the dictionary of series, and the points, which are found by zone maps and need no index.
+ */
 export const pointTables = (table: PointTable): readonly string[] => [
-  // `revisions`: bit i is set when a point of REVISIONS[i] was ever written. Where one bit is set, each moment has one row.
+  // `revisions`: bit i is set when a point of REVISIONS[i] was ever written. Where one bit is set, each moment has one
+  // row.
   `CREATE TABLE ${table}_series (id INTEGER NOT NULL, name VARCHAR NOT NULL, revisions INTEGER NOT NULL)`,
   `CREATE TABLE ${table}_point (series_id INTEGER NOT NULL, time_ms BIGINT NOT NULL, revision TINYINT NOT NULL, value DOUBLE,
     source VARCHAR NOT NULL, retrieved_at_ms BIGINT NOT NULL)`,

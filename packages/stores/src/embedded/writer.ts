@@ -1,6 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
-/** Work in a transaction. It may run twice (see `createWriter`), so it touches nothing but the connection and its own result. */
+/**
+ * Work in a transaction. It may run twice (see `createWriter`), so it touches nothing but the connection and its own
+ * result.
+ */
 export type Work<T> = (connection: DuckDBConnection) => Promise<T>;
 
 interface Pending {
@@ -13,18 +16,21 @@ interface Pending {
 const MAX_GROUP = 256;
 
 export interface Writer {
-  /** Resolves when the work is committed, rejects when it is rolled back. Works follow each other in the order of the calls. */
+  /**
+   * Resolves when the work is committed, rejects when it is rolled back. Works follow each other in the order of the
+   * calls.
+   */
   write<T>(work: Work<T>): Promise<T>;
   /** Resolves when nothing waits or runs. */
   settled(): Promise<void>;
 }
 
 /**
- * The one writer of a database. Serial writing is what keeps natural keys unique without an index: measured on a million points,
- * a primary key makes the file eleven times larger and loading half as fast.
+ * The one writer of a database. Serial writing is what keeps natural keys unique without an index: measured on a
+ * million points, a primary key makes the file eleven times larger and loading half as fast.
  *
- * Works that gather while a transaction runs form the next one. When one of them fails the transaction is rolled back and each is run
- * again by itself, so that a bad one spoils no other.
+ * Works that gather while a transaction runs form the next one. When one of them fails the transaction is rolled back
+ * and each is run again by itself, so that a bad one spoils no other.
  */
 export function createWriter(connection: DuckDBConnection): Writer {
   const pending: Pending[] = [];

@@ -14,8 +14,8 @@ export function bucketsQuery(series: string, fromMs: number, toMs: number, every
 }
 
 /**
- * What the aggregates say: buckets of one revision are exact; where revisions meet, a better one may replace some points of the
- * other, which only the points themselves can tell.
+ * What the aggregates say: buckets of one revision are exact; where revisions meet, a better one may replace some
+ * points of the other, which only the points themselves can tell.
  */
 export function sortOut(
   values: readonly InfluxGroup[],

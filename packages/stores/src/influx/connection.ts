@@ -28,8 +28,8 @@ const TIMEOUT_MS = 60_000;
 const SHARD_S = 364 * 86_400;
 
 /**
- * A kept-alive connection that the server closed meanwhile, by a restart for example, fails at its next use. Everything that is
- * sent here may be sent twice.
+ * A kept-alive connection that the server closed meanwhile, by a restart for example, fails at its next use. Everything
+ * that is sent here may be sent twice.
  */
 const isReset = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 
@@ -46,7 +46,9 @@ export function connect({ url, token, org, bucket, timeoutMs = TIMEOUT_MS }: Inf
     });
 
   return {
-    /** Makes the bucket when it is not there. @throws OrreryError notReady when the server does not answer or refuses. */
+    /**
+     * Makes the bucket when it is not there. @throws OrreryError notReady when the server does not answer or refuses.
+     */
     async prepare(): Promise<void> {
       try {
         const organisation = (await new OrgsAPI(client).getOrgs({ org })).orgs?.[0];
@@ -71,8 +73,9 @@ export function connect({ url, token, org, bucket, timeoutMs = TIMEOUT_MS }: Inf
     },
 
     /**
-     * Sends line protocol, times in ms. The answer comes after the points are in the log and in the cache of the server, from where
-     * they are read; `WriteApi` of the client would queue instead, and its `close()` and `flush()` return with batches in flight.
+     * Sends line protocol, times in ms. The answer comes after the points are in the log and in the cache of the
+     * server, from where they are read; `WriteApi` of the client would queue instead, and its `close()` and `flush()`
+     * return with batches in flight.
      */
     async write(lines: string): Promise<void> {
       await request(`/api/v2/write?${place}`, lines, {

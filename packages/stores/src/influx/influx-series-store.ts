@@ -55,7 +55,10 @@ function inOrderOfRetrieval(points: readonly Observation[]): readonly Observatio
   return inOrder ? points : points.toSorted((a, b) => a.retrievedAtMs - b.retrievedAtMs);
 }
 
-/** Writes of one series go in the order they came, or an older one on its way could arrive last; those that look first go alone: what they saw must still be so when they write. */
+/**
+ * Writes of one series go in the order they came, or an older one on its way could arrive last; those that look first
+ * go alone: what they saw must still be so when they write.
+ */
 function createTurns() {
   const together = new Set<Promise<unknown>>();
   const lastOf = new Map<string, Promise<unknown>>();

@@ -2,7 +2,9 @@ import type { Observation, Revision } from '@orrery/contract';
 import type { InfluxConnection } from './connection.ts';
 import { MEASUREMENT as POINTS, ofSeries, quoted, revisionOf, tagValue, within } from './points.ts';
 
-/** Beside the points: `retrieval,series=…,revision=… at=…i 0`, the latest time of retrieval that was written, epoch ms. */
+/**
+ * Beside the points: `retrieval,series=…,revision=… at=…i 0`, the latest time of retrieval that was written, epoch ms.
+ */
 const MEASUREMENT = 'retrieval';
 /** How long a mark is believed that another process may have raised. */
 const BELIEVED_MS = 60_000;
@@ -21,9 +23,10 @@ export interface Sorted {
 }
 
 /**
- * How late an answer is. InfluxDB replaces whatever has the key and keeps no time of retrieval with a value, so for each series and revision the latest
- * time that was ever written is kept. What is as new is simply written, at full rate; what is older (an answer that is run again, a job that was
- * overtaken) only fills what is missing. Between processes that write the same series at the same moment this is known up to a minute late.
+ * How late an answer is. InfluxDB replaces whatever has the key and keeps no time of retrieval with a value, so for
+ * each series and revision the latest time that was ever written is kept. What is as new is simply written, at full
+ * rate; what is older (an answer that is run again, a job that was overtaken) only fills what is missing. Between
+ * processes that write the same series at the same moment this is known up to a minute late.
  */
 export function createMarks(influx: InfluxConnection, realNow: () => number = Date.now) {
   const known = new Map<string, { readonly readMs: number; readonly marks: SeriesMarks }>();
@@ -60,7 +63,10 @@ export function createMarks(influx: InfluxConnection, realNow: () => number = Da
       if (missing.length > 0) await load(missing);
     },
 
-    /** Sorts points by the marks and raises these; at once, so that of two writes the second knows of the first. Needs `prepare`. */
+    /**
+     * Sorts points by the marks and raises these; at once, so that of two writes the second knows of the first. Needs
+     * `prepare`.
+     */
     sort(points: readonly Observation[]): Sorted {
       const late = new Set<Observation>();
       const raised = new Map<Mark, number>();

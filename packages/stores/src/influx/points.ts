@@ -3,14 +3,14 @@ import type { SeriesPoint } from '../ports.ts';
 import type { InfluxGroup } from './connection.ts';
 
 /**
- * A point is `observation,series=…,revision=… value=…`: two tags, whose combinations are the series times at most four, and one
- * field. The source is not a tag: a series that changes its source would keep both values of a moment.
+ * A point is `observation,series=…,revision=… value=…`: two tags, whose combinations are the series times at most four,
+ * and one field. The source is not a tag: a series that changes its source would keep both values of a moment.
  */
 export const MEASUREMENT = 'observation';
 
 /**
- * Line protocol has no null, and a gap must replace the value of its key. So a gap is a number far below any that a series has;
- * a second field for it would cost half of the ingest rate.
+ * Line protocol has no null, and a gap must replace the value of its key. So a gap is a number far below any that a
+ * series has; a second field for it would cost half of the ingest rate.
  */
 const GAP = -1e99;
 /** Between gaps and values, whatever the rounding of a decimal. */
@@ -83,7 +83,9 @@ export function revisionOf({ tags }: InfluxGroup): Revision {
   return revision;
 }
 
-/** The best revision of each moment in order of time, from groups (one a revision) of [time, value] in order of time. */
+/**
+ * The best revision of each moment in order of time, from groups (one a revision) of [time, value] in order of time.
+ */
 export function mergeRevisions(groups: readonly InfluxGroup[]): SeriesPoint[] {
   const byRank = [...groups].sort((a, b) => REVISIONS.indexOf(revisionOf(b)) - REVISIONS.indexOf(revisionOf(a)));
   if (byRank.length === 1) return pointsOf(byRank[0]!);

@@ -11,8 +11,9 @@ const fileOf = (place: Place, id: string) => place.blobFiles.findOne({ 'metadata
 const UPLOADS = 3;
 
 /**
- * Stores a blob in GridFS unless it is there. Every writer uploads under a number of its own, and the file appears with its last
- * chunk: a writer that dies leaves chunks that nobody sees, and of two at once the slower takes its chunks back.
+ * Stores a blob in GridFS unless it is there. Every writer uploads under a number of its own, and the file appears with
+ * its last chunk: a writer that dies leaves chunks that nobody sees, and of two at once the slower takes its chunks
+ * back.
  */
 export async function putBlob(...blob: Parameters<typeof upload>): Promise<void> {
   for (let left = UPLOADS - 1; ; left -= 1) {

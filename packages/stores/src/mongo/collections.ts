@@ -23,7 +23,9 @@ export interface StoredQuarantine extends Document {
   readonly atMs: number;
 }
 
-/** The value is JSON text: names with dots and dollars, and the difference of null and nothing, come back as they were. */
+/**
+ * The value is JSON text: names with dots and dollars, and the difference of null and nothing, come back as they were.
+ */
 export interface StoredState extends Document {
   readonly _id: string;
   readonly json: string;

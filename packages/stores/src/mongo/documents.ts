@@ -23,8 +23,8 @@ export async function upsertDocuments(place: Place, documents: readonly Document
 }
 
 /**
- * Compare and set: a document is inserted where there was none, or replaces just the copy that was seen. Where another writer
- * was faster, all are compared again; that ends, because of two that collide one has written.
+ * Compare and set: a document is inserted where there was none, or replaces just the copy that was seen. Where another
+ * writer was faster, all are compared again; that ends, because of two that collide one has written.
  */
 async function upsertSome(collection: Collection<StoredDocument>, documents: readonly StoredDocument[]): Promise<void> {
   for (let open = documents; open.length > 0; ) {

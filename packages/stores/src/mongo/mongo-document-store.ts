@@ -5,8 +5,8 @@ import { onlyDuplicates, openPlace, type MongoConfig, type Place } from './colle
 import { countDocuments, findDocuments, upsertDocuments } from './documents.ts';
 
 /**
- * Documents, blobs, quarantine and state in MongoDB, by find, insert, update, upsert, indexes and GridFS only: what every server
- * that speaks its protocol has. @throws OrreryError notReady when the server does not answer
+ * Documents, blobs, quarantine and state in MongoDB, by find, insert, update, upsert, indexes and GridFS only: what
+ * every server that speaks its protocol has. @throws OrreryError notReady when the server does not answer
  */
 export async function openMongoDocumentStore(config: MongoConfig): Promise<DocumentStore> {
   const place = await openPlace(config);

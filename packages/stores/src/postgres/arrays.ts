@@ -1,6 +1,7 @@
 /**
- * Arrays of PostgreSQL in its binary format (array_send, array_recv of its source): number of dimensions, whether there are nulls, type of the elements,
- * length, lower bound, then each element behind its own length. As text each number would be printed and parsed twice.
+ * Arrays of PostgreSQL in its binary format (array_send, array_recv of its source): number of dimensions, whether there
+ * are nulls, type of the elements, length, lower bound, then each element behind its own length. As text each number
+ * would be printed and parsed twice.
  */
 const OIDS = { int2: 21, int4: 23, float8: 701, timestamptz: 1184 } as const;
 const SIZES = { int2: 2, int4: 4, float8: 8, timestamptz: 8 } as const;

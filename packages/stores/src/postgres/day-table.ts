@@ -119,7 +119,10 @@ async function daysOfRows(rows: readonly Row[], labels: Labels, on: Pool | Clien
   });
 }
 
-/** Writes days whole, in place of what is stored of them. Their partitions must be there, and the numbers of their series and sources. */
+/**
+ * Writes days whole, in place of what is stored of them. Their partitions must be there, and the numbers of their
+ * series and sources.
+ */
 export async function writeDays(client: ClientBase, ids: Ids, days: readonly SeriesDay[]): Promise<void> {
   const [offsets, values]: [number[], (number | null)[]] = [[], []];
   const [sources, retrievals, firsts]: [number[], number[], number[]] = [[], [], []];

@@ -13,7 +13,10 @@ const DAY = RESOLUTIONS.day;
 export const dayOf = (timeMs: number): number => Math.floor(timeMs / DAY) * DAY;
 export const rankOf = (revision: Revision): number => REVISIONS.indexOf(revision);
 
-/** Points whose natural keys differ, by their days. Most come in order, so that a day is looked for at its first point alone. */
+/**
+ * Points whose natural keys differ, by their days. Most come in order, so that a day is looked for at its first point
+ * alone.
+ */
 export function daysOf(points: readonly Observation[]): SeriesDay[] {
   const days = new Map<string, SeriesDay & { readonly points: Observation[] }>();
   let day: (SeriesDay & { readonly points: Observation[] }) | undefined;
@@ -36,7 +39,8 @@ const belongs = ({ series, revision, timeMs }: Observation, day: SeriesDay): boo
   series === day.series && revision === day.revision && timeMs >= day.startMs && timeMs < day.startMs + DAY;
 
 /**
- * The points of a day with others brought in, both in order of time: a point stays where it was retrieved later than the other, or says the same.
+ * The points of a day with others brought in, both in order of time: a point stays where it was retrieved later than
+ * the other, or says the same.
  * @returns null where nothing changes
  */
 export function merge(stored: readonly Observation[], others: readonly Observation[]): readonly Observation[] | null {

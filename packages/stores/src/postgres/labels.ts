@@ -11,7 +11,10 @@ export interface Labels {
   find(name: string): Promise<number | null>;
   /** Numbers of all the names, and of those asked about before; new names get one. */
   ensure(names: Iterable<string>): Promise<ReadonlyMap<string, number>>;
-  /** Names of all the numbers, which must have one. Whoever is in a transaction asks by its own connection: the pool may have no other left. */
+  /**
+   * Names of all the numbers, which must have one. Whoever is in a transaction asks by its own connection: the pool may
+   * have no other left.
+   */
   names(ids: Iterable<number>, on: Pool | ClientBase): Promise<ReadonlyMap<number, string>>;
 }
 

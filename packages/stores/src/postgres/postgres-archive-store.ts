@@ -25,7 +25,10 @@ interface Parts {
   readonly partitions: Partitions;
 }
 
-/** The archive in PostgreSQL 15; brings the schema up to date. @throws OrreryError notReady when the server does not answer */
+/**
+ * The archive in PostgreSQL 15; brings the schema up to date. @throws OrreryError notReady when the server does not
+ * answer
+ */
 export async function openPostgresArchiveStore({ url, poolSize = 4 }: PostgresConfig): Promise<ArchiveStore> {
   const pool = new Pool({
     connectionString: url,

@@ -9,15 +9,18 @@ const WRITER_LOCKS = 7_034;
 const WRITER_SLOTS = 256;
 
 /**
- * Writers of one series take turns until they commit, so that each sees the days as the one before left them. All take their turns in the same order,
- * before any row: they cannot wait for each other in a circle.
+ * Writers of one series take turns until they commit, so that each sees the days as the one before left them. All take
+ * their turns in the same order, before any row: they cannot wait for each other in a circle.
  */
 export async function takeTurns(client: PoolClient, seriesIds: Iterable<number>): Promise<void> {
   const slots = [...new Set([...seriesIds].map((id) => id % WRITER_SLOTS))].sort((a, b) => a - b);
   await client.query('SELECT pg_advisory_xact_lock($1, slot) FROM unnest($2::int[]) AS slot', [WRITER_LOCKS, slots]);
 }
 
-/** Brings points into the days that are stored, and the summaries of those that changed up to date. Needs the turn of their series, and the numbers of all their names. */
+/**
+ * Brings points into the days that are stored, and the summaries of those that changed up to date. Needs the turn of
+ * their series, and the numbers of all their names.
+ */
 export async function writePoints(
   client: PoolClient,
   labels: Labels,

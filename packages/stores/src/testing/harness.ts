@@ -86,7 +86,10 @@ export function bucketsOf(points: readonly SeriesPoint[], everyMs: number): read
   }));
 }
 
-/** Means are sums in any order: engines differ in the last bits, and a cancelling sum keeps the error of its largest term. */
+/**
+ * Means are sums in any order: engines differ in the last bits, and a cancelling sum keeps the error of its largest
+ * term.
+ */
 const MEAN_TOLERANCE = 1e-12;
 
 /** Expects the same buckets, means within what engines agree on. `scale`: the largest |value|. */

@@ -9,8 +9,8 @@ export const toyMean = (a: number): number => Math.sin(2 * a);
 export const toyDeviation = (b: number): number => 0.1 + 0.4 * b;
 
 /**
- * A toy with a mean and a spread to learn, in units far from 1. Features: a, b (missing in every fifth row) and chance; outputs: 100 + 10·y and the same
- * with the sign turned. The last fifth of the rows is later.
+ * A toy with a mean and a spread to learn, in units far from 1. Features: a, b (missing in every fifth row) and chance;
+ * outputs: 100 + 10·y and the same with the sign turned. The last fifth of the rows is later.
  */
 export function toyTask(rows: number, more: Partial<NeuralTask> = {}): NeuralTask {
   const random = seededRandom(99);

@@ -4,8 +4,8 @@ import type { Tree } from './tree.ts';
 export type Loss = 'squared' | 'logistic';
 
 /**
- * A boosted ensemble, its trees end to end: tree t has the nodes [nodes[t], nodes[t+1]) and the leaves [leaves[t], leaves[t+1]). The score is `base` and
- * the sum of the leaves; with the logistic loss it is the log-odds.
+ * A boosted ensemble, its trees end to end: tree t has the nodes [nodes[t], nodes[t+1]) and the leaves [leaves[t],
+ * leaves[t+1]). The score is `base` and the sum of the leaves; with the logistic loss it is the log-odds.
  */
 export interface Boosted {
   readonly loss: Loss;

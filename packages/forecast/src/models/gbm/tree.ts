@@ -1,6 +1,9 @@
 import { BINS, type Binned } from './bins.ts';
 
-/** A regression tree over bins. Node i splits on `feature[i]`: bin <= `bin[i]` goes to `left[i]`, else to `right[i]`; a child below 0 is leaf −1 − child. */
+/**
+ * A regression tree over bins. Node i splits on `feature[i]`: bin <= `bin[i]` goes to `left[i]`, else to `right[i]`; a
+ * child below 0 is leaf −1 − child.
+ */
 export interface Tree {
   readonly feature: Uint16Array;
   readonly bin: Uint8Array;
@@ -36,8 +39,8 @@ interface Split {
 }
 
 /**
- * Grows one tree best-first by histograms (Ke et al. 2017, LightGBM, §2; gain as Chen & Guestrin 2016, XGBoost, eq. 7): `rows` are the rows it may
- * see and are reordered, `columns` the features it may use.
+ * Grows one tree best-first by histograms (Ke et al. 2017, LightGBM, §2; gain as Chen & Guestrin 2016, XGBoost, eq. 7):
+ * `rows` are the rows it may see and are reordered, `columns` the features it may use.
  */
 export function growTree(
   data: Binned,

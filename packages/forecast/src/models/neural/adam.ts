@@ -18,7 +18,9 @@ export interface LayerGradient {
   readonly bias: Float32Array;
 }
 
-/** Adam (Kingma and Ba 2015) with decoupled weight decay of the kernels (AdamW, 2019). The layers are changed in place. */
+/**
+ * Adam (Kingma and Ba 2015) with decoupled weight decay of the kernels (AdamW, 2019). The layers are changed in place.
+ */
 export function createAdam(layers: readonly NeuralLayer[], weightDecay: number) {
   const parameters = layers.flatMap(({ kernel, bias }) => [kernel, bias]);
   const first = parameters.map(({ length }) => new Float32Array(length));

@@ -4,7 +4,10 @@ import { fromHalf, toHalf } from './half.ts';
 import { predictNeural } from './predict.ts';
 import { randomNetwork } from './testing/networks.ts';
 
-/** Kernels keep 11 significant bits; over 90 inputs and two layers that moves a prediction by less than 2 ‰ of a deviation. */
+/**
+ * Kernels keep 11 significant bits; over 90 inputs and two layers that moves a prediction by less than 2 ‰ of a
+ * deviation.
+ */
 const HALF_TOLERANCE = 2e-3;
 
 const network = randomNetwork({ features: 90, outputs: 24, hidden: [128, 64], flagged: [3, 4, 89], seed: 7 });
@@ -19,12 +22,16 @@ describe('encodeNeural and decodeNeural', () => {
     expect(bytes.length).toBeLessThan(0.53 * encodeNeural(network, 'float32').length);
     const decoded = decodeNeural(bytes);
     const { mean, scale } = network.inputScaler;
-    const rows = Array.from({ length: 50 }, (_, i) => mean.map((centre, k) => centre + (1.7 * Math.sin(i + k * k)) / scale[k]!));
+    const rows = Array.from({ length: 50 }, (_, i) =>
+      mean.map((centre, k) => centre + (1.7 * Math.sin(i + k * k)) / scale[k]!),
+    );
     const worst = Math.max(
       ...rows.flatMap((row) => {
         const before = predictNeural(network, row).quantiles;
         const deviation = network.targetScaler.deviation;
-        return [...predictNeural(decoded, row).quantiles].map((q, i) => Math.abs(q - before[i]!) / deviation[Math.floor(i / 5)]!);
+        return [...predictNeural(decoded, row).quantiles].map(
+          (q, i) => Math.abs(q - before[i]!) / deviation[Math.floor(i / 5)]!,
+        );
       }),
     );
     expect(worst).toBeGreaterThan(0);
@@ -52,7 +59,7 @@ describe('encodeNeural and decodeNeural', () => {
     damaged[9] = 0;
     expect(() => decodeNeural(damaged)).toThrow('damaged');
   });
-}); // prettier-ignore
+});
 
 describe('halves', () => {
   test('all come back as the bits they were', () => {

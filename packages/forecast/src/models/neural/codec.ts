@@ -100,11 +100,16 @@ function readHeader(bytes: Uint8Array, view: DataView): { header: Header; end: n
   }
   const end = PREAMBLE_BYTES + view.getUint32(4, true);
   try {
-    return { header: headerSchema.parse(JSON.parse(new TextDecoder().decode(bytes.subarray(PREAMBLE_BYTES, end)))), end };
+    return {
+      header: headerSchema.parse(JSON.parse(new TextDecoder().decode(bytes.subarray(PREAMBLE_BYTES, end)))),
+      end,
+    };
   } catch (error) {
-    throw new OrreryError('invalidRequest', 'The header of the neural network is damaged; fetch it again.', [], { cause: error });
+    throw new OrreryError('invalidRequest', 'The header of the neural network is damaged; fetch it again.', [], {
+      cause: error,
+    });
   }
-} // prettier-ignore
+}
 
 /** The network that `encodeNeural` wrote; throws `invalidRequest` for other or damaged bytes. */
 export function decodeNeural(bytes: Uint8Array): NeuralWeights {
@@ -114,7 +119,10 @@ export function decodeNeural(bytes: Uint8Array): NeuralWeights {
   const blocks = blocksOf(weights, header.precision);
   if (end + bytesOf(blocks) !== bytes.length) {
     const expected = end + bytesOf(blocks);
-    throw new OrreryError('invalidRequest', `The neural network has ${bytes.length} bytes instead of ${expected}; fetch it again.`);
+    throw new OrreryError(
+      'invalidRequest',
+      `The neural network has ${bytes.length} bytes instead of ${expected}; fetch it again.`,
+    );
   }
   let at = end;
   for (const { values, isHalf } of blocks) {
@@ -124,4 +132,4 @@ export function decodeNeural(bytes: Uint8Array): NeuralWeights {
     }
   }
   return weights;
-} // prettier-ignore
+}

@@ -10,7 +10,8 @@ export function toHalf(value: number): number {
   if (size > 0x7f800000) return sign | 0x7e00;
   if (size >= 0x477ff000) return sign | 0x7c00;
   if (size < 0x38800000) {
-    // Subnormal: beside 0.5 the last bit of a Float32 is worth 2⁻²⁴, as that of a subnormal half is, so the addition rounds.
+    // Subnormal: beside 0.5 the last bit of a Float32 is worth 2⁻²⁴, as that of a subnormal half is, so the addition
+    // rounds.
     float[0] = Math.abs(value) + 0.5;
     return sign | (bits[0]! - BITS_OF_ONE_HALF);
   }

@@ -17,8 +17,8 @@ export function inverseSoftplus(y: number): number {
 }
 
 /**
- * The quantiles of one output in scaled units, ascending, written into `levels`. `raw` holds rows of the last layer's values; that of quantile i is
- * at `start + i · stride`.
+ * The quantiles of one output in scaled units, ascending, written into `levels`. `raw` holds rows of the last layer's
+ * values; that of quantile i is at `start + i · stride`.
  */
 export function levelsOf(raw: Float32Array, start: number, stride: number, middle: number, levels: Float64Array): void {
   levels[middle] = raw[start + middle * stride]!;

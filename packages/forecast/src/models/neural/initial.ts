@@ -13,7 +13,10 @@ function quantileOf(sorted: Float32Array, q: number): number {
   return below + (at - Math.floor(at)) * ((sorted[Math.ceil(at)] ?? 0) - below);
 }
 
-/** Biases of the last layer with which the network says the climatology of the scaled training targets, whatever its inputs. */
+/**
+ * Biases of the last layer with which the network says the climatology of the scaled training targets, whatever its
+ * inputs.
+ */
 function climatology(targets: Float32Array, rows: number, outputs: number, quantiles: readonly number[]): Float32Array {
   const bias = new Float32Array((1 + quantiles.length) * outputs);
   const middle = middleOf(quantiles);
@@ -36,7 +39,10 @@ export interface NetworkShape {
   readonly quantiles: readonly number[];
 }
 
-/** Layers before training: He's uniform kernels (2015), and for the last Glorot's (2010) with the climatology of the targets as bias. */
+/**
+ * Layers before training: He's uniform kernels (2015), and for the last Glorot's (2010) with the climatology of the
+ * targets as bias.
+ */
 export function initialLayers(shape: NetworkShape, targets: Float32Array, rows: number, seed: number): NeuralLayer[] {
   const { hidden, outputs, quantiles } = shape;
   const random = seededRandom(seed);

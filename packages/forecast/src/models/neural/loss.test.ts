@@ -3,10 +3,18 @@ import { seededRandom } from '../../random.ts';
 import { inverseSoftplus, softplus } from './head.ts';
 import { scoreBatch, type ScoredBatch } from './loss.ts';
 
-/** Central differences of a piecewise smooth loss in Float32 inputs: the step of 1e-3 leaves errors of its square and of rounding. */
+/**
+ * Central differences of a piecewise smooth loss in Float32 inputs: the step of 1e-3 leaves errors of its square and of
+ * rounding.
+ */
 const SLOPE_TOLERANCE = 1e-3;
 
-function batchOf(raw: readonly number[], targets: readonly number[], quantiles: readonly number[], weights: readonly number[]): ScoredBatch {
+function batchOf(
+  raw: readonly number[],
+  targets: readonly number[],
+  quantiles: readonly number[],
+  weights: readonly number[],
+): ScoredBatch {
   const rows = weights.length;
   return {
     raw: Float32Array.from(raw),
@@ -16,7 +24,7 @@ function batchOf(raw: readonly number[], targets: readonly number[], quantiles: 
     outputs: targets.length / rows,
     quantiles,
   };
-} // prettier-ignore
+}
 
 describe('scoreBatch', () => {
   test('is half the squared error of the mean plus the pinball of each quantile', () => {

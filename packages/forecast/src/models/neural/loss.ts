@@ -32,8 +32,8 @@ function weightOf({ targets, weights, rows, outputs }: ScoredBatch): number {
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /**
- * Pinball loss summed over the quantiles (Koenker and Bassett 1978) and half the squared error of the mean. With `gradient` (as long as `raw`, zeros)
- * the derivative of the MEAN loss by each value of `raw` is written into it.
+ * Pinball loss summed over the quantiles (Koenker and Bassett 1978) and half the squared error of the mean. With
+ * `gradient` (as long as `raw`, zeros) the derivative of the MEAN loss by each value of `raw` is written into it.
  */
 export function scoreBatch(batch: ScoredBatch, gradient?: Float32Array): Loss {
   const { raw, targets, weights, rows, outputs, quantiles } = batch;

@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { predictNeural } from './predict.ts';
 import { randomNetwork } from './testing/networks.ts';
 
-/** The issue allows 50 ms for a whole forecast; one network of the size we use takes 0.03 ms, so 1 ms is slow by any measure. */
+/**
+ * The issue allows 50 ms for a whole forecast; one network of the size we use takes 0.03 ms, so 1 ms is slow by any
+ * measure.
+ */
 const SLOW_MS = 1;
 
 const value = fc.oneof({ weight: 5, arbitrary: fc.float({ min: -1e6, max: 1e6, noNaN: true }) }, fc.constant(NaN));

@@ -21,7 +21,10 @@ function dense({ inputs, outputs, kernel, bias }: NeuralLayer, from: Float32Arra
   return isLast ? Float32Array.from(sums) : Float32Array.from(sums, (sum) => (sum > 0 ? sum : 0));
 }
 
-/** What the network says of one row of `features` inputs (NaN where missing); throws `invalidRequest` for a row of another length. */
+/**
+ * What the network says of one row of `features` inputs (NaN where missing); throws `invalidRequest` for a row of
+ * another length.
+ */
 export function predictNeural(weights: NeuralWeights, row: Float32Array): NeuralPrediction {
   const { features, outputs, quantiles, inputScaler, targetScaler, layers } = weights;
   if (row.length !== features) {

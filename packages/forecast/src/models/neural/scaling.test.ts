@@ -58,11 +58,16 @@ describe('scalers', () => {
 
 describe('settleTask', () => {
   test('fills in what is left out', () => {
-    expect(settleTask(taskOf([1, 2], [1, 2], 1))).toMatchObject({ quantiles: [0.025, 0.1, 0.5, 0.9, 0.975], hidden: [128, 64] });
+    expect(settleTask(taskOf([1, 2], [1, 2], 1))).toMatchObject({
+      quantiles: [0.025, 0.1, 0.5, 0.9, 0.975],
+      hidden: [128, 64],
+    });
   });
 
   test('says all that is wrong at once', () => {
     const task = { ...taskOf([1, 2], [1, 2], 3), inputs: new Float32Array(3), quantiles: [0.9, 0.1], dropout: 1 };
-    expect(() => settleTask(task)).toThrow(/inputs hold rows × features = 2 numbers, not 3; trainRows is from 1 to rows \(2\).*quantiles.*dropout/);
+    expect(() => settleTask(task)).toThrow(
+      /inputs hold rows × features = 2 numbers, not 3; trainRows is from 1 to rows \(2\).*quantiles.*dropout/,
+    );
   });
-}); // prettier-ignore
+});

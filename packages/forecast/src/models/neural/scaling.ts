@@ -1,6 +1,9 @@
 import type { InputScaler, SettledTask, TargetScaler } from './types.ts';
 
-/** Scaled inputs end here: beyond ten deviations a network has seen too little to go on, and a fault of a sensor must not run away with it. */
+/**
+ * Scaled inputs end here: beyond ten deviations a network has seen too little to go on, and a fault of a sensor must
+ * not run away with it.
+ */
 const INPUT_LIMIT = 10;
 
 interface Moments {

@@ -28,7 +28,8 @@ describe('Adam', () => {
     const layers = [layer()];
     const adam = createAdam(layers, 0);
     const { kernel, bias } = layers[0]!;
-    for (let step = 0; step < 500; step++) adam([{ kernel: kernel.map((x) => 2 * (x - 3)), bias: bias.map((x) => 20 * (x + 1)) }], rateAt(0.1, step, 500));
+    for (let step = 0; step < 500; step++)
+      adam([{ kernel: kernel.map((x) => 2 * (x - 3)), bias: bias.map((x) => 20 * (x + 1)) }], rateAt(0.1, step, 500));
     for (const value of kernel) expect(value).toBeCloseTo(3, 2);
     for (const value of bias) expect(value).toBeCloseTo(-1, 2);
   });
@@ -38,7 +39,7 @@ describe('Adam', () => {
     expect(rateAt(2, 50, 100)).toBeCloseTo(1.01, DIGITS);
     expect(rateAt(2, 100, 100)).toBeCloseTo(0.02, DIGITS);
   });
-}); // prettier-ignore
+});
 
 describe('batches', () => {
   test('hold each row once, in an order that the seed gives', () => {

@@ -54,7 +54,10 @@ export interface NeuralLayer {
   readonly bias: Float32Array;
 }
 
-/** Scaled input = (value − mean) · scale, 0 where missing; `flagged` features also have an input that is 1 where they are missing. */
+/**
+ * Scaled input = (value − mean) · scale, 0 where missing; `flagged` features also have an input that is 1 where they
+ * are missing.
+ */
 export interface InputScaler {
   readonly mean: Float32Array;
   /** 1 / standard deviation; 0 for a feature that never changes or was never there. */
@@ -80,8 +83,9 @@ export interface NeuralRecord {
 }
 
 /**
- * A trained network. The last layer is linear and 1 + Q blocks of `outputs` wide: the mean, then per quantile the middle one itself and, for the
- * others, what goes through softplus to be the distance to the neighbour nearer to the middle.
+ * A trained network. The last layer is linear and 1 + Q blocks of `outputs` wide: the mean, then per quantile the
+ * middle one itself and, for the others, what goes through softplus to be the distance to the neighbour nearer to the
+ * middle.
  */
 export interface NeuralWeights {
   readonly features: number;
@@ -118,18 +122,36 @@ export function settleTask(task: NeuralTask): SettledTask {
   const { inputs, targets, rows, features, outputs, trainRows, quantiles, hidden, epochs, batchSize, weights } =
     settled;
   const rules: readonly (readonly [boolean, string])[] = [
-    [isCount(features, 1) && isCount(outputs, 1) && isCount(rows, 1), 'rows, features and outputs are whole numbers from 1'],
-    [inputs.length === rows * features, `inputs hold rows × features = ${rows * features} numbers, not ${inputs.length}`],
-    [targets.length === rows * outputs, `targets hold rows × outputs = ${rows * outputs} numbers, not ${targets.length}`],
+    [
+      isCount(features, 1) && isCount(outputs, 1) && isCount(rows, 1),
+      'rows, features and outputs are whole numbers from 1',
+    ],
+    [
+      inputs.length === rows * features,
+      `inputs hold rows × features = ${rows * features} numbers, not ${inputs.length}`,
+    ],
+    [
+      targets.length === rows * outputs,
+      `targets hold rows × outputs = ${rows * outputs} numbers, not ${targets.length}`,
+    ],
     [isCount(trainRows, 1) && trainRows <= rows, `trainRows is from 1 to rows (${rows}), not ${trainRows}`],
     [weights === undefined || weights.length === rows, `weights hold one number per row (${rows})`],
-    [weights === undefined || weights.every((weight) => weight >= 0 && Number.isFinite(weight)), 'weights are 0 or more'],
-    [quantiles.length > 0 && quantiles.every((q) => q > 0 && q < 1) && ascends(quantiles), 'quantiles ascend within (0, 1)'],
+    [
+      weights === undefined || weights.every((weight) => weight >= 0 && Number.isFinite(weight)),
+      'weights are 0 or more',
+    ],
+    [
+      quantiles.length > 0 && quantiles.every((q) => q > 0 && q < 1) && ascends(quantiles),
+      'quantiles ascend within (0, 1)',
+    ],
     [hidden.every((width) => isCount(width, 1)), 'hidden layers are 1 or more wide'],
-    [isCount(epochs, 1) && isCount(batchSize, 1) && isCount(settled.patience, 1), 'epochs, batchSize and patience are whole numbers from 1'],
+    [
+      isCount(epochs, 1) && isCount(batchSize, 1) && isCount(settled.patience, 1),
+      'epochs, batchSize and patience are whole numbers from 1',
+    ],
     [settled.learningRate > 0 && settled.weightDecay >= 0, 'learningRate is above 0 and weightDecay 0 or more'],
     [settled.dropout >= 0 && settled.dropout < 1, 'dropout is in [0, 1)'],
-  ]; // prettier-ignore
+  ];
   const wrong = rules.filter(([holds]) => !holds).map(([, rule]) => rule);
   if (wrong.length > 0) throw new OrreryError('invalidRequest', `The network cannot be trained: ${wrong.join('; ')}.`);
   return settled;

@@ -1,6 +1,7 @@
 /**
- * A worker in a process of its own, for tests that kill it: takes jobs from extract over transform to publish, each stage adding the next, and
- * appends what it published to a file, durably. Arguments: Redis address, prefix, file, lock in ms.
+ * A worker in a process of its own, for tests that kill it: takes jobs from extract over transform to publish, each
+ * stage adding the next, and appends what it published to a file, durably. Arguments: Redis address, prefix, file, lock
+ * in ms.
  */
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { createLogger, stopOnSignal } from '@orrery/telemetry';

@@ -1,6 +1,7 @@
 /**
- * Stores, queue and stream of one embedded database in a process of its own, for tests that kill it. It appends to a file what was acknowledged to it,
- * after it was. Arguments: database file, acknowledgements, number of the first job; or `drain` instead of the number: finish what is there and end.
+ * Stores, queue and stream of one embedded database in a process of its own, for tests that kill it. It appends to a
+ * file what was acknowledged to it, after it was. Arguments: database file, acknowledgements, number of the first job;
+ * or `drain` instead of the number: finish what is there and end.
  */
 import { openSync, writeSync } from 'node:fs';
 import { createEmbeddedStores } from '@orrery/stores/embedded';

@@ -1,6 +1,7 @@
 /**
- * A sink in a process of its own, for tests that kill it: appends the time of every record to a file, durably, and kills itself with SIGKILL
- * after the write and before the commit of batch `dieAt` (0: never). Arguments: brokers, topic prefix, file, dieAt, session timeout in ms.
+ * A sink in a process of its own, for tests that kill it: appends the time of every record to a file, durably, and
+ * kills itself with SIGKILL after the write and before the commit of batch `dieAt` (0: never). Arguments: brokers,
+ * topic prefix, file, dieAt, session timeout in ms.
  */
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { createLogger, stopOnSignal } from '@orrery/telemetry';
