@@ -10,6 +10,7 @@ import {
   flatEarth,
   flatSky,
   flatSolarSystem,
+  frameKind,
   loadLand,
   loadSkyData,
   readEvents,
@@ -78,9 +79,7 @@ export function createPicture(
   resources: Resources
 ): Picture | null {
   const satellites = { selected: words(options.selected), cache: resources.elements, observer: placeOf(options) };
-  const shown = options.satellites
-    ? frames
-    : frames.filter((frame) => frame.fields.some((field) => field.labels?.['body']));
+  const shown = options.satellites ? frames : frames.filter((frame) => frameKind(frame) === 'ephemeris');
   if (options.view === 'sky') {
     const model = createSkyModel(shown, satellites);
     return model && { kind: 'sky', model, options, resources };
