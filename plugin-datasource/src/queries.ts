@@ -73,7 +73,7 @@ function takes(field: Field | undefined, value: unknown): boolean {
   return field !== undefined && (variable || field.schema.safeParse(value).success);
 }
 
-/** The query with the patch; fields that are undefined or mean nothing any more are taken out, so they are not saved. */
+/** The query with the patch; fields that are undefined or mean nothing any more are taken out and not saved. */
 export function patched(query: OrreryQuery, patch: QueryFields): OrreryQuery {
   const model = queryModel(query.queryType);
   const merged = { ...query, ...patch } as OrreryQuery;

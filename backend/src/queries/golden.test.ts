@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { QUERIES, QUERY_TYPES, STATE_KEYS, type Frame, type QueryResponse } from '@orrery/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filledStores, NOON, observationOf, seriesEntryOf, stationsOf } from '../testing/filled-stores.ts';
+import { spaceDocuments } from '../testing/space-documents.ts';
 import { withForecasts } from '../testing/forecasts.ts';
 import type { MemoryStores } from '../testing/memory-stores.ts';
 import { framesOf, startTestService, type TestService } from '../testing/service.ts';
@@ -20,7 +21,7 @@ const KP = [
 function filled(): MemoryStores {
   const stores = withForecasts(filledStores());
   stores.observations.push(...KP.map(([time, value]) => observationOf('kp', Date.parse(time), value)));
-  stores.documents.push(...stationsOf(NOON));
+  stores.documents.push(...stationsOf(NOON), ...spaceDocuments());
   const kp = seriesEntryOf('kp', 3 * 3_600_000, { title: 'Kp', source: 'NOAA SWPC, estimated planetary K index' });
   stores.state.push({ key: STATE_KEYS.series, value: [kp], atMs: NOON });
   return stores;

@@ -9,7 +9,7 @@ export interface QueryContext {
   readonly signal: AbortSignal;
 }
 
-/** The work of one query type; all that is known of the type beside it is its model in the contract. `run` throws OrreryError. */
+/** The work of one query type; the contract's model says all else of it. `run` throws OrreryError. */
 export interface QueryHandler<T extends QueryType> {
   run(query: QueryOfType<T>, context: QueryContext): Promise<Frame[]>;
 }

@@ -1,6 +1,7 @@
 import { QUERY_TYPES, type QueryType } from '@orrery/contract';
 import type { Config } from '../config.ts';
 import type { Readers } from '../data/readers.ts';
+import { createAuroraHandler } from './aurora/handler.ts';
 import { createCloseApproachesHandler } from './closeApproaches/handler.ts';
 import { createEphemerisHandler } from './ephemeris/handler.ts';
 import { createFireballsHandler } from './fireballs/handler.ts';
@@ -14,6 +15,8 @@ import { createSatelliteElementsHandler } from './satelliteElements/handler.ts';
 import { createSatellitePassesHandler } from './satellitePasses/handler.ts';
 import { createSatelliteTrackHandler } from './satelliteTrack/handler.ts';
 import { createSkyEventsHandler } from './skyEvents/handler.ts';
+import { createSmallBodiesHandler } from './smallBodies/handler.ts';
+import { createSpaceWeatherAlertsHandler } from './spaceWeatherAlerts/handler.ts';
 import { createSpaceWeatherEventsHandler } from './spaceWeatherEvents/handler.ts';
 
 export type Registry = ReadonlyMap<string, RegisteredHandler>;
@@ -27,7 +30,10 @@ const HANDLERS: { readonly [T in QueryType]: (readers: Readers, config: Config) 
   satelliteElements: ({ elements }, config) => createSatelliteElementsHandler(elements, config),
   observations: createObservationsHandler,
   spaceWeatherEvents: ({ documents }, config) => createSpaceWeatherEventsHandler(documents, config),
+  spaceWeatherAlerts: ({ documents }, config) => createSpaceWeatherAlertsHandler(documents, config),
+  aurora: ({ documents }) => createAuroraHandler(documents),
   closeApproaches: ({ documents }, config) => createCloseApproachesHandler(documents, config),
+  smallBodies: ({ documents }, config) => createSmallBodiesHandler(documents, config),
   fireballs: ({ documents }, config) => createFireballsHandler(documents, config),
   impactRisks: ({ documents }, config) => createImpactRisksHandler(documents, config),
   forecast: createForecastHandler,

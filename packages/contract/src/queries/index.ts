@@ -1,3 +1,4 @@
+import { aurora } from './aurora.ts';
 import { closeApproaches } from './closeApproaches.ts';
 import type { QueryModel, QueryOf } from './define.ts';
 import { ephemeris } from './ephemeris.ts';
@@ -12,6 +13,8 @@ import { satelliteElements } from './satelliteElements.ts';
 import { satellitePasses } from './satellitePasses.ts';
 import { satelliteTrack } from './satelliteTrack.ts';
 import { skyEvents } from './skyEvents.ts';
+import { smallBodies } from './smallBodies.ts';
+import { spaceWeatherAlerts } from './spaceWeatherAlerts.ts';
 import { spaceWeatherEvents } from './spaceWeatherEvents.ts';
 
 export type { CloseApproachesQuery } from './closeApproaches.ts';
@@ -48,7 +51,10 @@ export const QUERIES = {
   satelliteElements,
   observations,
   spaceWeatherEvents,
+  spaceWeatherAlerts,
+  aurora,
   closeApproaches,
+  smallBodies,
   fireballs,
   impactRisks,
   forecast,
