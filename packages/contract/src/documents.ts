@@ -122,7 +122,7 @@ export const auroraBodySchema = z.looseObject({
 });
 export type AuroraBody = z.infer<typeof auroraBodySchema>;
 
-/** Collection `smallBody`: an object of JPL's small-body database, id its designation, time the epoch of its elements. */
+/** Collection `smallBody`: an object of JPL's database, id its designation, time the epoch of its elements. */
 export const smallBodyBodySchema = z.looseObject({
   designation: z.string(),
   fullName: maybeText,
