@@ -15,7 +15,8 @@ interface View {
 }
 
 const VIEWS: readonly View[] = [
-  { uid: 'orrery-space-weather', query: STORM, empty: [] },
+  // SWPC's messages of the storm are not among the recordings.
+  { uid: 'orrery-space-weather', query: STORM, empty: ['Alerts, watches and warnings'] },
   // JPL's list of impact risks is not among the recordings.
   { uid: 'orrery-near-earth', query: '', empty: ['Impact risks (Sentry)'] },
   // Nothing fails in a replay without faults.
