@@ -2,8 +2,8 @@ import { KM_PER_AU } from 'astronomy-engine';
 import { OrreryError, QUANTITIES, type Body, type Observer, type Quantity } from '@orrery/contract';
 import { assertCovered, ttDays } from '../time/index.ts';
 import { BODY_FACTS } from './bodies.ts';
-import { refracted } from './place.ts';
-import { makeSight, tracksOver, type Sight } from './sight.ts';
+import { refracted } from './topocentric.ts';
+import { makeSight, tracksOver, type Sight } from './apparent-place.ts';
 import { STEP_ORDER, STEPS, type Step } from './steps.ts';
 import { latitude, longitude, toDegrees } from './vectors.ts';
 

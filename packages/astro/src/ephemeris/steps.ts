@@ -1,9 +1,9 @@
 import { C_AUDAY } from 'astronomy-engine';
 import { ut1FromTt } from '../time/index.ts';
 import { magnitude, SATURN_POLE } from './magnitude.ts';
-import { fillHorizontal, moveWithEarth } from './place.ts';
-import type { Sight } from './sight.ts';
-import { earthRotationAngle, OBLIQUITY_J2000, ORIENTATION } from './sky.ts';
+import { fillHorizontal, moveWithEarth } from './topocentric.ts';
+import type { Sight } from './apparent-place.ts';
+import { earthRotationAngle, OBLIQUITY_J2000, ORIENTATION } from './geometric.ts';
 import { addScaled, angleBetween, dot, length, rotate, rotateBack, subtract, toRadians, type Vec } from './vectors.ts';
 
 /** A millisecond: within it no body moves farther than 60 m. */

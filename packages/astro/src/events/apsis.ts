@@ -1,6 +1,6 @@
 import { KM_PER_AU } from 'astronomy-engine';
 import { BODIES, type Body } from '@orrery/contract';
-import { computeEarth, computePlace } from '../ephemeris/sky.ts';
+import { computeEarth, computePlace } from '../ephemeris/geometric.ts';
 import { length, vec } from '../ephemeris/vectors.ts';
 import { auText, nameOf, utcText } from './format.ts';
 import { extrema } from './roots.ts';

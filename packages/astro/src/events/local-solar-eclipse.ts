@@ -1,5 +1,5 @@
 import { KM_PER_AU } from 'astronomy-engine';
-import { EARTH_RADIUS_KM } from '../ephemeris/place.ts';
+import { EARTH_RADIUS_KM } from '../ephemeris/topocentric.ts';
 import { angleBetween, length } from '../ephemeris/vectors.ts';
 import { coveredFraction } from './discs.ts';
 import { clockText, durationText, percentText, utcText } from './format.ts';

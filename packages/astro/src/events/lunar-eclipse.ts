@@ -1,6 +1,6 @@
 import { KM_PER_AU } from 'astronomy-engine';
 import { BODY_FACTS } from '../ephemeris/bodies.ts';
-import { EARTH_RADIUS_KM } from '../ephemeris/place.ts';
+import { EARTH_RADIUS_KM } from '../ephemeris/topocentric.ts';
 import { angleBetween, length } from '../ephemeris/vectors.ts';
 import { coveredFraction } from './discs.ts';
 import { angleText, clockText, durationText, utcText } from './format.ts';

@@ -1,9 +1,9 @@
 import { AstroTime } from 'astronomy-engine';
 import type { Body, Observer } from '@orrery/contract';
-import { makeSight, type Sight } from '../ephemeris/sight.ts';
-import { bodyTrack, earthRotationAngle, earthTrack, ORIENTATION, orientationTrack } from '../ephemeris/sky.ts';
+import { makeSight, type Sight } from '../ephemeris/apparent-place.ts';
+import { bodyTrack, earthRotationAngle, earthTrack, ORIENTATION, orientationTrack } from '../ephemeris/geometric.ts';
 import { STEPS, type Step } from '../ephemeris/steps.ts';
-import { makeEndlessTrack, type Track } from '../ephemeris/track.ts';
+import { makeEndlessTrack, type Track } from '../ephemeris/interpolation.ts';
 import { latitude, length, longitude, rotate } from '../ephemeris/vectors.ts';
 import { timeToUtc, ttMinusUt1Seconds } from '../time/index.ts';
 

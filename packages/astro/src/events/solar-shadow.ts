@@ -1,5 +1,5 @@
 import { KM_PER_AU } from 'astronomy-engine';
-import { EARTH_RADIUS_KM, FLATTENING } from '../ephemeris/place.ts';
+import { EARTH_RADIUS_KM, FLATTENING } from '../ephemeris/topocentric.ts';
 import { dot, length } from '../ephemeris/vectors.ts';
 import { DEGREE, minus, scaled, type Sky, type Vec } from './sky.ts';
 

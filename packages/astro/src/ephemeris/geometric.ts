@@ -3,7 +3,7 @@ import type { Body } from '@orrery/contract';
 import { geocentricMoon, heliocentricPlanet } from '../theory/index.ts';
 import { ttToTime, ut1FromTt } from '../time/index.ts';
 import { BODY_FACTS } from './bodies.ts';
-import type { Track } from './track.ts';
+import type { Track } from './interpolation.ts';
 import { addScaled, vec } from './vectors.ts';
 
 /** Earth rotation angle in degrees, not reduced: IAU 2000 Resolution B1.8, split so that whole turns cost no digits. */
@@ -46,7 +46,7 @@ export function computePlace(body: Body): Track {
 /** Nodes of the Earth: its path carries the monthly swing about the barycentre, 6″ wide. */
 const EARTH_STEP_DAYS = 3;
 
-/** How values on a grid of `stepDays` are joined: see `track.ts`. */
+/** How values on a grid of `stepDays` are joined: see `interpolation.ts`. */
 export type Joining = (compute: Track, components: number, stepDays: number) => Track;
 
 export const computeEarth: Track = (tt, out) => heliocentricPlanet('earth', tt, out);

@@ -1,7 +1,7 @@
 import type { Body, Observer } from '@orrery/contract';
-import { makePlace, type Horizontal, type Place } from './place.ts';
-import { bodyTrack, earthTrack, ORIENTATION, orientationTrack, type Joining } from './sky.ts';
-import { makeTrack, type Track } from './track.ts';
+import { makePlace, type Horizontal, type Place } from './topocentric.ts';
+import { bodyTrack, earthTrack, ORIENTATION, orientationTrack, type Joining } from './geometric.ts';
+import { makeTrack, type Track } from './interpolation.ts';
 import { vec, type Vec } from './vectors.ts';
 
 /** Where Earth and body are and how the Earth stands, as functions of the time. */
