@@ -1,61 +1,62 @@
 import type { Body, Observer } from '@orrery/contract';
-import { makePlace, type Horizontal, type Place } from './topocentric.ts';
-import { bodyTrack, earthTrack, ORIENTATION, orientationTrack, type Joining } from './geometric.ts';
-import { makeTrack, type Track } from './interpolation.ts';
+import { heliocentricBody, heliocentricEarth } from './geometric.ts';
+import { interpolateOver, type Interpolate, type TimeFunction } from './interpolation.ts';
+import { earthOrientation, ORIENTATION } from './orientation.ts';
+import { createTopos, type Horizontal, type Topos } from './topocentric.ts';
 import { vec, type Vec } from './vectors.ts';
 
-/** Where Earth and body are and how the Earth stands, as functions of the time. */
-export interface Tracks {
-  /** Geometric heliocentric places, AU EQJ. */
-  readonly earthAt: Track;
-  readonly placeAt: Track;
+/** Positions of Earth and body and the orientation of the Earth, as functions of time. */
+export interface Motion {
+  /** Geometric heliocentric positions, AU, mean equator J2000. */
+  readonly earthAt: TimeFunction;
+  readonly bodyAt: TimeFunction;
   /** See `ORIENTATION`. */
-  readonly orientationAt: Track;
+  readonly orientationAt: TimeFunction;
 }
 
-export interface SightRequest {
+export interface ApparentPlaceRequest {
   readonly body: Body;
   readonly observer: Observer | undefined;
   readonly equinox: 'date' | 'J2000';
   readonly light: 'apparent' | 'astrometric';
-  readonly tracks: Tracks;
+  readonly refraction: boolean;
+  readonly motion: Motion;
 }
 
 /**
- * One body, one observer, one moment, and all that is known of them: made once for a request and written over for each
- * point by the steps of `steps.ts`. AU, AU a day, degrees; vectors are EQJ (mean equator J2000) where nothing else is
- * said.
+ * The apparent (or astrometric) place of one body for one observer at one moment, with every intermediate result: made
+ * once for a request and written over for each moment by the steps of `steps.ts`. AU, AU a day, degrees; vectors are on
+ * the mean equator of J2000 where nothing else is said.
  */
-export interface Sight extends Tracks {
+export interface ApparentPlace extends Motion {
   readonly body: Body;
-  readonly place: Place | undefined;
+  readonly topos: Topos | undefined;
   readonly ofDate: boolean;
   readonly apparent: boolean;
+  readonly refraction: boolean;
 
   /** TT, days since J2000. */
   tt: number;
-  /** Geometric heliocentric place of the body at `tt`. */
+  /** Geometric heliocentric position of the body at `tt`. */
   readonly heliocentric: Vec;
-  /** Heliocentric place of the Earth, and its velocity with that of the observer. */
+  /** Heliocentric position of the Earth, and its velocity with that of the observer. */
   readonly earth: Vec;
   readonly velocity: Vec;
-  /** How the Earth stands: see `ORIENTATION`. */
+  /** Precession, nutation and sidereal time: see `ORIENTATION`. */
   readonly orientation: Float64Array;
-  /** Apparent sidereal time at the observer. */
-  sidereal: number;
-  /** Observer from the centre of the Earth (zero without one), in EQJ and at the true equator of date. */
+  /** Local apparent sidereal time of the observer. */
+  siderealTime: number;
+  /** Geocentric position of the observer (zero without one), and the same at the true equator of date. */
   readonly observer: Vec;
   readonly observerOfDate: Vec;
   readonly observerVelocityOfDate: Vec;
-  /** Heliocentric place of the body when its light left, the same seen from the observer, and how far that is. */
+  /** Heliocentric position of the body when its light left; from there to the observer; and the length of that. */
   readonly emitted: Vec;
-  readonly seen: Vec;
+  readonly astrometric: Vec;
   distance: number;
-  /**
-   * Where the body appears: `seen` with deflection and aberration if those were asked for; its length has no meaning.
-   */
+  /** `astrometric` with deflection and aberration if those were asked for; its length has no meaning. */
   readonly direction: Vec;
-  /** `direction` at the asked equator, in the ecliptic that belongs to it, and in the sky of the observer. */
+  /** `direction` at the asked equator, in the ecliptic that belongs to it, and in horizontal coordinates. */
   readonly equatorial: Vec;
   readonly ecliptic: Vec;
   readonly horizontal: Horizontal;
@@ -69,41 +70,43 @@ export interface Sight extends Tracks {
 /** Light from Pluto at its farthest takes 0.29 days. */
 const LONGEST_LIGHT_TIME_DAYS = 0.35;
 
-/** Tracks for `points` moments between two in TT, days since J2000, and the time that light takes before. */
-export function tracksOver(body: Body, fromTt: number, toTt: number, points: number): Tracks {
+/** Motion for `moments` moments between two in TT, days since J2000, and the light time before. */
+export function motionOver(body: Body, fromTt: number, toTt: number, moments: number): Motion {
   const span = { fromTt: fromTt - LONGEST_LIGHT_TIME_DAYS, toTt };
-  const joining =
-    (moments: number): Joining =>
+  const forUses =
+    (uses: number): Interpolate =>
     (compute, components, stepDays) =>
-      makeTrack(compute, components, { ...span, stepDays, moments });
-  // At each point the Earth is asked for twice, and the body up to three times until its light time is known.
-  const earthAt = earthTrack(joining(2 * points));
+      interpolateOver(compute, components, { ...span, stepDays, moments: uses });
+  // At each moment the Earth is used twice, and the body up to three times until its light time is known.
+  const earthAt = heliocentricEarth(forUses(2 * moments));
   return {
     earthAt,
-    placeAt: bodyTrack(body, earthAt, joining(3 * points)),
-    orientationAt: orientationTrack(joining(points)),
+    bodyAt: heliocentricBody(body, earthAt, forUses(3 * moments)),
+    orientationAt: earthOrientation(forUses(moments)),
   };
 }
 
-/** A sight before its first moment. */
-export function makeSight({ body, observer, equinox, light, tracks }: SightRequest): Sight {
+/** An apparent place before its first moment. */
+export function createApparentPlace(request: ApparentPlaceRequest): ApparentPlace {
+  const { body, observer, equinox, light, refraction, motion } = request;
   return {
-    ...tracks,
+    ...motion,
     body,
-    place: observer ? makePlace(observer) : undefined,
+    topos: observer ? createTopos(observer) : undefined,
     ofDate: equinox === 'date',
     apparent: light === 'apparent',
+    refraction,
     tt: 0,
     heliocentric: vec(),
     earth: vec(),
     velocity: vec(),
     orientation: new Float64Array(ORIENTATION.size),
-    sidereal: 0,
+    siderealTime: 0,
     observer: vec(),
     observerOfDate: vec(),
     observerVelocityOfDate: vec(),
     emitted: vec(),
-    seen: vec(),
+    astrometric: vec(),
     distance: 0,
     direction: vec(),
     equatorial: vec(),

@@ -1,5 +1,8 @@
-/** Writes the value at a moment (TT days since J2000) into `out`. */
-export type Track = (tt: number, out: Float64Array) => void;
+/** A vector function of time: writes its value at a moment (TT days since J2000) into `out`. */
+export type TimeFunction = (tt: number, out: Float64Array) => void;
+
+/** A way of interpolating a function of so many components from its values at steps of `stepDays`. */
+export type Interpolate = (compute: TimeFunction, components: number, stepDays: number) => TimeFunction;
 
 /** Twelve points: central polynomial of degree eleven. */
 const POINTS = 12;
@@ -27,7 +30,13 @@ function fillWeights(x: number, weights: Float64Array): void {
 }
 
 /** Sum over twelve points, the first of which begins at `at` of `nodes`. */
-function join(weights: Float64Array, nodes: Float64Array, at: number, components: number, out: Float64Array): void {
+function weightedSum(
+  weights: Float64Array,
+  nodes: Float64Array,
+  at: number,
+  components: number,
+  out: Float64Array,
+): void {
   for (let c = 0; c < components; c++) {
     let sum = 0;
     for (let k = 0, i = at + c; k < POINTS; k++, i += components) sum += weights[k]! * nodes[i]!;
@@ -45,11 +54,11 @@ export interface Grid {
 }
 
 /**
- * A slowly varying vector function, computed on a uniform grid over [fromTt, toTt] and joined by Lagrange polynomials
- * of degree eleven (Meeus, Astronomical Algorithms, ch. 3), or computed directly where that is less work. The error of
- * the polynomial for a wave of amplitude A and angular frequency w is below A (w·step)^12 / 18,000.
+ * A slowly varying vector function, computed on a uniform grid over [fromTt, toTt] and interpolated by Lagrange
+ * polynomials of degree eleven (Meeus, Astronomical Algorithms, ch. 3), or computed directly where that is less work.
+ * The error for a wave of amplitude A and angular frequency w is below A (w·step)^12 / 18,000.
  */
-export function makeTrack(compute: Track, components: number, grid: Grid): Track {
+export function interpolateOver(compute: TimeFunction, components: number, grid: Grid): TimeFunction {
   const { stepDays, fromTt, toTt, moments } = grid;
   const count = Math.floor((toTt - fromTt) / stepDays) + POINTS + 1;
   if (!(count < moments)) return compute;
@@ -64,7 +73,7 @@ export function makeTrack(compute: Track, components: number, grid: Grid): Track
     const position = (tt - start) / stepDays;
     const first = Math.min(Math.max(Math.floor(position) - BEFORE, 0), count - POINTS);
     fillWeights(position - first, weights);
-    join(weights, nodes, first * components, components, out);
+    weightedSum(weights, nodes, first * components, components, out);
   };
 }
 
@@ -73,7 +82,7 @@ export function makeTrack(compute: Track, components: number, grid: Grid): Track
  * and kept. The grid is that of the multiples of `stepDays`, so that a moment has the same value whatever was asked
  * before.
  */
-export function makeEndlessTrack(compute: Track, components: number, stepDays: number): Track {
+export function interpolateAnywhere(compute: TimeFunction, components: number, stepDays: number): TimeFunction {
   const known = new Map<number, Float64Array>();
   const node = (index: number): Float64Array => {
     const kept = known.get(index);
@@ -91,6 +100,6 @@ export function makeEndlessTrack(compute: Track, components: number, stepDays: n
     if (wanted !== first) for (let k = 0; k < POINTS; k++) window.set(node(wanted + k), k * components);
     first = wanted;
     fillWeights(tt / stepDays - wanted, weights);
-    join(weights, window, 0, components, out);
+    weightedSum(weights, window, 0, components, out);
   };
 }

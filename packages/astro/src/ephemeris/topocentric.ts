@@ -1,15 +1,15 @@
 import { KM_PER_AU, Refraction } from 'astronomy-engine';
 import type { Observer } from '@orrery/contract';
-import { halfTurn, toDegrees, toRadians, turn, type Vec } from './vectors.ts';
+import { toDegrees, toRadians } from '../earth/angles.ts';
+import { geodeticToEcef } from '../earth/geodetic.ts';
+import { EARTH_RATE } from '../earth/wgs84.ts';
+import { halfTurn, turn, vec, type Vec } from './vectors.ts';
 
-/** WGS84 (NIMA TR8350.2). */
-export const EARTH_RADIUS_KM = 6378.137;
-export const FLATTENING = 1 / 298.257223563;
-/** Rotation of the Earth, radians per day of TT (IAU 2000: 1.00273781191135448 turns a day of UT1). */
-const SPIN = 2 * Math.PI * 1.0027378119113546;
+/** Rotation of the Earth, radians a day. */
+const RADIANS_PER_DAY = 86_400 * EARTH_RATE;
 
-/** A place on the Earth, prepared for many moments. */
-export interface Place {
+/** An observer on the Earth's surface, prepared for many moments. */
+export interface Topos {
   readonly longitude: number;
   readonly sinLatitude: number;
   readonly cosLatitude: number;
@@ -18,38 +18,37 @@ export interface Place {
   readonly fromEquator: number;
 }
 
-/** Geodetic to geocentric: Meeus, Astronomical Algorithms, ch. 11. Polar motion (0.3″ at most) is left out. */
-export function makePlace({ latitude, longitude, elevation }: Observer): Place {
+/** Polar motion (0.3″ at most) is left out. */
+export function createTopos({ latitude, longitude, elevation }: Observer): Topos {
   const phi = toRadians(latitude);
-  const [sin, cos] = [Math.sin(phi), Math.cos(phi)];
-  const polar = (1 - FLATTENING) ** 2;
-  const normal = EARTH_RADIUS_KM / Math.sqrt(cos * cos + polar * sin * sin);
+  const onMeridian = vec();
+  geodeticToEcef({ latitude, longitude: 0, altitude: elevation / 1000 }, onMeridian);
   return {
     longitude,
-    sinLatitude: sin,
-    cosLatitude: cos,
-    fromAxis: ((normal + elevation / 1000) * cos) / KM_PER_AU,
-    fromEquator: ((polar * normal + elevation / 1000) * sin) / KM_PER_AU,
+    sinLatitude: Math.sin(phi),
+    cosLatitude: Math.cos(phi),
+    fromAxis: onMeridian[0]! / KM_PER_AU,
+    fromEquator: onMeridian[2]! / KM_PER_AU,
   };
 }
 
 /**
- * Place and velocity (AU, AU a day) in the frame of the true equator of date, at a local apparent sidereal time in
- * degrees.
+ * Geocentric position and velocity of the observer (AU, AU a day) in the frame of the true equator of date, at a local
+ * apparent sidereal time in degrees.
  */
-export function moveWithEarth(place: Place, siderealDegrees: number, position: Vec, velocity: Vec): void {
+export function observerOfDate(topos: Topos, siderealDegrees: number, position: Vec, velocity: Vec): void {
   const theta = toRadians(siderealDegrees);
-  position[0] = place.fromAxis * Math.cos(theta);
-  position[1] = place.fromAxis * Math.sin(theta);
-  position[2] = place.fromEquator;
-  velocity[0] = -SPIN * position[1]!;
-  velocity[1] = SPIN * position[0]!;
+  position[0] = topos.fromAxis * Math.cos(theta);
+  position[1] = topos.fromAxis * Math.sin(theta);
+  position[2] = topos.fromEquator;
+  velocity[0] = -RADIANS_PER_DAY * position[1]!;
+  velocity[1] = RADIANS_PER_DAY * position[0]!;
   velocity[2] = 0;
 }
 
-/** Where a direction stands in the sky of a place; one object, written over for each point. */
+/** Horizontal coordinates; one object, written over for each point. */
 export interface Horizontal {
-  /** Degrees, without refraction. */
+  /** Degrees. */
   altitude: number;
   /** Degrees from north through east, [0, 360). */
   azimuth: number;
@@ -57,15 +56,18 @@ export interface Horizontal {
   hourAngle: number;
 }
 
-/** Altitude, azimuth and hour angle of a topocentric vector in the frame of the true equator of date. */
-export function fillHorizontal(place: Place, siderealDegrees: number, direction: Vec, out: Horizontal): void {
+/**
+ * Altitude (without refraction), azimuth and hour angle of a topocentric vector in the frame of the true equator of
+ * date.
+ */
+export function fillHorizontal(topos: Topos, siderealDegrees: number, direction: Vec, out: Horizontal): void {
   const theta = toRadians(siderealDegrees);
   const [cos, sin] = [Math.cos(theta), Math.sin(theta)];
   const toMeridian = direction[0]! * cos + direction[1]! * sin;
   const toEast = direction[1]! * cos - direction[0]! * sin;
   const toPole = direction[2]!;
-  const north = toPole * place.cosLatitude - toMeridian * place.sinLatitude;
-  const up = toPole * place.sinLatitude + toMeridian * place.cosLatitude;
+  const north = toPole * topos.cosLatitude - toMeridian * topos.sinLatitude;
+  const up = toPole * topos.sinLatitude + toMeridian * topos.cosLatitude;
   out.altitude = toDegrees(Math.atan2(up, Math.hypot(north, toEast)));
   out.azimuth = turn(toDegrees(Math.atan2(toEast, north)));
   out.hourAngle = halfTurn(toDegrees(Math.atan2(-toEast, toMeridian)));
