@@ -1,4 +1,5 @@
-import { e_tilt, Rotation_EQJ_EQD } from 'astronomy-engine';
+import { e_tilt } from 'astronomy-engine';
+import { precessionNutation } from '../earth/frames.ts';
 import { earthRotationAngle, gast } from '../earth/sidereal-time.ts';
 import { ttToTime, ut1FromTt } from '../time/index.ts';
 import type { Interpolate, TimeFunction } from './interpolation.ts';
@@ -19,8 +20,7 @@ const ORIENTATION_STEP_DAYS = 2;
 /** See `ORIENTATION`; `tt` in days since J2000. */
 const computeOrientation: TimeFunction = (tt, out) => {
   const time = ttToTime(tt);
-  const { rot } = Rotation_EQJ_EQD(time);
-  for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) out[3 * i + j] = rot[j]![i]!;
+  out.set(precessionNutation(time));
   out[ORIENTATION.obliquity] = e_tilt(time).tobl;
   const difference = (gast(time) - earthRotationAngle(ut1FromTt(tt))) % 360;
   out[ORIENTATION.gastMinusEra] = difference - 360 * Math.round(difference / 360);

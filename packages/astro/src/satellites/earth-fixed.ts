@@ -1,5 +1,6 @@
 import type { Observer } from '@orrery/contract';
-import { toDegrees, toRadians } from '../earth/angles.ts';
+import { toDegrees } from '../earth/angles.ts';
+import { horizonAxes, type Rotation } from '../earth/frames.ts';
 import { geodeticToEcef } from '../earth/geodetic.ts';
 import { EARTH_RATE } from '../earth/wgs84.ts';
 
@@ -29,28 +30,16 @@ export interface LookAngles {
 export interface Station {
   /** Earth-fixed, km. */
   readonly position: readonly [number, number, number];
-  /** Unit vectors of the horizon, Earth-fixed. */
-  readonly east: readonly [number, number, number];
-  readonly north: readonly [number, number, number];
-  readonly up: readonly [number, number, number];
+  /** From Earth-fixed axes to east, north and zenith. */
+  readonly horizon: Rotation;
 }
 
 /** Earth-fixed place and horizon of an observer (geodetic WGS84). */
-export function stationOf(observer: Observer): Station {
-  const [sLat, cLat] = [Math.sin(toRadians(observer.latitude)), Math.cos(toRadians(observer.latitude))];
-  const [sLon, cLon] = [Math.sin(toRadians(observer.longitude)), Math.cos(toRadians(observer.longitude))];
+export function stationOf({ latitude, longitude, elevation }: Observer): Station {
   const position = new Float64Array(3);
-  geodeticToEcef({ ...observer, altitude: observer.elevation / 1000 }, position);
-  return {
-    position: [position[0]!, position[1]!, position[2]!],
-    east: [-sLon, cLon, 0],
-    north: [-sLat * cLon, -sLat * sLon, cLat],
-    up: [cLat * cLon, cLat * sLon, sLat],
-  };
+  geodeticToEcef({ latitude, longitude, altitude: elevation / 1000 }, position);
+  return { position: [position[0]!, position[1]!, position[2]!], horizon: horizonAxes(latitude, longitude) };
 }
-
-const dot = (a: readonly [number, number, number], x: number, y: number, z: number): number =>
-  a[0] * x + a[1] * y + a[2] * z;
 
 /**
  * Looks from a station at an Earth-fixed state (km, km/s), geometric: no refraction, no light time. Written into `out`.
@@ -59,10 +48,13 @@ export function lookAt(station: Station, ecef: Float64Array, out: LookAngles): v
   const x = ecef[0]! - station.position[0];
   const y = ecef[1]! - station.position[1];
   const z = ecef[2]! - station.position[2];
-  const [e, n, u] = [dot(station.east, x, y, z), dot(station.north, x, y, z), dot(station.up, x, y, z)];
-  const azimuth = toDegrees(Math.atan2(e, n));
+  const h = station.horizon;
+  const east = h[0] * x + h[1] * y + h[2] * z;
+  const north = h[3] * x + h[4] * y + h[5] * z;
+  const up = h[6] * x + h[7] * y + h[8] * z;
+  const azimuth = toDegrees(Math.atan2(east, north));
   out.range = Math.hypot(x, y, z);
-  out.elevation = toDegrees(Math.atan2(u, Math.hypot(e, n)));
+  out.elevation = toDegrees(Math.atan2(up, Math.hypot(east, north)));
   out.azimuth = azimuth < 0 ? azimuth + 360 : azimuth;
   out.rangeRate = (x * ecef[3]! + y * ecef[4]! + z * ecef[5]!) / out.range;
 }

@@ -71,6 +71,7 @@ export function passStepMs({ omm }: ElementSet): number {
 function createView(elements: ElementSet, observer: Observer) {
   const propagator = createPropagator(elements);
   const station = stationOf(observer);
+  const h = station.horizon;
   const sunAt = createSun();
   const [teme, fixed, sun, sunFixed] = [6, 6, 6, 6].map((n) => new Float64Array(n)) as [
     Float64Array,
@@ -98,10 +99,8 @@ function createView(elements: ElementSet, observer: Observer) {
     sunAt(timeMs, sun);
     toEarthFixed(sun, gmst82At(timeMs), sunFixed);
     const distance = Math.hypot(sunFixed[0]!, sunFixed[1]!, sunFixed[2]!);
-    const [x, y, z] = station.up;
-    return (
-      toRadians(DARK_SUN_ALTITUDE) - Math.asin((x * sunFixed[0]! + y * sunFixed[1]! + z * sunFixed[2]!) / distance)
-    );
+    const up = h[6] * sunFixed[0]! + h[7] * sunFixed[1]! + h[8] * sunFixed[2]!;
+    return toRadians(DARK_SUN_ALTITUDE) - Math.asin(up / distance);
   };
   return { lookAtTime, sunlitMargin, darkMargin, failures };
 }

@@ -120,7 +120,7 @@ function drawTrack(map: Map2D, { state, palette, layers }: Earth2DInput, index: 
       });
   stroke(map, { type: 'LineString', coordinates: line(-Infinity, state.ms) }, faded(colour, 0.35), 1.25);
   stroke(map, { type: 'LineString', coordinates: line(state.ms, Infinity) }, faded(colour, 0.9), 1.5);
-  const now = track.points.find((p) => p.ms >= state.ms);
+  const now = track.points.find((p) => p.ms === state.ms);
   if (!layers.footprints || !now) return;
   const { longitude, latitude, altitude } = geodetic(now.at);
   const circle = geoCircle().center([longitude, latitude]).radius(footprintRadius(altitude))();

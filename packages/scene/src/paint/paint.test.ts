@@ -106,7 +106,9 @@ describe('colours', () => {
     ['#00ff0080', [0, 1, 0, 128 / 255]],
     ['rgb(255, 0, 0)', [1, 0, 0, 1]],
     ['rgba(204, 204, 220, 0.5)', [0.8, 0.8, 220 / 255, 0.5]],
-    ['tomato', [0.5, 0.5, 0.5, 1]],
+    ['hsl(120, 100%, 50%)', [0, 1, 0, 1]],
+    ['tomato', [1, 99 / 255, 71 / 255, 1]],
+    ['no colour', [0.5, 0.5, 0.5, 1]],
   ] as const)('are read from %s', (css, expected) => {
     expect(parseColour(css)).toEqual(expected.map((value) => expect.closeTo(value, 6)));
   });

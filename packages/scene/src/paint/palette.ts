@@ -1,4 +1,7 @@
-/** Colours and letters of the host, so that a picture belongs to its page. Any CSS colour in hex, rgb() or rgba(). */
+import { rgb } from 'd3-color';
+import { interpolateNumberArray } from 'd3-interpolate';
+
+/** Colours and letters of the host, so that a picture belongs to its page. Any CSS colour that d3-color reads. */
 export interface ScenePalette {
   readonly isDark: boolean;
   readonly background: string;
@@ -34,22 +37,13 @@ export const LIGHT: ScenePalette = {
 /** Red, green, blue and opacity, each 0–1. */
 export type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
 
-/** Reads hex, rgb() and rgba(); what it cannot read is a middle grey, never an error. */
+/** Reads any CSS colour that d3-color knows; what it cannot read is a middle grey, never an error. */
 export function parseColour(css: string): Rgba {
-  const hex = /^#([0-9a-f]{3,8})$/i.exec(css.trim())?.[1];
-  if (hex !== undefined) {
-    const full = hex.length <= 4 ? [...hex].map((digit) => digit + digit).join('') : hex;
-    const channel = (i: number): number => Number.parseInt(full.slice(i * 2, i * 2 + 2) || 'ff', 16) / 255;
-    return [channel(0), channel(1), channel(2), channel(3)];
-  }
-  const numbers = css.match(/-?[\d.]+/g)?.map(Number);
-  if (!css.trim().startsWith('rgb') || !numbers || numbers.length < 3) return [0.5, 0.5, 0.5, 1];
-  const [r = 0, g = 0, b = 0, a = 1] = numbers;
-  return [r / 255, g / 255, b / 255, a];
+  const { r, g, b, opacity } = rgb(css);
+  return Number.isNaN(r) ? [0.5, 0.5, 0.5, 1] : [r / 255, g / 255, b / 255, opacity];
 }
 
-export const cssColour = ([r, g, b, a]: Rgba): string =>
-  `rgba(${Math.round(r * 255)}, ${Math.round(g * 255)}, ${Math.round(b * 255)}, ${Number(a.toFixed(3))})`;
+export const cssColour = ([r, g, b, a]: Rgba): string => rgb(r * 255, g * 255, b * 255, a).formatRgb();
 
 /** The colour with another opacity, 0–1. */
 export const faded = (css: string, alpha: number): string => {
@@ -59,9 +53,8 @@ export const faded = (css: string, alpha: number): string => {
 
 /** From `a` (0) to `b` (1) by straight mixing. */
 export function mix(a: Rgba, b: Rgba, t: number): Rgba {
-  const k = Math.max(0, Math.min(1, t));
-  const at = (i: 0 | 1 | 2 | 3): number => a[i] + (b[i] - a[i]) * k;
-  return [at(0), at(1), at(2), at(3)];
+  const [red = 0, green = 0, blue = 0, alpha = 0] = interpolateNumberArray([...a], [...b])(Math.max(0, Math.min(1, t)));
+  return [red, green, blue, alpha];
 }
 
 /** Colours along a scale; `stops` in order, ends held. */

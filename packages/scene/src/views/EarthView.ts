@@ -1,4 +1,5 @@
 import { BackSide, CanvasTexture, LinearFilter, Mesh, ShaderMaterial, SphereGeometry, Vector3, Vector4 } from 'three';
+import { WGS84_RADIUS_KM } from '@orrery/astro';
 import { geoEquirectangular, geoPath } from 'd3-geo';
 import type { MultiPolygon } from 'geojson';
 import { Dots, polyline, Strokes, type Segment } from '../gl/marks.ts';
@@ -7,7 +8,6 @@ import { globeShader, haloShader } from '../gl/shaders.ts';
 import { footprintRadius, onGlobe } from '../math/sky.ts';
 import { add, cross, DEGREES, scale, spherical, toSpherical, unit, type Vec3 } from '../math/vector.ts';
 import { earthAt, positionOf, type EarthModel, type EarthState } from '../model/earth.ts';
-import { EARTH_RADIUS_KM } from '../model/satellites.ts';
 import { disc, glow, hitBox, nearestHit, ring, writeLabels, type Hit, type Pen, type Size } from '../paint/canvas.ts';
 import { drawObserver, type EarthLayers } from '../paint/earth2d.ts';
 import type { Label } from '../paint/labels.ts';
@@ -146,7 +146,7 @@ export class EarthView extends GlView<EarthModel, EarthViewOptions> {
       mark('observer', at, (x, y) => drawObserver(pen, x, y, palette), 6, observer.name ?? 'Observer', 60);
     }
     model.selected.forEach((satellite, i) => {
-      const at = positionOf(state, model.satellites.indexOf(satellite));
+      const at = positionOf(state, model.index.get(satellite) ?? -1);
       const draw = (x: number, y: number): void => drawSatelliteMark(pen, x, y, 5, seriesColour(palette, i));
       if (at) mark(satellite.id, at, draw, 5, satellite.name, 50 - i);
     });
@@ -191,7 +191,7 @@ export class EarthView extends GlView<EarthModel, EarthViewOptions> {
         const past = to.ms <= state.ms;
         return { from: points[k]?.at ?? to.at, to: to.at, colour: [r, g, b, past ? 0.35 : 0.95] };
       });
-      const now = points.find((p) => p.ms >= state.ms);
+      const now = points.find((p) => p.ms === state.ms);
       const footprint = this.options.layers.footprints && now ? circleOnGlobe(now.at, [r, g, b, 0.6]) : [];
       return [...ways, ...footprint];
     });
@@ -269,7 +269,7 @@ function graticuleSegments(colour: Rgba): readonly Segment[] {
 
 /** The circle on the ground from which a satellite is above the horizon. */
 function circleOnGlobe(satellite: Vec3, colour: Rgba): readonly Segment[] {
-  const radius = footprintRadius((Math.hypot(...satellite) - 1) * EARTH_RADIUS_KM) / DEGREES;
+  const radius = footprintRadius((Math.hypot(...satellite) - 1) * WGS84_RADIUS_KM) / DEGREES;
   const axis = unit(satellite);
   const side = unit(cross(axis, Math.abs(axis[2]) < 0.9 ? [0, 0, 1] : [1, 0, 0]));
   const other = cross(axis, side);
