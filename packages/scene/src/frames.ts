@@ -20,8 +20,10 @@ export interface SceneFrame {
   readonly fields: readonly SceneField[];
 }
 
-/** What a frame holds, told from its fields alone. */
-export type FrameKind = 'ephemeris' | 'skyEvents' | 'satelliteTrack' | 'satelliteElements' | 'other';
+const KINDS = ['ephemeris', 'skyEvents', 'satelliteTrack', 'satelliteElements', 'aurora'] as const;
+
+/** What a frame holds: the query type that it answers, as far as a picture can be made of it. */
+export type FrameKind = (typeof KINDS)[number] | 'other';
 
 /** A place on the Earth: degrees north and east, metres. */
 export interface ObserverPlace {
@@ -60,8 +62,10 @@ export function timeField(frame: SceneFrame): SceneField | undefined {
 const has = (frame: SceneFrame, ...names: readonly string[]): boolean =>
   names.every((name) => fieldNamed(frame, name) !== undefined);
 
-/** Recognises a frame by its content, whatever query it came from. */
+/** What a frame holds by its `queryType`; frames of other sources, which have none, are recognised by their fields. */
 export function frameKind(frame: SceneFrame): FrameKind {
+  const queryType = frame.meta?.custom?.['queryType'];
+  if (queryType !== undefined) return KINDS.find((kind) => kind === queryType) ?? 'other';
   if (has(frame, 'line1', 'line2') || (has(frame, 'omm') && has(frame, 'noradId'))) return 'satelliteElements';
   if (has(frame, 'kind', 'time') && (has(frame, 'title') || has(frame, 'text'))) return 'skyEvents';
   if (timeField(frame) === undefined) return 'other';

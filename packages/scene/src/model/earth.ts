@@ -1,6 +1,7 @@
 import { gmst82At, subsolarPoint } from '@orrery/astro';
 import { observerOfFrames, type ObserverPlace, type SceneFrame } from '../frames.ts';
 import type { Vec3 } from '../math/vector.ts';
+import { auroraAt, likeliest, readAurora, type AuroraOval } from './aurora.ts';
 import { createGroundTrack, type GroundTrack, type TrackPoint } from './groundTrack.ts';
 import { rememberMoment } from './moment.ts';
 import {
@@ -11,7 +12,7 @@ import {
   type ElementsCache,
   type Satellite,
 } from './satellites.ts';
-import { numberColumnOf, textColumn, type SceneTable } from './table.ts';
+import { numberColumnOf, textColumn, type SceneRow, type SceneTable } from './table.ts';
 
 export interface EarthOptions {
   readonly observer?: ObserverPlace | null;
@@ -29,6 +30,7 @@ export interface EarthModel {
   /** Tracks of the selected satellites, in their order. */
   readonly tracks: readonly GroundTrack[];
   readonly observer: ObserverPlace | null;
+  readonly aurora: AuroraOval | null;
 }
 
 /** The Earth at a moment; positions are Earth-fixed, in equatorial radii, NaN where a satellite has none. */
@@ -75,6 +77,7 @@ export function createEarthModel(frames: readonly SceneFrame[], options: EarthOp
     selected,
     tracks: selected.map(createGroundTrack),
     observer: observerOfFrames(frames) ?? options.observer ?? null,
+    aurora: readAurora(frames),
   };
 }
 
@@ -102,27 +105,13 @@ export const positionOf = (state: EarthState, index: number): Vec3 | null => vec
 /** Rows beyond these are counted in the caption, not listed. */
 const MOST_ROWS = 200;
 
-/** The picture as rows: the Sun's point, the observer, then satellites, the selected ones first. */
+/** The picture as rows: the Sun's point, the observer, the aurora, then satellites, the selected ones first. */
 export function earthTable(model: EarthModel, state: EarthState): SceneTable {
   const selected = new Set(model.selected);
   const ordered = [...model.selected, ...model.satellites.filter((satellite) => !selected.has(satellite))];
-  const rows = ordered.slice(0, MOST_ROWS).map((satellite) => {
-    const position = positionOf(state, model.index.get(satellite) ?? -1);
-    const place = position ? geodetic(position) : null;
-    const epoch = elementsEpochMs(satellite);
-    const cells = place
-      ? [`${place.latitude.toFixed(2)}°`, `${place.longitude.toFixed(2)}°`, `${place.altitude.toFixed(0)} km`]
-      : ['–', '–', 'no position'];
-    const age = epoch === null ? '–' : `${((state.ms - epoch) / 86_400_000).toFixed(1)} d`;
-    return { id: satellite.id, name: satellite.name, cells: [satellite.name, satellite.id, ...cells, age] };
-  });
-  const [longitude, latitude] = state.sun;
-  const places = [placeRow('sun', 'Sun in the zenith', latitude, longitude)];
-  if (model.observer) {
-    const { name = 'Observer', latitude: lat, longitude: lon } = model.observer;
-    places.push(placeRow('observer', name, lat, lon));
-  }
+  const satellites = ordered.slice(0, MOST_ROWS).map((satellite) => satelliteRow(model, state, satellite));
   const more = ordered.length > MOST_ROWS ? `, first ${MOST_ROWS} of ${ordered.length}` : '';
+  const rows = [...placeRows(model, state), ...satellites];
   return {
     caption: `Places and satellites${more}`,
     columns: [
@@ -132,13 +121,48 @@ export function earthTable(model: EarthModel, state: EarthState): SceneTable {
       numberColumnOf('longitude', 'Longitude'),
       numberColumnOf('altitude', 'Height'),
       numberColumnOf('age', 'Age of elements'),
+      ...(model.aurora ? [numberColumnOf('aurora', 'Chance of aurora')] : []),
     ],
-    rows: [...places, ...rows],
+    rows: rows.map(({ id, name, cells, aurora }) => ({
+      id,
+      name,
+      cells: model.aurora ? [...cells, aurora === undefined ? '–' : `${aurora} %`] : cells,
+    })),
   };
 }
 
-const placeRow = (id: string, name: string, latitude: number, longitude: number) => ({
-  id,
-  name,
-  cells: [name, '–', `${latitude.toFixed(2)}°`, `${longitude.toFixed(2)}°`, '–', '–'],
-});
+interface EarthRow extends SceneRow {
+  /** Percent. */
+  readonly aurora?: number;
+}
+
+function satelliteRow(model: EarthModel, state: EarthState, satellite: Satellite): EarthRow {
+  const position = positionOf(state, model.index.get(satellite) ?? -1);
+  const place = position ? geodetic(position) : null;
+  const epoch = elementsEpochMs(satellite);
+  const cells = place
+    ? [`${place.latitude.toFixed(2)}°`, `${place.longitude.toFixed(2)}°`, `${place.altitude.toFixed(0)} km`]
+    : ['–', '–', 'no position'];
+  const age = epoch === null ? '–' : `${((state.ms - epoch) / 86_400_000).toFixed(1)} d`;
+  return { id: satellite.id, name: satellite.name, cells: [satellite.name, satellite.id, ...cells, age] };
+}
+
+function placeRows({ observer, aurora }: EarthModel, { sun }: EarthState): readonly EarthRow[] {
+  const row = (id: string, name: string, latitude: number, longitude: number): EarthRow => ({
+    id,
+    name,
+    cells: [name, '–', `${latitude.toFixed(2)}°`, `${longitude.toFixed(2)}°`, '–', '–'],
+  });
+  const rows = [row('sun', 'Sun in the zenith', sun[1], sun[0])];
+  if (observer) {
+    const at = row('observer', observer.name ?? 'Observer', observer.latitude, observer.longitude);
+    rows.push(aurora ? { ...at, aurora: auroraAt(aurora, observer) } : at);
+  }
+  for (const hemisphere of ['north', 'south'] as const) {
+    const top = aurora && likeliest(aurora, hemisphere);
+    if (!top) continue;
+    const name = `Aurora likeliest, ${hemisphere}`;
+    rows.push({ ...row(`aurora:${hemisphere}`, name, top.latitude, top.longitude), aurora: top.percent });
+  }
+  return rows;
+}
