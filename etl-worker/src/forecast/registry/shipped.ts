@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { FORECAST_TARGET_NAMES, type ForecastTarget } from '@orrery/contract';
-import { decodeChampion } from '@orrery/forecast';
+import { decodeModel } from '@orrery/forecast';
 import type { Logger } from '@orrery/telemetry';
 import type { Registry } from './registry.ts';
 
 /** Where the models that ship with the project may lie: beside a bundle, else in the package. */
 const FOLDERS = import.meta.url.endsWith('.ts')
-  ? ['../../../../packages/forecast/champions/']
-  : ['./champions/', '../../packages/forecast/champions/'];
+  ? ['../../../../packages/forecast/shipped-models/']
+  : ['./shipped-models/', '../../packages/forecast/shipped-models/'];
 
 export const SHIPPED_REASON = 'ships with the project';
 
@@ -47,7 +47,7 @@ async function registerOne(
   bytes: Uint8Array | null,
 ): Promise<void> {
   if (bytes === null) return logger.debug({ target }, 'no model ships for this target');
-  const { version, card } = decodeChampion(bytes);
+  const { version, card } = decodeModel(bytes);
   const champion = await registry.champion(target);
   if (champion?.version === version) return;
   const cards = await registry.cards(target);
