@@ -24,7 +24,7 @@ export {
   type Input,
   type OfficialForecast,
 } from './history.ts';
-export type { Layer, Network, NetworkTask, NetworkTrainer } from './models/network.ts';
+export { networkValues, type Layer, type NetworkTask, type NetworkTrainer } from './models/network.ts';
 export { seededRandom } from './random.ts';
 export { TARGET_SPECS } from './targets/index.ts';
 export { featureNames } from './targets/spec.ts';

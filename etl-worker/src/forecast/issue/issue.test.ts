@@ -6,7 +6,7 @@ import { stubModel } from '../testing/models.ts';
 import { createTestContext, type TestContext } from '../testing/context.ts';
 import { issue } from './issue.ts';
 import { createSources } from '../../sources/registry.ts';
-import { createRequest, forecastAnalysis } from './check.ts';
+import { createRequest, forecastAnalysis } from './request.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { createLogger } from '@orrery/telemetry';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createMemoryStores } from '../../testing/memory-stores.ts';
@@ -63,6 +64,15 @@ describe('models that ship with the project', () => {
     expect(await registry.champion('kp')).toMatchObject({ version: 'second' });
     await ship('first', 1);
     expect(await registry.champion('kp')).toMatchObject({ version: 'second' });
+  });
+
+  it('replace a champion in the format of an earlier version, trained here or shipped', async () => {
+    const { weightsBlob } = await registry.register(stubModel('kp', 'own', 0, { trainedAtMs: 9 }));
+    await registry.deploy('kp', 'own', 'better');
+    await stores.documents.putBlob(weightsBlob, gzipSync('orrery-champion/1 2\n{}'), {});
+    const restarted = createRegistry(stores.documents, () => nowMs++);
+    await registerShipped(restarted, logger, (target) => (target === 'kp' ? stubModel('kp', 'first') : null));
+    expect(await restarted.champion('kp')).toMatchObject({ version: 'first', reason: SHIPPED_REASON });
   });
 
   it('do not keep the others from being registered where one is broken', async () => {

@@ -18,12 +18,15 @@ const DROPOUT = 0.1;
 const FITTED_SHARE = 0.9;
 /** Passes without a smaller error after which training ends. */
 const PATIENCE = 10;
+/** Quantiles that are learned beside the mean. */
+const QUANTILES = [0.025, 0.1, 0.5, 0.9, 0.975];
 const WASM_FILE = 'tfjs-backend-wasm-simd.wasm';
 
 /**
- * Trains a network with TensorFlow.js in WebAssembly: Adam on the mean squared error of targets in standard deviations,
- * with dropout. Returns the weights of the pass with the least error on the last tenth of the rows. The same task gives
- * the same weights.
+ * Trains a network with TensorFlow.js in WebAssembly by Adam with dropout; targets are in standard deviations. Beside
+ * the mean of each output it learns quantiles, which make the hidden layers less sensitive to outliers and are dropped
+ * afterwards. Returns the weights of the pass with the least loss on the last tenth of the rows. The same task gives the
+ * same weights.
  * @throws OrreryError `notReady` where the WASM file is missing, `cancelled` when the signal aborts the training
  */
 export async function trainNetwork(task: NetworkTask, signal?: AbortSignal): Promise<readonly Layer[]> {
@@ -32,7 +35,7 @@ export async function trainNetwork(task: NetworkTask, signal?: AbortSignal): Pro
   const network = createNetwork(task);
   try {
     const layers = await fit(network, { ...task, targets: standard.values }, signal);
-    return layers.map((layer, i) => (i === layers.length - 1 ? inUnits(layer, standard) : layer));
+    return layers.map((layer, i) => (i === layers.length - 1 ? meansOf(layer, standard) : layer));
   } finally {
     network.dispose();
   }
@@ -53,16 +56,18 @@ async function openWasm(): Promise<void> {
     );
 }
 
+const fittedRows = (rows: number): number => Math.max(1, Math.floor(rows * FITTED_SHARE));
+
 interface Standardised {
   readonly mean: Float64Array;
   readonly deviation: Float64Array;
   readonly values: Float32Array;
 }
 
-/** Targets in standard deviations from the mean of their output; NaN stays NaN. */
-function standardise({ targets, outputs }: NetworkTask): Standardised {
+/** Targets in standard deviations from the mean of their output over the fitted rows; NaN stays NaN. */
+function standardise({ targets, outputs, rows }: NetworkTask): Standardised {
   const [count, mean, squares] = [new Float64Array(outputs), new Float64Array(outputs), new Float64Array(outputs)];
-  targets.forEach((value, i) => {
+  targets.subarray(0, fittedRows(rows) * outputs).forEach((value, i) => {
     if (Number.isNaN(value)) return;
     const output = i % outputs;
     // Welford's recurrence: no cancellation where the mean is large against the deviation.
@@ -78,11 +83,18 @@ function standardise({ targets, outputs }: NetworkTask): Standardised {
   return { mean, deviation, values };
 }
 
-/** The last layer with its output in the units of the targets. */
-const inUnits = ({ kernel, bias }: Layer, { mean, deviation }: Standardised): Layer => ({
-  kernel: kernel.map((value, i) => value * (deviation[i % deviation.length] as number)),
-  bias: bias.map((value, i) => value * (deviation[i] as number) + (mean[i] as number)),
-});
+/** The part of the last layer that returns means, in the units of the targets. */
+function meansOf({ kernel, bias }: Layer, { mean, deviation }: Standardised): Layer {
+  const [width, outputs] = [bias.length, mean.length];
+  return {
+    kernel: Float32Array.from(
+      { length: (kernel.length / width) * outputs },
+      (_, i) =>
+        (kernel[Math.floor(i / outputs) * width + (i % outputs)] as number) * (deviation[i % outputs] as number),
+    ),
+    bias: Float32Array.from(mean, (value, i) => (bias[i] as number) * (deviation[i] as number) + value),
+  };
+}
 
 interface Variables {
   readonly kernel: tf.Variable<tf.Rank.R2>;
@@ -99,7 +111,7 @@ interface Batch {
 /** Weights as variables (He's uniform initialisation, the last layer Glorot's), and what training does with them. */
 function createNetwork({ inputs, rows, hidden, outputs, seed }: NetworkTask) {
   const random = seededRandom(seed);
-  const widths = [inputs.length / rows, ...hidden, outputs];
+  const widths = [inputs.length / rows, ...hidden, (1 + QUANTILES.length) * outputs];
   const layers = widths.slice(1).map((width, i): Variables => {
     const from = widths[i] as number;
     const limit = Math.sqrt(6 / (i < hidden.length ? from : from + width));
@@ -115,7 +127,7 @@ function createNetwork({ inputs, rows, hidden, outputs, seed }: NetworkTask) {
       if (i === hidden.length) return dense(values, layer, null);
       return dense(values, layer, dropoutFactors([batch.inputs.shape[0], widths[i + 1] as number], dropout, random));
     }, batch.inputs);
-    return squaredError(forecast, batch);
+    return lossOf(forecast, batch);
   };
   return {
     step: (batch: Batch, rate: number): void => {
@@ -161,16 +173,25 @@ const dense = (inputs: tf.Tensor, { kernel, bias }: Variables, factors: tf.Tenso
     return { value: factors ? tf.mul(sums, factors) : sums, gradFunc };
   })(inputs, kernel, bias);
 
-/** Mean squared error over the known targets, with its gradient. */
-const squaredError = (forecast: tf.Tensor, { targets, known }: Batch): tf.Scalar =>
+/**
+ * Half the squared error of the mean and the pinball loss of each quantile (Koenker & Bassett 1978), averaged over the
+ * known targets, with its gradient.
+ */
+const lossOf = (forecast: tf.Tensor, { targets, known }: Batch): tf.Scalar =>
   tf.customGrad((...given) => {
     const [values, save] = given as unknown as [tf.Tensor, tf.GradSaveFunc];
-    const errors = tf.mul(known, tf.sub(values, targets));
+    const parts = tf.split(values, 1 + QUANTILES.length, 1).map((part) => tf.mul(known, tf.sub(part, targets)));
+    const [errors, ...above] = parts as [tf.Tensor, ...tf.Tensor[]];
     const count = tf.maximum(1, tf.sum(known));
-    save([errors, count]);
-    const gradFunc = (above: tf.Tensor, saved: tf.Tensor[]): tf.Tensor =>
-      tf.mul(above, tf.mul(2, tf.div(saved[0] as tf.Tensor, saved[1] as tf.Tensor)));
-    return { value: tf.div(tf.sum(tf.square(errors)), count), gradFunc };
+    const pinball = above.map((excess, i) => {
+      const q = QUANTILES[i] as number;
+      return { loss: tf.maximum(tf.mul(1 - q, excess), tf.mul(-q, excess)), slope: tf.sub(tf.step(excess), q) };
+    });
+    const slopes = tf.concat([errors, ...pinball.map(({ slope }) => tf.mul(known, slope))], 1);
+    save([tf.div(slopes, count)]);
+    const total = tf.addN([tf.mul(0.5, tf.square(errors)), ...pinball.map(({ loss }) => loss)]);
+    const gradFunc = (above: tf.Tensor, saved: tf.Tensor[]): tf.Tensor => tf.mul(above, saved[0] as tf.Tensor);
+    return { value: tf.div(tf.sum(total), count), gradFunc };
   })(forecast) as tf.Scalar;
 
 async function fit(
@@ -178,7 +199,7 @@ async function fit(
   task: NetworkTask,
   signal: AbortSignal | undefined,
 ): Promise<readonly Layer[]> {
-  const fitted = Math.max(1, Math.floor(task.rows * FITTED_SHARE));
+  const fitted = fittedRows(task.rows);
   const order = Int32Array.from({ length: fitted }, (_, row) => row);
   const later = Int32Array.from({ length: task.rows - fitted }, (_, i) => fitted + i);
   const random = seededRandom(task.seed + 1);
@@ -195,7 +216,7 @@ async function fit(
       if (signal?.aborted) throw new OrreryError('cancelled', 'The training was stopped.');
     }
     const loss = withBatch(task, later, network.loss);
-    if (later.length === 0 || loss < best.loss) best = { epoch, loss, weights: network.weights() };
+    if (loss <= best.loss) best = { epoch, loss, weights: network.weights() };
   }
   return best.weights;
 }

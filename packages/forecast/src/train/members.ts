@@ -39,7 +39,7 @@ export async function fitMembers(prepared: Prepared, toMs: number, options: FitO
     });
     await options.onStep(`${prepared.variant.name}: ${knot} h`);
   }
-  return { scaler, neural: await fitNetwork(prepared, rows, scaler, options), knots };
+  return { scaler, neural: await fitNetwork(prepared, rows, options), knots };
 }
 
 /** What each member says of the given rows at a knot, in the order of MEMBERS, as told from the anchor. */
@@ -63,9 +63,9 @@ export function memberValues(
 }
 
 /** Forecasts of the network for every row, all knots at once. */
-export function networkForecasts({ matrix }: Prepared, { neural, scaler }: Members): readonly Float32Array[] | null {
+export function networkForecasts({ matrix }: Prepared, { neural }: Members): readonly Float32Array[] | null {
   if (!neural) return null;
-  return Array.from({ length: matrix.rows }, (_, row) => networkValues(neural, scaler, rowOf(matrix, row)));
+  return Array.from({ length: matrix.rows }, (_, row) => networkValues(neural, rowOf(matrix, row)));
 }
 
 const rowOf = ({ columns, values }: Matrix, row: number): Float32Array =>

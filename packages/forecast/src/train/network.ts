@@ -1,5 +1,4 @@
-import { networkInputs, type Network, type NetworkTrainer } from '../models/network.ts';
-import type { Scaler } from '../models/ridge.ts';
+import { fitNetworkScaler, networkInputs, type Network, type NetworkTrainer } from '../models/network.ts';
 import type { Layout } from '../targets/spec.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -15,25 +14,25 @@ const columnsOf = ({ features }: Layout): Uint16Array =>
     features.flatMap(({ name }, column) => (!name.includes('.rotation') || WIDE.test(name) ? [column] : [])),
   );
 
-/** Trains the network of a variant, one output a knot, on the given rows; null for targets that have none. */
+/** Trains the network of a variant, one output a knot, on the given rows; null for targets without one. */
 export async function fitNetwork(
   { spec, layout, matrix, targets }: Prepared,
   rows: Uint32Array,
-  scaler: Scaler,
   { neural: train, seed, signal }: NetworkOptions,
 ): Promise<Network | null> {
   if (!train || !spec.neural) return null;
-  const columns = columnsOf(layout);
+  const features = Array.from(rows, (row) => matrix.values.subarray(row * matrix.columns, (row + 1) * matrix.columns));
+  const scaler = fitNetworkScaler(columnsOf(layout), features);
+  const width = scaler.columns.length + scaler.flagged.length;
   const outputs = spec.knots.length;
-  const inputs = new Float32Array(rows.length * columns.length);
+  const inputs = new Float32Array(rows.length * width);
   const outcomes = new Float32Array(rows.length * outputs);
   rows.forEach((row, i) => {
-    const features = matrix.values.subarray(row * matrix.columns, (row + 1) * matrix.columns);
-    inputs.set(networkInputs(columns, scaler, features), i * columns.length);
+    inputs.set(networkInputs(scaler, features[i] as Float32Array), i * width);
     spec.knots.forEach((knot, k) => (outcomes[i * outputs + k] = targets.get(knot)?.[row] as number));
   });
   const task = { ...spec.neural, rows: rows.length, inputs, targets: outcomes, outputs, seed };
-  return { columns, layers: await train(task, signal) };
+  return { scaler, layers: await train(task, signal) };
 }
 
 export interface NetworkOptions {

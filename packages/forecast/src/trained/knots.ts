@@ -31,7 +31,7 @@ export function forecastKnots(
   anchor: number,
 ): readonly KnotForecast[] {
   const bins = Uint8Array.from(row, (value, column) => binOf(variant.edges[column] as Float32Array, value));
-  const neural = variant.neural && networkValues(variant.neural, variant.scaler, row);
+  const neural = variant.neural && networkValues(variant.neural, row);
   return variant.knots.map((knot, i) => {
     const members = [
       anchor + ridgeValue(knot.ridge, variant.scaler, row),
