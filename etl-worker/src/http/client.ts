@@ -3,13 +3,14 @@ import type { Logger } from '@orrery/telemetry';
 import type { Clock } from '../clock.ts';
 import type { OpenSession, RequestSession } from '../stages/context.ts';
 import { withoutSecrets } from '../ledger/raw.ts';
-import type { Provider, RawResponse } from '../providers/source.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { RawResponse } from '../providers/source.ts';
 import { SourceError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import type { Ask, Asking } from './asking.ts';
 import { createLanes } from './lanes.ts';
 import { requestOnce } from './once.ts';
-import { POLICIES, type Policy } from './policies.ts';
+import type { Policy } from './policy.ts';
 import { requestRetrying } from './retrying.ts';
 import { createHttpState, type StateStore, type Validators } from './state.ts';
 
@@ -29,8 +30,8 @@ export interface HttpClientOptions {
   readonly random?: () => number;
   /** Resolves after so many real milliseconds. */
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** For tests: other limits than those of the policies. */
-  readonly policies?: Readonly<Record<Provider, Policy>>;
+  /** For tests: other policies than those of the providers, by id. */
+  readonly policies?: Readonly<Record<string, Policy>>;
 }
 
 /** The one User-Agent by which providers know us. */
@@ -38,7 +39,7 @@ export const userAgent = (version: string, contactUrl: string): string =>
   `Orrery/${version} (space observability for Grafana; +${contactUrl})`;
 
 /**
- * Polite requests by the policy of each provider (`policies.ts`): one at a time per host, whoever asks. What must
+ * Polite requests by the policy of each provider: one at a time per host, whoever asks. What must
  * outlive the process (attempts, stops, quotas, circuits, validators) is kept in `state`. Several processes should not
  * pull from one provider at the same time: the job ids of the queue see to that.
  */
@@ -61,13 +62,19 @@ export function createOpenSession(options: HttpClientOptions): OpenSession {
   };
 
   const ask = async (provider: Provider, url: URL, headers: Readonly<Record<string, string>>) => {
-    const policy = (options.policies ?? POLICIES)[provider];
+    const policy = options.policies?.[provider.id] ?? provider.policy;
     // The provider is part of the lane: in a replay all of them live on one address.
-    const lane = `${provider}@${url.host}`;
+    const lane = `${provider.id}@${url.host}`;
     const address = withoutSecrets(url.href);
     const asking: Asking = { ...shared, provider };
-    const key = provider === 'nasa' ? { 'x-api-key': options.nasaApiKey } : {};
-    const sent: Ask = { url: withoutKey(provider, url), address, lane, headers: { ...always, ...key, ...headers } };
+    const hasKey = policy.kind === 'retrying' && policy.quota;
+    const key = hasKey ? { 'x-api-key': options.nasaApiKey } : {};
+    const sent: Ask = {
+      url: hasKey ? withoutKey(url) : url,
+      address,
+      lane,
+      headers: { ...always, ...key, ...headers },
+    };
     const answer = await lanes(lane, () =>
       policy.kind === 'once' ? requestOnce(asking, policy, sent) : requestRetrying(asking, policy, sent),
     );
@@ -79,7 +86,7 @@ export function createOpenSession(options: HttpClientOptions): OpenSession {
     return {
       async request(url, headers = {}) {
         const { provider } = source;
-        if (provider === 'computed') throw new SourceError('refused', `${source.info.id} is computed: it asks nobody.`);
+        if (provider === null) throw new SourceError('refused', `${source.info.id} is computed: it asks nobody.`);
         const raw = await ask(provider, url, headers);
         const validators = raw === null ? null : validatorsOf(raw);
         if (raw !== null && validators !== null) learned.set(raw.url, validators);
@@ -97,8 +104,7 @@ export function createOpenSession(options: HttpClientOptions): OpenSession {
 /**
  * The key of NASA goes in a header (api.data.gov, "API key usage"), so that no address that is logged or kept holds it.
  */
-function withoutKey(provider: Provider, url: URL): URL {
-  if (provider !== 'nasa') return url;
+function withoutKey(url: URL): URL {
   const bare = new URL(url);
   bare.searchParams.delete('api_key');
   return bare;
