@@ -1,12 +1,12 @@
 import type { Provider } from '../providers/provider.ts';
 import type { Ask, Asking } from './asking.ts';
-import { SourceError } from './errors.ts';
-import { exchange, ExchangeError, type Exchange } from './exchange.ts';
+import { ExchangeError, notReached, SourceError } from './errors.ts';
+import { exchange, type Exchange } from './exchange.ts';
 import type { OncePolicy } from './policy.ts';
 
 /**
  * One pull per address and interval, one attempt, noted before it is made: a process killed in mid-request has used its
- * pull. Any status but 200 stops every pull of the provider until a person resumes (`resumeProvider`). Null: not yet
+ * pull, and one whose request never reached the provider gets it back. Any status but 200 stops every pull of the provider until a person resumes (`resumeProvider`). Null: not yet
  * allowed again.
  */
 export async function requestOnce(
@@ -21,7 +21,10 @@ export async function requestOnce(
   const lastMs = await state.lastAttemptMs(address);
   if (lastMs !== null && nowMs < lastMs + policy.intervalMs) return null;
   await state.putAttempt(address, nowMs);
-  const answer = await attempt(asking, policy, { url, address, headers }, nowMs);
+  const answer = await attempt(asking, policy, { url, headers }, nowMs).catch(async (error: unknown) => {
+    if (error instanceof SourceError && error.kind === 'notReached') await state.putAttempt(address, lastMs);
+    throw error;
+  });
   if (answer.status === 200) return answer;
   const { status } = answer;
   const atMs = clock.now();
@@ -44,19 +47,19 @@ const stoppedError = ({ id, name }: Provider, status: number, address: string): 
   );
 
 async function attempt(
-  { provider, fetcher, signal, logger }: Asking,
+  { provider, fetcher, signal }: Asking,
   policy: OncePolicy,
-  { url, address, headers }: Pick<Ask, 'url' | 'address' | 'headers'>,
+  { url, headers }: Pick<Ask, 'url' | 'headers'>,
   nowMs: number,
 ): Promise<Exchange> {
   try {
     return await exchange(fetcher, url, headers, policy.limits, signal);
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error;
+    if (error.reason === 'notReached') throw notReached(provider.name, error);
     const retryAtMs = nowMs + policy.intervalMs;
-    logger.warn({ provider: provider.id, url: address, reason: error.message }, 'provider cannot be reached');
-    const again = `Next attempt after ${new Date(retryAtMs).toISOString()}.`;
     const kind = error.reason === 'tooLarge' ? 'tooLarge' : 'unreachable';
+    const again = `Next attempt after ${new Date(retryAtMs).toISOString()}.`;
     throw new SourceError(kind, `${provider.name} could not be read (${error.message}). ${again}`, retryAtMs, {
       cause: error,
     });

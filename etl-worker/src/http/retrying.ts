@@ -1,12 +1,12 @@
 import { backoffMs } from './backoff.ts';
 import { breakerAfter, breakerAt } from './breaker.ts';
 import type { Ask, Asking } from './asking.ts';
-import { SourceError } from './errors.ts';
-import { exchange, ExchangeError, type Exchange } from './exchange.ts';
+import { ExchangeError, notReached, SourceError } from './errors.ts';
+import { exchange, type Exchange } from './exchange.ts';
 import type { RetryingPolicy } from './policy.ts';
-import { quotaAnswered, quotaOf, quotaOpensMs, quotaSpent } from './quota.ts';
+import { quotaAnswered, quotaOf, quotaOpensMs, quotaReturned, quotaSpent } from './quota.ts';
 import { retryAfterMs } from './retry-after.ts';
-import type { HostState } from './state.ts';
+import type { HostState, QuotaState } from './state.ts';
 
 /** Longest pause within a request; a longer one ends it with `rateLimited` and the time to come back. */
 export const MAX_PAUSE_MS = 60_000;
@@ -80,27 +80,35 @@ type Outcome =
 const failure = (again: boolean, error: SourceError): Outcome => ({ kind: 'failure', again, error });
 
 async function attempt(asking: Asking, policy: RetryingPolicy, ask: Ask): Promise<Outcome> {
-  const { provider, fetcher, signal } = asking;
+  const { fetcher, signal } = asking;
   let answer: Exchange;
   try {
     answer = await exchange(fetcher, ask.url, ask.headers, policy.limits, signal);
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error;
-    const cause = { cause: error };
-    if (error.reason === 'tooLarge') {
-      return failure(
-        false,
-        new SourceError('tooLarge', `${provider.name}: ${error.message} (${ask.address}).`, null, cause),
-      );
-    }
-    await noteHost(asking, ask.lane, false, null);
-    return failure(
-      true,
-      new SourceError('unreachable', `${provider.name} could not be read: ${error.message}.`, null, cause),
-    );
+    return failed(asking, policy, ask, error);
   }
-  if (policy.quota) await noteQuota(asking, answer);
+  if (policy.quota) await noteQuota(asking, (quota, nowMs) => quotaAnswered(quota, answer.headers, nowMs));
   return judge(asking, ask, answer);
+}
+
+/** What it means that there is no answer, and what it changes for the host. */
+async function failed(asking: Asking, policy: RetryingPolicy, ask: Ask, error: ExchangeError): Promise<Outcome> {
+  const { name } = asking.provider;
+  const cause = { cause: error };
+  switch (error.reason) {
+    case 'notReached':
+      if (policy.quota) await noteQuota(asking, quotaReturned);
+      return failure(false, notReached(name, error));
+    case 'tooLarge':
+      return failure(false, new SourceError('tooLarge', `${name}: ${error.message} (${ask.address}).`, null, cause));
+    case 'redirects':
+      await noteHost(asking, ask.lane, false, null);
+      return failure(false, new SourceError('badStatus', `${name}: ${error.message}.`, null, cause));
+    default:
+      await noteHost(asking, ask.lane, false, null);
+      return failure(true, new SourceError('unreachable', `${name} could not be read: ${error.message}.`, null, cause));
+  }
 }
 
 /** What an answer means, and what it changes for the host. */
@@ -143,12 +151,14 @@ async function noteHost(
   if (JSON.stringify(after) === JSON.stringify(before)) return;
   await state.putHost(lane, after, nowMs);
   if (breaker.state === 'open')
-    logger.warn({ provider: provider.id, lane, untilMs: breaker.untilMs }, 'circuit opened');
-  else if (before.breaker.state === 'open') logger.info({ provider: provider.id, lane }, 'circuit closed');
+    logger.debug({ provider: provider.id, lane, untilMs: breaker.untilMs }, 'circuit opened');
+  else if (before.breaker.state === 'open') logger.debug({ provider: provider.id, lane }, 'circuit closed');
 }
 
-async function noteQuota({ state, clock, provider, nasaApiKey }: Asking, { headers }: Exchange): Promise<void> {
+async function noteQuota(
+  { state, clock, provider, nasaApiKey }: Asking,
+  change: (quota: QuotaState, nowMs: number) => QuotaState,
+): Promise<void> {
   const nowMs = clock.now();
-  const quota = quotaOf(await state.quota(provider), nasaApiKey);
-  await state.putQuota(provider, quotaAnswered(quota, headers, nowMs), nowMs);
+  await state.putQuota(provider, change(quotaOf(await state.quota(provider), nasaApiKey), nowMs), nowMs);
 }

@@ -32,7 +32,8 @@ const quotaSchema = z.object({
 });
 export type QuotaState = z.infer<typeof quotaSchema>;
 
-const attemptSchema = z.object({ atMs: z.number() });
+/** Null: the attempt noted last never reached the provider, and there was none before. */
+const attemptSchema = z.object({ atMs: z.number().nullable() });
 
 export const STOP_PREFIX = 'http:stop:';
 export const HOST_PREFIX = 'http:host:';
@@ -65,7 +66,7 @@ export function createHttpState(store: StateStore) {
     async lastAttemptMs(address: string): Promise<number | null> {
       return attemptSchema.safeParse(await store.getState(attemptKey(address))).data?.atMs ?? null;
     },
-    putAttempt: (address: string, atMs: number) => store.putState(attemptKey(address), { atMs }, atMs),
+    putAttempt: (address: string, atMs: number | null) => store.putState(attemptKey(address), { atMs }, atMs ?? 0),
   };
 }
 export type HttpState = ReturnType<typeof createHttpState>;
