@@ -17,7 +17,7 @@ export { POLICIES } from './http/policies.ts';
 export { FAULTS, parseFaults, type FaultName, type Faults } from './replay/faults.ts';
 export { startReplayHistory, type ReplayHistory } from './replay/history.ts';
 export { readManifest, type Manifest } from './replay/manifest.ts';
-export { issuePastForecasts } from './replay/past-forecasts.ts';
+export { writePast } from './replay/past.ts';
 export { createReplaySources, type ReplaySources } from './replay/sources.ts';
 export { startReplayServer, type ReplayServer } from './replay/server.ts';
 export { createSources } from './sources/registry.ts';

@@ -1,6 +1,6 @@
 import type { Demo, ServiceClock } from '@orrery/contract';
 import {
-  issuePastForecasts,
+  writePast,
   readManifest,
   type Clock,
   type Manifest,
@@ -26,7 +26,7 @@ export async function prepareDemo(
   { folder, stores, logger }: { readonly folder: string; readonly stores: Stores; readonly logger: Logger },
 ): Promise<void> {
   if (manifest === null) return;
-  await issuePastForecasts({ folder, untilMs: manifest.from, days: PAST_FORECAST_DAYS, stores, logger });
+  await writePast({ folder, untilMs: manifest.from, days: PAST_FORECAST_DAYS, stores, logger });
 }
 
 /** What is recorded, by the names that sources give it. */

@@ -6,12 +6,15 @@ import { writeDirect } from '../flow/direct.ts';
 import { readHistoryFiles } from '../forecast/history/files.ts';
 import { documentOf } from '../forecast/issue/issue.ts';
 import { shippedBytes } from '../forecast/registry/shipped.ts';
+import { transformSpaceWeatherFile } from '../sources/celestrak-space-weather/transform.ts';
+import { celestrakAnswer } from './celestrak.ts';
+import { findRecordings } from './recordings.ts';
 
 const DAY_MS = 86_400_000;
 /** F10.7 is looked back on for a year, all else for three rotations of the Sun. */
 const LOOK_BACK_DAYS = 430;
 
-export interface PastForecastsOptions {
+export interface PastOptions {
   /** Folder of recordings with the history of the inputs. */
   readonly folder: string;
   /** Forecasts are issued from `days` before this moment until it, epoch ms UTC. */
@@ -23,11 +26,28 @@ export interface PastForecastsOptions {
 }
 
 /**
- * Forecasts of the days before a replay begins, so that there is something to compare with what came: each is made by
- * the shipped model from what was known at its moment. Resolves with how many.
+ * What a service has that was there for weeks before a replay begins: the daily indices that its models look back on,
+ * and forecasts that can be compared with what came. Each is made by the shipped model from what was known at its
+ * moment. Resolves with the number of forecasts.
  */
-export async function issuePastForecasts(options: PastForecastsOptions): Promise<number> {
-  const { folder, untilMs, days, stores, logger, shipped = shippedBytes } = options;
+export async function writePast(options: PastOptions): Promise<number> {
+  await writeIndices(options);
+  const count = await issueForecasts(options);
+  options.logger.info({ forecasts: count, days: options.days }, 'the days before the replay are filled');
+  return count;
+}
+
+/** Kp, ap and F10.7 of the days that were over. */
+async function writeIndices({ folder, untilMs, stores }: PastOptions): Promise<void> {
+  const url = new URL('http://celestrak.invalid/SpaceData/SW-Last5Years.csv');
+  const answer = celestrakAnswer(findRecordings(folder), { url, nowMs: untilMs, turn: 0 });
+  if (answer === null || answer === 'nothingYet') return;
+  const { records } = transformSpaceWeatherFile({ body: answer.body, retrievedAtMs: untilMs });
+  await writeDirect(stores, records);
+}
+
+async function issueForecasts(options: PastOptions): Promise<number> {
+  const { folder, untilMs, days, stores, shipped = shippedBytes } = options;
   const { history } = readHistoryFiles(folder, untilMs - LOOK_BACK_DAYS * DAY_MS);
   let count = 0;
   for (const target of FORECAST_TARGET_NAMES) {
@@ -42,6 +62,5 @@ export async function issuePastForecasts(options: PastForecastsOptions): Promise
     );
     count += issued.length;
   }
-  logger.info({ forecasts: count, days }, 'forecasts of the days before the replay');
   return count;
 }
