@@ -2,7 +2,7 @@ const TIMES = ['from', 'to'] as const;
 const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
 const ZONE = /(?:Z|[+-]\d\d:?\d\d)$/;
 
-/** The moment of an ISO 8601 text in the one form that scenes understand (24 characters, UTC); null where it is none. */
+/** The moment of an ISO 8601 text in the one form that scenes read (24 characters, UTC); null where it is none. */
 function momentOf(text: string): string | null {
   if (!ISO.test(text)) return null;
   // A date is UTC by itself; a time without a zone is taken for UTC too.

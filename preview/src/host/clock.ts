@@ -11,8 +11,9 @@ export function simulatedNow({ nowMs, speed, replay }: ServiceClock, real: () =>
 }
 
 /**
- * Makes the time of the data the time of the page: relative ranges (`now-7d`), "now" lines and ages follow it. Grafana's
- * date functions and our plugins ask `Date.now()`; timers stay real. Nothing is changed where the clock is real.
+ * Makes the time of the data the time of the page: relative ranges (`now-7d`), "now" lines and ages follow it.
+ * Grafana's date functions and our plugins ask `Date.now()`; timers stay real. Nothing is changed where the clock is
+ * real.
  */
 export function followClock(clock: ServiceClock | null): void {
   if (clock === null || clock.replay === null) return;

@@ -1,4 +1,5 @@
 import { css } from '@emotion/css';
+import type { Demo } from '@orrery/contract';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { getBackendSrv } from '@grafana/runtime';
 import { UrlSyncContextProvider, type EmbeddedScene } from '@grafana/scenes';
@@ -7,6 +8,7 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { useParams } from 'react-router-dom';
 import type { DashboardModel } from '../dashboards/model.ts';
 import { readDashboard } from '../dashboards/read.ts';
+import { withoutUnrecorded } from '../dashboards/recorded.ts';
 import { toScene } from '../dashboards/to-scene.ts';
 import { messageOf } from '../host/error-message.ts';
 import type { SceneTemplateSrv } from '../host/template-srv.ts';
@@ -16,8 +18,14 @@ interface Loaded {
   readonly scene: EmbeddedScene;
 }
 
+interface DashboardPageProps {
+  readonly templateSrv: SceneTemplateSrv;
+  /** What is recorded, where the demo is shown. */
+  readonly demo: Demo | null;
+}
+
 /** `/d/:uid`: one dashboard, its state in the address as in Grafana (`from`, `to`, `refresh`, `var-…`). */
-export function DashboardPage({ templateSrv }: { readonly templateSrv: SceneTemplateSrv }): ReactElement | null {
+export function DashboardPage({ templateSrv, demo }: DashboardPageProps): ReactElement | null {
   const { uid = '' } = useParams();
   const style = useStyles2(styles);
   const [loaded, setLoaded] = useState<Loaded | null>(null);
@@ -26,7 +34,7 @@ export function DashboardPage({ templateSrv }: { readonly templateSrv: SceneTemp
     let left = false;
     const load = async (): Promise<void> => {
       const { dashboard } = await getBackendSrv().get<{ dashboard: DashboardModel }>(`/api/dashboards/uid/${uid}`);
-      const scene = toScene(readDashboard(dashboard));
+      const scene = toScene(readDashboard(demo === null ? dashboard : withoutUnrecorded(dashboard, demo)));
       if (left) return;
       templateSrv.setScene(scene);
       document.title = `${dashboard.title} – Orrery preview`;
@@ -37,7 +45,7 @@ export function DashboardPage({ templateSrv }: { readonly templateSrv: SceneTemp
       left = true;
       templateSrv.setScene(null);
     };
-  }, [uid, templateSrv]);
+  }, [uid, templateSrv, demo]);
 
   if (error) return <Alert title={`Dashboard ${uid}`}>{error}</Alert>;
   if (!loaded) return null;
