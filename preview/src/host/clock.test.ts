@@ -1,7 +1,7 @@
 import type { ServiceClock } from '@orrery/contract';
 import { dateMath } from '@grafana/data';
 import { afterEach, describe, expect, it } from 'vitest';
-import { followClock, simulatedNow } from './clock.ts';
+import { describeReplay, followClock, simulatedNow } from './clock.ts';
 
 const STORM = Date.UTC(2024, 4, 10, 6);
 const HOUR_MS = 3_600_000;
@@ -39,4 +39,14 @@ describe('the time of a replay', () => {
     followClock(null);
     expect(Date.now).toBe(realNow);
   });
+});
+
+it('the badge says what is replayed, when it is and how fast time goes', () => {
+  const at = Date.UTC(2024, 4, 10, 14, 20);
+  const demo = { ...clock, demo: { title: 'the storm of May 2024', recorded: [] } };
+  expect(describeReplay(demo, at)).toBe('Demo: replay of the storm of May 2024, clock 2024-05-10 14:20 UTC, 600 ×');
+  expect(describeReplay({ ...clock, speed: 1 }, at)).toBe('Replay, clock 2024-05-10 14:20 UTC, 1 ×');
+  expect(describeReplay(demo, STORM + 24 * HOUR_MS)).toMatch(
+    /, ended at 2024-05-11 06:00 UTC; start it again to see it again$/,
+  );
 });

@@ -19,3 +19,11 @@ export function followClock(clock: ServiceClock | null): void {
   if (clock === null || clock.replay === null) return;
   Date.now = simulatedNow(clock, Date.now.bind(Date));
 }
+
+/** `Demo: replay of the storm of May 2024, clock 2024-05-10 14:20 UTC, 600 ×`. `nowMs` is the time of the data. */
+export function describeReplay({ speed, replay, demo }: ServiceClock, nowMs: number): string {
+  const what = demo === null ? 'Replay' : `Demo: replay of ${demo.title}`;
+  const at = `${new Date(nowMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const ended = replay?.toMs != null && nowMs >= replay.toMs;
+  return ended ? `${what}, ended at ${at}; start it again to see it again` : `${what}, clock ${at}, ${speed} ×`;
+}
