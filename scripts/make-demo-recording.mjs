@@ -21,7 +21,13 @@ const WIND_YEAR = 2024;
 /** Satellites that were in orbit at the time of the storm: launched in 2023 or before. */
 const LAST_LAUNCH_YEAR = 23;
 const OTHER_SATELLITES = 2000;
-const STORM_MS = Date.parse('2024-05-10T06:00:00Z');
+/** The clock of the demo begins five hours before the shock arrives, and goes so many times as fast as the real one. */
+const FROM = '2024-05-10T12:00:00.000Z';
+const SPEED = 300;
+const NOTES = {
+  elements:
+    'The elements of the satellites are of April and May 2025, a year after this storm: where the satellites stand is an example, not where they were.',
+};
 
 const NOAA = {
   publisher: 'NOAA/NWS Space Weather Prediction Center',
@@ -86,7 +92,7 @@ function elementSets(path) {
 /** Whether SGP4 still gives a position above the air at the time of the storm, so long before the epoch. */
 function isUsable(satrec) {
   for (const hours of [0, 12, 36]) {
-    const at = propagate(satrec, new Date(STORM_MS + hours * 3_600_000));
+    const at = propagate(satrec, new Date(Date.parse(FROM) + hours * 3_600_000));
     const { x, y, z } = at?.position || { x: NaN, y: NaN, z: NaN };
     if (!(Math.hypot(x, y, z) > 6378 + 180)) return false;
   }
@@ -203,9 +209,10 @@ rmSync(OUT, { recursive: true, force: true });
 const entries = files.map(write);
 const manifest = {
   title: 'the storm of May 2024',
-  from: new Date(STORM_MS).toISOString(),
+  from: FROM,
   to: `${LAST_DAY}T00:00:00.000Z`,
-  speed: 600,
+  speed: SPEED,
+  notes: NOTES,
   files: entries,
 };
 writeFileSync(join(OUT, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -31,11 +31,12 @@ export async function prepareDemo(
 
 /** What is recorded, by the names that sources give it. */
 export const demoOf = (
-  { title }: Manifest,
+  { title, notes }: Manifest,
   sources: readonly Source[],
   history: Pick<ReplayHistory, 'series'> | null,
 ): Demo => ({
   title,
+  notes,
   recorded: [
     ...new Set([...sources.flatMap(({ info }) => info.provides.map(({ name }) => name)), ...(history?.series ?? [])]),
   ].sort(),

@@ -10,6 +10,7 @@ const manifestSchema = z.object({
   from: z.iso.datetime().transform(Date.parse),
   to: z.iso.datetime().transform(Date.parse),
   speed: z.number().positive(),
+  notes: z.record(z.string(), z.string()),
 });
 
 /** What a recording that ships says of itself. */
@@ -19,6 +20,8 @@ export interface Manifest {
   readonly from: number;
   readonly to: number;
   readonly speed: number;
+  /** What must be said beside data of a name that sources provide. */
+  readonly notes: Readonly<Record<string, string>>;
 }
 
 /** The manifest of a folder of recordings; null where it has none. Throws `invalidRequest` where it cannot be read. */

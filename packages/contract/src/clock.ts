@@ -15,4 +15,6 @@ export interface Demo {
   readonly title: string;
   /** Series and collections of which something is recorded. */
   readonly recorded: readonly string[];
+  /** What must be said beside data of such a name. */
+  readonly notes: Readonly<Record<string, string>>;
 }

@@ -70,8 +70,8 @@ it('rules are evaluated by the clock of the data, and changes are kept, newest f
   const frame = (): Frame => ({
     schema: {
       fields: [
-        { name: 'time', type: 'time', typeInfo: { frame: 'time.Time' }, config: {} },
-        { name: 'kp', type: 'number', typeInfo: { frame: 'float64' }, config: {} },
+        { name: 'time', type: 'time', typeInfo: { frame: 'time.Time', nullable: false }, config: {} },
+        { name: 'kp', type: 'number', typeInfo: { frame: 'float64', nullable: false }, config: {} },
       ],
     },
     data: { values: [[nowMs], [kp]] },

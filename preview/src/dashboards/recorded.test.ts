@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DashboardModel, PanelModel } from './model.ts';
-import { withoutUnrecorded } from './recorded.ts';
+import { demoNotes, withoutUnrecorded } from './recorded.ts';
 
 const PROVISIONED = join(import.meta.dirname, '..', '..', '..', 'provisioning', 'dashboards');
 
@@ -43,6 +43,19 @@ describe('a dashboard of the demo', () => {
   it('stays whole where everything is recorded', () => {
     const panels = [panel(1, [0, 0, 12, 8], observed('kp')), panel(2, [12, 0, 12, 8], observed('dst'))];
     expect(shown(panels, ['kp', 'dst'])).toEqual(panels);
+  });
+
+  it('says what must be said of what it shows, and what it does not show', () => {
+    const demo = { title: 'a storm', recorded: ['elements'], notes: { elements: 'They are old.', kp: 'Never said.' } };
+    const panels = [
+      panel(1, [0, 0, 24, 4], { queryType: 'satelliteTrack' }),
+      { ...panel(2, [0, 4, 24, 4], observed('kp')), title: 'Kp' },
+    ];
+    expect(demoNotes({ uid: 'a', title: 'A', panels }, demo)).toEqual([
+      'They are old.',
+      'Left out, for nothing of them is recorded: Kp.',
+    ]);
+    expect(demoNotes({ uid: 'a', title: 'A', panels: [] }, demo)).toEqual([]);
   });
 
   it('has no two panels in one place, whichever of the provisioned ones it is', () => {

@@ -16,6 +16,19 @@ export function withoutUnrecorded(dashboard: DashboardModel, { recorded }: Pick<
   return { ...dashboard, refresh: DEMO_REFRESH, panels: closeUp(dashboard.panels ?? [], kept) };
 }
 
+const panelsOf = ({ panels = [] }: DashboardModel): readonly PanelModel[] =>
+  panels.flatMap((panel) => [panel, ...(panel.panels ?? [])]);
+
+/** What must be said on a dashboard of the demo: notes on what it reads, and which panels are left out. */
+export function demoNotes(dashboard: DashboardModel, demo: Demo): readonly string[] {
+  const kept = panelsOf(withoutUnrecorded(dashboard, demo));
+  const reads = new Set(kept.flatMap(({ targets = [] }) => targets.flatMap((target) => readsOf({ ...target }))));
+  const notes = Object.entries(demo.notes).flatMap(([name, note]) => (reads.has(name) ? [note] : []));
+  const ids = new Set(kept.map(({ id }) => id));
+  const lost = panelsOf(dashboard).flatMap(({ id, title = '' }) => (ids.has(id) ? [] : [title]));
+  return lost.length === 0 ? notes : [...notes, `Left out, for nothing of them is recorded: ${lost.join(', ')}.`];
+}
+
 function recordedPanel(panel: PanelModel, known: ReadonlySet<string>): PanelModel | null {
   if (panel.panels !== undefined)
     return { ...panel, panels: panel.panels.flatMap((child) => recordedPanel(child, known) ?? []) };

@@ -43,7 +43,7 @@ describe('the time of a replay', () => {
 
 it('the badge says what is replayed, when it is and how fast time goes', () => {
   const at = Date.UTC(2024, 4, 10, 14, 20);
-  const demo = { ...clock, demo: { title: 'the storm of May 2024', recorded: [] } };
+  const demo = { ...clock, demo: { title: 'the storm of May 2024', recorded: [], notes: {} } };
   expect(describeReplay(demo, at)).toBe('Demo: replay of the storm of May 2024, clock 2024-05-10 14:20 UTC, 600 ×');
   expect(describeReplay({ ...clock, speed: 1 }, at)).toBe('Replay, clock 2024-05-10 14:20 UTC, 1 ×');
   expect(describeReplay(demo, STORM + 24 * HOUR_MS)).toMatch(

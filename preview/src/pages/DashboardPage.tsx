@@ -8,13 +8,14 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { useParams } from 'react-router-dom';
 import type { DashboardModel } from '../dashboards/model.ts';
 import { readDashboard } from '../dashboards/read.ts';
-import { withoutUnrecorded } from '../dashboards/recorded.ts';
+import { demoNotes, withoutUnrecorded } from '../dashboards/recorded.ts';
 import { toScene } from '../dashboards/to-scene.ts';
 import { messageOf } from '../host/error-message.ts';
 import type { SceneTemplateSrv } from '../host/template-srv.ts';
 
 interface Loaded {
   readonly title: string;
+  readonly notes: readonly string[];
   readonly scene: EmbeddedScene;
 }
 
@@ -38,7 +39,7 @@ export function DashboardPage({ templateSrv, demo }: DashboardPageProps): ReactE
       if (left) return;
       templateSrv.setScene(scene);
       document.title = `${dashboard.title} – Orrery preview`;
-      setLoaded({ title: dashboard.title, scene });
+      setLoaded({ title: dashboard.title, notes: demo === null ? [] : demoNotes(dashboard, demo), scene });
     };
     load().catch((reason: unknown) => setError(messageOf(reason)));
     return () => {
@@ -52,6 +53,9 @@ export function DashboardPage({ templateSrv, demo }: DashboardPageProps): ReactE
   return (
     <main className={style}>
       <h1>{loaded.title}</h1>
+      {loaded.notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
       <UrlSyncContextProvider key={uid} scene={loaded.scene} updateUrlOnInit={false} createBrowserHistorySteps={true}>
         <loaded.scene.Component model={loaded.scene} />
       </UrlSyncContextProvider>
@@ -66,4 +70,5 @@ const styles = (theme: GrafanaTheme2): string =>
     flexGrow: 1,
     padding: theme.spacing(1.5, 2),
     '& > h1': { fontSize: theme.typography.h3.fontSize, margin: theme.spacing(0, 0, 1) },
+    '& > p': { color: theme.colors.text.secondary, margin: theme.spacing(0, 0, 1) },
   });
