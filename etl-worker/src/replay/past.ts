@@ -2,17 +2,18 @@ import { FORECAST_TARGET_NAMES } from '@orrery/contract';
 import { backtest, decodeChampion } from '@orrery/forecast';
 import type { Stores } from '@orrery/stores';
 import type { Logger } from '@orrery/telemetry';
-import { writeDirect } from '../flow/direct.ts';
 import { readHistoryFiles } from '../forecast/history/files.ts';
 import { documentOf } from '../forecast/issue/issue.ts';
 import { shippedBytes } from '../forecast/registry/shipped.ts';
-import { transformSpaceWeatherFile } from '../sources/celestrak-space-weather/transform.ts';
+import { historyFileOf } from '../history/index.ts';
+import { writeDirect } from '../stages/sink/direct.ts';
 import { celestrakAnswer } from './celestrak.ts';
 import { findRecordings } from './recordings.ts';
 
 const DAY_MS = 86_400_000;
 /** F10.7 is looked back on for a year, all else for three rotations of the Sun. */
 const LOOK_BACK_DAYS = 430;
+const INDICES = 'SW-Last5Years.csv';
 
 export interface PastOptions {
   /** Folder of recordings with the history of the inputs. */
@@ -39,11 +40,11 @@ export async function writePast(options: PastOptions): Promise<number> {
 
 /** Kp, ap and F10.7 of the days that were over. */
 async function writeIndices({ folder, untilMs, stores }: PastOptions): Promise<void> {
-  const url = new URL('http://celestrak.invalid/SpaceData/SW-Last5Years.csv');
+  const url = new URL(`http://celestrak.invalid/SpaceData/${INDICES}`);
   const answer = celestrakAnswer(findRecordings(folder), { url, nowMs: untilMs, turn: 0 });
-  if (answer === null || answer === 'nothingYet') return;
-  const { records } = transformSpaceWeatherFile({ body: answer.body, retrievedAtMs: untilMs });
-  await writeDirect(stores, records);
+  const file = historyFileOf(INDICES);
+  if (file === null || answer === null || answer === 'nothingYet') return;
+  await writeDirect(stores, file.parse({ body: answer.body, retrievedAtMs: untilMs }).records);
 }
 
 async function issueForecasts(options: PastOptions): Promise<number> {

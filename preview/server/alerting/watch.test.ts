@@ -69,6 +69,9 @@ it('rules are evaluated by the clock of the data, and changes are kept, newest f
   let [nowMs, kp] = [0, 2];
   const frame = (): Frame => ({
     schema: {
+      refId: 'A',
+      name: 'kp',
+      meta: { type: 'timeseries-wide', typeVersion: [0, 1] },
       fields: [
         { name: 'time', type: 'time', typeInfo: { frame: 'time.Time', nullable: false }, config: {} },
         { name: 'kp', type: 'number', typeInfo: { frame: 'float64', nullable: false }, config: {} },
