@@ -1,14 +1,14 @@
 /**
- * Writes `orrery/demo`, the recording behind `npm start -- --demo`, from the folder of recorded data (ORRERY_SHARED, else
- * `../shared`): `node scripts/make-demo-recording.mjs`. Only public domain and CC BY 4.0 data, and elements of satellites
- * that are free to use with attribution. Each file is named in LICENCES.md and in manifest.json with its origin, its
- * terms and its checksum.
+ * Writes `orrery/demo`, the recording behind `npm start -- --demo`, from the folder of recorded data (ORRERY_SHARED,
+ * else `../shared`): `node scripts/make-demo-recording.mjs`. Only public domain and CC BY 4.0 data, and elements of
+ * satellites that are free to use with attribution. Each file is named in LICENCES.md and in manifest.json with its
+ * origin, its terms and its checksum.
  */
+import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { json2satrec, propagate, twoline2satrec } from 'satellite.js';
 import { fail, findShared, ROOT } from './lib/environment.mjs';
 
 const OUT = join(ROOT, 'orrery', 'demo');
@@ -89,27 +89,24 @@ function elementSets(path) {
   return Array.from({ length: Math.floor(lines.length / 3) }, (_, i) => lines.slice(3 * i, 3 * i + 3));
 }
 
-/** Whether SGP4 still gives a position above the air at the time of the storm, so long before the epoch. */
-function isUsable(satrec) {
-  for (const hours of [0, 12, 36]) {
-    const at = propagate(satrec, new Date(Date.parse(FROM) + hours * 3_600_000));
-    const { x, y, z } = at?.position || { x: NaN, y: NaN, z: NaN };
-    if (!(Math.hypot(x, y, z) > 6378 + 180)) return false;
-  }
-  return true;
-}
+/**
+ * Whether an orbit is so little braked by the air that it can be followed back to the storm: revolutions a day, and how
+ * fast their number grows (of the first derivative the half, as element sets have it).
+ */
+const isSteady = (revsPerDay, halfRate) => revsPerDay < 15.8 && Math.abs(halfRate) < 0.0005;
 
 const wasInOrbit = ([, line1]) => {
   const year = Number(line1.slice(9, 11));
   return year >= 57 || year <= LAST_LAUNCH_YEAR;
 };
-const isKept = (set) => wasInOrbit(set) && isUsable(twoline2satrec(set[1], set[2]));
+const isKept = (set) => wasInOrbit(set) && isSteady(Number(set[2].slice(52, 63)), Number(set[1].slice(33, 43)));
 const textOf = (sets) => `${sets.map((set) => set.map((line) => line.trimEnd()).join('\n')).join('\n')}\n`;
 
 /** A group of gp.php, as it was served, without the satellites that were launched later. */
 function group(path) {
   const kept = JSON.parse(read(path)).filter(
-    (omm) => Number(omm.OBJECT_ID.slice(0, 4)) <= 2000 + LAST_LAUNCH_YEAR && isUsable(json2satrec(omm)),
+    (omm) =>
+      Number(omm.OBJECT_ID.slice(0, 4)) <= 2000 + LAST_LAUNCH_YEAR && isSteady(omm.MEAN_MOTION, omm.MEAN_MOTION_DOT),
   );
   return JSON.stringify(kept);
 }
