@@ -12,9 +12,7 @@ describe('frames', () => {
       meta: { custom: { queryType } },
       fields: [field('time', 'time'), field('kind', 'string'), field('title', 'string')],
     });
-    const kinds = ['skyEvents', 'satelliteTrack', 'aurora', 'fireballs'].map((type) =>
-      frameKind(said(type)),
-    );
+    const kinds = ['skyEvents', 'satelliteTrack', 'aurora', 'fireballs'].map((type) => frameKind(said(type)));
     expect(kinds).toEqual(['skyEvents', 'satelliteTrack', 'aurora', 'other']);
   });
 

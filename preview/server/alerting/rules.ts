@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-
-const ROOT = join(import.meta.dirname, '..', '..');
+import { REPOSITORY_ROOT } from '../options.ts';
 
 /** One node of a rule: a query of a data source, or a server-side expression over earlier nodes. */
 export interface RuleNode {
@@ -19,6 +18,8 @@ export interface AlertRule {
   readonly condition: string;
   readonly data: readonly RuleNode[];
   readonly noDataState: string;
+  /** How long the condition must hold before the alert fires: `15m`, `0s`. */
+  readonly for: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
 }
@@ -26,12 +27,14 @@ export interface AlertRule {
 export interface RuleGroup {
   readonly name: string;
   readonly folder: string;
+  /** How often the rules are evaluated: `5m`. */
+  readonly interval: string;
   readonly rules: readonly AlertRule[];
 }
 
 /** A file below `provisioning/`, parsed as YAML. */
 export function provisioned(...path: string[]): unknown {
-  return parse(readFileSync(join(ROOT, 'provisioning', ...path), 'utf8')) as unknown;
+  return parse(readFileSync(join(REPOSITORY_ROOT, 'provisioning', ...path), 'utf8')) as unknown;
 }
 
 /** The groups of alert rules that ship. */
