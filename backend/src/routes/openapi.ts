@@ -101,7 +101,7 @@ export function openApiDocument(version: string): unknown {
         get: {
           operationId: 'clock',
           summary: 'The time of the data: real, or simulated in a replay',
-          responses: { 200: { description: 'Now, speed and the span of the replay', ...json({ type: 'object' }) } },
+          responses: { 200: { description: 'Now, speed and the span of the replay', ...json(anyObject) } },
         },
       },
       '/api/v1/stream': {

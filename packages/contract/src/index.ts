@@ -7,7 +7,7 @@ export * from './forecast-targets.ts';
 export * from './forecasts.ts';
 export * from './frames.ts';
 export * from './queries/index.ts';
-export * from './reads.ts';
+export * from './queries/reads.ts';
 export * from './records.ts';
 export * from './revisions.ts';
 export * from './sky.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { QUERY_TYPES } from './queries.ts';
+import { QUERY_TYPES } from './index.ts';
 import { readsOf } from './reads.ts';
 
 describe('what a query reads', () => {
