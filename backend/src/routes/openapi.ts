@@ -97,6 +97,13 @@ export function openApiDocument(version: string): unknown {
           responses: { 200: { description: 'The catalog', ...json(anyObject) } },
         },
       },
+      '/api/v1/clock': {
+        get: {
+          operationId: 'clock',
+          summary: 'The time of the data: real, or simulated in a replay',
+          responses: { 200: { description: 'Now, speed and the span of the replay', ...json(anyObject) } },
+        },
+      },
       '/api/v1/stream': {
         get: {
           operationId: 'stream',

@@ -12,10 +12,8 @@ describe('frames', () => {
       meta: { custom: { queryType } },
       fields: [field('time', 'time'), field('kind', 'string'), field('title', 'string')],
     });
-    const kinds = ['skyEvents', 'satelliteTrack', 'spaceWeatherEvents', 'fireballs'].map((type) =>
-      frameKind(said(type)),
-    );
-    expect(kinds).toEqual(['skyEvents', 'satelliteTrack', 'other', 'other']);
+    const kinds = ['skyEvents', 'satelliteTrack', 'aurora', 'fireballs'].map((type) => frameKind(said(type)));
+    expect(kinds).toEqual(['skyEvents', 'satelliteTrack', 'aurora', 'other']);
   });
 
   it('of other data sources are recognised by their content', () => {

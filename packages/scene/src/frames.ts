@@ -21,7 +21,7 @@ export interface SceneFrame {
 }
 
 /** What a frame holds as far as the views draw it. */
-const FRAME_KINDS = ['ephemeris', 'skyEvents', 'satelliteTrack', 'satelliteElements'] as const;
+const FRAME_KINDS = ['ephemeris', 'skyEvents', 'satelliteTrack', 'satelliteElements', 'aurora'] as const;
 export type FrameKind = (typeof FRAME_KINDS)[number] | 'other';
 
 /** A place on the Earth: degrees north and east, metres. */
@@ -61,7 +61,7 @@ export function timeField(frame: SceneFrame): SceneField | undefined {
 const has = (frame: SceneFrame, ...names: readonly string[]): boolean =>
   names.every((name) => fieldNamed(frame, name) !== undefined);
 
-/** What a frame holds: frames of the service say their query type, those of other data sources are told by fields. */
+/** What a frame holds: frames of the service say their query type, those of other data sources are recognised by their fields. */
 export function frameKind(frame: SceneFrame): FrameKind {
   const queryType = frame.meta?.custom?.['queryType'];
   if (typeof queryType === 'string') return FRAME_KINDS.find((kind) => kind === queryType) ?? 'other';

@@ -19,6 +19,7 @@ export const aurora = defineQuery({
       'Any',
     ),
   },
+  reads: () => ['aurora'],
   start: {},
   example: {},
 });

@@ -37,6 +37,7 @@ export const closeApproaches = defineQuery({
       'Any',
     ),
   },
+  reads: () => ['closeApproach'],
   start: {},
   example: { maxDistanceLd: 20 },
 });

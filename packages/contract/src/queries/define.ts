@@ -33,6 +33,9 @@ type Shape<T extends string, F extends Fields> = typeof commonShape & { queryTyp
 };
 type Values<F extends Fields> = { readonly [K in keyof F]?: unknown };
 
+/** A query as it stands in a dashboard: its variables are not filled in yet. */
+export type DraftQuery = Readonly<Record<string, unknown>>;
+
 interface Definition<T extends string, F extends Fields> {
   readonly queryType: T;
   readonly title: string;
@@ -43,6 +46,11 @@ interface Definition<T extends string, F extends Fields> {
   readonly fields: F;
   /** Alternatives: at least one must be given; a form clears the others when one is chosen. */
   readonly oneOf?: readonly (keyof F & string)[];
+  /**
+   * Names of the series and collections that a query reads, as sources provide them; a name that is a variable
+   * (`$series`) is given as it stands. Left out: none, it is computed or tells of the pipeline itself.
+   */
+  readonly reads?: (query: DraftQuery) => readonly string[];
   /** What a new query of this type starts with in a form: something worth seeing at once. */
   readonly start: Values<F>;
   /** A query for the documentation; the golden frames of the service are its answer. */

@@ -6,6 +6,7 @@ export const fireballs = defineQuery({
   group: 'Near-Earth objects',
   description: 'Bright meteors with energy, speed and place: a table',
   fields: {},
+  reads: () => ['fireball'],
   start: {},
   example: {},
 });

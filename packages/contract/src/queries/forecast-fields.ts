@@ -1,4 +1,5 @@
-import { FORECAST_TARGET_NAMES } from '../forecast-targets.ts';
+import { FORECAST_TARGET_NAMES, FORECAST_TARGETS } from '../forecast-targets.ts';
+import type { DraftQuery } from './define.ts';
 import { choice, name, number, optional } from './field.ts';
 
 /** What is forecast; one of the targets. */
@@ -13,3 +14,7 @@ export const versionField = optional(
   name({ title: 'Version', help: 'Only forecasts of this version of a model.', options: 'forecastModels' }),
   'In use',
 );
+
+/** What a query of forecasts reads: the observed series of its target, once that is known. */
+export const observedOf = ({ target }: DraftQuery): readonly string[] =>
+  FORECAST_TARGET_NAMES.filter((name) => name === target).map((name) => FORECAST_TARGETS[name].series);

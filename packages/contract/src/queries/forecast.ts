@@ -1,7 +1,7 @@
 import { FORECAST_FIELD_NAMES, FORECAST_FIELDS, type ForecastField } from '../forecast-targets.ts';
 import { defineQuery, type QueryOf } from './define.ts';
 import { choice, choices, defaulting, instant, optional, text, type Option } from './field.ts';
-import { leadField, targetField, versionField } from './forecast-fields.ts';
+import { leadField, observedOf, targetField, versionField } from './forecast-fields.ts';
 
 const SERIES = { format: ['series'] };
 const MARKS = { format: ['marks'] };
@@ -68,6 +68,7 @@ export const forecast = defineQuery({
     model: optional(text({ title: 'Model', help: 'Only forecasts of this kind of model (blend, ridge …).' }), 'Any'),
     version: versionField,
   },
+  reads: observedOf,
   start: { target: 'kp' },
   example: { target: 'kp', issuedAt: '2025-05-25T13:00:00Z' },
 });

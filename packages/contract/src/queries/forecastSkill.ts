@@ -1,7 +1,7 @@
 import { defineQuery, type QueryOf } from './define.ts';
 import type { ForecastBaseline } from '../forecast-targets.ts';
 import { choice, defaulting, optional, type Option } from './field.ts';
-import { leadField, targetField, versionField } from './forecast-fields.ts';
+import { leadField, observedOf, targetField, versionField } from './forecast-fields.ts';
 
 const BASELINES = [
   { value: 'persistence', title: 'Persistence', help: 'It stays as it is' },
@@ -56,6 +56,7 @@ export const forecastSkill = defineQuery({
     leadHours: optional(leadField('Just this lead; a series has 24 h where none is named.'), 'All'),
     version: versionField,
   },
+  reads: observedOf,
   start: { target: 'kp' },
   example: { target: 'kp', leadHours: 24 },
 });

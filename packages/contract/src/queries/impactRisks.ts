@@ -6,6 +6,7 @@ export const impactRisks = defineQuery({
   group: 'Near-Earth objects',
   description: "Objects of JPL's Sentry list, the most noteworthy first: a table",
   fields: {},
+  reads: () => ['sentryObject'],
   start: {},
   example: {},
 });

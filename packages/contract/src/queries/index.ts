@@ -18,7 +18,7 @@ import { spaceWeatherAlerts } from './spaceWeatherAlerts.ts';
 import { spaceWeatherEvents } from './spaceWeatherEvents.ts';
 
 export type { CloseApproachesQuery } from './closeApproaches.ts';
-export { QUERY_GROUPS, type QueryGroup, type QueryModel } from './define.ts';
+export { QUERY_GROUPS, type DraftQuery, type QueryGroup, type QueryModel } from './define.ts';
 export type { EphemerisQuery } from './ephemeris.ts';
 export {
   MAX_NAME_LENGTH,

@@ -45,6 +45,7 @@ export const observations = defineQuery({
       true,
     ),
   },
+  reads: ({ series }) => (Array.isArray(series) ? series.filter((name) => typeof name === 'string') : []),
   start: { series: ['kp'] },
   example: { series: ['kp'], aggregate: 'max' },
 });

@@ -8,6 +8,7 @@ export const satelliteElements = defineQuery({
   description: 'Orbital elements of satellites, for the 3D panel: a table',
   fields: satelliteSelection,
   oneOf: SELECTION,
+  reads: () => ['elements'],
   start: { group: 'stations' },
   example: { group: 'stations' },
 });

@@ -31,6 +31,7 @@ export const satellitePasses = defineQuery({
     ),
   },
   oneOf: SELECTION,
+  reads: () => ['elements'],
   start: { satellites: [ISS], observer: DEFAULT_OBSERVER },
   example: { satellites: ['ISS'], observer: 'potsdam' },
 });

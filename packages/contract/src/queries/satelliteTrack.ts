@@ -10,6 +10,7 @@ export const satelliteTrack = defineQuery({
   description: 'Place, height and speed of satellites: one series per satellite',
   fields: { ...satelliteSelection, observer: observerOfTrack, times: momentsInstead },
   oneOf: SELECTION,
+  reads: () => ['elements'],
   start: { satellites: [ISS] },
   example: { satellites: [ISS], observer: '52,13' },
 });

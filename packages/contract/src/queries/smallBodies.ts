@@ -13,6 +13,7 @@ export const smallBodies = defineQuery({
       false,
     ),
   },
+  reads: () => ['smallBody'],
   start: {},
   example: {},
 });

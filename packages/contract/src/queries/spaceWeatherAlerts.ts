@@ -22,6 +22,7 @@ export const spaceWeatherAlerts = defineQuery({
       'All',
     ),
   },
+  reads: () => ['alert'],
   start: {},
   example: { kinds: ['alert', 'watch', 'warning'] },
 });

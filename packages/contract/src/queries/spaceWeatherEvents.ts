@@ -18,6 +18,7 @@ export const spaceWeatherEvents = defineQuery({
       'All',
     ),
   },
+  reads: () => ['spaceWeatherEvent'],
   start: {},
   example: { kinds: ['flare', 'geomagneticStorm'] },
 });
