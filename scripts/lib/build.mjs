@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { findGo, ROOT } from './environment.mjs';
 import { npm, run, step } from './run.mjs';
-import { allDependencies, areInstalled, serviceDependencies } from './installed.mjs';
+import { allDependencies, areInstalled, dependenciesOfProgram } from './installed.mjs';
 import { isFresh, stamp } from './stamps.mjs';
 
 const LOCK = ['package-lock.json'];
@@ -24,12 +24,14 @@ async function unlessFresh(name, title, inputs, output, work) {
   stamp(name, inputs);
 }
 
+/** The workspaces that the service is built from, with all that they depend on. */
+const SERVICE = ['backend', 'etl-worker'];
+
 /** Packages of the service alone: it is up long before those of the plugins are here. */
 export async function installService() {
-  if (areInstalled(serviceDependencies())) return;
-  await step('Installing the packages of the service', () =>
-    npm('install-service', ['ci', '--workspace', 'backend', '--workspace', 'etl-worker', ...QUIET]),
-  );
+  if (areInstalled(SERVICE.flatMap(dependenciesOfProgram))) return;
+  const workspaces = SERVICE.flatMap((folder) => ['--workspace', folder]);
+  await step('Installing the packages of the service', () => npm('install-service', ['ci', ...workspaces, ...QUIET]));
 }
 
 export async function installAll() {

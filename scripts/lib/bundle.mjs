@@ -2,14 +2,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './environment.mjs';
+import { undeclaredImports } from './undeclared.mjs';
 
 /** Packages with binaries, which node_modules must keep while a program that uses them runs. */
 const EXTERNAL = ['@duckdb/node-api', '@duckdb/node-bindings*'];
 
-/** @param {Record<string, string>} entryPoints name -> source below the root @param {string} outdir below the root */
+/**
+ * Rejects where a package takes in another that it does not declare.
+ * @param {Record<string, string>} entryPoints name -> source below the root @param {string} outdir below the root
+ */
 export async function bundle(entryPoints, outdir) {
   const { build } = await import('esbuild');
-  await build({
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    metafile: true,
     entryPoints: Object.fromEntries(Object.entries(entryPoints).map(([name, file]) => [name, join(ROOT, file)])),
     outdir: join(ROOT, outdir),
     outExtension: { '.js': '.mjs' },
@@ -34,6 +40,8 @@ export async function bundle(entryPoints, outdir) {
     sourcesContent: false,
     logLevel: 'warning',
   });
+  const undeclared = undeclaredImports(metafile, ROOT);
+  if (undeclared.length > 0) throw new Error(`Undeclared dependencies in ${outdir}:\n  ${undeclared.join('\n  ')}`);
   for (const name of Object.keys(entryPoints)) withAsciiComments(join(ROOT, outdir, `${name}.mjs`));
 }
 

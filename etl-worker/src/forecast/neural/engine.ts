@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { OrreryError } from '@orrery/contract';
-import type * as tensorflow from '@tensorflow/tfjs';
+import type * as tensorflow from '@tensorflow/tfjs-core';
 
 export type TensorFlow = typeof tensorflow;
 
@@ -39,7 +39,7 @@ async function openNative(): Promise<Engine | null> {
 }
 
 async function openWasm(): Promise<Engine> {
-  const tf = await import('@tensorflow/tfjs');
+  const tf = await import('@tensorflow/tfjs-core');
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   const folder = wasmFolder();
   // Once loaded it keeps its paths, and says so by an error.

@@ -1,3 +1,5 @@
+// TensorFlow's own gradients, which training does without.
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { initialLayers, scoreBatch, seededRandom, type NeuralLayer } from '@orrery/forecast/neural';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openEngine, type Engine, type TensorFlow } from './engine.ts';
@@ -37,7 +39,7 @@ function ownGradients(tf: TensorFlow, of: readonly NeuralLayer[]): Float32Array[
         out = tf.add(tf.matMul(out, variables[2 * i]!), variables[2 * i + 1]!);
         if (i < of.length - 1) out = tf.mul(tf.relu(out), tf.tensor2d(masks[i]!, [ROWS, outputs]));
       });
-      return tf.sum(tf.mul(out, tf.tensor2d(slopes, [ROWS, 8]))).asScalar();
+      return tf.reshape(tf.sum(tf.mul(out, tf.tensor2d(slopes, [ROWS, 8]))), []);
     });
     const gradients = variables.map(({ name }) => grads[name]!.dataSync() as Float32Array);
     variables.forEach((variable) => variable.dispose());

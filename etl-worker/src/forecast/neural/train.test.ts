@@ -147,14 +147,15 @@ function byTensorFlow(
   const { mean, scale, flagged } = weights.inputScaler;
   return tf.tidy(() => {
     const isMissing = tf.isNaN(tf.tensor1d(row));
-    const scaled = tf.mul(tf.sub(tf.tensor1d(row), tf.tensor1d(mean)), tf.tensor1d(scale)).clipByValue(-10, 10);
+    const centred = tf.sub(tf.tensor1d(row), tf.tensor1d(mean));
+    const scaled = tf.clipByValue(tf.mul(centred, tf.tensor1d(scale)), -10, 10);
     const flags = tf.gather(tf.cast(isMissing, 'float32'), tf.tensor1d([...flagged], 'int32'));
-    let out = tf.concat([tf.where(isMissing, tf.zerosLike(scaled), scaled), flags]).expandDims(0);
+    let out = tf.expandDims(tf.concat([tf.where(isMissing, tf.zerosLike(scaled), scaled), flags]), 0);
     weights.layers.forEach((layer, i) => {
       out = tf.add(tf.matMul(out, tf.tensor2d(layer.kernel, [layer.inputs, layer.outputs])), tf.tensor1d(layer.bias));
       if (i < weights.layers.length - 1) out = tf.relu(out);
     });
-    const [means, ...raw] = tf.unstack(out.reshape([6, 2]));
+    const [means, ...raw] = tf.unstack(tf.reshape(out, [6, 2]));
     const steps = raw.map((value) => tf.softplus(value));
     const below = tf.sub(raw[2]!, steps[1]!);
     const above = tf.add(raw[2]!, steps[3]!);
