@@ -20,9 +20,8 @@ import {
   type Column,
   type History,
 } from '@orrery/forecast';
-import { readHistoryFiles } from '../etl-worker/src/forecast/history/files.ts';
-import { trainNeural } from '../etl-worker/src/forecast/neural/trainer.ts';
-import { madeUpHistory } from '../packages/forecast/src/testing/made-up-history.ts';
+import { readHistoryFiles, trainNeural } from '@orrery/etl-worker/forecast';
+import { madeUpHistory } from '@orrery/forecast/testing';
 import { compareBoosting } from './lib/boosting.ts';
 import { figure, median, ROOT } from './lib/peer.ts';
 

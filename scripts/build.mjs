@@ -1,23 +1,23 @@
-/** `npm run orrery`: the command line, built when needed. */
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { buildService, installService } from './lib/build.mjs';
-import { requireNode, ROOT } from './lib/environment.mjs';
+/** `node scripts/build.mjs [service|all]`: installs what is missing and builds the program, or it and the plugins. */
+import { buildGo, buildPlugin, buildPreview, buildService, installAll, installService } from './lib/build.mjs';
+import { fail, requireNode } from './lib/environment.mjs';
+
+const TARGETS = {
+  service: async () => {
+    await installService();
+    await buildService();
+  },
+  all: async () => {
+    await installAll();
+    await buildService();
+    await buildPlugin('plugin-datasource', 'the data source');
+    await buildPlugin('plugin-panel', 'the 3D panel');
+    await buildPreview();
+    await buildGo();
+  },
+};
 
 requireNode();
-// Standard output belongs to the command: what is installed and built is told on standard error.
-const write = process.stdout.write.bind(process.stdout);
-process.stdout.write = process.stderr.write.bind(process.stderr);
-await installService();
-await buildService();
-process.stdout.write = write;
-const TOGETHER = ['query', 'catalog', 'celestrak'];
-const PIPELINE = ['load', 'replay', 'record', 'export', 'import', 'sources', 'quarantine', 'forecast'];
-const args = process.argv.slice(2);
-const name = args.find((word) => TOGETHER.includes(word) || PIPELINE.includes(word));
-process.exit(runProgram(PIPELINE.includes(name) ? 'etl-worker/dist/cli.mjs' : 'backend/dist/cli.mjs', args));
-
-function runProgram(file, words) {
-  const env = { ORRERY_DATA_DIR: join(ROOT, '.orrery'), ...process.env };
-  return spawnSync(process.execPath, [join(ROOT, file), ...words], { stdio: 'inherit', env }).status ?? 1;
-}
+const [target = 'all'] = process.argv.slice(2);
+if (!(target in TARGETS)) fail(`Unknown target ${target}; there are ${Object.keys(TARGETS).join(', ')}.`);
+await TARGETS[target]();

@@ -8,7 +8,7 @@ import { allWorkspaces } from './lib/workspaces.mjs';
 const folders = allWorkspaces()
   .map(({ folder }) => folder)
   .filter((folder) => existsSync(join(ROOT, folder, 'tsconfig.json')));
-for (const folder of ['.', 'scripts/embedded', ...folders]) {
+for (const folder of ['.', ...folders]) {
   const name = `types-${folder.replaceAll('/', '-')}`;
   await step(`Types of ${folder}`, () =>
     run(name, process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', folder]),

@@ -2,16 +2,26 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ForecastBody, Frame } from '@orrery/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { driftState, forecastOf } from '../../backend/src/testing/forecasts.ts';
-import { emptyStores, type MemoryStores } from '../../backend/src/testing/memory-stores.ts';
-import { startTestService, type TestService } from '../../backend/src/testing/service.ts';
-import { initialDataSource, pluginContext } from '../../preview/server/data-source.ts';
-import { binaryName } from '../../preview/server/bridge.ts';
-import { startGoProcess, type GoProcess } from '../../preview/server/go-process.ts';
-import { connectPlugin, type PluginClient } from '../../preview/server/grpc.ts';
-import { ensureProto } from '../../preview/server/proto.ts';
-import { toQueryDataRequest } from '../../preview/server/query.ts';
-import { buildGo } from '../lib/build.mjs';
+import {
+  driftState,
+  emptyStores,
+  forecastOf,
+  startTestService,
+  type MemoryStores,
+  type TestService,
+} from '@orrery/backend/testing';
+import {
+  binaryName,
+  connectPlugin,
+  ensureProto,
+  initialDataSource,
+  pluginContext,
+  startGoProcess,
+  toQueryDataRequest,
+  type GoProcess,
+  type PluginClient,
+} from '@orrery/preview/server';
+import { buildGo } from '../../scripts/lib/build.mjs';
 import { evaluateRule, type Instance } from './evaluate.ts';
 import { provisioned, ruleGroups, type AlertRule } from './rules.ts';
 

@@ -1,5 +1,5 @@
-import { barriers } from '../support/barriers.ts';
-import { DASHBOARD_UIDS, DASHBOARDS, expect, openDashboard, scene, test } from '../support/fixtures.ts';
+import { barriers } from './support/barriers.ts';
+import { DASHBOARD_UIDS, DASHBOARDS, expect, openDashboard, scene, test } from './support/fixtures.ts';
 
 for (const uid of DASHBOARD_UIDS) {
   for (const theme of ['dark', 'light'] as const) {

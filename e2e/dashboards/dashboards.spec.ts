@@ -9,7 +9,7 @@ import {
   panel,
   scene,
   test,
-} from '../support/fixtures.ts';
+} from './support/fixtures.ts';
 
 const SCREENSHOTS = join(import.meta.dirname, '..', 'screenshots');
 /** Planets, stars, lines and their anti-aliased edges; a panel without a picture has a few dozen. */

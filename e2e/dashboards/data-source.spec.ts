@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, openDashboard, test } from '../support/fixtures.ts';
+import { expect, openDashboard, test } from './support/fixtures.ts';
 
 interface BridgeStatus {
   readonly way: string;

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, openDashboard, panel, scene, settled, test } from '../support/fixtures.ts';
+import { expect, openDashboard, panel, scene, settled, test } from './support/fixtures.ts';
 
 const DATA_SOURCE = '/api/datasources/uid/orrery';
 /** Nothing listens on port 1. */

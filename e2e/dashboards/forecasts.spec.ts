@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { barriers } from '../support/barriers.ts';
-import { STAND_PORT } from '../support/environment.ts';
-import { chooseVariable, expect, openDashboard, panel, test } from '../support/fixtures.ts';
+import { barriers } from './support/barriers.ts';
+import { STAND_PORT } from './support/environment.ts';
+import { chooseVariable, expect, openDashboard, panel, test } from './support/fixtures.ts';
 
 const SCREENSHOTS = join(import.meta.dirname, '..', 'screenshots');
 const UID = 'orrery-forecasts';

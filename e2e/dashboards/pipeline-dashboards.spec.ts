@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { DASHBOARDS, expect, openDashboard, panel, test, type DashboardUid } from '../support/fixtures.ts';
+import { DASHBOARDS, expect, openDashboard, panel, test, type DashboardUid } from './support/fixtures.ts';
 
 const SCREENSHOTS = join(import.meta.dirname, '..', 'screenshots');
 const STORM = 'from=2024-05-09T00:00:00.000Z&to=2024-05-14T00:00:00.000Z';

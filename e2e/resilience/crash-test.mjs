@@ -7,11 +7,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundle } from './lib/bundle.mjs';
-import { installAll } from './lib/build.mjs';
-import { fail, findShared, requireNode } from './lib/environment.mjs';
-import { createFleet } from './crash/fleet.mjs';
-import { createPrograms } from './crash/programs.mjs';
+import { bundle } from '../../scripts/lib/bundle.mjs';
+import { installAll } from '../../scripts/lib/build.mjs';
+import { fail, findShared, requireNode } from '../../scripts/lib/environment.mjs';
+import { createFleet } from './fleet.mjs';
+import { createPrograms } from './programs.mjs';
 
 const HELP = `Crash test
 
@@ -47,9 +47,9 @@ const random = lcg(seed);
 await installAll();
 await bundle(
   {
-    worker: 'scripts/crash/worker.ts',
-    provider: 'scripts/crash/provider.ts',
-    verify: 'scripts/crash/verify.ts',
+    worker: 'e2e/resilience/worker.ts',
+    provider: 'e2e/resilience/provider.ts',
+    verify: 'e2e/resilience/verify.ts',
   },
   '.cache/crash',
 );

@@ -6,15 +6,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createFleet } from './crash/fleet.mjs';
-import { bundle } from './lib/bundle.mjs';
-import { installAll } from './lib/build.mjs';
-import { fail, findShared, requireNode, ROOT } from './lib/environment.mjs';
+import { createFleet } from './fleet.mjs';
+import { bundle } from '../../scripts/lib/bundle.mjs';
+import { installAll } from '../../scripts/lib/build.mjs';
+import { fail, findShared, requireNode, ROOT } from '../../scripts/lib/environment.mjs';
 
 requireNode();
 const shared = findShared() ?? fail('The fault test replays recordings: ../shared or ORRERY_SHARED must be there.');
 await installAll();
-await bundle({ faults: 'scripts/crash/faults.ts' }, '.cache/crash');
+await bundle({ faults: 'e2e/resilience/faults.ts' }, '.cache/crash');
 const args = [
   '--enable-source-maps',
   join(ROOT, '.cache/crash/faults.mjs'),

@@ -2,17 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { startReplayServer, type Faults, type ReplayServer } from '@orrery/app/simulation';
 import { COLLECTIONS } from '@orrery/contract';
 import {
   createOpenSession,
   createSources,
   seriesCatalog,
   SINK_GROUPS,
-  startReplayServer,
   startWorker,
   type Clock,
-  type Faults,
-  type ReplayServer,
   type Source,
 } from '@orrery/etl-worker';
 import { createLogger, createMetrics } from '@orrery/telemetry';

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
-import { ROOT } from '../lib/environment.mjs';
+import { ROOT } from '../../scripts/lib/environment.mjs';
 
 const DIST = join(ROOT, '.cache', 'crash');
 const EMBEDDED = { process: 'schedule,extract,transform,sinks' };

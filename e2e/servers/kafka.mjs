@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../lib/run.mjs';
+import { run } from '../../scripts/lib/run.mjs';
 import { ask } from './process.mjs';
 import { java, javaLibraries } from './tools.mjs';
 

@@ -3,8 +3,8 @@
  * An address that the environment gives (ORRERY_TEST_POSTGRES and so on) is used instead of a server of our own.
  */
 import { spawn } from 'node:child_process';
-import { fail, requireNode } from './lib/environment.mjs';
-import { down, environment, isGiven, kill, SERVERS, up } from './servers/fleet.mjs';
+import { fail, requireNode } from '../../scripts/lib/environment.mjs';
+import { down, environment, isGiven, kill, SERVERS, up } from './fleet.mjs';
 
 const NAMES = Object.keys(SERVERS);
 const HELP = `Real servers for tests

@@ -3,7 +3,7 @@
  * MongoDB; set ORRERY_TEST_MONGO to use a real one.
  */
 import { join } from 'node:path';
-import { ROOT } from '../lib/environment.mjs';
+import { ROOT } from '../../scripts/lib/environment.mjs';
 import { ask } from './process.mjs';
 import { java, javaLibraries } from './tools.mjs';
 
@@ -20,7 +20,7 @@ export const mongo = {
       '-XX:+UseSerialGC',
       '-cp',
       await javaLibraries('mongo'),
-      join(ROOT, 'scripts/servers/mongo/MongoStandIn.java'),
+      join(ROOT, 'e2e/servers/mongo/MongoStandIn.java'),
       String(port),
       join(dataDir, 'mongo.mv'),
     ],

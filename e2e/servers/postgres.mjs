@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../lib/run.mjs';
+import { run } from '../../scripts/lib/run.mjs';
 import { ask, untilNobodyWorksIn } from './process.mjs';
 import { command } from './tools.mjs';
 

@@ -4,7 +4,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, 
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROOT } from '../lib/environment.mjs';
+import { ROOT } from '../../scripts/lib/environment.mjs';
 
 /**
  * Where servers and their data live; a test that kills servers names a folder of its own, so that it strikes nobody

@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../lib/environment.mjs';
-import { run } from '../lib/run.mjs';
+import { ROOT } from '../../scripts/lib/environment.mjs';
+import { run } from '../../scripts/lib/run.mjs';
 
 const TOOLS = join(ROOT, '.cache', 'tools');
 const PLACES = ['', '/usr/lib/postgresql/15/bin/', '/usr/bin/', '/usr/local/bin/'];
@@ -46,9 +46,9 @@ async function install(debianPackage) {
   }
 }
 
-/** Java archives of scripts/servers/NAME/pom.xml. @returns {Promise<string>} a class path for `java -cp` */
+/** Java archives of e2e/servers/NAME/pom.xml. @returns {Promise<string>} a class path for `java -cp` */
 export async function javaLibraries(name) {
-  const pom = join(ROOT, 'scripts', 'servers', name, 'pom.xml');
+  const pom = join(ROOT, 'e2e', 'servers', name, 'pom.xml');
   const version = createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 12);
   const lib = join(TOOLS, `${name}-${version}`);
   if (!existsSync(lib)) {

@@ -1,20 +1,21 @@
 /** What is built from what. Every build is skipped where its inputs have not changed. */
-import { copyFileSync, cpSync, existsSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { findGo, ROOT } from './environment.mjs';
 import { npm, run, step } from './run.mjs';
 import { allDependencies, areInstalled, dependenciesOfProgram } from './installed.mjs';
 import { isFresh, stamp } from './stamps.mjs';
+import { closureOf } from './workspaces.mjs';
 
 const LOCK = ['package-lock.json'];
-/** A thread starts from a file of its own, which lies beside each bundle that starts it, as does the WASM it loads. */
+/** A thread starts from a file of its own, which lies beside the program, as does the WASM it loads. */
 const THREADS = {
   'neural-thread': 'etl-worker/src/forecast/neural/thread.ts',
   'training-thread': 'etl-worker/src/forecast/training/thread.ts',
 };
 const WASM = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
-/** Models that ship with the project, beside each bundle that forecasts. */
+/** Models that ship with the project, beside the program. */
 const CHAMPIONS = 'packages/forecast/champions';
 const QUIET = ['--no-audit', '--no-fund'];
 
@@ -24,14 +25,15 @@ async function unlessFresh(name, title, inputs, output, work) {
   stamp(name, inputs);
 }
 
-/** The workspaces that the service is built from, with all that they depend on. */
-const SERVICE = ['backend', 'etl-worker'];
+/** The workspace of the program: the service, its worker and the command line. */
+const PROGRAM = 'orrery';
 
-/** Packages of the service alone: it is up long before those of the plugins are here. */
+/** Packages of the program alone: the service is up long before those of the plugins are here. */
 export async function installService() {
-  if (areInstalled(SERVICE.flatMap(dependenciesOfProgram))) return;
-  const workspaces = SERVICE.flatMap((folder) => ['--workspace', folder]);
-  await step('Installing the packages of the service', () => npm('install-service', ['ci', ...workspaces, ...QUIET]));
+  if (areInstalled(dependenciesOfProgram(PROGRAM))) return;
+  await step('Installing the packages of the service', () =>
+    npm('install-service', ['ci', '--workspace', PROGRAM, ...QUIET]),
+  );
 }
 
 export async function installAll() {
@@ -41,26 +43,16 @@ export async function installAll() {
   await step('Installing all packages', () => npm('install', [...how, ...QUIET]));
 }
 
-/**
- * The service, the worker, both in one process, and their command lines, a file each. They need no node_modules but
- * those of the embedded database, which has binaries.
- */
+/** The program. It needs no node_modules but those of the embedded database, which has binaries. */
 export async function buildService() {
-  const inputs = ['backend/src', 'etl-worker/src', 'scripts/embedded', 'scripts/lib/bundle.mjs', 'packages', ...LOCK];
-  await unlessFresh('service', 'Building the service', inputs, 'backend/dist/embedded.mjs', async () => {
-    await bundle(
-      { distributed: 'backend/src/main.ts', embedded: 'scripts/embedded/main.ts', cli: 'scripts/embedded/cli.ts' },
-      'backend/dist',
-    );
-    const worker = { main: 'etl-worker/src/main.ts', cli: 'etl-worker/src/cli/main.ts' };
-    await bundle({ ...worker, ...THREADS }, 'etl-worker/dist');
-    copyFileSync(join(ROOT, WASM), join(ROOT, 'etl-worker/dist', basename(WASM)));
-    for (const file of [...Object.keys(THREADS).map((name) => `${name}.mjs`), basename(WASM)]) {
-      copyFileSync(join(ROOT, 'etl-worker/dist', file), join(ROOT, 'backend/dist', file));
-    }
-    for (const dist of ['etl-worker/dist', 'backend/dist'])
-      if (existsSync(join(ROOT, CHAMPIONS)))
-        cpSync(join(ROOT, CHAMPIONS), join(ROOT, dist, 'champions'), { recursive: true });
+  const out = `${PROGRAM}/dist`;
+  const sources = closureOf(PROGRAM).map(({ folder }) => folder);
+  const inputs = [...sources, 'scripts/lib/bundle.mjs', 'scripts/lib/build.mjs', ...LOCK];
+  await unlessFresh('service', 'Building the service', inputs, `${out}/main.mjs`, async () => {
+    rmSync(join(ROOT, out), { recursive: true, force: true });
+    await bundle({ main: `${PROGRAM}/src/main.ts`, ...THREADS }, out, { splitting: true });
+    copyFileSync(join(ROOT, WASM), join(ROOT, out, basename(WASM)));
+    cpSync(join(ROOT, CHAMPIONS), join(ROOT, out, 'champions'), { recursive: true });
   });
 }
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { ROOT } from './lib/environment.mjs';
+import { ROOT } from './environment.mjs';
 
 const BUDGETS_KB = { 'plugin-datasource/dist/module.js': 60, 'plugin-panel/dist/module.js': 80 };
 

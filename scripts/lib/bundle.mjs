@@ -10,8 +10,9 @@ const EXTERNAL = ['@duckdb/node-api', '@duckdb/node-bindings*'];
 /**
  * Rejects where a package takes in another that it does not declare.
  * @param {Record<string, string>} entryPoints name -> source below the root @param {string} outdir below the root
+ * @param {{splitting?: boolean}} options `splitting`: what is imported on demand is a file of its own
  */
-export async function bundle(entryPoints, outdir) {
+export async function bundle(entryPoints, outdir, { splitting = false } = {}) {
   const { build } = await import('esbuild');
   const { metafile } = await build({
     absWorkingDir: ROOT,
@@ -20,6 +21,7 @@ export async function bundle(entryPoints, outdir) {
     outdir: join(ROOT, outdir),
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    splitting,
     external: EXTERNAL,
     platform: 'node',
     format: 'esm',
@@ -42,7 +44,7 @@ export async function bundle(entryPoints, outdir) {
   });
   const undeclared = undeclaredImports(metafile, ROOT);
   if (undeclared.length > 0) throw new Error(`Undeclared dependencies in ${outdir}:\n  ${undeclared.join('\n  ')}`);
-  for (const name of Object.keys(entryPoints)) withAsciiComments(join(ROOT, outdir, `${name}.mjs`));
+  for (const file of Object.keys(metafile.outputs)) if (file.endsWith('.mjs')) withAsciiComments(join(ROOT, file));
 }
 
 /**

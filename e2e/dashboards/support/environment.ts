@@ -20,7 +20,7 @@ export function chromiumPath(): string {
 
 /** The folder of recorded responses (env ORRERY_SHARED, else `../shared` beside the repository), or null. */
 export function sharedData(): string | null {
-  const shared = process.env['ORRERY_SHARED'] ?? join(import.meta.dirname, '..', '..', '..', 'shared');
+  const shared = process.env['ORRERY_SHARED'] ?? join(import.meta.dirname, '..', '..', '..', '..', 'shared');
   const data = join(shared, 'data');
   return existsSync(data) ? data : null;
 }

@@ -1,15 +1,24 @@
 /**
  * A service over a small store of its own, filled with a month of made-up observations and forecasts that end now, and
- * a preview that asks it: `tsx e2e/support/forecast-stand.ts PORT`. What the dashboard of forecasts looks like must not
+ * a preview that asks it: `tsx e2e/dashboards/support/forecast-stand.ts PORT`. What the dashboard of forecasts looks like must not
  * depend on what was recorded when.
  */
 import { FORECAST_TARGETS, STATE_KEYS, validAtMs, type DocumentRecord, type ForecastTarget } from '@orrery/contract';
-import { leadsOf } from '../../backend/src/data/forecasts.ts';
-import { documentOf, observationOf, seriesEntryOf } from '../../backend/src/testing/filled-stores.ts';
-import { cardOf, championState, driftState, forecastOf, retrainingState } from '../../backend/src/testing/forecasts.ts';
-import { emptyStores, type MemoryStores } from '../../backend/src/testing/memory-stores.ts';
-import { startTestService } from '../../backend/src/testing/service.ts';
-import { createPreviewServer } from '../../preview/server/server.ts';
+import {
+  cardOf,
+  championState,
+  documentOf,
+  driftState,
+  emptyStores,
+  forecastOf,
+  leadsOf,
+  observationOf,
+  retrainingState,
+  seriesEntryOf,
+  startTestService,
+  type MemoryStores,
+} from '@orrery/backend/testing';
+import { createPreviewServer } from '@orrery/preview/server';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -2,16 +2,15 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Observation } from '@orrery/contract';
+import { createRegistry } from '@orrery/etl-worker/forecast';
+import { keepRaw, lineSource, rawResponse, stubChampion } from '@orrery/etl-worker/testing';
 import { createEmbeddedStores, type EmbeddedStores } from '@orrery/stores/embedded';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keepRaw } from '../flow/raw.ts';
-import { createRegistry } from '../forecast/registry/registry.ts';
-import { stubChampion } from '../forecast/testing/champions.ts';
-import { lineSource, rawResponse } from '../testing/sources.ts';
-import { exportStore, importStore } from './carry.ts';
+import { exportStore } from './export.ts';
+import { importStore } from './import.ts';
 import { historyFiles, loadHistory } from './load.ts';
 import { recordSources } from './record.ts';
-import { replayRaw } from './replay.ts';
+import { retransform } from './retransform.ts';
 
 const AT_MS = Date.UTC(2024, 4, 10);
 /** The head of the CelesTrak file and two days of it as published. */
@@ -48,18 +47,18 @@ describe('load', () => {
   });
 });
 
-describe('replay', () => {
+describe('retransform', () => {
   it('runs transforms again, oldest first, and the last answer wins, also over an older one that is run again alone', async () => {
     const source = lineSource('wind', async () => []);
     await keepRaw(stores.documents, 'wind', rawResponse(`${AT_MS} 2`, AT_MS + 2), AT_MS);
     const older = await keepRaw(stores.documents, 'wind', rawResponse(`${AT_MS} 1\nnonsense`, AT_MS + 1), AT_MS);
-    expect(await replayRaw(stores, [source], { rawIds: [] })).toEqual({ raws: 2, records: 2, rejects: 1 });
+    expect(await retransform(stores, [source], { rawIds: [] })).toEqual({ raws: 2, records: 2, rejects: 1 });
     expect((await stores.series.newest('wind'))?.value).toBe(2);
     expect(await stores.documents.quarantined({})).toHaveLength(1);
-    expect(await replayRaw(stores, [source], { rawIds: [older.rawId] })).toMatchObject({ raws: 1 });
+    expect(await retransform(stores, [source], { rawIds: [older.rawId] })).toMatchObject({ raws: 1 });
     expect((await stores.series.newest('wind'))?.value).toBe(2);
     expect(await stores.archive.history('wind', AT_MS, AT_MS)).toMatchObject([{ value: 2 }]);
-    await expect(replayRaw(stores, [source], { rawIds: ['unknown'] })).rejects.toThrow(/Not kept: unknown/);
+    await expect(retransform(stores, [source], { rawIds: ['unknown'] })).rejects.toThrow(/Not kept: unknown/);
   });
 });
 
@@ -71,7 +70,7 @@ async function allPoints({ archive }: EmbeddedStores): Promise<readonly Observat
 }
 
 describe('export and import', () => {
-  it('carry everything into another store, and twice is once', async () => {
+  it('bring everything into another store, and twice is once', async () => {
     const point = (timeMs: number, value: number | null, revision: 'nowcast' | 'definitive') =>
       ({
         kind: 'observation',

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { DocumentRecord, Observation } from '@orrery/contract';
 import type { Stores } from '@orrery/stores';
+import { keepRaw, rawResponse } from '@orrery/etl-worker/testing';
 import { createDistributedStores } from '@orrery/stores/distributed';
 import { createEmbeddedStores } from '@orrery/stores/embedded';
 import { describeWithServer, ownName } from '@orrery/stores/testing';
 import { expect, it } from 'vitest';
-import { keepRaw } from '../flow/raw.ts';
-import { rawResponse } from '../testing/sources.ts';
-import { exportStore, importStore } from './carry.ts';
+import { exportStore } from './export.ts';
+import { importStore } from './import.ts';
 
 const AT_MS = Date.UTC(2024, 4, 10);
 const FILES = ['observations', 'documents', 'blobs', 'quarantine', 'state'] as const;
@@ -39,7 +39,7 @@ async function fill({ series, archive, documents }: Stores): Promise<void> {
   const points = observations();
   await series.write(points);
   await archive.archive(points);
-  const papers = Array.from(
+  const documentRecords = Array.from(
     { length: 700 },
     (_, i): DocumentRecord => ({
       kind: 'document',
@@ -54,7 +54,7 @@ async function fill({ series, archive, documents }: Stores): Promise<void> {
       retrievedAtMs: AT_MS + i,
     }),
   );
-  await documents.upsert(papers);
+  await documents.upsert(documentRecords);
   await documents.quarantine([{ id: 'q', source: RUN, reason: 'not a line', raw: 'nonsense', atMs: AT_MS }]);
   await keepRaw(documents, RUN, rawResponse('1 2', AT_MS), AT_MS);
 }
@@ -77,8 +77,8 @@ async function linesOf(folder: string): Promise<Readonly<Record<string, readonly
 describeWithServer('ORRERY_TEST_POSTGRES', 'Export and import, archive', (postgres) =>
   describeWithServer('ORRERY_TEST_MONGO', 'documents', (mongo) =>
     describeWithServer('ORRERY_TEST_INFLUX', 'series', (url) => {
-      it('carry everything from the embedded store to the servers and back, with the source and the time of each point', async () => {
-        const folder = await mkdtemp(join(tmpdir(), 'orrery-carry-'));
+      it('bring everything from the embedded store to the servers and back, with the source and the time of each point', async () => {
+        const folder = await mkdtemp(join(tmpdir(), 'orrery-export-'));
         const at = (name: string): string => join(folder, name);
         const influx = {
           url,

@@ -1,44 +1,39 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   COLLECTIONS,
   modelCardSchema,
-  OrreryError,
   type CollectionName,
   type DocumentRecord,
   type Observation,
-  type QuarantinedRecord,
 } from '@orrery/contract';
+import type { RawEntry } from '@orrery/etl-worker';
 import type { DocumentStore, Stores } from '@orrery/stores';
-import { create, extract } from 'tar';
-import type { RawEntry } from '../flow/raw.ts';
-import { readLines, writeLines } from './lines.ts';
-import { createProgress } from './output.ts';
+import type { Command } from 'commander';
+import { create } from 'tar';
+import { FORMAT, isTar, NAMES, type BlobLine, type ExportCounts } from './kit/export-format.ts';
+import { writeLines } from './kit/lines.ts';
+import { createProgress, print } from './kit/output.ts';
+import { storeOptions, withStores, type StoreFlags } from './kit/stores.ts';
 
-const FORMAT = 1;
 const ALL = 10_000_000;
 /** Longer than any data reaches, and a time that every engine can hold: the years 1500 to 2439. */
 const ALWAYS_MS = 14_800_000_000_000;
 const PAGE = 500;
-const GROUP = 10_000;
-const BLOBS = 20;
 
-interface BlobLine {
-  readonly id: string;
-  readonly content: string;
-  readonly metadata: Readonly<Record<string, string>>;
+export function exportCommand(program: Command): void {
+  storeOptions(program.command('export'))
+    .summary('write all that the stores hold')
+    .description('Writes all that the stores hold, for import into the same or other engines.')
+    .argument('<target>', 'FILE.tar, or a folder')
+    .action(async (target: string, flags: StoreFlags) => {
+      const counts = await withStores(flags, 'existing', ({ stores }) => exportStore(stores, target, Date.now()));
+      print(JSON.stringify(counts));
+    });
 }
-interface StateLine {
-  readonly key: string;
-  readonly value: unknown;
-  readonly atMs: number;
-}
-export type CarryCounts = Readonly<Record<'observations' | 'documents' | 'blobs' | 'quarantine' | 'state', number>>;
-const NAMES = ['observations', 'documents', 'blobs', 'quarantine', 'state'] as const;
-const isTar = (path: string): boolean => path.endsWith('.tar');
 
 /** Writes all that the stores hold into a folder or a tar, streaming. */
-export async function exportStore(stores: Stores, target: string, nowMs: number): Promise<CarryCounts> {
+export async function exportStore(stores: Stores, target: string, nowMs: number): Promise<ExportCounts> {
   const folder = isTar(target) ? mkdtempSync(join(dirname(target), '.orrery-export-')) : target;
   try {
     mkdirSync(folder, { recursive: true });
@@ -61,7 +56,7 @@ export async function exportStore(stores: Stores, target: string, nowMs: number)
     );
     if (isTar(target)) await create({ file: target, cwd: folder }, readdirSync(folder));
     progress.end(`${counts['observations']} observations, ${counts['documents']} documents`);
-    return counts as CarryCounts;
+    return counts as ExportCounts;
   } finally {
     if (folder !== target) rmSync(folder, { recursive: true, force: true });
   }
@@ -115,60 +110,4 @@ async function* blobs(store: DocumentStore): AsyncGenerator<BlobLine> {
     const blob = await store.getBlob(id);
     if (blob) yield { id, content: Buffer.from(blob.content).toString('base64'), metadata: blob.metadata };
   }
-}
-
-/**
- * Reads an export into the stores. Everything is written by its natural key: repeated, it changes nothing. Throws
- * `notFound` or `invalidRequest`.
- */
-export async function importStore(stores: Stores, source: string): Promise<CarryCounts> {
-  if (!existsSync(source)) throw new OrreryError('notFound', `import ${source}: there is no such file or folder.`);
-  const folder = isTar(source) ? mkdtempSync(join(dirname(source), '.orrery-import-')) : source;
-  try {
-    if (isTar(source)) await extract({ file: source, cwd: folder });
-    const manifest = join(folder, 'manifest.json');
-    if (!existsSync(manifest))
-      throw new OrreryError('invalidRequest', `import ${source}: no manifest.json in it; is it an export of Orrery?`);
-    const { format } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly format: number };
-    if (format !== FORMAT)
-      throw new OrreryError(
-        'invalidRequest',
-        `import ${source}: its format is ${format}, this Orrery reads ${FORMAT}.`,
-      );
-    return await importFolder(stores, folder);
-  } finally {
-    if (folder !== source) rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function importFolder({ series, archive, documents: store }: Stores, folder: string): Promise<CarryCounts> {
-  const progress = createProgress('import', NAMES.length);
-  const counts: Record<string, number> = {};
-  const read = async <T>(
-    name: (typeof NAMES)[number],
-    size: number,
-    write: (group: readonly T[]) => Promise<void>,
-  ): Promise<void> => {
-    let count = 0;
-    for await (const group of readLines<T>(join(folder, `${name}.jsonl.gz`), size)) {
-      await write(group);
-      count += group.length;
-    }
-    counts[name] = count;
-    progress.update(Object.keys(counts).length, name);
-  };
-  await read<Observation>('observations', GROUP, async (points) => {
-    await series.write(points);
-    await archive.archive(points);
-  });
-  await read<DocumentRecord>('documents', PAGE, (records) => store.upsert(records));
-  await read<BlobLine>('blobs', BLOBS, async (lines) => {
-    for (const { id, content, metadata } of lines) await store.putBlob(id, Buffer.from(content, 'base64'), metadata);
-  });
-  await read<QuarantinedRecord>('quarantine', PAGE, (records) => store.quarantine(records));
-  await read<StateLine>('state', PAGE, async (lines) => {
-    for (const { key, value, atMs } of lines) await store.putState(key, value, atMs);
-  });
-  progress.end(`${counts['observations']} observations, ${counts['documents']} documents`);
-  return counts as CarryCounts;
 }

@@ -2,11 +2,27 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { OrreryError } from '@orrery/contract';
+import { historyFileOf, quarantinedRecord, sha256, writeDirect } from '@orrery/etl-worker';
 import type { Stores } from '@orrery/stores';
-import { writeDirect } from '../flow/direct.ts';
-import { quarantinedRecord, sha256 } from '../flow/ids.ts';
-import { historyFileOf } from '../history/index.ts';
-import { createProgress } from './output.ts';
+import type { Command } from 'commander';
+import { createProgress, print } from './kit/output.ts';
+import { storeOptions, withStores, type StoreFlags } from './kit/stores.ts';
+
+export function loadCommand(program: Command): void {
+  storeOptions(program.command('load'))
+    .summary('load files of history')
+    .description(
+      'Loads files of history (OMNI2, SW-All, Kp_ap, finals2000A), plain or .gz, or folders with them. Interrupted, it continues where it was.',
+    )
+    .argument('<path...>', 'files or folders')
+    .action(async (paths: readonly string[], flags: StoreFlags) => {
+      historyFiles(paths);
+      const { files, skipped, records, rejects } = await withStores(flags, 'any', ({ stores }) =>
+        loadHistory(stores, paths, Date.now()),
+      );
+      print(`${files} files, ${skipped} of them loaded before; ${records} records written, ${rejects} set aside`);
+    });
+}
 
 /** State `load:<sha256 of the content>`: how far a file is loaded. */
 interface LoadState {

@@ -1,10 +1,54 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { VERSION } from '@orrery/contract';
+import {
+  baseOf,
+  createOpenSession,
+  createSources,
+  cursorKey,
+  readSourceConfig,
+  realClock,
+  withoutSecrets,
+  type OpenSession,
+  type RawResponse,
+  type Source,
+  type SourceSettings,
+} from '@orrery/etl-worker';
 import type { DocumentStore } from '@orrery/stores';
-import { cursorKey } from '../flow/extract.ts';
-import type { OpenSession, SourceSettings } from '../flow/context.ts';
-import { withoutSecrets } from '../flow/raw.ts';
-import type { RawResponse, Source } from '../sources/source.ts';
+import { createLogger } from '@orrery/telemetry';
+import type { Command } from 'commander';
+import { print, table } from './kit/output.ts';
+import { storeOptions, withStores, type StoreFlags } from './kit/stores.ts';
+
+export function recordCommand(program: Command): void {
+  storeOptions(program.command('record'))
+    .summary('record the responses of the providers')
+    .description('Pulls every source once, or one, and keeps the responses as recordings for service --replay.')
+    .argument('<folder>', 'where the recordings are written')
+    .option('--source <id>', 'one source')
+    .action(async (folder: string, { source, ...flags }: StoreFlags & { readonly source?: string }) => {
+      const outcomes = await withStores(flags, 'any', ({ stores }) => recordAll(stores.documents, source, folder));
+      const rows = outcomes.map(({ source: id, files, error }) => [id, files.join(', ') || '-', error ?? '']);
+      print(table(['source', 'files', 'error'], rows));
+    });
+}
+
+function recordAll(
+  documents: DocumentStore,
+  source: string | undefined,
+  folder: string,
+): Promise<readonly RecordOutcome[]> {
+  const config = readSourceConfig(process.env);
+  const { contactUrl, nasaApiKey, sites } = config;
+  const logger = createLogger('orrery-record', config.logLevel === 'info' ? 'error' : config.logLevel);
+  const session = { state: documents, clock: realClock, logger, version: VERSION, contactUrl, nasaApiKey };
+  const settings = { base: baseOf(config), nasaApiKey, sites };
+  const wanted = createSources().filter(
+    ({ info, provider }) => provider !== 'computed' && (source === undefined || info.id === source),
+  );
+  const deps = { documents, openSession: createOpenSession(session), settings, nowMs: () => Date.now() };
+  return recordSources(deps, wanted, folder);
+}
 
 /** Where the replay server looks for an answer of a provider; the day is part of the name. */
 export function recordingPath(source: Source, { url, retrievedAtMs }: RawResponse): string {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createReaders, type Config, type Operator, type Readers } from '../../backend/src/index.ts';
+import { createReaders, type Config, type Operator, type Readers } from '@orrery/backend';
 import { OrreryError } from '@orrery/contract';
 import { PROVIDERS, resumeProvider, stopsInForce, type Engines } from '@orrery/etl-worker';
 import type { Stores } from '@orrery/stores';

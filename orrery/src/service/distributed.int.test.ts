@@ -3,14 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fill, filledStores, framesOf, haveTestServers, testServer, valuesOf } from '@orrery/backend/testing';
 import type { QueryResponse } from '@orrery/contract';
 import { openDistributedStores } from '@orrery/pipeline/engines';
 import { readEngineSettings } from '@orrery/pipeline/settings';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { fill } from './testing/fill.ts';
-import { filledStores } from './testing/filled-stores.ts';
-import { haveTestServers, testServer } from './testing/servers.ts';
-import { framesOf, valuesOf } from './testing/service.ts';
 
 const KAFKA_START_MS = 30_000;
 
@@ -30,7 +27,9 @@ describe.skipIf(!haveTestServers('The service on servers'))('the service on serv
     ORRERY_KAFKA_PREFIX: `${own}.`,
   };
   const start = (more: Readonly<Record<string, string>> = {}) => {
-    const args = ['--import', 'tsx', join(import.meta.dirname, 'main.ts'), '--port', '0', '--log-level', 'warn'];
+    const program = join(import.meta.dirname, '..', 'main.ts');
+    const flags = ['service', '--distributed', '--port', '0', '--log-level', 'warn'];
+    const args = ['--import', 'tsx', program, ...flags];
     return spawn(process.execPath, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env, ...more },
@@ -77,7 +76,7 @@ describe.skipIf(!haveTestServers('The service on servers'))('the service on serv
 
   it.each([
     [{ ORRERY_KAFKA_BROKERS: '', ORRERY_POSTGRES_URL: 'nowhere' }, /ORRERY_POSTGRES_URL.*\n.*ORRERY_KAFKA_BROKERS/],
-    [{ ORRERY_REPLAY: 'somewhere' }, /a replay is `npm start/],
+    [{ ORRERY_REPLAY: 'somewhere' }, /the service pulls nothing/],
   ])('does not start with %j and says why', async (more, message) => {
     const refused = start(more);
     let said = '';

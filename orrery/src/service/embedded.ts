@@ -1,34 +1,29 @@
 import { rmSync } from 'node:fs';
-import { readConfig, startHttp, type Config } from '../../backend/src/index.ts';
+import { startHttp, type Config } from '@orrery/backend';
+import { VERSION } from '@orrery/contract';
 import {
   baseOf,
   createOpenSession,
-  createReplaySources,
   createSources,
   openEmbeddedEngines,
   readSourceConfig,
   realClock,
   retentionOf,
-  simulatedClock,
-  startReplayHistory,
-  startReplayServer,
   startWorker,
   type Clock,
-  type ReplayServer,
   type Source,
 } from '@orrery/etl-worker';
 import type { Stores } from '@orrery/stores';
 import { createLogger, createMetrics, stopOnSignal, type Logger, type Stoppable } from '@orrery/telemetry';
+import { simulatedClock } from '../simulation/clock.ts';
+import type { Replay } from '../simulation/flags.ts';
+import { startReplayHistory } from '../simulation/history.ts';
+import { startReplayServer, type ReplayServer } from '../simulation/server.ts';
+import { createReplaySources } from '../simulation/sources.ts';
 import { databaseFile, operatorOf, readersOf } from './database.ts';
-import { readReplayFlags, type ReplayFlags } from './flags.ts';
-
-/** Version of the program as providers see it in the User-Agent. */
-const VERSION = '0.1.0';
 
 /** Service and worker in one process, on one database file in the data folder. */
-async function main(): Promise<void> {
-  const { replay, rest } = readReplayFlags(process.argv.slice(2));
-  const config = readConfig(rest, process.env);
+export async function startEmbedded(config: Config, replay: Replay): Promise<void> {
   const settings = readSourceConfig(process.env);
   const logger = createLogger('orrery', config.logLevel);
   const metrics = createMetrics();
@@ -78,7 +73,7 @@ function endProcess(logger: Logger, error: Error): void {
 async function sourcesOf(
   { celestrakGroups }: Config,
   server: ReplayServer | null,
-  { fromMs, speed }: ReplayFlags,
+  { fromMs, speed }: Replay,
   clock: Clock,
 ): Promise<readonly Source[]> {
   const all = createSources(celestrakGroups);
@@ -99,7 +94,7 @@ function freshDatabase(config: Config): string {
 
 async function startReplay(
   { replayDir }: Config,
-  { fromMs, faults, seed }: ReplayFlags,
+  { fromMs, faults, seed }: Replay,
   clock: Clock,
 ): Promise<ReplayServer | null> {
   if (replayDir === undefined) return null;
@@ -108,7 +103,7 @@ async function startReplay(
 
 async function startHistory(
   { replayDir, fetchSources }: Config,
-  { fromMs }: ReplayFlags,
+  { fromMs }: Replay,
   clock: Clock,
   stores: Stores,
   logger: Logger,
@@ -116,10 +111,3 @@ async function startHistory(
   if (replayDir === undefined || !fetchSources) return null;
   return startReplayHistory({ folder: replayDir, clock: fromMs === null ? null : clock, stores, logger });
 }
-
-main().catch((error: unknown) => {
-  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${taken ? `${message}: stop what listens there or choose another with --port.` : message}\n`);
-  process.exit(1);
-});

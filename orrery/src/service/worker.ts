@@ -1,25 +1,30 @@
 import { createServer } from 'node:http';
+import { VERSION } from '@orrery/contract';
+import {
+  baseOf,
+  createOpenSession,
+  createSources,
+  movedProviders,
+  readWorkerConfig,
+  realClock,
+  retentionOf,
+  startWorker,
+} from '@orrery/etl-worker';
+import { awaitDistributedEngines } from '@orrery/pipeline/engines';
 import { createLogger, createMetrics, stopOnSignal, type Metrics, type Stoppable } from '@orrery/telemetry';
-import { realClock } from './clock.ts';
-import { baseOf, movedProviders, readWorkerConfig, retentionOf } from './config.ts';
-import { openDistributedEngines } from './engines/distributed.ts';
-import { createOpenSession } from './http/client.ts';
-import { createSources } from './sources/registry.ts';
-import { startWorker } from './worker.ts';
 
-const VERSION = '0.1.0';
 const STOP_TIMEOUT_MS = 20_000;
 
 /**
  * A worker on servers: what it does is in ORRERY_ROLES and ORRERY_SINKS, so that any part can run as often as it takes.
  */
-async function main(): Promise<void> {
+export async function startWorkerOnServers(): Promise<void> {
   const config = readWorkerConfig(process.env);
   const logger = createLogger('orrery-worker', config.logLevel);
   const metrics = createMetrics();
   const moved = movedProviders(config);
   if (moved.length > 0) logger.warn({ providers: moved }, 'providers are asked at other addresses than their own');
-  const engines = await openDistributedEngines(config, logger);
+  const engines = await awaitDistributedEngines(config, logger);
   const sources = createSources().filter(({ info }) => config.sources?.includes(info.id) ?? true);
   const worker = await startWorker({
     ...engines,
@@ -65,8 +70,3 @@ async function serveMetrics({ registry }: Metrics, port: number): Promise<Stoppa
       }),
   };
 }
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
-});

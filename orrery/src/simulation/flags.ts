@@ -1,50 +1,67 @@
-import { OrreryError } from '@orrery/contract';
-import { parseFaults, type Faults } from '@orrery/etl-worker';
+import { asOrreryError } from '@orrery/contract';
+import { InvalidArgumentError, type Command } from 'commander';
+import { moment, UsageError, wholeNumber } from '../flags.ts';
+import { parseFaults, type Faults } from './faults.ts';
 
-/** Flags of a replay beside those of the service. */
-export interface ReplayFlags {
+/** How a replay goes. */
+export interface Replay {
   /** Where the simulated clock begins, epoch ms; null: the clock is real. */
   readonly fromMs: number | null;
+  /** How many times as fast as the real one the simulated clock goes. */
   readonly speed: number;
   readonly faults: Faults;
   readonly seed: number;
 }
 
-const OURS = new Set(['--from', '--speed', '--faults', '--seed']);
+/** Its flags, as they were given. */
+export interface ReplayFlags {
+  readonly replay?: string;
+  readonly from?: number;
+  readonly speed?: number;
+  readonly faults?: Faults;
+  readonly seed?: number;
+}
+
 const MAX_SPEED = 100_000;
 
-/** Takes the flags of the replay out of the arguments. Throws `invalidRequest` with what is allowed. */
-export function readReplayFlags(args: readonly string[]): {
-  readonly replay: ReplayFlags;
-  readonly rest: readonly string[];
-} {
-  const given = new Map<string, string>();
-  const rest: string[] = [];
-  for (let i = 0; i < args.length; i += 1) {
-    const [name = '', inline] = (args[i] ?? '').split(/=(.*)/s);
-    if (OURS.has(name)) given.set(name, inline ?? args[(i += 1)] ?? '');
-    else rest.push(args[i] ?? '');
+export const replayOptions = (command: Command): Command =>
+  command
+    .option('--replay <folder>', 'recorded responses instead of the providers')
+    .option(
+      '--from <time>',
+      'a replay on a clock of its own that begins then: only what was known by then is served',
+      moment,
+    )
+    .option('--speed <n>', 'that clock goes n times as fast as the real one (default 1)', speedOf)
+    .option(
+      '--faults <list>',
+      'faults of the providers, e.g. 429,500,timeout,truncate,garbage,reorder,duplicate:0.2',
+      faultsOf,
+    )
+    .option('--seed <n>', 'which responses have a fault (default 1)', wholeNumber(0));
+
+function faultsOf(text: string): Faults {
+  try {
+    return parseFaults(text);
+  } catch (error) {
+    throw new InvalidArgumentError(asOrreryError(error).message);
   }
-  if (given.size > 0 && !rest.some((word) => word.startsWith('--replay'))) {
-    throw new OrreryError('invalidRequest', `${[...given.keys()].join(', ')} belong to a replay: add --replay DIR.`);
-  }
-  const from = given.get('--from');
-  const fromMs = from === undefined ? null : Date.parse(from);
-  if (Number.isNaN(fromMs))
-    throw new OrreryError(
-      'invalidRequest',
-      `--from ${from}: a date is needed, e.g. 2024-05-06 or 2024-05-10T12:00:00Z.`,
-    );
-  const speed = Number(given.get('--speed') ?? 1);
-  if (!(speed > 0 && speed <= MAX_SPEED))
-    throw new OrreryError(
-      'invalidRequest',
-      `--speed ${given.get('--speed')}: a number over 0 and up to ${MAX_SPEED} is needed.`,
-    );
-  if (given.has('--speed') && fromMs === null)
-    throw new OrreryError('invalidRequest', '--speed needs --from: where shall the simulated clock begin?');
-  const seed = Number(given.get('--seed') ?? 1);
-  if (!Number.isInteger(seed))
-    throw new OrreryError('invalidRequest', `--seed ${given.get('--seed')}: a whole number is needed.`);
-  return { replay: { fromMs, speed, faults: parseFaults(given.get('--faults') ?? ''), seed }, rest };
+}
+
+function speedOf(text: string): number {
+  const speed = Number(text);
+  if (speed > 0 && speed <= MAX_SPEED) return speed;
+  throw new InvalidArgumentError(`A number over 0 and up to ${MAX_SPEED} is needed.`);
+}
+
+/** The replay of the flags. Throws UsageError where one is given without the one that it belongs to. */
+export function replayOf({ replay, from, speed, faults, seed }: ReplayFlags): Replay {
+  const given = Object.entries({ from, speed, faults, seed }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`],
+  );
+  if (replay === undefined && given.length > 0)
+    throw new UsageError(`${given.join(', ')} belong to a replay: add --replay DIR.`);
+  if (speed !== undefined && from === undefined)
+    throw new UsageError('--speed needs --from: when shall the simulated clock begin?');
+  return { fromMs: from ?? null, speed: speed ?? 1, faults: faults ?? {}, seed: seed ?? 1 };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Stores } from '@orrery/stores';
 import { createLogger } from '@orrery/telemetry';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createMemoryStores } from '../testing/memory-stores.ts';
+import { createMemoryStores } from '@orrery/etl-worker/testing';
 import { startReplayHistory } from './history.ts';
 
 const HOUR_MS = 3_600_000;

@@ -5,9 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import type { StreamRecord } from '@orrery/contract';
 import type { Stores } from '@orrery/stores';
 import type { Logger, Stoppable } from '@orrery/telemetry';
-import type { Clock } from '../clock.ts';
-import { writeDirect } from '../flow/direct.ts';
-import { parseOmni2 } from '../history/index.ts';
+import { parseOmni2, writeDirect, type Clock } from '@orrery/etl-worker';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

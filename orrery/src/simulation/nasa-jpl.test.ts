@@ -1,18 +1,11 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { describeWithSharedData } from '@orrery/astro/testing';
+import { createOpenSession, createSources, type Source, type Transformed } from '@orrery/etl-worker';
+import { at, createFakeState } from '@orrery/etl-worker/testing';
 import { createLogger } from '@orrery/telemetry';
 import { afterEach, expect, it } from 'vitest';
-import { createOpenSession } from '../http/client.ts';
-import { startReplayServer, type ReplayServer } from '../replay/server.ts';
-import { createFakeState } from '../testing/fake-state.ts';
-import { describeWithSharedData } from '@orrery/astro/testing';
-import { at } from '../testing/transforms.ts';
-import { jplCloseApproaches } from './jpl-close-approaches/source.ts';
-import { jplFireballs } from './jpl-fireballs/source.ts';
-import { jplSbdb } from './jpl-sbdb/source.ts';
-import { nasaDonki } from './nasa-donki/source.ts';
-import { nasaNeows } from './nasa-neows/source.ts';
-import type { Source, Transformed } from './source.ts';
+import { startReplayServer, type ReplayServer } from './server.ts';
 
 const BESIDE_THE_REPOSITORY = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..', 'shared');
 const folder = join(process.env['ORRERY_SHARED'] ?? BESIDE_THE_REPOSITORY, 'data');
@@ -22,7 +15,8 @@ describeWithSharedData('sources of NASA and JPL against the replay server, throu
   let server: ReplayServer;
   afterEach(() => server.stop());
 
-  async function pull(source: Source): Promise<readonly Transformed[]> {
+  async function pull(id: string): Promise<readonly Transformed[]> {
+    const source = createSources().find(({ info }) => info.id === id) as Source;
     const open = createOpenSession({
       state: createFakeState(),
       clock,
@@ -53,20 +47,20 @@ describeWithSharedData('sources of NASA and JPL against the replay server, throu
 
   it.each([
     // The week of the recording, and nothing of what it was not asked for (May 2024).
-    [nasaDonki, { answers: 8, records: 30, rejects: [], complete: true }],
-    [nasaNeows, { answers: 1, records: 25, rejects: [], complete: true }],
-    [jplCloseApproaches, { answers: 1, records: 229, rejects: [], complete: true }],
-    [jplFireballs, { answers: 1, records: 292, rejects: [], complete: true }],
+    ['nasa-donki', { answers: 8, records: 30, rejects: [], complete: true }],
+    ['nasa-neows', { answers: 1, records: 25, rejects: [], complete: true }],
+    ['jpl-close-approaches', { answers: 1, records: 229, rejects: [], complete: true }],
+    ['jpl-fireballs', { answers: 1, records: 292, rejects: [], complete: true }],
     // None of the objects that pass by is among the four that are recorded.
-    [jplSbdb, { answers: 0, records: 0, rejects: [], complete: true }],
-  ] as const)('$info.id reads what was recorded', async (source, expected) => {
+    ['jpl-sbdb', { answers: 0, records: 0, rejects: [], complete: true }],
+  ] as const)('%s reads what was recorded', async (id, expected) => {
     server = await startReplayServer({ folder, clock });
-    expect(sum(await pull(source))).toEqual(expected);
+    expect(sum(await pull(id))).toEqual(expected);
   });
 
   it('read the same from a provider that fails two times of five', async () => {
     server = await startReplayServer({ folder, clock, faults: { 500: 0.2, truncate: 0.2 }, seed: 7 });
-    expect(sum(await pull(nasaDonki))).toMatchObject({ records: 30, rejects: [] });
+    expect(sum(await pull('nasa-donki'))).toMatchObject({ records: 30, rejects: [] });
     expect(server.done.get('500')).toBeGreaterThan(0);
     expect(server.done.get('truncate')).toBeGreaterThan(0);
   });

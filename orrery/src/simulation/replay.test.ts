@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { simulatedClock } from '../clock.ts';
+import { simulatedClock } from './clock.ts';
 import { disturbRows, drawFault, parseFaults } from './faults.ts';
 import { seededRandom } from './random.ts';
 import { startReplayServer, type ReplayOptions, type ReplayServer } from './server.ts';

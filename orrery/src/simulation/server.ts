@@ -2,8 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { createHash } from 'node:crypto';
 import type { Stoppable } from '@orrery/telemetry';
-import type { Clock } from '../clock.ts';
-import { PROVIDERS, type Provider } from '../sources/source.ts';
+import { PROVIDERS, type Clock, type Provider } from '@orrery/etl-worker';
 import { satelliteGroups } from './celestrak.ts';
 import type { ReplayAnswer } from './answer.ts';
 import { answerOf } from './answers.ts';

@@ -1,6 +1,11 @@
-import type { Clock } from '../clock.ts';
-import { sha256 } from '../flow/ids.ts';
-import type { ExtractContext, Provider, RawResponse, Source } from '../sources/source.ts';
+import {
+  sha256,
+  type Clock,
+  type ExtractContext,
+  type Provider,
+  type RawResponse,
+  type Source,
+} from '@orrery/etl-worker';
 import { answerOf } from './answers.ts';
 import type { Recording } from './recordings.ts';
 import { TURN_HEADER } from './server.ts';

@@ -9,3 +9,4 @@ export * from './records.ts';
 export * from './sky.ts';
 export * from './space.ts';
 export * from './system-state.ts';
+export { VERSION } from './version.ts';

@@ -1,11 +1,22 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { FORECAST_TARGETS, OrreryError } from '@orrery/contract';
+import { FORECAST_TARGETS } from '@orrery/contract';
 import { backtest, BACKTEST_HEADER, backtestRows, endOf, type Champion } from '@orrery/forecast';
-import { createProgress } from '../output.ts';
+import type { Command } from 'commander';
+import { createProgress, say } from '../kit/output.ts';
 import { LOOK_BACK_MS, readChampion, readInputs, type Inputs } from './inputs.ts';
-import { neededSpan, say, STORE_OPTIONS, targetOf, type ForecastCommand } from './options.ts';
+import {
+  checkSpan,
+  dataOption,
+  forecastCommand,
+  modelOption,
+  officialOption,
+  spanOptions,
+  type ForecastFlags,
+  type InputFlags,
+  type SpanFlags,
+} from './options.ts';
 
 /** Rows of one write. */
 const CHUNK = 2000;
@@ -17,37 +28,23 @@ export interface BacktestCounts {
   abstained: number;
 }
 
-export const backtestCommand: ForecastCommand = {
-  help: `forecast backtest --target T --data DIR --from ISO --to ISO --out FILE.csv [--official FILE.jsonl[.gz]] [--model FILE.orrery]
+interface BacktestFlags extends ForecastFlags, InputFlags, SpanFlags {
+  readonly out: string;
+  readonly model?: string;
+}
 
-  Runs the deployed model without retraining, as if each step of the target were now: only what was known by then is used.
-  Its rows are ${BACKTEST_HEADER} (times ISO 8601, UTC; p5 and storm of kp only).
-
-  --target T       kp, solarWindSpeed, f107 or dst
-  --data DIR       files of history anywhere below it: SW-All*.csv[.gz], omni2_YEAR.dat[.gz], Kp_ap*.txt[.gz]; OMNI may be missing
-  --from, --to     first and last moment of issue, ends included; a step is issued when the step before it is known
-  --out FILE.csv   what is written; - is standard output
-  --official FILE  official forecasts of Kp, one JSON a line, known from "committed" on
-  --model FILE     another model than the deployed one (registry of --data-dir or --distributed, else the one that ships)
-`,
-  options: {
-    ...STORE_OPTIONS,
-    target: { type: 'string' },
-    data: { type: 'string' },
-    from: { type: 'string' },
-    to: { type: 'string' },
-    out: { type: 'string' },
-    official: { type: 'string' },
-    model: { type: 'string' },
-  },
-  async run(values) {
-    const target = targetOf(values);
-    const [fromMs, toMs] = neededSpan(values);
-    const out = values.text('out');
-    if (out === undefined)
-      throw new OrreryError('invalidRequest', '--out is needed: the file to write, or - for standard output.');
-    const champion = await readChampion(values, target);
-    const inputs = await readInputs(values, target, fromMs - LOOK_BACK_MS, toMs);
+export function backtestCommand(forecast: Command): void {
+  const command = forecastCommand(forecast, 'backtest')
+    .summary('what the deployed model would have said, step by step, as CSV')
+    .description(
+      `Runs the deployed model without retraining, as if each step of the target were now: only what was known by then is used. Columns: ${BACKTEST_HEADER} (times ISO 8601, UTC; p5 and storm of kp only).`,
+    )
+    .requiredOption('--out <file>', 'the CSV file that is written; - is standard output');
+  modelOption(officialOption(spanOptions(dataOption(command)))).action(async (flags: BacktestFlags) => {
+    const { target, from: fromMs, to: toMs, out } = flags;
+    checkSpan(flags);
+    const champion = await readChampion(flags, target);
+    const inputs = await readInputs(flags, target, fromMs - LOOK_BACK_MS, toMs);
     if (inputs.history[target].values.length === 0) say(`Nothing is known of ${target} there: no step can be issued.`);
     const counts: BacktestCounts = { rows: 0, forecasts: 0, official: 0, abstained: 0 };
     const lines = Readable.from(backtestLines(champion, inputs, fromMs, toMs, counts));
@@ -56,8 +53,8 @@ export const backtestCommand: ForecastCommand = {
     say(
       `${target} ${champion.version}: ${rows} rows of ${forecasts} forecasts, ${official} with an official one, ${abstained} abstained`,
     );
-  },
-};
+  });
+}
 
 /**
  * The file in pieces; `counts` grows as they are made. Steps after the last known one are left out: nothing was issued

@@ -1,71 +1,65 @@
 import { OrreryError, type ForecastTarget } from '@orrery/contract';
-import { decodeChampion, endOf, type Champion } from '@orrery/forecast';
-import { createRegistry, type Registry } from '../../forecast/registry/registry.ts';
-import { registerShipped } from '../../forecast/registry/shipped.ts';
-import { compareModels } from '../../forecast/training/compare.ts';
-import { LEAST_HELD_OUT_MS } from '../../forecast/training/dataset.ts';
-import { createLogger } from '@orrery/telemetry';
-import { LOOK_BACK_MS, readInputs } from './inputs.ts';
 import {
-  bytesOf,
-  momentOf,
-  say,
-  STORE_OPTIONS,
-  targetOf,
-  withStores,
-  type ForecastCommand,
-  type Values,
-} from './options.ts';
+  compareModels,
+  createRegistry,
+  LEAST_HELD_OUT_MS,
+  registerShipped,
+  type Registry,
+} from '@orrery/etl-worker/forecast';
+import { decodeChampion, endOf, type Champion } from '@orrery/forecast';
+import { createLogger } from '@orrery/telemetry';
+import type { Command } from 'commander';
+import { bytesOf, moment, UsageError } from '../../flags.ts';
+import { say } from '../kit/output.ts';
+import { withStores } from '../kit/stores.ts';
+import { LOOK_BACK_MS, readInputs } from './inputs.ts';
+import { dataOption, forecastCommand, type ForecastFlags, type InputFlags } from './options.ts';
 
 const DAY_MS = 86_400_000;
 
-export const deployCommand: ForecastCommand = {
-  help: `forecast deploy --target T (--version V | --file FILE.orrery) [--data DIR] [--from ISO] [--to ISO] [--force]
+interface DeployFlags extends ForecastFlags, InputFlags {
+  readonly version?: string;
+  readonly file?: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly force?: boolean;
+}
 
-  Makes a model the champion that forecasts, if it beats the one that does: mean RMSE over leads on the same hours, which neither has learned from. The first
-  champion of a target is deployed at once.
+export function deployCommand(forecast: Command): void {
+  dataOption(forecastCommand(forecast, 'deploy'))
+    .summary('make a registered model forecast, if it beats the one that does')
+    .description(
+      'Makes a model the champion, the one that forecasts, if it beats the present one: mean RMSE over leads on the same hours, which neither has learned from. The first champion of a target is deployed at once.',
+    )
+    .option('--version <version>', 'a registered model; without it and without --file they are listed')
+    .option('--file <file>', 'registers the model of a file first')
+    .option('--from <time>', 'first hour to compare on (default: after what either has learned from)', moment)
+    .option('--to <time>', 'last hour to compare on', moment)
+    .option('--force', 'deploys without comparing')
+    .action(deploy);
+}
 
-  --version V   a registered model; forecast deploy --target T alone lists them
-  --file FILE   registers the model of a file first
-  --data DIR    files of history to compare on, instead of the archive
-  --from, --to  hours to compare on (default: all after what either has learned from)
-  --force       deploys without comparing
-`,
-  options: {
-    ...STORE_OPTIONS,
-    target: { type: 'string' },
-    version: { type: 'string' },
-    file: { type: 'string' },
-    data: { type: 'string' },
-    from: { type: 'string' },
-    to: { type: 'string' },
-    force: { type: 'boolean' },
-  },
-  async run(values) {
-    const target = targetOf(values);
-    const found = await withStores(values, async ({ stores }) => {
-      const registry = createRegistry(stores.documents, Date.now);
-      await registerShipped(registry, createLogger('orrery', 'error'));
-      const version = await versionOf(values, registry, target);
-      return { challenger: await registry.load(target, version), champion: await registry.loadChampion(target) };
-    });
-    const { champion, challenger } = found;
-    if (champion?.version === challenger.version) return say(`${target}: ${champion.version} forecasts already.`);
-    const reason = await reasonFor(values, champion, challenger);
-    if (reason === null) return;
-    await withStores(values, ({ stores }) =>
-      createRegistry(stores.documents, Date.now).deploy(target, challenger.version, reason),
-    );
-    say(
-      `${target}: ${challenger.version} forecasts from now on (${reason}). forecast rollback --target ${target} goes back.`,
-    );
-  },
-};
+async function deploy(flags: DeployFlags): Promise<void> {
+  const { target } = flags;
+  const { champion, challenger } = await withStores(flags, 'any', async ({ stores }) => {
+    const registry = createRegistry(stores.documents, Date.now);
+    await registerShipped(registry, createLogger('orrery', 'error'));
+    const version = await versionOf(flags, registry, target);
+    return { challenger: await registry.load(target, version), champion: await registry.loadChampion(target) };
+  });
+  if (champion?.version === challenger.version) return say(`${target}: ${champion.version} forecasts already.`);
+  const reason = await reasonFor(flags, champion, challenger);
+  if (reason === null) return;
+  await withStores(flags, 'existing', ({ stores }) =>
+    createRegistry(stores.documents, Date.now).deploy(target, challenger.version, reason),
+  );
+  say(
+    `${target}: ${challenger.version} forecasts from now on (${reason}). forecast rollback --target ${target} goes back.`,
+  );
+}
 
-async function versionOf(values: Values, registry: Registry, target: ForecastTarget): Promise<string> {
-  const [version, file] = [values.text('version'), values.text('file')];
-  if (version !== undefined && file !== undefined)
-    throw new OrreryError('invalidRequest', 'deploy: --version or --file, not both.');
+async function versionOf({ version, file }: DeployFlags, registry: Registry, target: ForecastTarget): Promise<string> {
+  if (version !== undefined && file !== undefined) throw new UsageError('deploy: --version or --file, not both.');
   if (version !== undefined) return version;
   if (file === undefined) {
     const known = (await registry.cards(target)).map((card) => card.version).join(', ') || 'none yet';
@@ -84,14 +78,14 @@ async function versionOf(values: Values, registry: Registry, target: ForecastTar
 }
 
 /** Why the challenger is deployed; null, and a line that says so, where it is no better. */
-async function reasonFor(values: Values, champion: Champion | null, challenger: Champion): Promise<string | null> {
+async function reasonFor(flags: DeployFlags, champion: Champion | null, challenger: Champion): Promise<string | null> {
   if (champion === null) return 'the first champion';
-  if (values.is('force')) return 'deployed by hand, without comparison';
+  if (flags.force) return 'deployed by hand, without comparison';
   const { target } = challenger;
   const learnedMs = Math.max(champion.card.dataToMs, challenger.card.dataToMs);
-  const fromMs = momentOf(values, 'from') ?? learnedMs;
-  const { history, officials } = await readInputs(values, target, fromMs - LOOK_BACK_MS);
-  const toMs = Math.min(momentOf(values, 'to') ?? Infinity, endOf(history[target]));
+  const fromMs = flags.from ?? learnedMs;
+  const { history, officials } = await readInputs(flags, target, fromMs - LOOK_BACK_MS);
+  const toMs = Math.min(flags.to ?? Infinity, endOf(history[target]));
   if (toMs - fromMs < LEAST_HELD_OUT_MS) {
     const message = `deploy: ${Math.max(0, Math.floor((toMs - fromMs) / DAY_MS))} days to compare on (from ${new Date(fromMs).toISOString()}); ${LEAST_HELD_OUT_MS / DAY_MS} are needed. Load newer data, name hours with --from and --to, or deploy with --force.`;
     throw new OrreryError('invalidRequest', message);
@@ -113,15 +107,15 @@ async function reasonFor(values: Values, champion: Champion | null, challenger: 
   return null;
 }
 
-export const rollbackCommand: ForecastCommand = {
-  help: `forecast rollback --target T
-
-  Goes back to the model that forecast before; what was rolled back stays registered.
-`,
-  options: { ...STORE_OPTIONS, target: { type: 'string' } },
-  async run(values) {
-    const target = targetOf(values);
-    const state = await withStores(values, ({ stores }) => createRegistry(stores.documents, Date.now).rollback(target));
-    say(`${target}: ${state.version} forecasts again (${state.reason}).`);
-  },
-};
+export function rollbackCommand(forecast: Command): void {
+  forecastCommand(forecast, 'rollback')
+    .summary('go back to the model before')
+    .description('Goes back to the model that forecast before; what was rolled back stays registered.')
+    .action(async (flags: ForecastFlags) => {
+      const { target } = flags;
+      const state = await withStores(flags, 'existing', ({ stores }) =>
+        createRegistry(stores.documents, Date.now).rollback(target),
+      );
+      say(`${target}: ${state.version} forecasts again (${state.reason}).`);
+    });
+}

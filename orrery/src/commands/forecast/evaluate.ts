@@ -1,46 +1,48 @@
 import type { SkillRow } from '@orrery/contract';
 import { judgeChampion } from '@orrery/forecast';
-import { createProgress, table } from '../output.ts';
+import type { Command } from 'commander';
+import { createProgress, print, table } from '../kit/output.ts';
 import { LOOK_BACK_MS, readChampion, readInputs } from './inputs.ts';
-import { neededSpan, STORE_OPTIONS, targetOf, type ForecastCommand } from './options.ts';
+import {
+  checkSpan,
+  dataOption,
+  forecastCommand,
+  modelOption,
+  officialOption,
+  spanOptions,
+  type ForecastFlags,
+  type InputFlags,
+  type SpanFlags,
+} from './options.ts';
 
 const BASELINES = ['persistence', 'mean24h', 'recurrence', 'climatology', 'ridge', 'gradientBoosting', 'neural'];
 
-export const evaluateCommand: ForecastCommand = {
-  help: `forecast evaluate --target T --from ISO --to ISO [--data DIR] [--official FILE] [--model FILE.orrery] [--json]
+interface EvaluateFlags extends ForecastFlags, InputFlags, SpanFlags {
+  readonly model?: string;
+  readonly json?: boolean;
+}
 
-  Scores the deployed model without retraining at every step issued from --from to --to, lead by lead: RMSE with its 95 % interval (block bootstrap), beside
-  the baselines and the members of the blend on exactly the same hours, bias, MAE, CRPS, coverage of the bands, and for storms POD, FAR, HSS, TSS, Brier skill.
-
-  --data DIR       files of history instead of the archive
-  --official FILE  official forecasts of Kp, one JSON a line
-  --model FILE     another model than the deployed one
-  --json           rows of the contract and the bins of the reliability diagram instead of a table
-`,
-  options: {
-    ...STORE_OPTIONS,
-    target: { type: 'string' },
-    data: { type: 'string' },
-    from: { type: 'string' },
-    to: { type: 'string' },
-    official: { type: 'string' },
-    model: { type: 'string' },
-    json: { type: 'boolean' },
-  },
-  async run(values) {
-    const target = targetOf(values);
-    const [fromMs, toMs] = neededSpan(values);
-    const champion = await readChampion(values, target);
-    const { history, officials } = await readInputs(values, target, fromMs - LOOK_BACK_MS);
+export function evaluateCommand(forecast: Command): void {
+  const command = forecastCommand(forecast, 'evaluate')
+    .summary('score the deployed model lead by lead beside baselines')
+    .description(
+      'Scores the deployed model without retraining at every step issued from --from to --to, lead by lead: RMSE with its 95 % interval (block bootstrap), beside the baselines and the members of the blend on exactly the same hours, bias, MAE, CRPS, coverage of the bands, and for storms POD, FAR, HSS, TSS, Brier skill.',
+    )
+    .option('--json', 'rows of the contract and the bins of the reliability diagram instead of a table');
+  modelOption(officialOption(spanOptions(dataOption(command)))).action(async (flags: EvaluateFlags) => {
+    const { target, from: fromMs, to: toMs } = flags;
+    checkSpan(flags);
+    const champion = await readChampion(flags, target);
+    const { history, officials } = await readInputs(flags, target, fromMs - LOOK_BACK_MS);
     const progress = createProgress('evaluate', 1);
     const judged = judgeChampion(champion, history, fromMs, toMs, {
       officials,
       onProgress: (share) => progress.update(share),
     });
     progress.end(`${target} ${champion.version}`);
-    process.stdout.write(`${values.is('json') ? JSON.stringify(judged) : skillTable(judged.skill)}\n`);
-  },
-};
+    print(flags.json ? JSON.stringify(judged) : skillTable(judged.skill));
+  });
+}
 
 const digits = (value: number | null | undefined, count = 3): string =>
   value === null || value === undefined ? '' : value.toFixed(count);

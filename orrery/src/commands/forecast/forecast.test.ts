@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createRegistry } from '@orrery/etl-worker/forecast';
+import { stubChampion } from '@orrery/etl-worker/testing';
 import { createEmbeddedStores } from '@orrery/stores/embedded';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createRegistry } from '../../forecast/registry/registry.ts';
-import { stubChampion } from '../../forecast/testing/champions.ts';
-import { forecastMain } from './main.ts';
+import { run as runOrrery } from '../../program.ts';
 
 const DAY_MS = 86_400_000;
 const HEAD =
@@ -13,7 +13,7 @@ const HEAD =
 const FROM_MS = Date.UTC(2025, 0, 1);
 
 // What ships changes with every release; these tests begin with a store that has no model.
-vi.mock('../../forecast/registry/shipped.ts', async (original) => ({
+vi.mock('@orrery/etl-worker/forecast', async (original) => ({
   ...(await original<object>()),
   shippedBytes: () => null,
   registerShipped: async () => undefined,
@@ -47,8 +47,12 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const run = (line: string): Promise<void> =>
-  forecastMain([...line.split(' ').map((word) => word.replace('DIR', folder)), '--data-dir', folder]);
+const code = (line: string): Promise<number> =>
+  runOrrery(['forecast', ...line.split(' ').map((word) => word.replace('DIR', folder)), '--data-dir', folder]);
+
+async function run(line: string): Promise<void> {
+  expect([await code(line), said]).toEqual([0, expect.anything()]);
+}
 
 describe('forecast backtest', () => {
   it('writes a row a lead of every step, with exactly this header, and says how many', async () => {
@@ -129,32 +133,51 @@ describe('forecast evaluate', () => {
 
 describe('forecast', () => {
   it.each([
-    ['trane', /there is no "trane"; there are train, evaluate, backtest, deploy, rollback, drift/],
-    ['backtest --target kpp', /--target "kpp" is none; there are kp, solarWindSpeed, f107, dst/],
-    ['backtest --target kp --from 1', /--from "1": a date is needed, e\.g\. 2024-05-06/],
-    ['backtest --target kp --from 2025-01-02 --to 2025-01-01', /--to is before --from/],
-    ['backtest --target kp --from 2025-01-01 --to 2025-01-02', /--out is needed/],
-    ['backtest --target kp --speed 3', /Unknown option '--speed'.*backtest --help/],
+    ['trane', /Unknown command 'trane' \(Did you mean train\?\)/],
+    ['backtest --target kpp', /argument 'kpp' is invalid. Allowed choices are kp, solarWindSpeed, f107, dst/],
+    ['backtest --target kp --from 1', /'--from <time>' argument '1' is invalid. A date is needed, e\.g\. 2024-05-06/],
+    ['backtest --target kp --out - --from 2025-01-02 --to 2025-01-01', /--to is before --from/],
+    ['backtest --target kp --from 2025-01-01 --to 2025-01-02', /'--out <file>' not specified/],
+    ['drift --target kp --speed 3', /Unknown option '--speed'. See orrery forecast drift --help/],
+    [
+      'train --target f107 --data DIR --validate-to 2025-04-01 --train-to 2025-04-02',
+      /--train-to must be before --validate-to/,
+    ],
+    [
+      'train --target f107 --data DIR --validate-to 2025-04-01 --seed x',
+      /argument 'x' is invalid. A whole number from 0/,
+    ],
+  ])('%s is refused with what is valid', async (line, message) => {
+    expect(await code(line)).toBe(2);
+    expect(said).toMatch(message);
+  });
+
+  it.each([
     [
       'backtest --target kp --from 2025-01-01 --to 2025-01-02 --out - --model DIR/one.orrery',
       /forecasts f107; --target says kp/,
     ],
     ['train --target kp --data DIR/nowhere', /--data .*nowhere: there is no such file or folder/],
-    [
-      'train --target f107 --data DIR --validate-to 2025-04-01 --train-to 2025-04-02',
-      /--train-to must be before --validate-to/,
-    ],
-    ['train --target f107 --data DIR --validate-to 2025-04-01 --seed x', /--seed "x": a whole number from 0/],
     ['train --target f107 --data DIR --validate-to 2025-04-01 --no-neural', /too little data/],
     ['deploy --target kp', /--version or --file is needed; registered of kp are/],
-    ['rollback --target dst', /nothing to go back to/],
-  ])('%s is refused with what is valid', (line, message) => expect(run(line)).rejects.toThrow(message));
+    ['rollback --target dst', /There is no database of Orrery in /],
+    ['drift --target kp', /There is no database of Orrery in /],
+  ])('%s fails and says why', async (line, message) => {
+    expect(await code(line)).toBe(1);
+    expect(said).toMatch(message);
+  });
+
+  it('goes back only where there was another model', async () => {
+    await run('deploy --target f107 --file DIR/one.orrery');
+    expect(await code('rollback --target f107')).toBe(1);
+    expect(said).toMatch(/nothing to go back to/);
+  });
 
   it.each(['train', 'evaluate', 'backtest', 'deploy', 'rollback', 'drift'])(
     '%s has a help of its own',
     async (name) => {
-      await forecastMain([name, '--help']);
-      expect(said).toMatch(`npm run orrery -- forecast ${name} --target T`);
+      expect(await code(`${name} --help`)).toBe(0);
+      expect(said).toMatch(`Usage: orrery forecast ${name} [options]`);
     },
   );
 });

@@ -1,12 +1,17 @@
 import { asOrreryError, OrreryError, type ForecastTarget } from '@orrery/contract';
+import {
+  createRegistry,
+  readHistory,
+  readHistoryFiles,
+  readOfficialFile,
+  readOfficials,
+  shippedBytes,
+} from '@orrery/etl-worker/forecast';
 import { decodeChampion, type Champion, type History, type OfficialForecast } from '@orrery/forecast';
-import { readHistoryFiles } from '../../forecast/history/files.ts';
-import { readOfficialFile } from '../../forecast/history/official-file.ts';
-import { readOfficials } from '../../forecast/history/official.ts';
-import { readHistory } from '../../forecast/history/read.ts';
-import { createRegistry } from '../../forecast/registry/registry.ts';
-import { shippedBytes } from '../../forecast/registry/shipped.ts';
-import { bytesOf, hasStore, say, withStores, type Values } from './options.ts';
+import { bytesOf } from '../../flags.ts';
+import { say } from '../kit/output.ts';
+import { hasStores, withStores, type StoreFlags } from '../kit/stores.ts';
+import type { InputFlags } from './options.ts';
 
 /** Inputs of the models and official forecasts of Kp. */
 export interface Inputs {
@@ -24,12 +29,12 @@ const BEGINNING_MS = Date.UTC(1930, 0, 1);
  * nothing.
  */
 export async function readInputs(
-  values: Values,
+  flags: InputFlags,
   target: ForecastTarget,
   fromMs = BEGINNING_MS,
   toMs = Date.now(),
 ): Promise<Inputs> {
-  const [data, file] = [values.text('data'), values.text('official')];
+  const { data, official: file } = flags;
   const given = file === undefined ? null : readOfficialFile(file);
   if (given !== null) {
     if (target !== 'kp')
@@ -41,7 +46,7 @@ export async function readInputs(
     say(`${files.length} files of history${rejects > 0 ? `, ${rejects} lines set aside` : ''}`);
     return { history, officials: given?.officials ?? [] };
   }
-  return withStores(values, async ({ stores }) => {
+  return withStores(flags, 'existing', async ({ stores }) => {
     const history = await readHistory(stores, fromMs, toMs);
     if (history[target].values.length === 0)
       throw new OrreryError(
@@ -59,14 +64,17 @@ export async function readInputs(
  * The model of `--model`, else the deployed one of the stores, else the one that ships. Throws `notFound` where there
  * is none.
  */
-export async function readChampion(values: Values, target: ForecastTarget): Promise<Champion> {
-  const file = values.text('model');
+export async function readChampion(
+  flags: StoreFlags & { readonly model?: string },
+  target: ForecastTarget,
+): Promise<Champion> {
+  const file = flags.model;
   if (file !== undefined) {
     const champion = decodeChampion(bytesOf('model', file));
     if (champion.target === target) return champion;
     throw new OrreryError('invalidRequest', `--model ${file} forecasts ${champion.target}; --target says ${target}.`);
   }
-  const deployed = await deployedBytes(values, target);
+  const deployed = await deployedBytes(flags, target);
   const bytes = deployed ?? shippedBytes(target);
   if (bytes === null)
     throw new OrreryError(
@@ -76,10 +84,10 @@ export async function readChampion(values: Values, target: ForecastTarget): Prom
   return decodeChampion(bytes);
 }
 
-async function deployedBytes(values: Values, target: ForecastTarget): Promise<Uint8Array | null> {
-  if (!hasStore(values)) return null;
+async function deployedBytes(flags: StoreFlags, target: ForecastTarget): Promise<Uint8Array | null> {
+  if (!hasStores(flags)) return null;
   try {
-    return await withStores(values, async ({ stores }) => {
+    return await withStores(flags, 'existing', async ({ stores }) => {
       const registry = createRegistry(stores.documents, Date.now);
       const state = await registry.champion(target);
       return state === null ? null : registry.bytes(target, state.version);

@@ -1,81 +1,83 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { OrreryError, type ForecastTarget } from '@orrery/contract';
+import { FORECAST_TARGET_NAMES, VERSION, type ForecastTarget } from '@orrery/contract';
+import { createRegistry, evaluateOn, spansFor, trainNeural, trainOn, type Dataset } from '@orrery/etl-worker/forecast';
 import { endOf, trainAndScore } from '@orrery/forecast';
-import { CODE_VERSION } from '../../forecast/index.ts';
-import { trainNeural } from '../../forecast/neural/trainer.ts';
-import { createRegistry } from '../../forecast/registry/registry.ts';
-import { spansFor, type Dataset } from '../../forecast/training/dataset.ts';
-import { evaluateOn, trainOn } from '../../forecast/training/work.ts';
-import { createProgress } from '../output.ts';
+import type { Command } from 'commander';
+import { moment, UsageError, wholeNumber } from '../../flags.ts';
+import { createProgress, say } from '../kit/output.ts';
+import { withStores } from '../kit/stores.ts';
 import { readInputs, type Inputs } from './inputs.ts';
-import {
-  momentOf,
-  say,
-  STORE_OPTIONS,
-  targetsOf,
-  wholeOf,
-  withStores,
-  type ForecastCommand,
-  type Values,
-} from './options.ts';
+import { dataOption, forecastCommand, officialOption, type InputFlags } from './options.ts';
 
 const SEED = 1;
 
-export const trainCommand: ForecastCommand = {
-  help: `forecast train --target T|all [--data DIR] [--train-to ISO] [--validate-to ISO] [--out FILE.orrery] [--seed N]
+interface TrainFlags extends InputFlags {
+  readonly target: ForecastTarget | 'all';
+  readonly trainTo?: number;
+  readonly validateTo?: number;
+  readonly heldOutFrom?: number;
+  readonly folds?: number;
+  readonly out?: string;
+  readonly seed: number;
+  readonly neural: boolean;
+}
 
-  Trains models from the archive, or from files, scores each on what came after --validate-to, and registers it. It forecasts once it is deployed
-  (forecast deploy). The same data and seed give the same weights.
+export function trainCommand(forecast: Command): void {
+  const command = forecastCommand(forecast, 'train', ['all'])
+    .summary('train a model from the archive or from files and register it')
+    .description(
+      'Trains models from the archive, or from files, scores each on what came after --validate-to, and registers it. It forecasts once it is deployed (forecast deploy). The same data and seed give the same weights.',
+    )
+    .option(
+      '--train-to <time>',
+      'the first models know what came before; from there they walk forward, and what they say of years unseen gives weights, bands and thresholds (default: that of the recipe)',
+      moment,
+    )
+    .option(
+      '--validate-to <time>',
+      'the last models know what came before; what comes after is held out (default: half a year before the end)',
+      moment,
+    )
+    .option(
+      '--held-out-from <time>',
+      'scores a model that knows nothing from then on, then publishes one that has learned from all up to --validate-to and has that score: two trainings, for the models that ship',
+      moment,
+    )
+    .option('--folds <n>', 'steps of the walk (default: that of the recipe)', wholeNumber(1))
+    .option(
+      '--out <file>',
+      'writes the model to a file instead of registering it; of all targets a folder of TARGET.orrery',
+    )
+    .option('--seed <n>', 'seed of the random numbers', wholeNumber(0), SEED)
+    .option('--no-neural', 'leaves the neural family out: minutes instead of a quarter of an hour');
+  officialOption(dataOption(command)).action(train);
+}
 
-  --target T         kp, solarWindSpeed, f107, dst, or all
-  --data DIR         files of history instead of the archive: SW-All*.csv[.gz], omni2_YEAR.dat[.gz], Kp_ap*.txt[.gz]
-  --train-to ISO     the first models know what came before; from there they walk forward, and what they say of years unseen gives weights,
-                     bands and thresholds (default: that of the recipe)
-  --validate-to ISO  the last models know what came before; what comes after is held out (default: half a year before the end)
-  --held-out-from ISO
-                     scores a model that knows nothing from then on, then publishes one that has learned from all up to --validate-to and carries
-                     that score: two trainings, for the models that ship
-  --folds N          steps of the walk (default 4)
-  --official FILE    official forecasts of Kp to learn the combination from, one JSON a line
-  --out FILE         writes the model to a file instead of registering it; of all targets a folder of TARGET.orrery
-  --seed N           default ${SEED}
-  --no-neural        leaves the neural family out: minutes instead of a quarter of an hour
-`,
-  options: {
-    ...STORE_OPTIONS,
-    target: { type: 'string' },
-    data: { type: 'string' },
-    'train-to': { type: 'string' },
-    'validate-to': { type: 'string' },
-    folds: { type: 'string' },
-    'held-out-from': { type: 'string' },
-    official: { type: 'string' },
-    out: { type: 'string' },
-    seed: { type: 'string' },
-    'no-neural': { type: 'boolean' },
-  },
-  async run(values) {
-    const targets = targetsOf(values);
-    let shared: Inputs | null = null;
-    for (const target of targets) {
-      const inputs: Inputs = shared ?? (await readInputs(values, targets.length > 1 ? 'kp' : target));
-      if (targets.length > 1) shared = inputs;
-      const bytes = await trainOne(values, target, inputs);
-      await keep(values, target, targets.length > 1, bytes);
-    }
-  },
-};
+async function train(flags: TrainFlags): Promise<void> {
+  const targets = flags.target === 'all' ? FORECAST_TARGET_NAMES : [flags.target];
+  const isOneOfMany = targets.length > 1;
+  let shared: Inputs | null = null;
+  for (const target of targets) {
+    const inputs: Inputs = shared ?? (await readInputs(flags, isOneOfMany ? 'kp' : target));
+    if (isOneOfMany) shared = inputs;
+    await keep(flags, target, isOneOfMany, await trainOne(flags, target, inputs));
+  }
+}
 
-async function trainOne(values: Values, target: ForecastTarget, { history, officials }: Inputs): Promise<Uint8Array> {
+async function trainOne(
+  flags: TrainFlags,
+  target: ForecastTarget,
+  { history, officials }: Inputs,
+): Promise<Uint8Array> {
   const progress = createProgress(`train ${target}`, 1);
   const onProgress = (share: number, text: string): void => progress.update(share, text);
-  const { spans, heldOut } = spansOf(values, target, history);
-  const neural = values.is('no-neural') ? null : trainNeural;
-  const made = { seed: wholeOf(values, 'seed', SEED), trainedAtMs: Date.now(), codeVersion: CODE_VERSION } as const;
-  const heldOutFromMs = momentOf(values, 'held-out-from');
+  const { spans, heldOut } = spansOf(flags, target, history);
+  const neural = flags.neural ? trainNeural : null;
+  const made = { seed: flags.seed, trainedAtMs: Date.now(), codeVersion: VERSION } as const;
+  const { heldOutFrom: heldOutFromMs, trainTo: trainToMs } = flags;
   if (heldOutFromMs !== undefined) {
-    const validateToMs = momentOf(values, 'validate-to') ?? endOf(history[target]);
+    const validateToMs = flags.validateTo ?? endOf(history[target]);
     const options = {
       ...made,
       heldOutFromMs,
@@ -84,7 +86,6 @@ async function trainOne(values: Values, target: ForecastTarget, { history, offic
       onProgress,
       ...(target === 'kp' ? { official: officials } : {}),
     };
-    const trainToMs = momentOf(values, 'train-to');
     const { bytes } = await trainAndScore(target, history, {
       ...options,
       ...(trainToMs === undefined ? {} : { trainToMs }),
@@ -100,31 +101,30 @@ async function trainOne(values: Values, target: ForecastTarget, { history, offic
 }
 
 function spansOf(
-  values: Values,
+  flags: TrainFlags,
   target: ForecastTarget,
   history: Inputs['history'],
 ): Pick<Dataset, 'spans' | 'heldOut'> {
-  const validateToMs = momentOf(values, 'validate-to');
+  const { validateTo: validateToMs } = flags;
   const usual = spansFor(target, history, null, validateToMs ?? null);
-  const trainToMs = momentOf(values, 'train-to') ?? usual.spans.trainToMs;
+  const trainToMs = flags.trainTo ?? usual.spans.trainToMs;
   if (trainToMs >= usual.spans.validateToMs)
-    throw new OrreryError(
-      'invalidRequest',
+    throw new UsageError(
       `--train-to must be before ${validateToMs === undefined ? 'the end of validation, ' : '--validate-to, '}${new Date(usual.spans.validateToMs).toISOString()}.`,
     );
-  const spans = { ...usual.spans, trainToMs, folds: wholeOf(values, 'folds', usual.spans.folds, 1) };
+  const spans = { ...usual.spans, trainToMs, folds: flags.folds ?? usual.spans.folds };
   return { spans, heldOut: { fromMs: spans.validateToMs, toMs: endOf(history[target]) } };
 }
 
-async function keep(values: Values, target: ForecastTarget, isOneOfMany: boolean, bytes: Uint8Array): Promise<void> {
-  const out = values.text('out');
+async function keep(flags: TrainFlags, target: ForecastTarget, isOneOfMany: boolean, bytes: Uint8Array): Promise<void> {
+  const { out } = flags;
   if (out !== undefined) {
     const file = isOneOfMany ? join(out, `${target}.orrery`) : out;
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, bytes);
     return say(`${file}: ${bytes.length} bytes`);
   }
-  const { version } = await withStores(values, ({ stores }) =>
+  const { version } = await withStores(flags, 'any', ({ stores }) =>
     createRegistry(stores.documents, Date.now).register(bytes),
   );
   say(

@@ -44,3 +44,9 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 export const isoMinute = (ms: number | null): string =>
   ms === null ? '-' : new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+
+/** A line for the person at the terminal; standard output belongs to what was asked for. */
+export const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** Writes what a command was asked for. */
+export const print = (text: string): void => void process.stdout.write(`${text}\n`);

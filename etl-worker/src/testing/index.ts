@@ -1,0 +1,6 @@
+export { keepRaw } from '../flow/raw.ts';
+export { stubChampion } from '../forecast/testing/champions.ts';
+export { createFakeState } from './fake-state.ts';
+export { createMemoryStores } from './memory-stores.ts';
+export { lineSource, rawResponse } from './sources.ts';
+export { at } from './transforms.ts';
