@@ -1,7 +1,7 @@
 /**
  * A service over a small store of its own, filled with a month of made-up observations and forecasts that end now, and
- * a preview that asks it: `tsx e2e/dashboards/support/forecast-stand.ts PORT`. What the dashboard of forecasts looks like must not
- * depend on what was recorded when.
+ * a preview that asks it: `tsx e2e/dashboards/support/forecast-stand.ts PORT`. What the dashboard of forecasts looks
+ * like must not depend on what was recorded when.
  */
 import { FORECAST_TARGETS, STATE_KEYS, validAtMs, type DocumentRecord, type ForecastTarget } from '@orrery/contract';
 import {

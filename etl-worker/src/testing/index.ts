@@ -1,4 +1,4 @@
-export { keepRaw } from '../flow/raw.ts';
+export { keepRaw } from '../ledger/raw.ts';
 export { stubChampion } from '../forecast/testing/champions.ts';
 export { createFakeState } from './fake-state.ts';
 export { createMemoryStores } from './memory-stores.ts';

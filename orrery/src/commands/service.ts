@@ -23,11 +23,12 @@ export function serviceCommand(program: Command): void {
     .option('--port <number>', 'its port (default: ORRERY_PORT, else 4310)')
     .option('--data-dir <folder>', 'where the database is (default: ORRERY_DATA_DIR, else .orrery)')
     .option('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent (default: info)')
-    .option('--distributed', 'on the servers of ORRERY_INFLUX_URL, ORRERY_POSTGRES_URL, ORRERY_MONGO_URL …');
+    .option('--distributed', 'on the servers of ORRERY_INFLUX_URL, ORRERY_POSTGRES_URL, ORRERY_MONGO_URL … (also ORRERY_ENGINES=distributed)');
   replayOptions(command).action(async (flags: ServiceCommandFlags) => {
     const { host, port, dataDir, logLevel, replay: replayDir } = flags;
     const config = readConfig({ host, port, dataDir, logLevel, replayDir }, process.env);
-    if (!flags.distributed) return startEmbedded(config, replayOf(flags));
+    const distributed = flags.distributed ?? process.env['ORRERY_ENGINES'] === 'distributed';
+    if (!distributed) return startEmbedded(config, replayOf(flags));
     if (config.replayDir !== undefined)
       throw new UsageError('--replay (ORRERY_REPLAY): with --distributed the service pulls nothing; leave one out.');
     const { startDistributed } = await import('../service/distributed.ts');
