@@ -7,6 +7,9 @@ import { undeclaredImports } from './undeclared.mjs';
 /** Packages with binaries, which node_modules must keep while a program that uses them runs. */
 const EXTERNAL = ['@duckdb/node-api', '@duckdb/node-bindings*'];
 
+/** The Kafka client's WebAssembly: a file beside its module, or this module that holds it. */
+const ALIAS = { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' };
+
 /**
  * Rejects where a package takes in another that it does not declare.
  * @param {Record<string, string>} entryPoints name -> source below the root @param {string} outdir below the root
@@ -23,6 +26,7 @@ export async function bundle(entryPoints, outdir, { splitting = false } = {}) {
     bundle: true,
     splitting,
     external: EXTERNAL,
+    alias: ALIAS,
     platform: 'node',
     format: 'esm',
     // Express, pino and others are CommonJS and ask for Node's own modules through require.
