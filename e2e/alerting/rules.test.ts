@@ -14,16 +14,19 @@ import {
   binaryName,
   connectPlugin,
   ensureProto,
+  evaluateRule,
   initialDataSource,
   pluginContext,
+  provisioned,
+  ruleGroups,
   startGoProcess,
   toQueryDataRequest,
+  type AlertRule,
   type GoProcess,
+  type Instance,
   type PluginClient,
 } from '@orrery/preview/server';
 import { buildGo } from '../../scripts/lib/build.mjs';
-import { evaluateRule, type Instance } from './evaluate.ts';
-import { provisioned, ruleGroups, type AlertRule } from './rules.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const HOUR = 3_600_000;

@@ -1,3 +1,5 @@
+export { evaluateRule, type Instance } from './alerting/evaluate.ts';
+export { provisioned, ruleGroups, type AlertRule } from './alerting/rules.ts';
 export { binaryName } from './bridge.ts';
 export { initialDataSource, pluginContext } from './data-source.ts';
 export { startGoProcess, type GoProcess } from './go-process.ts';

@@ -11,12 +11,11 @@ import { closureOf } from './workspaces.mjs';
 const LOCK = ['package-lock.json'];
 /** A thread starts from a file of its own, which lies beside the program, as does the WASM it loads. */
 const THREADS = {
-  'neural-thread': 'etl-worker/src/forecast/neural/thread.ts',
   'training-thread': 'etl-worker/src/forecast/training/thread.ts',
 };
 const WASM = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
 /** Models that ship with the project, beside the program. */
-const CHAMPIONS = 'packages/forecast/champions';
+const SHIPPED_MODELS = 'packages/forecast/shipped-models';
 const QUIET = ['--no-audit', '--no-fund'];
 
 async function unlessFresh(name, title, inputs, output, work) {
@@ -52,7 +51,7 @@ export async function buildService() {
     rmSync(join(ROOT, out), { recursive: true, force: true });
     await bundle({ main: `${PROGRAM}/src/main.ts`, ...THREADS }, out, { splitting: true });
     copyFileSync(join(ROOT, WASM), join(ROOT, out, basename(WASM)));
-    cpSync(join(ROOT, CHAMPIONS), join(ROOT, out, 'champions'), { recursive: true });
+    cpSync(join(ROOT, SHIPPED_MODELS), join(ROOT, out, 'shipped-models'), { recursive: true });
   });
 }
 

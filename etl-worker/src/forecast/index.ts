@@ -4,9 +4,9 @@ import type { Analysis } from '../stages/analysis.ts';
 import type { Flow } from '../stages/context.ts';
 import type { Source } from '../providers/source.ts';
 import type { ForecastContext } from './context.ts';
-import { lookAtDrift } from './drift/look.ts';
+import { checkDrift } from './drift/check.ts';
 import { issue } from './issue/issue.ts';
-import { createLook, forecastAnalysis } from './issue/look.ts';
+import { createRequest, forecastAnalysis } from './issue/request.ts';
 import { createMeasure } from './issue/rolling.ts';
 import { createRegistry } from './registry/registry.ts';
 import { registerShipped } from './registry/shipped.ts';
@@ -14,12 +14,12 @@ import { startForecastSchedule } from './schedule.ts';
 import { threadRunner } from './training/run.ts';
 import { processStages } from './training/stages.ts';
 
-export { driftOf } from './drift/look.ts';
+export { driftOf } from './drift/check.ts';
 export { readHistoryFiles } from './history/files.ts';
 export { readOfficialFile } from './history/official-file.ts';
 export { readOfficials } from './history/official.ts';
 export { readHistory } from './history/read.ts';
-export { trainNeural } from './neural/trainer.ts';
+export { documentOf } from './issue/issue.ts';
 export { createRegistry, type Registry } from './registry/registry.ts';
 export { registerShipped, shippedBytes } from './registry/shipped.ts';
 export { compareModels } from './training/compare.ts';
@@ -42,13 +42,13 @@ export function createForecasting(flow: Flow, sources: readonly Source[]): Forec
   const registry = createRegistry(stores.documents, () => clock.now());
   const metrics = createForecastMetrics(flow.metrics.registry);
   const context: ForecastContext = { stores, queue, stream, registry, clock, logger, metrics };
-  const look = createLook(context);
+  const look = createRequest(context);
   return {
     analysis: forecastAnalysis(look, sources),
     async start() {
       await registerShipped(registry, logger);
       queue.process('forecastIssue', (job) => issue(context, job));
-      queue.process('forecastDrift', (job) => lookAtDrift(context, job));
+      queue.process('forecastDrift', (job) => checkDrift(context, job));
       processStages(queue, context, { runner: threadRunner, neural: true, seed: SEED, codeVersion: VERSION });
       return startForecastSchedule(context, look, createMeasure(context));
     },

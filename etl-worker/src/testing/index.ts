@@ -1,5 +1,5 @@
 export { keepRaw } from '../ledger/raw.ts';
-export { stubChampion } from '../forecast/testing/champions.ts';
+export { stubModel } from '../forecast/testing/models.ts';
 export { createFakeState } from './fake-state.ts';
 export { createMemoryStores } from './memory-stores.ts';
 export { lineSource, rawResponse } from './sources.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Observation } from '@orrery/contract';
 import { createRegistry } from '@orrery/etl-worker/forecast';
-import { keepRaw, lineSource, rawResponse, stubChampion } from '@orrery/etl-worker/testing';
+import { keepRaw, lineSource, rawResponse, stubModel } from '@orrery/etl-worker/testing';
 import { createEmbeddedStores, type EmbeddedStores } from '@orrery/stores/embedded';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exportStore } from './export.ts';
@@ -103,7 +103,7 @@ describe('export and import', () => {
     await stores.documents.upsert(documents);
     const { rawId } = await keepRaw(stores.documents, 'wind', rawResponse('1 2', AT_MS), AT_MS);
     const registry = createRegistry(stores.documents, () => AT_MS);
-    await registry.register(stubChampion('kp', 'a'));
+    await registry.register(stubModel('kp', 'a'));
     await registry.deploy('kp', 'a', 'the first');
     const file = join(folder, 'all.tar');
     const counts = await exportStore(stores, file, AT_MS);

@@ -44,7 +44,7 @@ function recordAll(
   const session = { state: documents, clock: realClock, logger, version: VERSION, contactUrl, nasaApiKey };
   const settings = { base: baseOf(config), nasaApiKey, sites };
   const wanted = createSources().filter(
-    ({ info, provider }) => provider !== 'computed' && (source === undefined || info.id === source),
+    ({ info, provider }) => provider !== null && (source === undefined || info.id === source),
   );
   const deps = { documents, openSession: createOpenSession(session), settings, nowMs: () => Date.now() };
   return recordSources(deps, wanted, folder);
@@ -55,7 +55,7 @@ export function recordingPath(source: Source, { url, retrievedAtMs }: RawRespons
   const { pathname, searchParams } = new URL(url);
   const day = new Date(retrievedAtMs).toISOString().slice(0, 10);
   const name = (pathname.split('/').at(-1) ?? '').replace(/[^\w.-]/g, '_') || 'index';
-  switch (source.provider) {
+  switch (source.provider?.id) {
     case 'swpc':
       return `swpc-responses/${day}_${name}`;
     case 'celestrak': {
@@ -72,7 +72,7 @@ export function recordingPath(source: Source, { url, retrievedAtMs }: RawRespons
         : `nasa-jpl-responses/api_nasa/neows_${name}_${day}.json`;
     case 'jpl':
       return `nasa-jpl-responses/cneos/${name.replace('.api', '')}_${day}.json`;
-    case 'computed':
+    default:
       return `computed/${source.info.id}_${day}.json`;
   }
 }

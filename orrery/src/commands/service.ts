@@ -23,7 +23,10 @@ export function serviceCommand(program: Command): void {
     .option('--port <number>', 'its port (default: ORRERY_PORT, else 4310)')
     .option('--data-dir <folder>', 'where the database is (default: ORRERY_DATA_DIR, else .orrery)')
     .option('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent (default: info)')
-    .option('--distributed', 'on the servers of ORRERY_INFLUX_URL, ORRERY_POSTGRES_URL, ORRERY_MONGO_URL … (also ORRERY_ENGINES=distributed)');
+    .option(
+      '--distributed',
+      'on the servers of ORRERY_INFLUX_URL, ORRERY_POSTGRES_URL, ORRERY_MONGO_URL … (also ORRERY_ENGINES=distributed)',
+    );
   replayOptions(command).action(async (flags: ServiceCommandFlags) => {
     const { host, port, dataDir, logLevel, replay: replayDir } = flags;
     const config = readConfig({ host, port, dataDir, logLevel, replayDir }, process.env);

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { createHash } from 'node:crypto';
 import type { Stoppable } from '@orrery/telemetry';
-import { PROVIDERS, type Clock, type Provider } from '@orrery/etl-worker';
+import { PROVIDERS, type Clock } from '@orrery/etl-worker';
 import { satelliteGroups } from './celestrak.ts';
 import type { ReplayAnswer } from './answer.ts';
 import { answerOf } from './answers.ts';
@@ -24,8 +24,8 @@ export interface ReplayOptions {
 export interface ReplayServer extends Stoppable {
   /** What it answers from. */
   readonly recordings: readonly Recording[];
-  /** Base address of a provider on this server. */
-  base(provider: Provider): string;
+  /** Base address of a provider on this server, by its id. */
+  base(provider: string): string;
   /** Faults done so far. */
   readonly done: ReadonlyMap<FaultName, number>;
   answered(): number;
@@ -59,10 +59,16 @@ export async function startReplayServer(options: ReplayOptions): Promise<ReplayS
 
   const answer = (req: IncomingMessage, res: ServerResponse): void => {
     const [, first = '', ...rest] = (req.url ?? '/').split('/');
-    const provider = PROVIDERS.find((name) => name === first);
+    const provider = PROVIDERS.find(({ id }) => id === first);
     const url = new URL(`http://${first}/${rest.join('/')}`);
     answered += 1;
-    if (!provider) return send(res, 404, 'text/plain', `No provider ${first}; there are ${PROVIDERS.join(', ')}.`);
+    if (!provider)
+      return send(
+        res,
+        404,
+        'text/plain',
+        `No provider ${first}; there are ${PROVIDERS.map(({ id }) => id).join(', ')}.`,
+      );
     const turn = turnOf(req) ?? turns.get(url.href) ?? 0;
     turns.set(url.href, turn + 1);
     const fault = drawFault(faults, random);

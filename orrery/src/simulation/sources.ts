@@ -46,7 +46,7 @@ export async function createReplaySources(
 /** Whether a pull would bring anything, whatever the time. */
 async function isRecorded(source: Source, recordings: readonly Recording[]): Promise<boolean> {
   const { provider } = source;
-  if (provider === 'computed') return true;
+  if (provider === null) return true;
   const nowMs = Date.now();
   const answers = await source.extract({
     nowMs,
@@ -66,7 +66,7 @@ async function isRecorded(source: Source, recordings: readonly Recording[]): Pro
 
 function replayed(source: Source, recordings: readonly Recording[], pace: ReplayPace): Source {
   const cadenceMs = Math.max(source.info.cadenceMs, pace.clock === null ? 0 : LEAST_PAUSE_MS * pace.speed);
-  const ask = source.provider === 'computed' ? null : createAsk(source.provider, recordings, pace.clock);
+  const ask = source.provider === null ? null : createAsk(source.provider, recordings, pace.clock);
   let lastMs = -Infinity;
   return {
     ...source,

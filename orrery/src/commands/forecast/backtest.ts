@@ -2,10 +2,10 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { FORECAST_TARGETS } from '@orrery/contract';
-import { backtest, BACKTEST_HEADER, backtestRows, endOf, type Champion } from '@orrery/forecast';
+import { backtest, BACKTEST_HEADER, backtestRows, endOf, type TrainedModel } from '@orrery/forecast';
 import type { Command } from 'commander';
 import { createProgress, say } from '../kit/output.ts';
-import { LOOK_BACK_MS, readChampion, readInputs, type Inputs } from './inputs.ts';
+import { LOOK_BACK_MS, readModel, readInputs, type Inputs } from './inputs.ts';
 import {
   checkSpan,
   dataOption,
@@ -43,7 +43,7 @@ export function backtestCommand(forecast: Command): void {
   modelOption(officialOption(spanOptions(dataOption(command)))).action(async (flags: BacktestFlags) => {
     const { target, from: fromMs, to: toMs, out } = flags;
     checkSpan(flags);
-    const champion = await readChampion(flags, target);
+    const champion = await readModel(flags, target);
     const inputs = await readInputs(flags, target, fromMs - LOOK_BACK_MS, toMs);
     if (inputs.history[target].values.length === 0) say(`Nothing is known of ${target} there: no step can be issued.`);
     const counts: BacktestCounts = { rows: 0, forecasts: 0, official: 0, abstained: 0 };
@@ -61,7 +61,7 @@ export function backtestCommand(forecast: Command): void {
  * there.
  */
 export function* backtestLines(
-  champion: Champion,
+  champion: TrainedModel,
   { history, officials }: Inputs,
   fromMs: number,
   toMs: number,

@@ -6,7 +6,7 @@ import {
   registerShipped,
   type Registry,
 } from '@orrery/etl-worker/forecast';
-import { decodeChampion, endOf, type Champion } from '@orrery/forecast';
+import { decodeModel, endOf, type TrainedModel } from '@orrery/forecast';
 import { createLogger } from '@orrery/telemetry';
 import type { Command } from 'commander';
 import { bytesOf, moment, UsageError } from '../../flags.ts';
@@ -69,16 +69,20 @@ async function versionOf({ version, file }: DeployFlags, registry: Registry, tar
     );
   }
   const bytes = bytesOf('file', file);
-  if (decodeChampion(bytes).target !== target)
+  if (decodeModel(bytes).target !== target)
     throw new OrreryError(
       'invalidRequest',
-      `--file ${file} forecasts ${decodeChampion(bytes).target}; --target says ${target}.`,
+      `--file ${file} forecasts ${decodeModel(bytes).target}; --target says ${target}.`,
     );
   return (await registry.register(bytes)).version;
 }
 
 /** Why the challenger is deployed; null, and a line that says so, where it is no better. */
-async function reasonFor(flags: DeployFlags, champion: Champion | null, challenger: Champion): Promise<string | null> {
+async function reasonFor(
+  flags: DeployFlags,
+  champion: TrainedModel | null,
+  challenger: TrainedModel,
+): Promise<string | null> {
   if (champion === null) return 'the first champion';
   if (flags.force) return 'deployed by hand, without comparison';
   const { target } = challenger;

@@ -1,8 +1,8 @@
 import type { SkillRow } from '@orrery/contract';
-import { judgeChampion } from '@orrery/forecast';
+import { scoreModel } from '@orrery/forecast';
 import type { Command } from 'commander';
 import { createProgress, print, table } from '../kit/output.ts';
-import { LOOK_BACK_MS, readChampion, readInputs } from './inputs.ts';
+import { LOOK_BACK_MS, readModel, readInputs } from './inputs.ts';
 import {
   checkSpan,
   dataOption,
@@ -32,10 +32,10 @@ export function evaluateCommand(forecast: Command): void {
   modelOption(officialOption(spanOptions(dataOption(command)))).action(async (flags: EvaluateFlags) => {
     const { target, from: fromMs, to: toMs } = flags;
     checkSpan(flags);
-    const champion = await readChampion(flags, target);
+    const champion = await readModel(flags, target);
     const { history, officials } = await readInputs(flags, target, fromMs - LOOK_BACK_MS);
     const progress = createProgress('evaluate', 1);
-    const judged = judgeChampion(champion, history, fromMs, toMs, {
+    const judged = scoreModel(champion, history, fromMs, toMs, {
       officials,
       onProgress: (share) => progress.update(share),
     });

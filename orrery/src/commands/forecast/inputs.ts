@@ -7,7 +7,7 @@ import {
   readOfficials,
   shippedBytes,
 } from '@orrery/etl-worker/forecast';
-import { decodeChampion, type Champion, type History, type OfficialForecast } from '@orrery/forecast';
+import { decodeModel, type TrainedModel, type History, type OfficialForecast } from '@orrery/forecast';
 import { bytesOf } from '../../flags.ts';
 import { say } from '../kit/output.ts';
 import { hasStores, withStores, type StoreFlags } from '../kit/stores.ts';
@@ -64,13 +64,13 @@ export async function readInputs(
  * The model of `--model`, else the deployed one of the stores, else the one that ships. Throws `notFound` where there
  * is none.
  */
-export async function readChampion(
+export async function readModel(
   flags: StoreFlags & { readonly model?: string },
   target: ForecastTarget,
-): Promise<Champion> {
+): Promise<TrainedModel> {
   const file = flags.model;
   if (file !== undefined) {
-    const champion = decodeChampion(bytesOf('model', file));
+    const champion = decodeModel(bytesOf('model', file));
     if (champion.target === target) return champion;
     throw new OrreryError('invalidRequest', `--model ${file} forecasts ${champion.target}; --target says ${target}.`);
   }
@@ -81,7 +81,7 @@ export async function readChampion(
       'notFound',
       `No model of ${target} is deployed, and none ships with this version. Train one (forecast train --target ${target}) or name a file with --model.`,
     );
-  return decodeChampion(bytes);
+  return decodeModel(bytes);
 }
 
 async function deployedBytes(flags: StoreFlags, target: ForecastTarget): Promise<Uint8Array | null> {

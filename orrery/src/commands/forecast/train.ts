@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FORECAST_TARGET_NAMES, VERSION, type ForecastTarget } from '@orrery/contract';
-import { createRegistry, evaluateOn, spansFor, trainNeural, trainOn, type Dataset } from '@orrery/etl-worker/forecast';
+import { createRegistry, evaluateOn, spansFor, trainOn, type Dataset } from '@orrery/etl-worker/forecast';
 import { endOf, trainAndScore } from '@orrery/forecast';
 import type { Command } from 'commander';
 import { moment, UsageError, wholeNumber } from '../../flags.ts';
@@ -73,7 +73,7 @@ async function trainOne(
   const progress = createProgress(`train ${target}`, 1);
   const onProgress = (share: number, text: string): void => progress.update(share, text);
   const { spans, heldOut } = spansOf(flags, target, history);
-  const neural = flags.neural ? trainNeural : null;
+  const neural = flags.neural ? (await import('@orrery/etl-worker/network')).trainNetwork : null;
   const made = { seed: flags.seed, trainedAtMs: Date.now(), codeVersion: VERSION } as const;
   const { heldOutFrom: heldOutFromMs, trainTo: trainToMs } = flags;
   if (heldOutFromMs !== undefined) {
