@@ -9,10 +9,17 @@ export interface HttpService extends Stoppable {
   readonly url: string;
 }
 
+/**
+ * An idle connection stays open longer than the Go plugin keeps it (90 s, the SDK's default `IdleConnTimeout`), so that
+ * the client closes it first: a request never meets a connection that is being closed.
+ */
+const KEEP_ALIVE_MS = 120_000;
+
 /** Answers queries from the readers; rejects with the system's error (EADDRINUSE …) where it cannot listen. */
 export async function startHttp(deps: AppDeps): Promise<HttpService> {
   const { config, logger } = deps;
   const server = createServer(createApp(deps));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await listen(server, config);
   const { port } = server.address() as AddressInfo;
   const url = `http://${config.host}:${port}`;

@@ -1,8 +1,8 @@
 import { engineShape, parseEnvironment, words } from '@orrery/pipeline/settings';
 import { z } from 'zod';
 import { LOG_LEVELS } from '@orrery/telemetry';
-import { PROVIDERS, type ExtractContext, type Provider } from './sources/source.ts';
-import type { Retention } from './flow/tidy.ts';
+import { PROVIDERS, type ExtractContext, type Provider } from './providers/source.ts';
+import type { Retention } from './stages/tidy/tidy.ts';
 import { ROLES } from './worker.ts';
 
 /** Where the providers are when nothing else is said. */

@@ -4,7 +4,7 @@ import { realClock } from './clock.ts';
 import { baseOf, movedProviders, readWorkerConfig, retentionOf } from './config.ts';
 import { openDistributedEngines } from './engines/distributed.ts';
 import { createOpenSession } from './http/client.ts';
-import { createSources } from './sources/registry.ts';
+import { createSources } from './providers/registry.ts';
 import { startWorker } from './worker.ts';
 
 const VERSION = '0.1.0';

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLogger, createMetrics } from '@orrery/telemetry';
 import { realClock } from './clock.ts';
-import type { RequestSession } from './flow/context.ts';
+import type { RequestSession } from './stages/context.ts';
 import { SINK_GROUPS } from '@orrery/pipeline/settings';
-import { freshRun, type RunRecord } from './flow/runs.ts';
-import type { Source } from './sources/source.ts';
+import { freshRun, type RunRecord } from './ledger/runs.ts';
+import type { Source } from './providers/source.ts';
 import { createMemoryQueue } from './testing/memory-queue.ts';
 import { createMemoryStores } from './testing/memory-stores.ts';
 import { createMemoryStream } from './testing/memory-stream.ts';

@@ -8,7 +8,7 @@ import { createDistributedStores } from '@orrery/stores/distributed';
 import { createEmbeddedStores } from '@orrery/stores/embedded';
 import { describeWithServer, ownName } from '@orrery/stores/testing';
 import { expect, it } from 'vitest';
-import { keepRaw } from '../flow/raw.ts';
+import { keepRaw } from '../ledger/raw.ts';
 import { rawResponse } from '../testing/sources.ts';
 import { exportStore, importStore } from './carry.ts';
 

@@ -11,7 +11,7 @@ import {
 } from '@orrery/contract';
 import type { DocumentStore, Stores } from '@orrery/stores';
 import { create, extract } from 'tar';
-import type { RawEntry } from '../flow/raw.ts';
+import type { RawEntry } from '../ledger/raw.ts';
 import { readLines, writeLines } from './lines.ts';
 import { createProgress } from './output.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Observation } from '@orrery/contract';
 import { createEmbeddedStores, type EmbeddedStores } from '@orrery/stores/embedded';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keepRaw } from '../flow/raw.ts';
+import { keepRaw } from '../ledger/raw.ts';
 import { createRegistry } from '../forecast/registry/registry.ts';
 import { stubChampion } from '../forecast/testing/champions.ts';
 import { lineSource, rawResponse } from '../testing/sources.ts';

@@ -3,8 +3,8 @@ import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { OrreryError } from '@orrery/contract';
 import type { Stores } from '@orrery/stores';
-import { writeDirect } from '../flow/direct.ts';
-import { quarantinedRecord, sha256 } from '../flow/ids.ts';
+import { writeDirect } from '../stages/sink/direct.ts';
+import { quarantinedRecord, sha256 } from '../ledger/ids.ts';
 import { historyFileOf } from '../history/index.ts';
 import { createProgress } from './output.ts';
 

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StateStore } from '@orrery/stores';
-import { cursorKey } from '../flow/extract.ts';
-import type { OpenSession, SourceSettings } from '../flow/context.ts';
-import { withoutSecrets } from '../flow/raw.ts';
-import type { RawResponse, Source } from '../sources/source.ts';
+import { cursorKey } from '../stages/extract/extract.ts';
+import type { OpenSession, SourceSettings } from '../stages/context.ts';
+import { withoutSecrets } from '../ledger/raw.ts';
+import type { RawResponse, Source } from '../providers/source.ts';
 
 /** Where the replay server looks for an answer of a provider; the day is part of the name. */
 export function recordingPath(source: Source, { url, retrievedAtMs }: RawResponse): string {

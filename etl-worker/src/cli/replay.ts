@@ -1,10 +1,10 @@
 import { OrreryError } from '@orrery/contract';
 import type { Stores } from '@orrery/stores';
-import { writeDirect } from '../flow/direct.ts';
-import { quarantinedRecord } from '../flow/ids.ts';
-import { readRaw, type RawEntry } from '../flow/raw.ts';
-import { transformChecked } from '../flow/transform.ts';
-import type { Source } from '../sources/source.ts';
+import { writeDirect } from '../stages/sink/direct.ts';
+import { quarantinedRecord } from '../ledger/ids.ts';
+import { readRaw, type RawEntry } from '../ledger/raw.ts';
+import { transformChecked } from '../stages/transform/transform.ts';
+import type { Source } from '../providers/source.ts';
 import { createProgress } from './output.ts';
 
 const ALL = 10_000_000;

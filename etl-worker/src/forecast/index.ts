@@ -1,7 +1,7 @@
 import { createForecastMetrics, type Stoppable } from '@orrery/telemetry';
-import type { Analysis } from '../flow/analysis.ts';
-import type { Flow } from '../flow/context.ts';
-import type { Source } from '../sources/source.ts';
+import type { Analysis } from '../stages/analysis.ts';
+import type { Flow } from '../stages/context.ts';
+import type { Source } from '../providers/source.ts';
 import type { ForecastContext } from './context.ts';
 import { lookAtDrift } from './drift/look.ts';
 import { issue } from './issue/issue.ts';

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
-import { celestrakSpaceWeather } from '../sources/celestrak-space-weather/source.ts';
-import { gfzIndices } from '../sources/gfz-indices/source.ts';
-import { iersOrientation } from '../sources/iers-orientation/source.ts';
-import type { RawText } from '../sources/kit/collector.ts';
-import { provides } from '../sources/kit/definitions.ts';
-import type { Source, SourceInfo, Transformed } from '../sources/source.ts';
-import { swpcSolarCycle } from '../sources/swpc-solar-cycle/source.ts';
+import { celestrakSpaceWeather } from '../providers/celestrak/space-weather/source.ts';
+import { gfzIndices } from '../providers/gfz/indices/source.ts';
+import { iersOrientation } from '../providers/iers/orientation/source.ts';
+import type { RawText } from '../records/collector.ts';
+import { provides } from '../series/definitions.ts';
+import type { Source, SourceInfo, Transformed } from '../providers/source.ts';
+import { swpcSolarCycle } from '../providers/swpc/solar-cycle/source.ts';
 import { OMNI2_SERIES, parseOmni2 } from './omni2.ts';
 
 /** A kind of file that `orrery load` knows. */

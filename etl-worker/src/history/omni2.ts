@@ -1,8 +1,8 @@
-import type { Transformed } from '../sources/source.ts';
-import { createCollector, unreadable, type Collector, type RawText } from '../sources/kit/collector.ts';
-import type { SeriesId } from '../sources/kit/definitions.ts';
-import { BadRecord } from '../sources/kit/rows.ts';
-import { utcDay } from '../sources/kit/time.ts';
+import type { Transformed } from '../providers/source.ts';
+import { createCollector, unreadable, type Collector, type RawText } from '../records/collector.ts';
+import type { SeriesId } from '../series/definitions.ts';
+import { BadRecord } from '../parsing/rows.ts';
+import { utcDay } from '../parsing/time.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

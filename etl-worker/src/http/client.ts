@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '@orrery/telemetry';
 import type { Clock } from '../clock.ts';
-import type { OpenSession, RequestSession } from '../flow/context.ts';
-import { withoutSecrets } from '../flow/raw.ts';
-import type { Provider, RawResponse } from '../sources/source.ts';
+import type { OpenSession, RequestSession } from '../stages/context.ts';
+import { withoutSecrets } from '../ledger/raw.ts';
+import type { Provider, RawResponse } from '../providers/source.ts';
 import { SourceError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import type { Ask, Asking } from './asking.ts';

@@ -1,4 +1,4 @@
-import type { Provider } from '../sources/source.ts';
+import type { Provider } from '../providers/source.ts';
 import type { ExchangeLimits } from './exchange.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { StateStore as State } from '@orrery/stores';
 import { z } from 'zod';
-import type { Provider } from '../sources/source.ts';
+import type { Provider } from '../providers/source.ts';
 import { breakerSchema, CLOSED } from './breaker.ts';
 
 /** Where the client notes what must outlive it. */

@@ -1,4 +1,4 @@
-import type { Provider } from '../sources/source.ts';
+import type { Provider } from '../providers/source.ts';
 import { celestrakAnswer } from './celestrak.ts';
 import { gfzAnswer } from './gfz.ts';
 import { iersAnswer } from './iers.ts';

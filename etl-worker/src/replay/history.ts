@@ -6,7 +6,7 @@ import type { StreamRecord } from '@orrery/contract';
 import type { Stores } from '@orrery/stores';
 import type { Logger, Stoppable } from '@orrery/telemetry';
 import type { Clock } from '../clock.ts';
-import { writeDirect } from '../flow/direct.ts';
+import { writeDirect } from '../stages/sink/direct.ts';
 import { parseOmni2 } from '../history/index.ts';
 
 const HOUR_MS = 3_600_000;

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createHash } from 'node:crypto';
 import type { Stoppable } from '@orrery/telemetry';
 import type { Clock } from '../clock.ts';
-import { PROVIDERS, type Provider } from '../sources/source.ts';
+import { PROVIDERS, type Provider } from '../providers/source.ts';
 import { satelliteGroups } from './celestrak.ts';
 import type { ReplayAnswer } from './answer.ts';
 import { answerOf } from './answers.ts';

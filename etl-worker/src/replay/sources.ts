@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
-import { sha256 } from '../flow/ids.ts';
-import type { ExtractContext, Provider, RawResponse, Source } from '../sources/source.ts';
+import { sha256 } from '../ledger/ids.ts';
+import type { ExtractContext, Provider, RawResponse, Source } from '../providers/source.ts';
 import { answerOf } from './answers.ts';
 import type { Recording } from './recordings.ts';
 import { TURN_HEADER } from './server.ts';

@@ -3,8 +3,8 @@ import { createLogger } from '@orrery/telemetry';
 import { createOpenSession, type HttpClientOptions } from '../http/client.ts';
 import { SourceError } from '../http/errors.ts';
 import type { StateStore } from '../http/state.ts';
-import type { RequestSession } from '../flow/context.ts';
-import type { Provider, RawResponse, Source } from '../sources/source.ts';
+import type { RequestSession } from '../stages/context.ts';
+import type { Provider, RawResponse, Source } from '../providers/source.ts';
 import { createFakeState } from './fake-state.ts';
 import { startProviderServer, type Asked, type ProviderServer } from './provider-server.ts';
 

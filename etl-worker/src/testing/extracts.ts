@@ -1,4 +1,4 @@
-import type { ExtractContext, RawResponse } from '../sources/source.ts';
+import type { ExtractContext, RawResponse } from '../providers/source.ts';
 
 export interface FakeContext extends ExtractContext {
   /** Paths and queries that were asked for. */

@@ -1,5 +1,5 @@
 import type { Observation } from '@orrery/contract';
-import type { RawResponse, Source, Transformed } from '../sources/source.ts';
+import type { RawResponse, Source, Transformed } from '../providers/source.ts';
 
 export const rawResponse = (body: string, retrievedAtMs: number, url = 'http://provider.test/data'): RawResponse => ({
   url,

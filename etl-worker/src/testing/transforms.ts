@@ -1,8 +1,8 @@
 import type { Observation } from '@orrery/contract';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { RawText } from '../sources/kit/collector.ts';
-import type { Transformed } from '../sources/source.ts';
+import type { RawText } from '../records/collector.ts';
+import type { Transformed } from '../providers/source.ts';
 
 export const RETRIEVED_MS = Date.parse('2026-10-01T00:00:00Z');
 

@@ -3,6 +3,8 @@ package plugin
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -12,6 +14,12 @@ import (
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
+)
+
+const (
+	// maxAnswerBytes bounds the memory that one answer takes here: 256 MiB is far more than a panel can draw.
+	maxAnswerBytes = 256 << 20
+	maxRedirects   = 3
 )
 
 // client speaks HTTP with the service; one per instance, so that connections are kept.
@@ -39,6 +47,7 @@ func newClient(configured settings, options httpclient.Options) (*client, error)
 	if err != nil {
 		return nil, backend.DownstreamErrorf("the HTTP settings of the data source cannot be used: %w", err)
 	}
+	made.CheckRedirect = sameHost
 	c := &client{http: made, serviceURL: configured.serviceURL, apiKey: configured.apiKey}
 	parsed, err := url.Parse(configured.serviceURL)
 	if err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https" {
@@ -47,6 +56,21 @@ func newClient(configured settings, options httpclient.Options) (*client, error)
 			configured.serviceURL, defaultServiceURL)
 	}
 	return c, nil
+}
+
+// errOtherHost is a redirect that leaves the configured service: the queries and the API key stay with it.
+var errOtherHost = errors.New("it redirects to another host")
+
+// sameHost follows a few redirects within the configured scheme, host and port, and none beyond.
+func sameHost(next *http.Request, before []*http.Request) error {
+	first := before[0].URL
+	if next.URL.Scheme != first.Scheme || next.URL.Host != first.Host {
+		return errOtherHost
+	}
+	if len(before) > maxRedirects {
+		return fmt.Errorf("it redirects more than %d times", maxRedirects)
+	}
+	return nil
 }
 
 func (c *client) close() {
@@ -71,6 +95,9 @@ func (c *client) do(ctx context.Context, method, path string, body []byte, heade
 	if body != nil {
 		request.Header.Set("Content-Type", "application/json")
 	}
+	// Queries only read. With this key net/http asks once more where an idle connection turns out to be closed; a key
+	// without a value is not sent (net/http, Transport: "treated as idempotent but the header is not sent on the wire").
+	request.Header["Idempotency-Key"] = []string{}
 	if c.apiKey != "" {
 		request.Header.Set("Authorization", "Bearer "+c.apiKey)
 	}
@@ -80,9 +107,14 @@ func (c *client) do(ctx context.Context, method, path string, body []byte, heade
 		return answer{}, unreachable(c.serviceURL, err)
 	}
 	defer func() { _ = response.Body.Close() }()
-	read, err := io.ReadAll(response.Body)
+	read, err := io.ReadAll(io.LimitReader(response.Body, maxAnswerBytes+1))
 	if err != nil {
 		return answer{}, unreachable(c.serviceURL, err)
+	}
+	if len(read) > maxAnswerBytes {
+		return answer{}, downstream(http.StatusRequestEntityTooLarge,
+			"The answer of %s is larger than %d MiB: ask for a shorter range, fewer objects or a longer interval.",
+			c.serviceURL, maxAnswerBytes>>20)
 	}
 	backend.Logger.FromContext(ctx).Debug("service answered",
 		"path", path, "status", response.StatusCode, "bytes", len(read), "duration", time.Since(started))

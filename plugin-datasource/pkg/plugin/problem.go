@@ -46,7 +46,7 @@ type problem struct {
 	Title  string       `json:"title"`
 	Status int          `json:"status"`
 	Detail string       `json:"detail"`
-	Code   string       `json:"code"`
+	Code   string       `json:"code,omitempty"`
 	Errors []fieldError `json:"errors,omitempty"`
 }
 
@@ -129,7 +129,7 @@ func notOrrery(serviceURL string, got answer) *failure {
 		kind = "no content type"
 	}
 	status := got.status
-	if status == http.StatusOK {
+	if status < http.StatusBadRequest {
 		status = http.StatusBadGateway
 	}
 	return downstream(status,

@@ -41,7 +41,24 @@ func (d *Datasource) CallResource(ctx context.Context, request *backend.CallReso
 	if failed != nil {
 		return sender.Send(refuse(failed))
 	}
+	if got.status != http.StatusNotModified && !isCatalog(got) {
+		if refused := refusal(d.settings.serviceURL, got); refused != nil {
+			return sender.Send(refuse(refused))
+		}
+		return sender.Send(refuse(notOrrery(d.settings.serviceURL, got)))
+	}
 	return sender.Send(&backend.CallResourceResponse{Status: got.status, Headers: kept(got.header), Body: got.body})
+}
+
+// isCatalog tells the catalog of an Orrery service from whatever else may answer at a mistyped URL: the settings page
+// and the editors would stumble over that, and the URL could not be corrected any more.
+func isCatalog(got answer) bool {
+	var catalog struct {
+		Bodies []json.RawMessage `json:"bodies"`
+		Sites  []json.RawMessage `json:"sites"`
+	}
+	return got.status == http.StatusOK && got.isJSON() &&
+		json.Unmarshal(got.body, &catalog) == nil && catalog.Bodies != nil && catalog.Sites != nil
 }
 
 // kept are the headers that describe the body; those of the connection between plugin and service end here.

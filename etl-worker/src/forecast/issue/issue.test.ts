@@ -1,11 +1,11 @@
 import { forecastBodySchema, type DocumentRecord, type Observation } from '@orrery/contract';
 import { UnrecoverableJobError } from '@orrery/pipeline';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { withoutKept } from '../../flow/sinks.ts';
+import { withoutKept } from '../../stages/sink/sinks.ts';
 import { stubChampion } from '../testing/champions.ts';
 import { createTestContext, type TestContext } from '../testing/context.ts';
 import { issue } from './issue.ts';
-import { createSources } from '../../sources/registry.ts';
+import { createSources } from '../../providers/registry.ts';
 import { createLook, forecastAnalysis } from './look.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,6 @@
 import { FORECAST_TARGET_NAMES, type ForecastTarget } from '@orrery/contract';
-import type { Analysis } from '../../flow/analysis.ts';
-import type { Source } from '../../sources/source.ts';
+import type { Analysis } from '../../stages/analysis.ts';
+import type { Source } from '../../providers/source.ts';
 import type { ForecastContext } from '../context.ts';
 import { readColumn } from '../history/read.ts';
 import { forecastJobIds, ISSUE_RETRIES } from '../jobs.ts';

@@ -1,0 +1,113 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { OrreryError } from '@orrery/contract';
+import type { Blob, Stores } from '@orrery/stores';
+import type { RawResponse } from '../providers/source.ts';
+import { rawIdOf } from './ids.ts';
+import { rawKey } from './keys.ts';
+
+const compress = promisify(gzip);
+const decompress = promisify(gunzip);
+/** A tenth larger than level 6 makes text of numbers, in a quarter of the time. */
+const LEVEL = 4;
+/** Query parameters that never belong into what is kept. */
+const SECRETS = ['api_key', 'apiKey', 'token'];
+
+/** A raw response in the store. */
+export interface KeptRaw {
+  readonly rawId: string;
+  readonly retrievedAtMs: number;
+}
+
+/** Raw responses are blobs; entries of the state say which are kept and when they were retrieved. */
+export type RawStores = Pick<Stores, 'blobs' | 'state'>;
+
+/** The state entry that says which raw responses of a source are kept: `raw:<source>:<rawId>`. */
+export interface RawEntry extends KeptRaw {
+  readonly source: string;
+  readonly url: string;
+  readonly bytes: number;
+  /** The run that brought it last. */
+  readonly dueMs: number;
+}
+
+/** The address without credentials. */
+export function withoutSecrets(address: string): string {
+  if (!URL.canParse(address)) return address;
+  const url = new URL(address);
+  for (const name of SECRETS) url.searchParams.delete(name);
+  return url.href;
+}
+
+/** Keeps a raw response, compressed, addressed by its content, with its headers. Idempotent. */
+export async function keepRaw(
+  { blobs, state }: RawStores,
+  source: string,
+  response: RawResponse,
+  dueMs: number,
+): Promise<KeptRaw> {
+  const raw = { ...response, url: withoutSecrets(response.url) };
+  const rawId = rawIdOf(source, raw);
+  const content = await compress(Buffer.from(raw.body, 'utf8'), { level: LEVEL });
+  const metadata = {
+    kind: 'raw',
+    source,
+    url: raw.url,
+    status: String(raw.status),
+    headers: JSON.stringify(raw.headers),
+    retrievedAtMs: String(raw.retrievedAtMs),
+    encoding: 'gzip',
+  };
+  const before = await rawEntry(state, source, rawId);
+  await blobs.put(rawId, content, metadata);
+  const entry: RawEntry = {
+    rawId,
+    source,
+    url: raw.url,
+    bytes: raw.body.length,
+    retrievedAtMs: raw.retrievedAtMs,
+    dueMs,
+  };
+  await state.put(rawKey(source, rawId), entry, raw.retrievedAtMs);
+  // An old one that comes again might have been forgotten between these two.
+  if (before !== null) await blobs.put(rawId, content, metadata);
+  return { rawId, retrievedAtMs: raw.retrievedAtMs };
+}
+
+/** What is known of a kept raw response, or null. */
+async function rawEntry(state: RawStores['state'], source: string, rawId: string): Promise<RawEntry | null> {
+  return ((await state.get(rawKey(source, rawId))) as RawEntry | null | undefined) ?? null;
+}
+
+/**
+ * The raw response as it came, retrieved at `retrievedAtMs` (an unchanged answer is kept once and retrieved often).
+ * Rejects with `notFound`.
+ */
+export async function readRaw(blobs: RawStores['blobs'], { rawId, retrievedAtMs }: KeptRaw): Promise<RawResponse> {
+  const blob = await blobs.get(rawId);
+  if (blob === null) throw new OrreryError('notFound', `No raw response ${rawId} is kept.`);
+  const { metadata } = blob;
+  const headers = JSON.parse(metadata['headers'] ?? '{}') as Readonly<Record<string, string>>;
+  const body = (await decompress(blob.content)).toString('utf8');
+  return { url: metadata['url'] ?? '', status: Number(metadata['status'] ?? 200), headers, body, retrievedAtMs };
+}
+
+/**
+ * Removes a raw response unless it was retrieved again after `untilMs`; false where it was. `blob` is what is kept of
+ * it.
+ */
+export async function forgetRaw(
+  { blobs, state }: RawStores,
+  { source, rawId }: Pick<RawEntry, 'source' | 'rawId'>,
+  blob: Blob | null,
+  untilMs: number,
+): Promise<boolean> {
+  const key = rawKey(source, rawId);
+  await state.delete([key], untilMs);
+  if ((await state.get(key)) !== null) return false;
+  await blobs.delete([rawId]);
+  // It came at this very moment: whoever kept it may have seen the blob and not written it.
+  if (blob === null || (await state.get(key)) === null) return true;
+  await blobs.put(rawId, blob.content, blob.metadata);
+  return false;
+}

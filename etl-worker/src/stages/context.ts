@@ -1,0 +1,40 @@
+import type { Queue, Stream } from '@orrery/pipeline';
+import type { Stores } from '@orrery/stores';
+import type { Logger, Metrics } from '@orrery/telemetry';
+import type { Clock } from '../clock.ts';
+import type { ExtractContext, RawResponse, Source } from '../providers/source.ts';
+import type { Runs } from '../ledger/runs.ts';
+
+/** Requests of one run of a source, by the policy of the hosts. */
+export interface RequestSession {
+  request(url: URL, headers?: Readonly<Record<string, string>>): Promise<RawResponse | null>;
+  /**
+   * What was learned from the answers (ETags, cursors of the host) counts from now on. It is called when the answers
+   * are kept and their work is queued: else a crash in between would make the next request say 304 and the answer would
+   * be lost.
+   */
+  commit(): Promise<void>;
+}
+
+/** Opens the requests of one run. */
+export type OpenSession = (source: Source) => RequestSession;
+
+/** What a source may know beyond its requests. */
+export type SourceSettings = Pick<ExtractContext, 'base' | 'nasaApiKey' | 'sites'>;
+
+/** Everything the stages work with. */
+export interface Flow {
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly stores: Stores;
+  readonly queue: Queue;
+  readonly stream: Stream;
+  readonly openSession: OpenSession;
+  readonly settings: SourceSettings;
+  readonly clock: Clock;
+  readonly runs: Runs;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** Attempts of the stages that only need our own parts: stores, queue and stream come back. */
+export const STAGE_RETRIES = { attempts: 12, backoffMs: 500 } as const;

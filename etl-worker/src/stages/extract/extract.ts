@@ -1,0 +1,152 @@
+import { UnrecoverableJobError, type JobOf } from '@orrery/pipeline';
+import { SourceError } from '../../http/errors.ts';
+import type { ExtractContext, RawResponse, Source } from '../../providers/source.ts';
+import { STAGE_RETRIES, type Flow, type RequestSession } from '../context.ts';
+import { jobIds } from '../../ledger/ids.ts';
+import { keepRaw, type KeptRaw } from '../../ledger/raw.ts';
+import { freshRun, type RunRecord } from '../../ledger/runs.ts';
+
+/** A run under way; mutable, owned by one handler. */
+interface Running {
+  run: RunRecord;
+  readonly kept: Map<string, KeptRaw>;
+  cursor: { readonly state: unknown } | null;
+}
+
+const STOP_GRACE_MS = 3000;
+
+export const cursorKey = (source: string): string => `cursor:${source}`;
+
+/**
+ * Asks a source for what is new. Each answer is kept before the source sees it, then its transform is queued, then what
+ * was learned (cursor, validators) is committed, unless the run failed: a crash at any point repeats work and loses
+ * none.
+ */
+export async function extract(flow: Flow, job: JobOf<'extract'>, signal: AbortSignal): Promise<void> {
+  const source = flow.sources.get(job.source);
+  if (!source) throw new UnrecoverableJobError(`There is no source ${job.source}.`);
+  const before = await flow.runs.read(job.source, job.dueMs);
+  if (before !== null && (before.outcome === 'loaded' || before.outcome === 'unchanged')) return;
+  const begun = before ?? freshRun(job.source, job.dueMs, flow.clock.now(), await flow.runs.newestMs(job.source));
+  const running: Running = {
+    run: { ...begun, outcome: 'running', error: null },
+    kept: new Map((before?.raws ?? []).map((kept) => [keyOfKept(kept), kept])),
+    cursor: null,
+  };
+  await flow.runs.write(running.run);
+  const session = flow.openSession(source);
+  const startedMs = performance.now();
+  let failure: unknown = null;
+  try {
+    const context = await contextOf(flow, source, session, running, signal);
+    for (const raw of await source.extract(context)) await keep(flow, source, running, raw);
+  } catch (error) {
+    // What was answered before the failure is loaded all the same.
+    failure = error;
+  }
+  await queueTransforms(flow, source, running);
+  // The process stops: the run stays open and is taken up again.
+  if (failure !== null && signal.aborted) throw failure;
+  if (failure === null && running.cursor) {
+    await flow.stores.state.put(cursorKey(source.info.id), running.cursor.state, flow.clock.now());
+  }
+  // A run that failed is done again, from the beginning: its answers must not be 304 then.
+  if (failure === null) await session.commit();
+  await finish(flow, running, performance.now() - startedMs, failure);
+  if (failure !== null) throw isHopeless(failure) ? new UnrecoverableJobError(messageOf(failure)) : failure;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/**
+ * Asking again now changes nothing: what heals at a known time is asked at the next slot, what time does not heal waits
+ * for a person.
+ */
+const isHopeless = (error: unknown): boolean =>
+  error instanceof SourceError && (error.kind !== 'unreachable' || error.retryAtMs !== null);
+
+const keyOfKept = ({ rawId, retrievedAtMs }: KeptRaw): string => `${rawId}@${retrievedAtMs}`;
+
+async function contextOf(
+  flow: Flow,
+  source: Source,
+  session: RequestSession,
+  running: Running,
+  signal: AbortSignal,
+): Promise<ExtractContext> {
+  const state = await flow.stores.state.get(cursorKey(source.info.id));
+  return {
+    ...flow.settings,
+    nowMs: flow.clock.now(),
+    state: state ?? null,
+    setState: async (next) => {
+      running.cursor = { state: next };
+    },
+    request: async (url, headers) => {
+      signal.throwIfAborted();
+      const raw = await unlessStopped(session.request(url, headers), signal);
+      running.run = { ...running.run, requests: running.run.requests + 1 };
+      if (raw === null) return null;
+      running.run = { ...running.run, bytes: running.run.bytes + raw.body.length };
+      await keep(flow, source, running, raw);
+      return raw;
+    },
+  };
+}
+
+/** A request under way when the process stops may come to its end for a moment; a long one is left behind. */
+async function unlessStopped<T>(request: Promise<T>, signal: AbortSignal): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const left = new Promise<never>((_, reject) => {
+    const onAbort = (): void => {
+      timer = setTimeout(() => reject(signal.reason), STOP_GRACE_MS);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    request.finally(() => signal.removeEventListener('abort', onAbort)).catch(() => undefined);
+  });
+  try {
+    return await Promise.race([request, left]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Keeps an answer and notes it in the run, so that the run can be taken up again after a crash. */
+async function keep(flow: Flow, source: Source, running: Running, raw: RawResponse): Promise<void> {
+  const kept = await keepRaw(flow.stores, source.info.id, raw, running.run.dueMs);
+  if (running.kept.has(keyOfKept(kept))) return;
+  running.kept.set(keyOfKept(kept), kept);
+  running.run = { ...running.run, raws: [...running.kept.values()] };
+  await flow.runs.write(running.run);
+  flow.metrics.pipelineRecords.inc({ source: source.info.id, stage: 'raw' });
+}
+
+async function queueTransforms(flow: Flow, { info }: Source, { kept, run }: Running): Promise<void> {
+  for (const { rawId, retrievedAtMs } of kept.values()) {
+    await flow.queue.add(
+      { type: 'transform', source: info.id, rawId, retrievedAtMs, dueMs: run.dueMs },
+      { id: jobIds.transform(info.id, rawId, retrievedAtMs), ...STAGE_RETRIES },
+    );
+  }
+}
+
+async function finish(flow: Flow, { run, kept }: Running, durationMs: number, failure: unknown): Promise<void> {
+  const outcome = failure !== null ? 'failed' : kept.size === 0 ? 'unchanged' : 'loaded';
+  const error = failure === null ? null : messageOf(failure);
+  await flow.runs.finish({ ...run, complete: failure === null, outcome, error, durationMs: Math.round(durationMs) });
+  flow.metrics.pipelineRuns.inc({ source: run.source, outcome });
+  const line = {
+    source: run.source,
+    dueMs: run.dueMs,
+    outcome,
+    requests: run.requests,
+    bytes: run.bytes,
+    durationMs: Math.round(durationMs),
+  };
+  if (failure === null) flow.logger.info(line, 'source pulled');
+  else
+    flow.logger.warn(
+      failure instanceof SourceError ? { ...line, reason: error } : { ...line, err: failure },
+      'source failed',
+    );
+}
