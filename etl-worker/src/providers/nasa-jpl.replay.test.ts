@@ -4,8 +4,8 @@ import { createLogger } from '@orrery/telemetry';
 import { afterEach, expect, it } from 'vitest';
 import { createOpenSession } from '../http/client.ts';
 import { startReplayServer, type ReplayServer } from '../replay/server.ts';
-import { createFakeState } from '../testing/fake-state.ts';
 import { describeWithSharedData } from '@orrery/astro/testing';
+import { createMemoryStateStore } from '@orrery/stores/memory';
 import { at } from '../testing/transforms.ts';
 import { jplCloseApproaches } from './jpl/close-approaches/source.ts';
 import { jplFireballs } from './jpl/fireballs/source.ts';
@@ -24,7 +24,7 @@ describeWithSharedData('sources of NASA and JPL against the replay server, throu
 
   async function pull(source: Source): Promise<readonly Transformed[]> {
     const open = createOpenSession({
-      state: createFakeState(),
+      state: createMemoryStateStore(),
       clock,
       logger: createLogger('test', 'silent'),
       version: 'test',

@@ -1,6 +1,6 @@
 import { createLogger } from '@orrery/telemetry';
+import { createMemoryStores } from '@orrery/stores/memory';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createMemoryStores } from '../../testing/memory-stores.ts';
 import { stubChampion } from '../testing/champions.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import { registerShipped, SHIPPED_REASON } from './shipped.ts';
