@@ -5,6 +5,7 @@ import type { RequestSession } from './stages/context.ts';
 import { SINK_GROUPS } from '@orrery/pipeline/settings';
 import { createMemoryStores } from '@orrery/stores/memory';
 import { freshRun, type RunRecord } from './ledger/runs.ts';
+import { celestrak } from './providers/celestrak/provider.ts';
 import type { Source } from './providers/source.ts';
 import { createMemoryQueue } from './testing/memory-queue.ts';
 import { createMemoryStream } from './testing/memory-stream.ts';
@@ -124,7 +125,7 @@ describe('the way of the data', () => {
         await context.request(new URL('http://provider.test/data'));
         throw new Error('the second page answered 503');
       }),
-      provider: 'celestrak',
+      provider: celestrak,
     };
     const { settle, stores } = await setUp([source], {
       request: async () => rawResponse(`${AT_MS} 7`, AT_MS),
@@ -151,7 +152,7 @@ describe('the way of the data', () => {
         await context.request(new URL('http://provider.test/data'));
         throw new Error('the second page answered 503');
       }),
-      provider: 'celestrak',
+      provider: celestrak,
     };
     const { stores, settle, runs, queue } = await setUp([source], {
       request: async () => rawResponse(`${AT_MS} 7`, AT_MS),

@@ -1,5 +1,5 @@
 import { OrreryError, type ForecastTarget } from '@orrery/contract';
-import { decodeChampion, endOf, type Champion } from '@orrery/forecast';
+import { decodeModel, endOf, type TrainedModel } from '@orrery/forecast';
 import { createRegistry, type Registry } from '../../forecast/registry/registry.ts';
 import { registerShipped } from '../../forecast/registry/shipped.ts';
 import { compareModels } from '../../forecast/training/compare.ts';
@@ -44,7 +44,7 @@ export const deployCommand: ForecastCommand = {
   async run(values) {
     const target = targetOf(values);
     const found = await withStores(values, async ({ stores }) => {
-      const registry = createRegistry(stores, Date.now);
+      const registry = createRegistry(stores.documents, Date.now);
       await registerShipped(registry, createLogger('orrery', 'error'));
       const version = await versionOf(values, registry, target);
       return { challenger: await registry.load(target, version), champion: await registry.loadChampion(target) };
@@ -54,7 +54,7 @@ export const deployCommand: ForecastCommand = {
     const reason = await reasonFor(values, champion, challenger);
     if (reason === null) return;
     await withStores(values, ({ stores }) =>
-      createRegistry(stores, Date.now).deploy(target, challenger.version, reason),
+      createRegistry(stores.documents, Date.now).deploy(target, challenger.version, reason),
     );
     say(
       `${target}: ${challenger.version} forecasts from now on (${reason}). forecast rollback --target ${target} goes back.`,
@@ -75,16 +75,16 @@ async function versionOf(values: Values, registry: Registry, target: ForecastTar
     );
   }
   const bytes = bytesOf('file', file);
-  if (decodeChampion(bytes).target !== target)
+  if (decodeModel(bytes).target !== target)
     throw new OrreryError(
       'invalidRequest',
-      `--file ${file} forecasts ${decodeChampion(bytes).target}; --target says ${target}.`,
+      `--file ${file} forecasts ${decodeModel(bytes).target}; --target says ${target}.`,
     );
   return (await registry.register(bytes)).version;
 }
 
 /** Why the challenger is deployed; null, and a line that says so, where it is no better. */
-async function reasonFor(values: Values, champion: Champion | null, challenger: Champion): Promise<string | null> {
+async function reasonFor(values: Values, champion: TrainedModel | null, challenger: TrainedModel): Promise<string | null> {
   if (champion === null) return 'the first champion';
   if (values.is('force')) return 'deployed by hand, without comparison';
   const { target } = challenger;
@@ -121,7 +121,7 @@ export const rollbackCommand: ForecastCommand = {
   options: { ...STORE_OPTIONS, target: { type: 'string' } },
   async run(values) {
     const target = targetOf(values);
-    const state = await withStores(values, ({ stores }) => createRegistry(stores, Date.now).rollback(target));
+    const state = await withStores(values, ({ stores }) => createRegistry(stores.documents, Date.now).rollback(target));
     say(`${target}: ${state.version} forecasts again (${state.reason}).`);
   },
 };
