@@ -39,7 +39,7 @@ export interface Forecasting {
 /** Everything that runs models in the worker. */
 export function createForecasting(flow: Flow, sources: readonly Source[]): Forecasting {
   const { stores, queue, stream, clock, logger } = flow;
-  const registry = createRegistry(stores.documents, () => clock.now());
+  const registry = createRegistry(stores, () => clock.now());
   const metrics = createForecastMetrics(flow.metrics.registry);
   const context: ForecastContext = { stores, queue, stream, registry, clock, logger, metrics };
   const look = createRequest(context);

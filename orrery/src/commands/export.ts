@@ -41,9 +41,9 @@ export async function exportStore(stores: Stores, target: string, nowMs: number)
     const feeds = {
       observations: observations(stores),
       documents: documents(stores.documents),
-      blobs: blobs(stores.documents),
-      quarantine: each(await stores.documents.quarantined({ limit: ALL })),
-      state: each([...(await stores.documents.listState('', ALL))].reverse()),
+      blobs: blobs(stores),
+      quarantine: each(await stores.quarantine.list({ limit: ALL })),
+      state: each([...(await stores.state.list('', ALL))].reverse()),
     };
     const counts: Record<string, number> = {};
     for (const [index, name] of NAMES.entries()) {
@@ -103,11 +103,11 @@ async function* pages(store: DocumentStore, collection: CollectionName): AsyncGe
 }
 
 /** Raw responses, and the weights of the models. */
-async function* blobs(store: DocumentStore): AsyncGenerator<BlobLine> {
-  const ids = (await store.listState('raw:', ALL)).map(({ value }) => (value as RawEntry).rawId);
-  const models = await store.find('model', { limit: ALL });
+async function* blobs({ documents, blobs: store, state }: Stores): AsyncGenerator<BlobLine> {
+  const ids = (await state.list('raw:', ALL)).map(({ value }) => (value as RawEntry).rawId);
+  const models = await documents.find('model', { limit: ALL });
   for (const id of [...ids, ...models.map(({ body }) => modelCardSchema.parse(JSON.parse(body)).weightsBlob)]) {
-    const blob = await store.getBlob(id);
+    const blob = await store.get(id);
     if (blob) yield { id, content: Buffer.from(blob.content).toString('base64'), metadata: blob.metadata };
   }
 }

@@ -15,7 +15,7 @@ export function quarantineCommand(program: Command): void {
     .option('--limit <n>', 'at most so many, the newest', wholeNumber(1), 50)
     .action(async ({ source, limit, ...flags }: QuarantineFlags) => {
       const kept = await withStores(flags, 'existing', ({ stores }) =>
-        stores.documents.quarantined({ limit, ...(source === undefined ? {} : { source }) }),
+        stores.quarantine.list({ limit, ...(source === undefined ? {} : { source }) }),
       );
       const rows = kept.map(({ atMs, source: id, reason, raw }) => [
         isoMinute(atMs),

@@ -14,7 +14,7 @@ import {
   type Source,
   type SourceSettings,
 } from '@orrery/etl-worker';
-import type { DocumentStore } from '@orrery/stores';
+import type { StateStore } from '@orrery/stores';
 import { createLogger } from '@orrery/telemetry';
 import type { Command } from 'commander';
 import { print, table } from './kit/output.ts';
@@ -27,26 +27,22 @@ export function recordCommand(program: Command): void {
     .argument('<folder>', 'where the recordings are written')
     .option('--source <id>', 'one source')
     .action(async (folder: string, { source, ...flags }: StoreFlags & { readonly source?: string }) => {
-      const outcomes = await withStores(flags, 'any', ({ stores }) => recordAll(stores.documents, source, folder));
+      const outcomes = await withStores(flags, 'any', ({ stores }) => recordAll(stores.state, source, folder));
       const rows = outcomes.map(({ source: id, files, error }) => [id, files.join(', ') || '-', error ?? '']);
       print(table(['source', 'files', 'error'], rows));
     });
 }
 
-function recordAll(
-  documents: DocumentStore,
-  source: string | undefined,
-  folder: string,
-): Promise<readonly RecordOutcome[]> {
+function recordAll(state: StateStore, source: string | undefined, folder: string): Promise<readonly RecordOutcome[]> {
   const config = readSourceConfig(process.env);
   const { contactUrl, nasaApiKey, sites } = config;
   const logger = createLogger('orrery-record', config.logLevel === 'info' ? 'error' : config.logLevel);
-  const session = { state: documents, clock: realClock, logger, version: VERSION, contactUrl, nasaApiKey };
+  const session = { state, clock: realClock, logger, version: VERSION, contactUrl, nasaApiKey };
   const settings = { base: baseOf(config), nasaApiKey, sites };
   const wanted = createSources().filter(
     ({ info, provider }) => provider !== null && (source === undefined || info.id === source),
   );
-  const deps = { documents, openSession: createOpenSession(session), settings, nowMs: () => Date.now() };
+  const deps = { state, openSession: createOpenSession(session), settings, nowMs: () => Date.now() };
   return recordSources(deps, wanted, folder);
 }
 
@@ -86,7 +82,7 @@ export interface RecordOutcome {
 /** Pulls each source once, by the rules of its host, and writes the answers with their headers beside them. */
 export async function recordSources(
   deps: {
-    readonly documents: DocumentStore;
+    readonly state: Pick<StateStore, 'get'>;
     readonly openSession: OpenSession;
     readonly settings: SourceSettings;
     readonly nowMs: () => number;
@@ -103,7 +99,7 @@ export async function recordSources(
       await source.extract({
         ...deps.settings,
         nowMs: deps.nowMs(),
-        state: await deps.documents.getState(cursorKey(source.info.id)),
+        state: await deps.state.get(cursorKey(source.info.id)),
         // The cursor belongs to the worker: a recording must not make it skip what it has not seen.
         setState: async () => undefined,
         request: async (url, headers) => {

@@ -12,10 +12,10 @@ export function sourcesCommand(program: Command): void {
     );
 }
 
-async function sourceTable({ documents }: Stores): Promise<string> {
+async function sourceTable({ state }: Stores): Promise<string> {
   const rows = await Promise.all(
     createSources().map(async ({ info }) => {
-      const [last] = await documents.listState(`run:${info.id}:`, 1);
+      const [last] = await state.list(`run:${info.id}:`, 1);
       const run = last?.value as RunRecord | undefined;
       return [
         info.id,

@@ -61,7 +61,7 @@ export async function startEmbedded(config: Config, replay: Replay): Promise<voi
     forecasts: settings.forecasts === 'on',
     transformsAtATime: 2,
     openSession: createOpenSession({
-      state: stores.documents,
+      state: stores.state,
       clock,
       logger,
       version: VERSION,

@@ -36,7 +36,7 @@ export async function startWorkerOnServers(): Promise<void> {
     logger,
     metrics,
     openSession: createOpenSession({
-      state: engines.stores.documents,
+      state: engines.stores.state,
       clock: realClock,
       logger,
       version: VERSION,

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stores } from '@orrery/stores';
 import { createLogger } from '@orrery/telemetry';
+import { createMemoryStores } from '@orrery/stores/memory';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createMemoryStores } from '@orrery/etl-worker/testing';
 import { startReplayHistory } from './history.ts';
 
 const HOUR_MS = 3_600_000;

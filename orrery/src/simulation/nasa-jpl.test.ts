@@ -2,10 +2,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeWithSharedData } from '@orrery/astro/testing';
 import { createOpenSession, createSources, type Source, type Transformed } from '@orrery/etl-worker';
-import { at, createFakeState } from '@orrery/etl-worker/testing';
+import { at } from '@orrery/etl-worker/testing';
 import { createLogger } from '@orrery/telemetry';
 import { afterEach, expect, it } from 'vitest';
 import { startReplayServer, type ReplayServer } from './server.ts';
+import { createMemoryStateStore } from '@orrery/stores/memory';
 
 const BESIDE_THE_REPOSITORY = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..', 'shared');
 const folder = join(process.env['ORRERY_SHARED'] ?? BESIDE_THE_REPOSITORY, 'data');
@@ -18,7 +19,7 @@ describeWithSharedData('sources of NASA and JPL against the replay server, throu
   async function pull(id: string): Promise<readonly Transformed[]> {
     const source = createSources().find(({ info }) => info.id === id) as Source;
     const open = createOpenSession({
-      state: createFakeState(),
+      state: createMemoryStateStore(),
       clock,
       logger: createLogger('test', 'silent'),
       version: 'test',

@@ -85,7 +85,7 @@ describe('the view of drift', () => {
 
 it('the catalog lists targets with their leads and models', async () => {
   const readers = createReaders({
-    stores: storesOver(withForecasts(emptyStores())),
+    stores: await storesOver(withForecasts(emptyStores())),
     pipeline: null,
     config: readConfig({}, {}),
   });

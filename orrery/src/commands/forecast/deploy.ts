@@ -42,7 +42,7 @@ export function deployCommand(forecast: Command): void {
 async function deploy(flags: DeployFlags): Promise<void> {
   const { target } = flags;
   const { champion, challenger } = await withStores(flags, 'any', async ({ stores }) => {
-    const registry = createRegistry(stores.documents, Date.now);
+    const registry = createRegistry(stores, Date.now);
     await registerShipped(registry, createLogger('orrery', 'error'));
     const version = await versionOf(flags, registry, target);
     return { challenger: await registry.load(target, version), champion: await registry.loadChampion(target) };
@@ -51,7 +51,7 @@ async function deploy(flags: DeployFlags): Promise<void> {
   const reason = await reasonFor(flags, champion, challenger);
   if (reason === null) return;
   await withStores(flags, 'existing', ({ stores }) =>
-    createRegistry(stores.documents, Date.now).deploy(target, challenger.version, reason),
+    createRegistry(stores, Date.now).deploy(target, challenger.version, reason),
   );
   say(
     `${target}: ${challenger.version} forecasts from now on (${reason}). forecast rollback --target ${target} goes back.`,
@@ -118,7 +118,7 @@ export function rollbackCommand(forecast: Command): void {
     .action(async (flags: ForecastFlags) => {
       const { target } = flags;
       const state = await withStores(flags, 'existing', ({ stores }) =>
-        createRegistry(stores.documents, Date.now).rollback(target),
+        createRegistry(stores, Date.now).rollback(target),
       );
       say(`${target}: ${state.version} forecasts again (${state.reason}).`);
     });

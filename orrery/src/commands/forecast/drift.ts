@@ -29,7 +29,7 @@ export function driftCommand(forecast: Command): void {
 async function reportOf(flags: DriftFlags): Promise<DriftReport> {
   const { target, at: atMs = Date.now() } = flags;
   const report = await withStores(flags, 'existing', async ({ stores }) => {
-    const registry = createRegistry(stores.documents, Date.now);
+    const registry = createRegistry(stores, Date.now);
     await registerShipped(registry, createLogger('orrery', 'error'));
     const champion = await registry.loadChampion(target);
     if (champion === null)

@@ -88,7 +88,7 @@ async function deployedBytes(flags: StoreFlags, target: ForecastTarget): Promise
   if (!hasStores(flags)) return null;
   try {
     return await withStores(flags, 'existing', async ({ stores }) => {
-      const registry = createRegistry(stores.documents, Date.now);
+      const registry = createRegistry(stores, Date.now);
       const state = await registry.champion(target);
       return state === null ? null : registry.bytes(target, state.version);
     });
