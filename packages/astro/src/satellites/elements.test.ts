@@ -193,7 +193,7 @@ describe('two lines', () => {
   it('may have a nought before the point of the derivative', () => {
     const closed = (line: string): string => `${line}${tleChecksum(line)}`;
     const line1 = closed('1 45110U 20007A   23232.80903846 0.00110000  00000-0  32750-2 0    0');
-    const line2 = closed('2 45110  53.0536 318.5204 0001342  88.9216 271.1930 15.30000000 19500');
+    const line2 = closed('2 45110  53.0536 318.5204 0001342  88.9216 271.1930 15.30000000 1950');
     expect(parseTle('STARLINK', line1, line2).omm.MEAN_MOTION_DOT).toBe(0.0011);
     const negative = closed(line1.replace(' 0.00110000', ' -.00110000').slice(0, 68));
     expect(parseTle('STARLINK', negative, line2).omm.MEAN_MOTION_DOT).toBe(-0.0011);
