@@ -30,8 +30,8 @@ const READS: Readonly<Record<QueryType, (query: DraftQuery) => readonly string[]
 const isQueryType = (value: unknown): value is QueryType => typeof value === 'string' && Object.hasOwn(READS, value);
 
 /**
- * Names of the series and collections that a query reads, as sources provide them; a name that is a variable (`$series`)
- * is given as it stands. Empty for what needs no source, and for unknown query types.
+ * Names of the series and collections that a query reads, as sources provide them; a name that is a variable
+ * (`$series`) is given as it stands. Empty for what needs no source, and for unknown query types.
  */
 export const readsOf = (query: DraftQuery): readonly string[] => {
   const { queryType } = query;
