@@ -7,7 +7,7 @@ import { buildCatalog } from './catalog/catalog.ts';
 import type { Config } from './config.ts';
 import { requireApiKey } from './http/auth.ts';
 import { observeRequests } from './http/observe.ts';
-import { noSuchRoute, problemHandler } from './http/problem.ts';
+import { jsonOnly, noSuchRoute, onlyMethods, problemHandler } from './http/problem.ts';
 import { createRegistry } from './queries/registry.ts';
 import { adminRouter } from './routes/admin.ts';
 import { clockRoute, realClock } from './routes/clock.ts';
@@ -56,11 +56,19 @@ export function createApp({ config, readers, operator, clock, logger, metrics }:
   const api = express.Router();
   api.use(requireApiKey(config.apiKey));
   api.use(express.json({ limit: config.maxBodyBytes }));
-  api.post('/query', queryRoute(answer, config.maxQueries));
-  api.get('/catalog', revalidated, async (_req, res) => void res.json(await buildCatalog(readers)));
-  api.get('/clock', clockRoute(clock ?? (() => realClock(readers.now))));
-  api.get('/openapi.json', revalidated, (_req, res) => void res.json(openApi));
-  api.get('/stream', streamRoute(answer));
+  const reading = onlyMethods('GET', 'HEAD');
+  const catalog: RequestHandler = async (_req, res) => void res.json(await buildCatalog(readers));
+  api.route('/query').post(jsonOnly, queryRoute(answer, config.maxQueries)).all(onlyMethods('POST'));
+  api.route('/catalog').get(revalidated, catalog).all(reading);
+  api
+    .route('/clock')
+    .get(clockRoute(clock ?? (() => realClock(readers.now))))
+    .all(reading);
+  api
+    .route('/openapi.json')
+    .get(revalidated, (_req, res) => void res.json(openApi))
+    .all(reading);
+  api.route('/stream').get(streamRoute(answer)).all(reading);
   if (operator !== undefined) api.use('/admin', adminRouter(operator, config.apiKey));
   app.use('/api/v1', api);
   app.use(noSuchRoute);

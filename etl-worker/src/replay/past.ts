@@ -1,5 +1,5 @@
 import { FORECAST_TARGET_NAMES } from '@orrery/contract';
-import { backtest, decodeChampion } from '@orrery/forecast';
+import { backtest, decodeModel } from '@orrery/forecast';
 import type { Stores } from '@orrery/stores';
 import type { Logger } from '@orrery/telemetry';
 import { readHistoryFiles } from '../forecast/history/files.ts';
@@ -54,12 +54,12 @@ async function issueForecasts(options: PastOptions): Promise<number> {
   for (const target of FORECAST_TARGET_NAMES) {
     const bytes = shipped(target);
     if (bytes === null) continue;
-    const champion = decodeChampion(bytes);
-    const bodies = [...backtest(champion, history, [], untilMs - days * DAY_MS, untilMs - 1)];
+    const model = decodeModel(bytes);
+    const bodies = [...backtest(model, history, [], untilMs - days * DAY_MS, untilMs - 1)];
     const issued = bodies.filter(({ value }) => value.some((one) => one !== null));
     await writeDirect(
       stores,
-      issued.map((body) => documentOf(champion, body, body.issuedAtMs)),
+      issued.map((body) => documentOf(model, body, body.issuedAtMs)),
     );
     count += issued.length;
   }
