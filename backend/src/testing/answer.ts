@@ -27,7 +27,7 @@ export function answerFromStores(
   range: Asked,
   { env = {}, pipeline, nowMs = Date.parse(range.to) }: Around = {},
 ): Promise<QueryResponse> {
-  const config = readConfig([], env);
+  const config = readConfig({}, env);
   const readers = createReaders({ stores: storesOver(lists), pipeline: pipeline ?? null, config, now: () => nowMs });
   const deps = {
     registry: createRegistry(config, readers),

@@ -1,0 +1,6 @@
+export { keepRaw } from '../ledger/raw.ts';
+export { stubModel } from '../forecast/testing/models.ts';
+export { createFakeState } from './fake-state.ts';
+export { createMemoryStores } from './memory-stores.ts';
+export { lineSource, rawResponse } from './sources.ts';
+export { at } from './transforms.ts';
