@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     logger,
     metrics,
     openSession: createOpenSession({
-      state: engines.stores.documents,
+      state: engines.stores.state,
       clock: realClock,
       logger,
       version: VERSION,

@@ -61,8 +61,7 @@ async function setUp(
       while ((await lag()) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
       await queue.idle();
     },
-    runs: async (source) =>
-      (await stores.documents.listState(`run:${source}:`, 100)).map(({ value }) => value as RunRecord),
+    runs: async (source) => (await stores.state.list(`run:${source}:`, 100)).map(({ value }) => value as RunRecord),
   };
 }
 
@@ -84,7 +83,7 @@ describe('the way of the data', () => {
     let keptWhenSeen = 0;
     const source = lineSource('wind', async (context) => {
       const raw = await context.request(new URL('http://provider.test/data?api_key=KEY&from=1'));
-      keptWhenSeen = (await stores.documents.listState('raw:wind:', 10)).length;
+      keptWhenSeen = (await stores.state.list('raw:wind:', 10)).length;
       return raw ? [raw] : [];
     });
     const { settle } = await setUp(
@@ -94,7 +93,7 @@ describe('the way of the data', () => {
     );
     await settle();
     expect(keptWhenSeen).toBe(1);
-    const [entry] = await stores.documents.listState('raw:wind:', 10);
+    const [entry] = await stores.state.list('raw:wind:', 10);
     expect(entry?.value).toMatchObject({ url: 'http://provider.test/data?from=1' });
   });
 
@@ -114,7 +113,7 @@ describe('the way of the data', () => {
     const { settle, stores } = await setUp([source], session, { queue });
     await settle();
     expect(queuedAtCommit).toBe(1);
-    expect(await stores.documents.getState('cursor:wind')).toEqual({ page: 2 });
+    expect(await stores.state.get('cursor:wind')).toEqual({ page: 2 });
   });
 
   it('commits nothing of a run that failed, though what was answered is loaded', async () => {
@@ -134,13 +133,13 @@ describe('the way of the data', () => {
     await settle();
     expect(await stores.series.count('wind')).toBe(1);
     expect(commits).toBe(0);
-    expect(await stores.documents.getState('cursor:wind')).toBeNull();
+    expect(await stores.state.get('cursor:wind')).toBeNull();
   });
 
   it('knows how fresh a source is after a run that brought nothing new', async () => {
     const stores = createMemoryStores();
     const before = { ...freshRun('wind', AT_MS, AT_MS, AT_MS - 60_000), outcome: 'loaded' as const };
-    await stores.documents.putState(`run:wind:${AT_MS}`, before, AT_MS);
+    await stores.state.put(`run:wind:${AT_MS}`, before, AT_MS);
     const { settle, runs } = await setUp([lineSource('wind', async () => [])], {}, { stores });
     await settle();
     expect((await runs('wind'))[0]).toMatchObject({ outcome: 'unchanged', newestMs: AT_MS - 60_000 });

@@ -62,8 +62,8 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
   const roles = new Set(deps.roles ?? ROLES);
   const sources = new Map(deps.sources.map((source) => [source.info.id, source]));
   if (sources.size !== deps.sources.length) throw new Error('Two sources have the same id.');
-  const flow: Flow = { ...deps, sources, runs: createRuns(deps.stores.documents) };
-  await writeCatalog(deps.stores.documents, deps.sources, deps.clock.now());
+  const flow: Flow = { ...deps, sources, runs: createRuns(deps.stores.state) };
+  await writeCatalog(deps.stores.state, deps.sources, deps.clock.now());
   const parts: Stoppable[] = [];
   if (roles.has('sinks')) parts.push(...(await startSinks(flow, deps.sinks ?? ['series', 'archive', 'documents'])));
   if (roles.has('transform')) processTransforms(flow, deps);

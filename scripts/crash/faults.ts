@@ -96,7 +96,7 @@ async function run(faults: Faults, steps: number | null): Promise<Outcome> {
     roles: ['extract', 'transform', 'sinks'],
     onlyPublisher: !values.distributed,
     openSession: createOpenSession({
-      state: stores.documents,
+      state: stores.state,
       clock,
       logger,
       version: 'test',
@@ -164,7 +164,7 @@ async function outcomeOf(
       dump.set(`${collection} ${id}`, `${body} ${linked.join()}`);
     dump.set(`count of ${collection}`, String(await stores.documents.count(collection)));
   }
-  const kept = await stores.documents.quarantined({ limit: 100_000 });
+  const kept = await stores.quarantine.list({ limit: 100_000 });
   return {
     dump,
     quarantine: kept.map(({ source, raw }) => `${source} ${raw}`),

@@ -90,7 +90,7 @@ async function verifyDocuments({ stores }: Engines, all: readonly StreamRecord[]
 
 async function verifyQuarantine({ stores }: Engines): Promise<void> {
   const injected = new Set(slices.flatMap(({ id, bad }) => bad.map((line) => `${id} ${line}`)));
-  const kept = await stores.documents.quarantined({ limit: injected.size + 1000 });
+  const kept = await stores.quarantine.list({ limit: injected.size + 1000 });
   const set = new Set(kept.map(({ source, raw }) => `${source} ${raw}`));
   report.injected = injected.size;
   report.quarantined = [...set].filter((entry) => injected.has(entry)).length;
@@ -106,7 +106,7 @@ async function verifyJobs({ queue, stores }: Engines): Promise<void> {
     if (waiting + active + delayed + failed > 0)
       problems.push(`${type}: ${waiting} waiting, ${active} active, ${delayed} delayed, ${failed} failed`);
   }
-  const runs = await stores.documents.listState('run:', slices.length + 1000);
+  const runs = await stores.state.list('run:', slices.length + 1000);
   const open =
     runs.filter(({ value }) => (value as RunRecord).outcome !== 'loaded').length +
     Math.abs(slices.length - runs.length);

@@ -29,7 +29,7 @@ const worker = await startWorker({
   logger,
   metrics: createMetrics(),
   openSession: createOpenSession({
-    state: engines.stores.documents,
+    state: engines.stores.state,
     clock: realClock,
     logger,
     version: 'test',
@@ -53,7 +53,7 @@ async function isLoaded(): Promise<boolean> {
     engines.stream.lag('documents', SINK_GROUPS.documents),
   ]);
   if (lags.some((lag) => lag > 0)) return false;
-  const runs = await engines.stores.documents.listState('run:', sources.length + 1);
+  const runs = await engines.stores.state.list('run:', sources.length + 1);
   return runs.length >= sources.length && runs.every(({ value }) => (value as RunRecord).outcome === 'loaded');
 }
 

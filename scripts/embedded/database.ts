@@ -14,8 +14,8 @@ export const readersOf = ({ stores, queue, stream }: Engines, config: Config, no
   createReaders({ stores, pipeline: { queue, stream, groups: CONSUMER_GROUPS }, config, now });
 
 /** The stops of providers in stores that this process has open. */
-export const operatorOf = ({ documents }: Pick<Stores, 'documents'>): Operator => ({
-  stops: () => stopsInForce(documents),
+export const operatorOf = ({ state }: Pick<Stores, 'state'>): Operator => ({
+  stops: () => stopsInForce(state),
   resume: async (name) => {
     const provider = PROVIDERS.find(({ id }) => id === name);
     if (provider === undefined)
@@ -23,6 +23,6 @@ export const operatorOf = ({ documents }: Pick<Stores, 'documents'>): Operator =
         'unknownName',
         `No provider ${name}; there are ${PROVIDERS.map(({ id }) => id).join(', ')}.`,
       );
-    return resumeProvider(documents, provider, Date.now());
+    return resumeProvider(state, provider, Date.now());
   },
 });

@@ -81,7 +81,7 @@ async function stopCelestrak(): Promise<void> {
     resumedAtMs: null,
   };
   const open = await openEmbeddedStores(join(folder, 'orrery.db'));
-  await open.stores.documents.putState(`${STATE_KEYS.stops}celestrak`, stop, 0);
+  await open.stores.state.put(`${STATE_KEYS.stops}celestrak`, stop, 0);
   await open.stop();
 }
 

@@ -51,7 +51,7 @@ async function main(): Promise<void> {
     forecasts: settings.forecasts === 'on',
     transformsAtATime: 2,
     openSession: createOpenSession({
-      state: stores.documents,
+      state: stores.state,
       clock,
       logger,
       version: VERSION,

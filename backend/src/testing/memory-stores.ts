@@ -6,7 +6,7 @@ import {
   type QuarantinedRecord,
 } from '@orrery/contract';
 import type { SeriesPoint, Stores } from '@orrery/stores';
-import type { DocumentReader, SeriesReader } from '../data/readers.ts';
+import type { DocumentReader, QuarantineReader, SeriesReader, StateReader } from '../data/readers.ts';
 import { bucketsOfPoints } from '../queries/observations/buckets.ts';
 
 interface State {
@@ -50,6 +50,8 @@ export function storesOver(lists: MemoryStores) {
       },
     } satisfies Pick<Stores['archive'], 'summaries'>,
     documents: documentsOver(lists),
+    quarantine: quarantineOver(lists),
+    state: stateOver(lists),
   };
 }
 
@@ -66,18 +68,22 @@ function bestOf(observations: readonly Observation[]): readonly SeriesPoint[] {
 const newestFirst = <T extends { readonly atMs: number }>(list: readonly T[]): T[] =>
   [...list].sort((a, b) => b.atMs - a.atMs);
 
-function documentsOver({ documents, quarantine, state }: MemoryStores): DocumentReader {
-  return {
-    find: async (collection: CollectionName, { fromMs = -Infinity, toMs = Infinity, ids, limit = Infinity }) =>
-      documents
-        .filter((d) => d.collection === collection && (ids === undefined || ids.includes(d.id)))
-        .filter((d) => d.timeMs <= toMs && (d.timeEndMs ?? d.timeMs) >= fromMs)
-        .sort((a, b) => b.timeMs - a.timeMs)
-        .slice(0, limit),
-    count: async (collection) => documents.filter((d) => d.collection === collection).length,
-    quarantined: async ({ source, limit = Infinity }) =>
-      newestFirst(quarantine.filter((record) => (source ?? record.source) === record.source)).slice(0, limit),
-    getState: async (wanted) => state.find(({ key }) => key === wanted)?.value ?? null,
-    listState: async (prefix, limit) => newestFirst(state.filter(({ key }) => key.startsWith(prefix))).slice(0, limit),
-  };
-}
+const documentsOver = ({ documents }: MemoryStores): DocumentReader => ({
+  find: async (collection: CollectionName, { fromMs = -Infinity, toMs = Infinity, ids, limit = Infinity }) =>
+    documents
+      .filter((d) => d.collection === collection && (ids === undefined || ids.includes(d.id)))
+      .filter((d) => d.timeMs <= toMs && (d.timeEndMs ?? d.timeMs) >= fromMs)
+      .sort((a, b) => b.timeMs - a.timeMs)
+      .slice(0, limit),
+  count: async (collection) => documents.filter((d) => d.collection === collection).length,
+});
+
+const quarantineOver = ({ quarantine }: MemoryStores): QuarantineReader => ({
+  list: async ({ source, limit = Infinity }) =>
+    newestFirst(quarantine.filter((record) => (source ?? record.source) === record.source)).slice(0, limit),
+});
+
+const stateOver = ({ state }: MemoryStores): StateReader => ({
+  get: async (wanted) => state.find(({ key }) => key === wanted)?.value ?? null,
+  list: async (prefix, limit) => newestFirst(state.filter(({ key }) => key.startsWith(prefix))).slice(0, limit),
+});

@@ -35,7 +35,8 @@ function observations(): Observation[] {
   });
 }
 
-async function fill({ series, archive, documents }: Stores): Promise<void> {
+async function fill(stores: Stores): Promise<void> {
+  const { series, archive, documents, quarantine } = stores;
   const points = observations();
   await series.write(points);
   await archive.archive(points);
@@ -55,8 +56,8 @@ async function fill({ series, archive, documents }: Stores): Promise<void> {
     }),
   );
   await documents.upsert(papers);
-  await documents.quarantine([{ id: 'q', source: RUN, reason: 'not a line', raw: 'nonsense', atMs: AT_MS }]);
-  await keepRaw(documents, RUN, rawResponse('1 2', AT_MS), AT_MS);
+  await quarantine.add([{ id: 'q', source: RUN, reason: 'not a line', raw: 'nonsense', atMs: AT_MS }]);
+  await keepRaw(stores, RUN, rawResponse('1 2', AT_MS), AT_MS);
 }
 
 /**

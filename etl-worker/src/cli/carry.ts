@@ -46,9 +46,9 @@ export async function exportStore(stores: Stores, target: string, nowMs: number)
     const feeds = {
       observations: observations(stores),
       documents: documents(stores.documents),
-      blobs: blobs(stores.documents),
-      quarantine: each(await stores.documents.quarantined({ limit: ALL })),
-      state: each([...(await stores.documents.listState('', ALL))].reverse()),
+      blobs: blobs(stores),
+      quarantine: each(await stores.quarantine.list({ limit: ALL })),
+      state: each([...(await stores.state.list('', ALL))].reverse()),
     };
     const counts: Record<string, number> = {};
     for (const [index, name] of NAMES.entries()) {
@@ -108,11 +108,11 @@ async function* pages(store: DocumentStore, collection: CollectionName): AsyncGe
 }
 
 /** Raw responses, and the weights of the models. */
-async function* blobs(store: DocumentStore): AsyncGenerator<BlobLine> {
-  const ids = (await store.listState('raw:', ALL)).map(({ value }) => (value as RawEntry).rawId);
-  const models = await store.find('model', { limit: ALL });
+async function* blobs({ documents, blobs: store, state }: Stores): AsyncGenerator<BlobLine> {
+  const ids = (await state.list('raw:', ALL)).map(({ value }) => (value as RawEntry).rawId);
+  const models = await documents.find('model', { limit: ALL });
   for (const id of [...ids, ...models.map(({ body }) => modelCardSchema.parse(JSON.parse(body)).weightsBlob)]) {
-    const blob = await store.getBlob(id);
+    const blob = await store.get(id);
     if (blob) yield { id, content: Buffer.from(blob.content).toString('base64'), metadata: blob.metadata };
   }
 }
@@ -141,7 +141,7 @@ export async function importStore(stores: Stores, source: string): Promise<Carry
   }
 }
 
-async function importFolder({ series, archive, documents: store }: Stores, folder: string): Promise<CarryCounts> {
+async function importFolder(stores: Stores, folder: string): Promise<CarryCounts> {
   const progress = createProgress('import', NAMES.length);
   const counts: Record<string, number> = {};
   const read = async <T>(
@@ -158,16 +158,16 @@ async function importFolder({ series, archive, documents: store }: Stores, folde
     progress.update(Object.keys(counts).length, name);
   };
   await read<Observation>('observations', GROUP, async (points) => {
-    await series.write(points);
-    await archive.archive(points);
+    await stores.series.write(points);
+    await stores.archive.archive(points);
   });
-  await read<DocumentRecord>('documents', PAGE, (records) => store.upsert(records));
+  await read<DocumentRecord>('documents', PAGE, (records) => stores.documents.upsert(records));
   await read<BlobLine>('blobs', BLOBS, async (lines) => {
-    for (const { id, content, metadata } of lines) await store.putBlob(id, Buffer.from(content, 'base64'), metadata);
+    for (const { id, content, metadata } of lines) await stores.blobs.put(id, Buffer.from(content, 'base64'), metadata);
   });
-  await read<QuarantinedRecord>('quarantine', PAGE, (records) => store.quarantine(records));
+  await read<QuarantinedRecord>('quarantine', PAGE, (records) => stores.quarantine.add(records));
   await read<StateLine>('state', PAGE, async (lines) => {
-    for (const { key, value, atMs } of lines) await store.putState(key, value, atMs);
+    for (const { key, value, atMs } of lines) await stores.state.put(key, value, atMs);
   });
   progress.end(`${counts['observations']} observations, ${counts['documents']} documents`);
   return counts as CarryCounts;

@@ -51,11 +51,11 @@ describe('load', () => {
 describe('replay', () => {
   it('runs transforms again, oldest first, and the last answer wins, also over an older one that is run again alone', async () => {
     const source = lineSource('wind', async () => []);
-    await keepRaw(stores.documents, 'wind', rawResponse(`${AT_MS} 2`, AT_MS + 2), AT_MS);
-    const older = await keepRaw(stores.documents, 'wind', rawResponse(`${AT_MS} 1\nnonsense`, AT_MS + 1), AT_MS);
+    await keepRaw(stores, 'wind', rawResponse(`${AT_MS} 2`, AT_MS + 2), AT_MS);
+    const older = await keepRaw(stores, 'wind', rawResponse(`${AT_MS} 1\nnonsense`, AT_MS + 1), AT_MS);
     expect(await replayRaw(stores, [source], { rawIds: [] })).toEqual({ raws: 2, records: 2, rejects: 1 });
     expect((await stores.series.newest('wind'))?.value).toBe(2);
-    expect(await stores.documents.quarantined({})).toHaveLength(1);
+    expect(await stores.quarantine.list({})).toHaveLength(1);
     expect(await replayRaw(stores, [source], { rawIds: [older.rawId] })).toMatchObject({ raws: 1 });
     expect((await stores.series.newest('wind'))?.value).toBe(2);
     expect(await stores.archive.history('wind', AT_MS, AT_MS)).toMatchObject([{ value: 2 }]);
@@ -102,8 +102,8 @@ describe('export and import', () => {
       retrievedAtMs: AT_MS,
     }));
     await stores.documents.upsert(documents);
-    const { rawId } = await keepRaw(stores.documents, 'wind', rawResponse('1 2', AT_MS), AT_MS);
-    const registry = createRegistry(stores.documents, () => AT_MS);
+    const { rawId } = await keepRaw(stores, 'wind', rawResponse('1 2', AT_MS), AT_MS);
+    const registry = createRegistry(stores, () => AT_MS);
     await registry.register(stubChampion('kp', 'a'));
     await registry.deploy('kp', 'a', 'the first');
     const file = join(folder, 'all.tar');
@@ -118,8 +118,8 @@ describe('export and import', () => {
     );
     expect(await allPoints(other)).toEqual(points);
     expect(await other.documents.count('alert')).toBe(1203);
-    expect(await other.documents.getBlob(rawId)).toEqual(await stores.documents.getBlob(rawId));
-    expect((await createRegistry(other.documents, () => AT_MS).loadChampion('kp'))?.version).toBe('a');
+    expect(await other.blobs.get(rawId)).toEqual(await stores.blobs.get(rawId));
+    expect((await createRegistry(other, () => AT_MS).loadChampion('kp'))?.version).toBe('a');
     await other.stop();
     await expect(importStore(stores, folder)).rejects.toThrow(/no manifest.json/);
   });
@@ -138,7 +138,7 @@ describe('record', () => {
     });
     const settings = { base: () => '', nasaApiKey: 'KEY', sites: [] };
     const [outcome] = await recordSources(
-      { documents: stores.documents, openSession, settings, nowMs: () => AT_MS },
+      { state: stores.state, openSession, settings, nowMs: () => AT_MS },
       [source],
       folder,
     );

@@ -75,16 +75,14 @@ async function loadFile(
   const bytes = readFileSync(file);
   const body = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
   const key = `load:${sha256(body)}`;
-  const known = (await stores.documents.getState(key)) as LoadState | null;
+  const known = (await stores.state.get(key)) as LoadState | null;
   if (known?.done) return { ...known, fresh: false };
   const kind = historyFileOf(file);
   if (kind === null) throw new OrreryError('invalidRequest', `load ${file}: not a file of history.`);
   // The time of the file and not of the loading: a repeat must not look newer than what came since.
   const retrievedAtMs = Math.floor(statSync(file).mtimeMs);
   const { records, rejects } = kind.parse({ body, retrievedAtMs });
-  await stores.documents.quarantine(
-    rejects.map(({ reason, raw }) => quarantinedRecord(kind.info.id, reason, raw, nowMs)),
-  );
+  await stores.quarantine.add(rejects.map(({ reason, raw }) => quarantinedRecord(kind.info.id, reason, raw, nowMs)));
   let written = known?.written ?? 0;
   const state = (done: boolean): LoadState => ({
     file: basename(file),
@@ -95,9 +93,9 @@ async function loadFile(
   });
   await writeDirect(stores, records.slice(written), async (count) => {
     written += count;
-    await stores.documents.putState(key, state(false), nowMs);
+    await stores.state.put(key, state(false), nowMs);
     onProgress(written / records.length);
   });
-  await stores.documents.putState(key, state(true), nowMs);
+  await stores.state.put(key, state(true), nowMs);
   return { ...state(true), fresh: true };
 }

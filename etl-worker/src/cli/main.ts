@@ -53,7 +53,7 @@ const COMMANDS: Readonly<Record<string, (context: Context) => Promise<string>>> 
     const config = readSourceConfig(process.env);
     const logger = createLogger('orrery-record', config.logLevel === 'info' ? 'error' : config.logLevel);
     const session = {
-      state: open.stores.documents,
+      state: open.stores.state,
       clock: realClock,
       logger,
       version: '0.1.0',
@@ -65,7 +65,7 @@ const COMMANDS: Readonly<Record<string, (context: Context) => Promise<string>>> 
     );
     const settings = { base: baseOf(config), nasaApiKey: config.nasaApiKey, sites: config.sites };
     const outcomes = await recordSources(
-      { documents: open.stores.documents, openSession: createOpenSession(session), settings, nowMs: () => Date.now() },
+      { state: open.stores.state, openSession: createOpenSession(session), settings, nowMs: () => Date.now() },
       wanted,
       folder,
     );
@@ -87,7 +87,7 @@ const COMMANDS: Readonly<Record<string, (context: Context) => Promise<string>>> 
   async sources({ sources, open }) {
     const rows = await Promise.all(
       sources.map(async ({ info }) => {
-        const [last] = await open.stores.documents.listState(`run:${info.id}:`, 1);
+        const [last] = await open.stores.state.list(`run:${info.id}:`, 1);
         const run = last?.value as RunRecord | undefined;
         return [
           info.id,
@@ -104,7 +104,7 @@ const COMMANDS: Readonly<Record<string, (context: Context) => Promise<string>>> 
     return table(['source', 'publisher', 'every', 'last run', 'outcome', 'records', 'newest', 'error'], rows);
   },
   async quarantine({ source, limit, open }) {
-    const kept = await open.stores.documents.quarantined({ limit, ...(source === undefined ? {} : { source }) });
+    const kept = await open.stores.quarantine.list({ limit, ...(source === undefined ? {} : { source }) });
     return table(
       ['at', 'source', 'reason', 'raw'],
       kept.map(({ atMs, source: id, reason, raw }) => [

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { DocumentStore } from '@orrery/stores';
+import type { StateStore } from '@orrery/stores';
 import { cursorKey } from '../stages/extract/extract.ts';
 import type { OpenSession, SourceSettings } from '../stages/context.ts';
 import { withoutSecrets } from '../ledger/raw.ts';
@@ -42,7 +42,7 @@ export interface RecordOutcome {
 /** Pulls each source once, by the rules of its host, and writes the answers with their headers beside them. */
 export async function recordSources(
   deps: {
-    readonly documents: DocumentStore;
+    readonly state: Pick<StateStore, 'get'>;
     readonly openSession: OpenSession;
     readonly settings: SourceSettings;
     readonly nowMs: () => number;
@@ -59,7 +59,7 @@ export async function recordSources(
       await source.extract({
         ...deps.settings,
         nowMs: deps.nowMs(),
-        state: await deps.documents.getState(cursorKey(source.info.id)),
+        state: await deps.state.get(cursorKey(source.info.id)),
         // The cursor belongs to the worker: a recording must not make it skip what it has not seen.
         setState: async () => undefined,
         request: async (url, headers) => {

@@ -35,8 +35,8 @@ export async function replayRaw(
         'notFound',
         `The source ${entry.source} of a kept response is not in the registry any more.`,
       );
-    const result = transformChecked(source, await readRaw(stores.documents, entry));
-    await stores.documents.quarantine(
+    const result = transformChecked(source, await readRaw(stores.blobs, entry));
+    await stores.quarantine.add(
       result.rejects.map(({ reason, raw }) => quarantinedRecord(entry.source, reason, raw, entry.retrievedAtMs)),
     );
     await writeDirect(stores, result.records);
@@ -48,8 +48,8 @@ export async function replayRaw(
   return { raws: entries.length, records, rejects };
 }
 
-async function selectRaws({ documents }: Stores, { rawIds, source }: ReplaySelection): Promise<readonly RawEntry[]> {
-  const kept = await documents.listState(source === undefined ? 'raw:' : `raw:${source}:`, ALL);
+async function selectRaws({ state }: Stores, { rawIds, source }: ReplaySelection): Promise<readonly RawEntry[]> {
+  const kept = await state.list(source === undefined ? 'raw:' : `raw:${source}:`, ALL);
   const entries = kept.map(({ value }) => value as RawEntry).sort((a, b) => a.retrievedAtMs - b.retrievedAtMs);
   if (rawIds.length === 0) return entries;
   const wanted = new Set(rawIds);

@@ -22,7 +22,7 @@ const SEED = 1;
  */
 export async function startForecasting(flow: Flow): Promise<Stoppable> {
   const { stores, queue, stream, clock, logger } = flow;
-  const registry = createRegistry(stores.documents, () => clock.now());
+  const registry = createRegistry(stores, () => clock.now());
   const metrics = createForecastMetrics(flow.metrics.registry);
   const context: ForecastContext = { stores, queue, stream, registry, clock, logger, metrics };
   await registerShipped(registry, logger);

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { OrreryError } from '@orrery/contract';
-import type { DocumentStore } from '@orrery/stores';
+import type { Blob, Stores } from '@orrery/stores';
 import type { RawResponse } from '../providers/source.ts';
 import { rawIdOf } from './ids.ts';
 import { rawKey } from './keys.ts';
@@ -18,6 +18,9 @@ export interface KeptRaw {
   readonly rawId: string;
   readonly retrievedAtMs: number;
 }
+
+/** Raw responses are blobs; entries of the state say which are kept and when they were retrieved. */
+export type RawStores = Pick<Stores, 'blobs' | 'state'>;
 
 /** The state entry that says which raw responses of a source are kept: `raw:<source>:<rawId>`. */
 export interface RawEntry extends KeptRaw {
@@ -38,7 +41,7 @@ export function withoutSecrets(address: string): string {
 
 /** Keeps a raw response, compressed, addressed by its content, with its headers. Idempotent. */
 export async function keepRaw(
-  store: DocumentStore,
+  { blobs, state }: RawStores,
   source: string,
   response: RawResponse,
   dueMs: number,
@@ -55,8 +58,8 @@ export async function keepRaw(
     retrievedAtMs: String(raw.retrievedAtMs),
     encoding: 'gzip',
   };
-  const before = await rawEntry(store, source, rawId);
-  await store.putBlob(rawId, content, metadata);
+  const before = await rawEntry(state, source, rawId);
+  await blobs.put(rawId, content, metadata);
   const entry: RawEntry = {
     rawId,
     source,
@@ -65,23 +68,23 @@ export async function keepRaw(
     retrievedAtMs: raw.retrievedAtMs,
     dueMs,
   };
-  await store.putState(rawKey(source, rawId), entry, raw.retrievedAtMs);
+  await state.put(rawKey(source, rawId), entry, raw.retrievedAtMs);
   // An old one that comes again might have been forgotten between these two.
-  if (before !== null) await store.putBlob(rawId, content, metadata);
+  if (before !== null) await blobs.put(rawId, content, metadata);
   return { rawId, retrievedAtMs: raw.retrievedAtMs };
 }
 
 /** What is known of a kept raw response, or null. */
-async function rawEntry(store: DocumentStore, source: string, rawId: string): Promise<RawEntry | null> {
-  return ((await store.getState(rawKey(source, rawId))) as RawEntry | null | undefined) ?? null;
+async function rawEntry(state: RawStores['state'], source: string, rawId: string): Promise<RawEntry | null> {
+  return ((await state.get(rawKey(source, rawId))) as RawEntry | null | undefined) ?? null;
 }
 
 /**
  * The raw response as it came, retrieved at `retrievedAtMs` (an unchanged answer is kept once and retrieved often).
  * Rejects with `notFound`.
  */
-export async function readRaw(store: DocumentStore, { rawId, retrievedAtMs }: KeptRaw): Promise<RawResponse> {
-  const blob = await store.getBlob(rawId);
+export async function readRaw(blobs: RawStores['blobs'], { rawId, retrievedAtMs }: KeptRaw): Promise<RawResponse> {
+  const blob = await blobs.get(rawId);
   if (blob === null) throw new OrreryError('notFound', `No raw response ${rawId} is kept.`);
   const { metadata } = blob;
   const headers = JSON.parse(metadata['headers'] ?? '{}') as Readonly<Record<string, string>>;
@@ -94,17 +97,17 @@ export async function readRaw(store: DocumentStore, { rawId, retrievedAtMs }: Ke
  * it.
  */
 export async function forgetRaw(
-  store: DocumentStore,
+  { blobs, state }: RawStores,
   { source, rawId }: Pick<RawEntry, 'source' | 'rawId'>,
-  blob: Awaited<ReturnType<DocumentStore['getBlob']>>,
+  blob: Blob | null,
   untilMs: number,
 ): Promise<boolean> {
   const key = rawKey(source, rawId);
-  await store.deleteState([key], untilMs);
-  if ((await store.getState(key)) !== null) return false;
-  await store.deleteBlobs([rawId]);
+  await state.delete([key], untilMs);
+  if ((await state.get(key)) !== null) return false;
+  await blobs.delete([rawId]);
   // It came at this very moment: whoever kept it may have seen the blob and not written it.
-  if (blob === null || (await store.getState(key)) === null) return true;
-  await store.putBlob(rawId, blob.content, blob.metadata);
+  if (blob === null || (await state.get(key)) === null) return true;
+  await blobs.put(rawId, blob.content, blob.metadata);
   return false;
 }

@@ -4,14 +4,14 @@ import type { StateStore } from '../http/state.ts';
 export function createFakeState(): StateStore {
   const entries = new Map<string, { readonly text: string; readonly atMs: number }>();
   return {
-    async putState(key, value, atMs) {
+    async put(key, value, atMs) {
       entries.set(key, { text: JSON.stringify(value), atMs });
     },
-    async getState(key) {
+    async get(key) {
       const entry = entries.get(key);
       return entry === undefined ? null : (JSON.parse(entry.text) as unknown);
     },
-    async listState(prefix, limit) {
+    async list(prefix, limit) {
       return [...entries]
         .filter(([key]) => key.startsWith(prefix))
         .map(([key, { text, atMs }]) => ({ key, value: JSON.parse(text) as unknown, atMs }))

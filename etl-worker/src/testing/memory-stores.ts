@@ -43,12 +43,9 @@ export function createMemoryStores(): Stores & { readonly quarantined: ReadonlyM
   const blobs = new Map<string, { content: Uint8Array; metadata: Readonly<Record<string, string>> }>();
   const quarantined = new Map<string, QuarantinedRecord>();
   const state = new Map<string, { value: unknown; atMs: number }>();
-  const stop = async (): Promise<void> => undefined;
   return {
     quarantined,
     series: {
-      name: 'memory series',
-      stop,
       write: series.write,
       read: async (name, fromMs, toMs, revision) =>
         series.best(name, fromMs, toMs).filter((point) => revision === undefined || point.revision === revision),
@@ -61,8 +58,6 @@ export function createMemoryStores(): Stores & { readonly quarantined: ReadonlyM
       count: series.count,
     },
     archive: {
-      name: 'memory archive',
-      stop,
       archive: archive.write,
       summaries: async () => [],
       history: async (name, fromMs, toMs) => archive.best(name, fromMs, toMs),
@@ -71,8 +66,6 @@ export function createMemoryStores(): Stores & { readonly quarantined: ReadonlyM
       count: archive.count,
     },
     documents: {
-      name: 'memory documents',
-      stop,
       async upsert(records) {
         for (const record of records) {
           const key = `${record.collection}|${record.id}`;
@@ -85,29 +78,35 @@ export function createMemoryStores(): Stores & { readonly quarantined: ReadonlyM
           .filter((record) => record.collection === collection)
           .sort((a, b) => b.timeMs - a.timeMs),
       count: async (collection) => [...documents.values()].filter((record) => record.collection === collection).length,
-      async putBlob(id, content, metadata) {
+    },
+    blobs: {
+      async put(id, content, metadata) {
         if (!blobs.has(id)) blobs.set(id, { content, metadata });
       },
-      getBlob: async (id) => blobs.get(id) ?? null,
-      async deleteBlobs(ids) {
+      get: async (id) => blobs.get(id) ?? null,
+      async delete(ids) {
         for (const id of ids) blobs.delete(id);
       },
-      async quarantine(records) {
+    },
+    quarantine: {
+      async add(records) {
         for (const record of records) if (!quarantined.has(record.id)) quarantined.set(record.id, record);
       },
-      quarantined: async ({ source, limit }) =>
+      list: async ({ source, limit }) =>
         [...quarantined.values()].filter((record) => source === undefined || record.source === source).slice(0, limit),
-      async putState(key, value, atMs) {
+    },
+    state: {
+      async put(key, value, atMs) {
         state.set(key, { value: structuredClone(value), atMs });
       },
-      getState: async (key) => state.get(key)?.value ?? null,
-      listState: async (prefix, limit, untilMs = Infinity) =>
+      get: async (key) => state.get(key)?.value ?? null,
+      list: async (prefix, limit, untilMs = Infinity) =>
         [...state]
           .filter(([key, { atMs }]) => key.startsWith(prefix) && atMs <= untilMs)
           .map(([key, { value, atMs }]) => ({ key, value, atMs }))
           .sort((a, b) => b.atMs - a.atMs)
           .slice(0, limit),
-      async deleteState(keys, untilMs) {
+      async delete(keys, untilMs) {
         for (const key of keys) if ((state.get(key)?.atMs ?? Infinity) <= untilMs) state.delete(key);
       },
     },

@@ -44,7 +44,7 @@ export const deployCommand: ForecastCommand = {
   async run(values) {
     const target = targetOf(values);
     const found = await withStores(values, async ({ stores }) => {
-      const registry = createRegistry(stores.documents, Date.now);
+      const registry = createRegistry(stores, Date.now);
       await registerShipped(registry, createLogger('orrery', 'error'));
       const version = await versionOf(values, registry, target);
       return { challenger: await registry.load(target, version), champion: await registry.loadChampion(target) };
@@ -54,7 +54,7 @@ export const deployCommand: ForecastCommand = {
     const reason = await reasonFor(values, champion, challenger);
     if (reason === null) return;
     await withStores(values, ({ stores }) =>
-      createRegistry(stores.documents, Date.now).deploy(target, challenger.version, reason),
+      createRegistry(stores, Date.now).deploy(target, challenger.version, reason),
     );
     say(
       `${target}: ${challenger.version} forecasts from now on (${reason}). forecast rollback --target ${target} goes back.`,
@@ -121,7 +121,7 @@ export const rollbackCommand: ForecastCommand = {
   options: { ...STORE_OPTIONS, target: { type: 'string' } },
   async run(values) {
     const target = targetOf(values);
-    const state = await withStores(values, ({ stores }) => createRegistry(stores.documents, Date.now).rollback(target));
+    const state = await withStores(values, ({ stores }) => createRegistry(stores, Date.now).rollback(target));
     say(`${target}: ${state.version} forecasts again (${state.reason}).`);
   },
 };

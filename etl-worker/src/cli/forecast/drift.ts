@@ -20,7 +20,7 @@ export const driftCommand: ForecastCommand = {
     const target = targetOf(values);
     const atMs = momentOf(values, 'at') ?? Date.now();
     const report = await withStores(values, async ({ stores }) => {
-      const registry = createRegistry(stores.documents, Date.now);
+      const registry = createRegistry(stores, Date.now);
       await registerShipped(registry, createLogger('orrery', 'error'));
       const champion = await registry.loadChampion(target);
       if (champion === null)

@@ -98,7 +98,7 @@ describe('forecast deploy and rollback', () => {
     await run('rollback --target f107');
     expect(said).toMatch('two forecasts again (rolled back from one)');
     const stores = await createEmbeddedStores({ file: join(folder, 'orrery.db') });
-    expect(await createRegistry(stores.documents, Date.now).champion('f107')).toMatchObject({
+    expect(await createRegistry(stores, Date.now).champion('f107')).toMatchObject({
       version: 'two',
       previous: [{ version: 'one' }],
     });

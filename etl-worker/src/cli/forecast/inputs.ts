@@ -80,7 +80,7 @@ async function deployedBytes(values: Values, target: ForecastTarget): Promise<Ui
   if (!hasStore(values)) return null;
   try {
     return await withStores(values, async ({ stores }) => {
-      const registry = createRegistry(stores.documents, Date.now);
+      const registry = createRegistry(stores, Date.now);
       const state = await registry.champion(target);
       return state === null ? null : registry.bytes(target, state.version);
     });

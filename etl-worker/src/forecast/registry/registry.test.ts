@@ -11,14 +11,14 @@ let registry: Registry;
 beforeEach(() => {
   nowMs = 1000;
   stores = createMemoryStores();
-  registry = createRegistry(stores.documents, () => nowMs++);
+  registry = createRegistry(stores, () => nowMs++);
 });
 
 describe('the registry', () => {
   it('keeps a model by its content, and twice is once', async () => {
     const card = await registry.register(stubChampion('kp', 'a', 2));
     expect(await registry.register(stubChampion('kp', 'a', 2))).toEqual(card);
-    expect(card.weightsBytes).toBe((await stores.documents.getBlob(card.weightsBlob))?.content.length);
+    expect(card.weightsBytes).toBe((await stores.blobs.get(card.weightsBlob))?.content.length);
     expect(await registry.cards('kp')).toHaveLength(1);
     expect((await registry.load('kp', 'a')).version).toBe('a');
   });

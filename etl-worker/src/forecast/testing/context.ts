@@ -23,7 +23,7 @@ export function createTestContext(startMs: number): TestContext {
     clock,
     queue: createMemoryQueue(),
     stream: createMemoryStream(),
-    registry: createRegistry(stores.documents, () => nowMs),
+    registry: createRegistry(stores, () => nowMs),
     logger: createLogger('test', 'silent'),
     metrics: createForecastMetrics(createMetrics().registry),
     setNow: (ms) => {

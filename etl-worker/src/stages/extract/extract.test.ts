@@ -40,7 +40,7 @@ beforeEach(() => {
     settings: { base: () => '', nasaApiKey: '', sites: [] },
     openSession: () => ({ request: async () => null, commit: async () => undefined }),
     sources: new Map([['wind', wind]]),
-    runs: createRuns(stores.documents),
+    runs: createRuns(stores.state),
     logger: createLogger('test', 'silent'),
     metrics: createMetrics(),
   };

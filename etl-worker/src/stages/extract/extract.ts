@@ -54,7 +54,7 @@ export async function extract(flow: Flow, job: JobOf<'extract'>, signal: AbortSi
   // The process stops: the run stays open and is taken up again.
   if (failure !== null && signal.aborted) throw failure;
   if (failure === null && running.cursor) {
-    await flow.stores.documents.putState(cursorKey(source.info.id), running.cursor.state, flow.clock.now());
+    await flow.stores.state.put(cursorKey(source.info.id), running.cursor.state, flow.clock.now());
   }
   // A run that failed is done again, from the beginning: its answers must not be 304 then.
   if (failure === null) await session.commit();
@@ -91,7 +91,7 @@ async function contextOf(
   running: Running,
   signal: AbortSignal,
 ): Promise<ExtractContext> {
-  const state = await flow.stores.documents.getState(cursorKey(source.info.id));
+  const state = await flow.stores.state.get(cursorKey(source.info.id));
   return {
     ...flow.settings,
     nowMs: flow.clock.now(),
@@ -131,7 +131,7 @@ async function unlessStopped<T>(request: Promise<T>, signal: AbortSignal): Promi
 /** Keeps an answer and notes it in the run, so that the run can be taken up again after a crash. */
 async function keep(flow: Flow, source: Source, running: Running, raw: RawResponse): Promise<void> {
   if (running.seen.has(raw)) return;
-  const kept = await keepRaw(flow.stores.documents, source.info.id, raw, running.run.dueMs);
+  const kept = await keepRaw(flow.stores, source.info.id, raw, running.run.dueMs);
   running.seen.add(raw);
   if (running.kept.has(keyOfKept(kept))) return;
   running.kept.set(keyOfKept(kept), kept);

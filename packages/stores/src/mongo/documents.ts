@@ -1,13 +1,20 @@
 import type { CollectionName, DocumentRecord } from '@orrery/contract';
 import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
-import type { DocumentQuery } from '../ports.ts';
+import type { DocumentQuery, DocumentStore } from '../ports/index.ts';
 import { onlyDuplicates, type Place, type StoredDocument } from './collections.ts';
 
 /** Documents of one request: a reply of failures must stay below the 16 MB of a message. */
 const PER_WRITE = 1000;
 
+/** Documents in MongoDB, a collection each. */
+export const createMongoDocumentStore = (place: Place): DocumentStore => ({
+  upsert: (documents) => upsert(place, documents),
+  find: (collection, query) => find(place, collection, query),
+  count: (collection) => count(place, collection),
+});
+
 /** Writes documents; one that is stored with a later `retrievedAtMs` stays. */
-export async function upsertDocuments(place: Place, documents: readonly DocumentRecord[]): Promise<void> {
+async function upsert(place: Place, documents: readonly DocumentRecord[]): Promise<void> {
   const byCollection = new Map<CollectionName, Map<string, DocumentRecord>>();
   for (const document of documents) {
     const newest = byCollection.get(document.collection) ?? new Map<string, DocumentRecord>();
@@ -56,11 +63,7 @@ function writeOver(document: StoredDocument, seenAtMs: number | undefined): AnyB
 }
 
 /** Documents whose interval overlaps the range, newest first. */
-export async function findDocuments(
-  place: Place,
-  collection: CollectionName,
-  query: DocumentQuery,
-): Promise<DocumentRecord[]> {
+async function find(place: Place, collection: CollectionName, query: DocumentQuery): Promise<DocumentRecord[]> {
   const { fromMs, toMs, ids, limit } = query;
   if (limit === 0) return [];
   const filter: Filter<StoredDocument> = {
@@ -79,7 +82,7 @@ export async function findDocuments(
 }
 
 /** Exact, which the server's own tally is not after a crash. */
-export async function countDocuments(place: Place, collection: CollectionName): Promise<number> {
+async function count(place: Place, collection: CollectionName): Promise<number> {
   const { n } = await place.db.command({ count: collection, query: { _id: { $gt: '' } } });
   return Number(n);
 }
