@@ -23,6 +23,7 @@ const HELP = `Orrery: space observability for Grafana
   --help          this text
 `;
 const READY_TIMEOUT_MS = 60_000;
+const PARENT_CHECK_MS = 500;
 
 requireNode();
 const flags = readFlags();
@@ -32,6 +33,7 @@ if (flags.help) {
 }
 const children = [];
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop(0));
+stopWithNpm();
 main().catch((error) => {
   process.stderr.write(`${error.message}\n`);
   stop(1);
@@ -133,11 +135,14 @@ function startPreview(serviceUrl) {
  */
 const SMALL_HEAP = ['--max-semi-space-size=4', '--heap-growing-percent=20'];
 
-/** Starts a Node program and resolves with the address it prints; when it ends, everything ends. */
+/**
+ * Starts a Node program and resolves with the address it prints; when it ends, everything ends. Its channel closes
+ * however this process ends, also by SIGKILL, and it stops then.
+ */
 function startChild(name, file, args, addressLine) {
   const child = spawn(process.execPath, [...SMALL_HEAP, '--enable-source-maps', file, ...args], {
     cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   children.push(child);
   return new Promise((resolve, reject) => {
@@ -157,6 +162,13 @@ function startChild(name, file, args, addressLine) {
       stop(code ?? 1);
     });
   });
+}
+
+/** npm that is ended does not end the scripts it runs: an orphan of it stops by itself. */
+function stopWithNpm() {
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event !== 'start') return;
+  setInterval(() => process.ppid === parent || stop(0), PARENT_CHECK_MS).unref();
 }
 
 let stopping = false;
