@@ -1,5 +1,6 @@
 /** `npm start`: installs what is missing, builds, starts the service and the preview, and prints one address. */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
@@ -164,11 +165,23 @@ function startChild(name, file, args, addressLine) {
   });
 }
 
-/** npm that is ended does not end the scripts it runs: an orphan of it stops by itself. */
+/** npm that is ended does not end the scripts it runs, nor the shell between them: an orphan stops by itself. */
 function stopWithNpm() {
-  const parent = process.ppid;
   if (process.env.npm_lifecycle_event !== 'start') return;
-  setInterval(() => process.ppid === parent || stop(0), PARENT_CHECK_MS).unref();
+  const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const began = ancestors();
+  setInterval(() => ancestors() === began || stop(0), PARENT_CHECK_MS).unref();
+}
+
+/** Where /proc tells it (Linux); elsewhere null. */
+function parentOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) \S /s, '')
+      .split(' ')[0];
+  } catch {
+    return null;
+  }
 }
 
 let stopping = false;
