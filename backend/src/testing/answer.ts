@@ -27,7 +27,7 @@ export async function answerFromStores(
   range: Asked,
   { env = {}, pipeline, nowMs = Date.parse(range.to) }: Around = {},
 ): Promise<QueryResponse> {
-  const config = readConfig([], env);
+  const config = readConfig({}, env);
   const stores = await storesOver(lists);
   const readers = createReaders({ stores, pipeline: pipeline ?? null, config, now: () => nowMs });
   const deps = {
