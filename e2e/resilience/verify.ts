@@ -100,7 +100,7 @@ async function verifyQuarantine({ stores }: Engines): Promise<void> {
 }
 
 async function verifyJobs({ queue, stores }: Engines): Promise<void> {
-  for (const type of ['extract', 'transform', 'publish', 'analyse'] as const) {
+  for (const type of ['extract', 'transform', 'publish'] as const) {
     const { waiting, active, delayed, failed } = await queue.counts(type);
     report.stuck += waiting + active + delayed + failed;
     if (waiting + active + delayed + failed > 0)

@@ -43,7 +43,7 @@ process.stdout.write('READY\n');
 
 /** Loaded: every run has ended well, the queue has nothing to do and every sink has read everything. */
 async function isLoaded(): Promise<boolean> {
-  for (const type of ['extract', 'transform', 'publish', 'analyse'] as const) {
+  for (const type of ['extract', 'transform', 'publish'] as const) {
     const { waiting, active, delayed } = await engines.queue.counts(type);
     if (waiting + active + delayed > 0) return false;
   }

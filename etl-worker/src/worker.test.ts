@@ -10,7 +10,7 @@ import type { Source } from './providers/source.ts';
 import { createMemoryQueue } from './testing/memory-queue.ts';
 import { createMemoryStream } from './testing/memory-stream.ts';
 import { lineSource, rawResponse } from './testing/sources.ts';
-import { startWorker, type Worker, type WorkerDeps } from './worker.ts';
+import { startWorker, type Worker } from './worker.ts';
 
 const AT_MS = Date.UTC(2024, 4, 10);
 const stops: (() => Promise<void>)[] = [];
@@ -29,7 +29,7 @@ interface Setup {
 async function setUp(
   sources: readonly Source[],
   session: Partial<RequestSession> = {},
-  more: Partial<Pick<Setup, 'stores' | 'queue'> & Pick<WorkerDeps, 'analyses'>> = {},
+  more: Partial<Pick<Setup, 'stores' | 'queue'>> = {},
 ): Promise<Setup> {
   const stores = more.stores ?? createMemoryStores();
   const queue = more.queue ?? createMemoryQueue();
@@ -44,7 +44,6 @@ async function setUp(
     metrics: createMetrics(),
     openSession: () => ({ request: async () => null, commit: async () => undefined, ...session }),
     settings: { base: () => 'http://provider.test', nasaApiKey: 'KEY', sites: [] },
-    analyses: more.analyses ?? [],
   });
   stops.push(async () => {
     await worker.stop();
@@ -204,22 +203,5 @@ describe('the way of the data', () => {
     const { queue, settle } = await setUp([lineSource('wind', async () => [])]);
     await settle();
     expect(queue.schedules.get('tidy')).toEqual({ type: 'tidy', source: 'all' });
-  });
-
-  it('runs the analyses that want a source after its load', async () => {
-    const ran: string[] = [];
-    const source = lineSource('wind', async () => [rawResponse(`${AT_MS} 1`, AT_MS)]);
-    const { settle } = await setUp(
-      [source],
-      {},
-      {
-        analyses: [
-          { name: 'yes', wants: (id) => id === 'wind', run: async ({ untilMs }) => void ran.push(`yes ${untilMs}`) },
-          { name: 'no', wants: () => false, run: async () => void ran.push('no') },
-        ],
-      },
-    );
-    await settle();
-    expect(ran).toEqual([`yes ${AT_MS}`]);
   });
 });

@@ -39,7 +39,10 @@ export function withoutSecrets(address: string): string {
   return url.href;
 }
 
-/** Keeps a raw response, compressed, addressed by its content, with its headers. Idempotent. */
+/**
+ * Keeps a raw response, compressed, addressed by its content, with its headers. Of one that is known only the time of
+ * retrieval is written. Idempotent.
+ */
 export async function keepRaw(
   { blobs, state }: RawStores,
   source: string,
@@ -48,35 +51,32 @@ export async function keepRaw(
 ): Promise<KeptRaw> {
   const raw = { ...response, url: withoutSecrets(response.url) };
   const rawId = rawIdOf(source, raw);
-  const content = await compress(Buffer.from(raw.body, 'utf8'), { level: LEVEL });
-  const metadata = {
-    kind: 'raw',
-    source,
-    url: raw.url,
-    status: String(raw.status),
-    headers: JSON.stringify(raw.headers),
-    retrievedAtMs: String(raw.retrievedAtMs),
-    encoding: 'gzip',
-  };
-  const before = await rawEntry(state, source, rawId);
-  await blobs.put(rawId, content, metadata);
-  const entry: RawEntry = {
-    rawId,
-    source,
-    url: raw.url,
-    bytes: raw.body.length,
-    retrievedAtMs: raw.retrievedAtMs,
-    dueMs,
-  };
-  await state.put(rawKey(source, rawId), entry, raw.retrievedAtMs);
-  // An old one that comes again might have been forgotten between these two.
-  if (before !== null) await blobs.put(rawId, content, metadata);
-  return { rawId, retrievedAtMs: raw.retrievedAtMs };
+  const { url, retrievedAtMs } = raw;
+  const isKnown = (await state.get(rawKey(source, rawId))) !== null;
+  // The body before the entry, which says that it is there.
+  if (!isKnown) await putBody(blobs, rawId, source, raw);
+  const entry: RawEntry = { rawId, source, url, bytes: raw.body.length, retrievedAtMs, dueMs };
+  await state.put(rawKey(source, rawId), entry, retrievedAtMs);
+  // A known one might have been forgotten before its new entry was written.
+  if (isKnown && (await blobs.get(rawId)) === null) await putBody(blobs, rawId, source, raw);
+  return { rawId, retrievedAtMs };
 }
 
-/** What is known of a kept raw response, or null. */
-async function rawEntry(state: RawStores['state'], source: string, rawId: string): Promise<RawEntry | null> {
-  return ((await state.get(rawKey(source, rawId))) as RawEntry | null | undefined) ?? null;
+async function putBody(
+  blobs: RawStores['blobs'],
+  rawId: string,
+  source: string,
+  { url, status, headers, retrievedAtMs, body }: RawResponse,
+): Promise<void> {
+  await blobs.put(rawId, await compress(Buffer.from(body, 'utf8'), { level: LEVEL }), {
+    kind: 'raw',
+    source,
+    url,
+    status: String(status),
+    headers: JSON.stringify(headers),
+    retrievedAtMs: String(retrievedAtMs),
+    encoding: 'gzip',
+  });
 }
 
 /**

@@ -53,7 +53,10 @@ export async function importStore(stores: Stores, source: string): Promise<Expor
   }
 }
 
-async function importFolder(stores: Stores, folder: string): Promise<ExportCounts> {
+async function importFolder(
+  { series, archive, documents, blobs, quarantine, state }: Stores,
+  folder: string,
+): Promise<ExportCounts> {
   const progress = createProgress('import', NAMES.length);
   const counts: Record<string, number> = {};
   const read = async <T>(
@@ -70,16 +73,16 @@ async function importFolder(stores: Stores, folder: string): Promise<ExportCount
     progress.update(Object.keys(counts).length, name);
   };
   await read<Observation>('observations', GROUP, async (points) => {
-    await stores.series.write(points);
-    await stores.archive.archive(points);
+    await series.write(points);
+    await archive.archive(points);
   });
-  await read<DocumentRecord>('documents', PAGE, (records) => stores.documents.upsert(records));
+  await read<DocumentRecord>('documents', PAGE, (records) => documents.upsert(records));
   await read<BlobLine>('blobs', BLOBS, async (lines) => {
-    for (const { id, content, metadata } of lines) await stores.blobs.put(id, Buffer.from(content, 'base64'), metadata);
+    for (const { id, content, metadata } of lines) await blobs.put(id, Buffer.from(content, 'base64'), metadata);
   });
-  await read<QuarantinedRecord>('quarantine', PAGE, (records) => stores.quarantine.add(records));
+  await read<QuarantinedRecord>('quarantine', PAGE, (records) => quarantine.add(records));
   await read<StateLine>('state', PAGE, async (lines) => {
-    for (const { key, value, atMs } of lines) await stores.state.put(key, value, atMs);
+    for (const { key, value, atMs } of lines) await state.put(key, value, atMs);
   });
   progress.end(`${counts['observations']} observations, ${counts['documents']} documents`);
   return counts as ExportCounts;

@@ -33,11 +33,7 @@ export function recordCommand(program: Command): void {
     });
 }
 
-function recordAll(
-  state: StateStore,
-  source: string | undefined,
-  folder: string,
-): Promise<readonly RecordOutcome[]> {
+function recordAll(state: StateStore, source: string | undefined, folder: string): Promise<readonly RecordOutcome[]> {
   const config = readSourceConfig(process.env);
   const { contactUrl, nasaApiKey, sites } = config;
   const logger = createLogger('orrery-record', config.logLevel === 'info' ? 'error' : config.logLevel);

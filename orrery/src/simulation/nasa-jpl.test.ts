@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { describeWithSharedData } from '@orrery/astro/testing';
 import { createOpenSession, createSources, type Source, type Transformed } from '@orrery/etl-worker';
 import { at } from '@orrery/etl-worker/testing';
-import { createMemoryStateStore } from '@orrery/stores/memory';
 import { createLogger } from '@orrery/telemetry';
 import { afterEach, expect, it } from 'vitest';
 import { startReplayServer, type ReplayServer } from './server.ts';
+import { createMemoryStateStore } from '@orrery/stores/memory';
 
 const BESIDE_THE_REPOSITORY = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..', 'shared');
 const folder = join(process.env['ORRERY_SHARED'] ?? BESIDE_THE_REPOSITORY, 'data');

@@ -2,12 +2,8 @@ import type { StreamRecord } from '@orrery/contract';
 import { SINK_GROUPS } from '@orrery/pipeline/settings';
 import type { Stoppable } from '@orrery/telemetry';
 import type { Flow } from '../context.ts';
-import { jobIds } from '../../ledger/ids.ts';
 
 export type SinkName = keyof typeof SINK_GROUPS;
-
-/** Loads of a source within this span ask for one analysis. */
-const ANALYSE_EVERY_MS = 60_000;
 
 /**
  * Starts the sinks: observations go to the series and to the archive, documents to the documents. The stream commits an
@@ -28,13 +24,11 @@ export async function startSinks(flow: Flow, names: readonly SinkName[]): Promis
       stream.consume('observations', SINK_GROUPS.archive, async ({ records }) => {
         await stores.archive.archive(records);
         written('archive', records);
-        await askForAnalysis(flow, records);
       }),
     documents: () =>
       stream.consume('documents', SINK_GROUPS.documents, async ({ records }) => {
         await stores.documents.upsert(records);
         written('documents', records);
-        await askForAnalysis(flow, records);
       }),
   };
   const sinks: Stoppable[] = [];
@@ -52,16 +46,4 @@ function countBySource(records: readonly StreamRecord[]): Map<string, number> {
     start = i + 1;
   });
   return counts;
-}
-
-async function askForAnalysis({ queue, clock }: Flow, records: readonly StreamRecord[]): Promise<void> {
-  const untilMs = new Map<string, number>();
-  for (const { source, timeMs } of records) untilMs.set(source, Math.max(untilMs.get(source) ?? timeMs, timeMs));
-  const slot = Math.floor(clock.now() / ANALYSE_EVERY_MS);
-  for (const [source, until] of untilMs) {
-    await queue.add(
-      { type: 'analyse', source, untilMs: until },
-      { id: jobIds.analyse(source, slot), attempts: 3, backoffMs: 1000 },
-    );
-  }
 }
