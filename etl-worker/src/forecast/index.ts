@@ -1,9 +1,9 @@
 import { createForecastMetrics, type Stoppable } from '@orrery/telemetry';
 import type { Flow } from '../stages/context.ts';
 import type { ForecastContext } from './context.ts';
-import { lookAtDrift } from './drift/look.ts';
+import { checkDrift } from './drift/check.ts';
 import { issue } from './issue/issue.ts';
-import { createLook } from './issue/look.ts';
+import { createRequest } from './issue/request.ts';
 import { createMeasure } from './issue/rolling.ts';
 import { createRegistry } from './registry/registry.ts';
 import { registerShipped } from './registry/shipped.ts';
@@ -27,7 +27,7 @@ export async function startForecasting(flow: Flow): Promise<Stoppable> {
   const context: ForecastContext = { stores, queue, stream, registry, clock, logger, metrics };
   await registerShipped(registry, logger);
   queue.process('forecastIssue', (job) => issue(context, job));
-  queue.process('forecastDrift', (job) => lookAtDrift(context, job));
+  queue.process('forecastDrift', (job) => checkDrift(context, job));
   processStages(queue, context, { runner: threadRunner, neural: true, seed: SEED, codeVersion: CODE_VERSION });
-  return startForecastSchedule(context, createLook(context), createMeasure(context));
+  return startForecastSchedule(context, createRequest(context), createMeasure(context));
 }
