@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServiceClock } from '@orrery/contract';
 import { chromium, type BrowserContext } from '@playwright/test';
-import { chromiumPath } from './support/environment.ts';
+import { chromiumPath } from './dashboards/support/environment.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const OUT = join(ROOT, 'docs', 'screenshots');

@@ -3,11 +3,11 @@ import { createLogger, createMetrics } from '@orrery/telemetry';
 import { realClock } from './clock.ts';
 import type { RequestSession } from './stages/context.ts';
 import { SINK_GROUPS } from '@orrery/pipeline/settings';
+import { createMemoryStores } from '@orrery/stores/memory';
 import { freshRun, type RunRecord } from './ledger/runs.ts';
 import { celestrak } from './providers/celestrak/provider.ts';
 import type { Source } from './providers/source.ts';
 import { createMemoryQueue } from './testing/memory-queue.ts';
-import { createMemoryStores } from './testing/memory-stores.ts';
 import { createMemoryStream } from './testing/memory-stream.ts';
 import { lineSource, rawResponse } from './testing/sources.ts';
 import { startWorker, type Worker } from './worker.ts';
@@ -73,7 +73,7 @@ describe('the way of the data', () => {
     const points = await stores.series.read('wind', AT_MS, AT_MS + 60_000);
     expect(points.map(({ value }) => value)).toEqual([400, 0]);
     expect(await stores.archive.count('wind')).toBe(2);
-    expect([...stores.quarantined.values()]).toMatchObject([{ source: 'wind', reason: 'not a line', raw: 'nonsense' }]);
+    expect(await stores.quarantine.list({})).toMatchObject([{ source: 'wind', reason: 'not a line', raw: 'nonsense' }]);
     const [run] = await runs('wind');
     expect(run).toMatchObject({ outcome: 'loaded', records: 2, rejects: 1, complete: true, newestMs: AT_MS + 60_000 });
   });
@@ -175,7 +175,7 @@ describe('the way of the data', () => {
     };
     const { stores, settle, runs } = await setUp([source]);
     await settle();
-    expect([...stores.quarantined.values()]).toMatchObject([
+    expect(await stores.quarantine.list({})).toMatchObject([
       { raw: '<html>', reason: 'transform failed: Unexpected token <' },
     ]);
     expect((await runs('wind'))[0]).toMatchObject({ complete: false, rejects: 1 });
@@ -196,7 +196,7 @@ describe('the way of the data', () => {
     const { stores, settle } = await setUp([source]);
     await settle();
     expect(await stores.series.count('wind')).toBe(1);
-    expect([...stores.quarantined.values()][0]?.reason).toMatch(/^against the contract: timeMs/);
+    expect((await stores.quarantine.list({}))[0]?.reason).toMatch(/^against the contract: timeMs/);
   });
 
   it('has the store tidied every day', async () => {

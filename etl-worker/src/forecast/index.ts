@@ -1,3 +1,4 @@
+import { VERSION } from '@orrery/contract';
 import { createForecastMetrics, type Stoppable } from '@orrery/telemetry';
 import type { Flow } from '../stages/context.ts';
 import type { ForecastContext } from './context.ts';
@@ -11,8 +12,18 @@ import { startForecastSchedule } from './schedule.ts';
 import { threadRunner } from './training/run.ts';
 import { processStages } from './training/stages.ts';
 
-/** Version of the code on the cards of models trained by it. */
-export const CODE_VERSION = '0.1.0';
+export { driftOf } from './drift/check.ts';
+export { readHistoryFiles } from './history/files.ts';
+export { readOfficialFile } from './history/official-file.ts';
+export { readOfficials } from './history/official.ts';
+export { readHistory } from './history/read.ts';
+export { documentOf } from './issue/issue.ts';
+export { createRegistry, type Registry } from './registry/registry.ts';
+export { registerShipped, shippedBytes } from './registry/shipped.ts';
+export { compareModels } from './training/compare.ts';
+export { LEAST_HELD_OUT_MS, spansFor, type Dataset } from './training/dataset.ts';
+export { evaluateOn, trainOn } from './training/work.ts';
+
 /** Trainings by themselves are as reproducible as those by hand. */
 const SEED = 1;
 
@@ -28,6 +39,6 @@ export async function startForecasting(flow: Flow): Promise<Stoppable> {
   await registerShipped(registry, logger);
   queue.process('forecastIssue', (job) => issue(context, job));
   queue.process('forecastDrift', (job) => checkDrift(context, job));
-  processStages(queue, context, { runner: threadRunner, neural: true, seed: SEED, codeVersion: CODE_VERSION });
+  processStages(queue, context, { runner: threadRunner, neural: true, seed: SEED, codeVersion: VERSION });
   return startForecastSchedule(context, createRequest(context), createMeasure(context));
 }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { createMemoryStores } from '../testing/memory-stores.ts';
+import { createMemoryStores } from '@orrery/stores/memory';
 import { rawResponse } from '../testing/sources.ts';
 import { keepRaw, readRaw } from './raw.ts';
 

@@ -30,7 +30,7 @@ export async function readOfficials(
 ): Promise<readonly OfficialForecast[]> {
   const records = await documents.find('outlook', { fromMs, toMs });
   return records
-    .filter(({ id, timeMs }) => id.startsWith(BULLETIN) && timeMs >= fromMs && timeMs <= toMs)
+    .filter(({ id, timeMs }) => id.startsWith(BULLETIN) && timeMs >= fromMs)
     .flatMap((record): OfficialForecast[] => {
       const { data } = bulletinSchema.safeParse(JSON.parse(record.body));
       if (data === undefined) return [];

@@ -1,7 +1,6 @@
 import { forecastBodySchema, type DocumentRecord, type Observation } from '@orrery/contract';
 import { UnrecoverableJobError } from '@orrery/pipeline';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { withoutKept } from '../../stages/sink/sinks.ts';
 import { stubModel } from '../testing/models.ts';
 import { createTestContext, type TestContext } from '../testing/context.ts';
 import { issue } from './issue.ts';
@@ -18,7 +17,7 @@ beforeEach(async () => {
   await context.registry.deploy('kp', 'one', 'the first');
   await observe(0, 10 * 8);
   await context.stream.consume('documents', 'test', async ({ records }) => {
-    await context.stores.documents.upsert(await withoutKept(context.stores.documents, records));
+    await context.stores.documents.upsert(records);
   });
 });
 

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { createLogger } from '@orrery/telemetry';
+import { createMemoryStores } from '@orrery/stores/memory';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createMemoryStores } from '../../testing/memory-stores.ts';
 import { stubModel } from '../testing/models.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import { registerShipped, SHIPPED_REASON } from './shipped.ts';

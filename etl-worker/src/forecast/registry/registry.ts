@@ -59,7 +59,7 @@ export function createRegistry(
   const decoded = new Map<string, TrainedModel>();
   const cardOf = async (target: ForecastTarget, version: string): Promise<ModelCard> => {
     const id = cardId(target, version);
-    const [record] = (await documents.find('model', { ids: [id] })).filter((one) => one.id === id);
+    const [record] = await documents.find('model', { ids: [id] });
     if (record) return modelCardSchema.parse(JSON.parse(record.body));
     const known = (await cards(target)).map((card) => card.version);
     const message = `There is no model ${version} of ${target}; registered are ${known.join(', ') || 'none yet'}.`;

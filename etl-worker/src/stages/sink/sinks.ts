@@ -1,6 +1,5 @@
-import type { CollectionName, DocumentRecord, StreamRecord } from '@orrery/contract';
+import type { StreamRecord } from '@orrery/contract';
 import { SINK_GROUPS } from '@orrery/pipeline/settings';
-import type { DocumentStore } from '@orrery/stores';
 import type { Stoppable } from '@orrery/telemetry';
 import type { Flow } from '../context.ts';
 
@@ -28,42 +27,13 @@ export async function startSinks(flow: Flow, names: readonly SinkName[]): Promis
       }),
     documents: () =>
       stream.consume('documents', SINK_GROUPS.documents, async ({ records }) => {
-        await stores.documents.upsert(await withoutKept(stores.documents, records));
+        await stores.documents.upsert(records);
         written('documents', records);
       }),
   };
   const sinks: Stoppable[] = [];
   for (const name of names) sinks.push(await starts[name]());
   return sinks;
-}
-
-/**
- * Collections whose documents are never written again: what was forecast stays as it was said, whatever is said of it
- * later.
- */
-const INSERT_ONLY = new Set<CollectionName>(['forecast']);
-
-/**
- * The documents that may be written: of insert-only collections those that are not kept yet, of one id in a batch the
- * first.
- */
-export async function withoutKept(
-  documents: Pick<DocumentStore, 'find'>,
-  records: readonly DocumentRecord[],
-): Promise<readonly DocumentRecord[]> {
-  const kept = new Set<string>();
-  for (const collection of INSERT_ONLY) {
-    const ids = records.filter((record) => record.collection === collection).map(({ id }) => id);
-    if (ids.length === 0) continue;
-    for (const { id } of await documents.find(collection, { ids })) kept.add(`${collection}:${id}`);
-  }
-  return records.filter(({ collection, id }) => {
-    if (!INSERT_ONLY.has(collection)) return true;
-    const key = `${collection}:${id}`;
-    const isNew = !kept.has(key);
-    kept.add(key);
-    return isNew;
-  });
 }
 
 /** Neighbours mostly share their source, so that each run of them is counted at once. */

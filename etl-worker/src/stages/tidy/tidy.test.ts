@@ -1,8 +1,8 @@
 import { createLogger, createMetrics } from '@orrery/telemetry';
+import { createMemoryStores } from '@orrery/stores/memory';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../clock.ts';
 import { createMemoryQueue } from '../../testing/memory-queue.ts';
-import { createMemoryStores } from '../../testing/memory-stores.ts';
 import { createMemoryStream } from '../../testing/memory-stream.ts';
 import { rawResponse } from '../../testing/sources.ts';
 import type { Flow } from '../context.ts';

@@ -1,5 +1,6 @@
 import { listValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
-import type { CollectionName, DocumentRecord } from '@orrery/contract';
+import { INSERT_ONLY_COLLECTIONS, type CollectionName, type DocumentRecord } from '@orrery/contract';
+import { oneOfEachKey } from '../latest.ts';
 import type { DocumentQuery, DocumentStore } from '../ports/index.ts';
 import type { Database } from './database.ts';
 import { textOf, toBytes } from './text.ts';
@@ -24,15 +25,9 @@ export async function createEmbeddedDocumentStore(database: Database): Promise<D
 }
 
 async function upsert(connection: DuckDBConnection, documents: readonly DocumentRecord[]): Promise<void> {
-  const newest = new Map<string, DocumentRecord>();
-  for (const document of documents) {
-    const key = `${document.collection}:${document.id}`;
-    const known = newest.get(key);
-    if (!known || document.retrievedAtMs >= known.retrievedAtMs) newest.set(key, document);
-  }
   await connection.run('CREATE OR REPLACE TEMP TABLE staging_document AS FROM document LIMIT 0');
   const appender = await connection.createAppender('staging_document', 'main', 'temp');
-  for (const document of newest.values()) {
+  for (const document of oneOfEachKey(documents)) {
     appender.appendVarchar(document.collection);
     appender.appendVarchar(document.id);
     appender.appendBigInt(BigInt(document.timeMs));
@@ -48,7 +43,9 @@ async function upsert(connection: DuckDBConnection, documents: readonly Document
   appender.closeSync();
   await connection.run(
     `DELETE FROM document AS d USING staging_document AS s
-     WHERE d.collection = s.collection AND d.id = s.id AND s.retrieved_at_ms >= d.retrieved_at_ms`,
+     WHERE d.collection = s.collection AND d.id = s.id AND s.retrieved_at_ms >= d.retrieved_at_ms
+     AND d.collection NOT IN (SELECT unnest(?::VARCHAR[]))`,
+    [listValue([...INSERT_ONLY_COLLECTIONS])],
   );
   await connection.run(
     'INSERT INTO document FROM staging_document AS s ANTI JOIN document AS d USING (collection, id)',

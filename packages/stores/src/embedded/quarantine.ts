@@ -7,7 +7,6 @@ import { textOf, textValue } from './text.ts';
 /** Files of earlier releases have the table already: there it was made together with that of the documents. */
 const TABLE = `CREATE TABLE IF NOT EXISTS quarantine (id VARCHAR NOT NULL, source VARCHAR NOT NULL, reason VARCHAR NOT NULL,
   raw BLOB NOT NULL, at_ms BIGINT NOT NULL)`;
-const DEFAULT_LIMIT = 1000;
 
 /** Quarantine in the embedded database. */
 export async function createEmbeddedQuarantineStore(database: Database): Promise<QuarantineStore> {
@@ -16,7 +15,7 @@ export async function createEmbeddedQuarantineStore(database: Database): Promise
     add: async (records) => {
       if (records.length > 0) await database.write((connection) => add(connection, records));
     },
-    list: async ({ source, limit = DEFAULT_LIMIT }) => {
+    list: async ({ source, limit = Number.MAX_SAFE_INTEGER }) => {
       const rows = await database.read(
         `SELECT id, source, reason, raw, at_ms::DOUBLE FROM quarantine WHERE source = coalesce(?::VARCHAR, source)
          ORDER BY at_ms DESC, id LIMIT ?::BIGINT`,

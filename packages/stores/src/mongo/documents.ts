@@ -1,5 +1,6 @@
-import type { CollectionName, DocumentRecord } from '@orrery/contract';
+import { INSERT_ONLY_COLLECTIONS, type CollectionName, type DocumentRecord } from '@orrery/contract';
 import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
+import { oneOfEachKey } from '../latest.ts';
 import type { DocumentQuery, DocumentStore } from '../ports/index.ts';
 import { onlyDuplicates, type Place, type StoredDocument } from './collections.ts';
 
@@ -13,20 +14,24 @@ export const createMongoDocumentStore = (place: Place): DocumentStore => ({
   count: (collection) => count(place, collection),
 });
 
-/** Writes documents; one that is stored with a later `retrievedAtMs` stays. */
 async function upsert(place: Place, documents: readonly DocumentRecord[]): Promise<void> {
-  const byCollection = new Map<CollectionName, Map<string, DocumentRecord>>();
-  for (const document of documents) {
-    const newest = byCollection.get(document.collection) ?? new Map<string, DocumentRecord>();
-    byCollection.set(document.collection, newest);
-    const known = newest.get(document.id);
-    if (known === undefined || known.retrievedAtMs <= document.retrievedAtMs) newest.set(document.id, document);
+  const byCollection = new Map<CollectionName, StoredDocument[]>();
+  for (const document of oneOfEachKey(documents)) {
+    const same = byCollection.get(document.collection);
+    if (same) same.push(toStored(document));
+    else byCollection.set(document.collection, [toStored(document)]);
   }
-  for (const [collection, newest] of byCollection) {
-    const stored = [...newest.values()].map(toStored);
+  for (const [collection, stored] of byCollection) {
+    const write = INSERT_ONLY_COLLECTIONS.includes(collection) ? insertSome : upsertSome;
     for (let i = 0; i < stored.length; i += PER_WRITE)
-      await upsertSome(place.documents(collection), stored.slice(i, i + PER_WRITE));
+      await write(place.documents(collection), stored.slice(i, i + PER_WRITE));
   }
+}
+
+/** Inserts documents; what is there already stays as it is. */
+async function insertSome(collection: Collection<StoredDocument>, documents: readonly StoredDocument[]): Promise<void> {
+  const inserts = documents.map((document) => ({ insertOne: { document } }));
+  await collection.bulkWrite(inserts, { ordered: false }).catch(onlyDuplicates);
 }
 
 /**

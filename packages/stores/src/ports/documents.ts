@@ -11,9 +11,15 @@ export interface DocumentQuery {
   readonly limit?: number;
 }
 
-/** Hierarchical documents (MongoDB; embedded). Idempotent by collection and id. */
+/**
+ * Hierarchical documents (MongoDB; embedded; memory). Idempotent by collection and id, one document a key: the one
+ * retrieved last, or, in the `INSERT_ONLY_COLLECTIONS` of the contract, the one written first.
+ */
 export interface DocumentStore {
-  /** Writes documents; a stored one of the same key is replaced unless it was retrieved later. */
+  /**
+   * Writes documents. A stored one of the same key is replaced unless it was retrieved later; in insert-only collections
+   * it stays. The same holds of documents of one key in one call.
+   */
   upsert(documents: readonly DocumentRecord[]): Promise<void>;
   /**
    * Documents whose interval overlaps the range, ends included; without an end it is an instant. Newest first, of the

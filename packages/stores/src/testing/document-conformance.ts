@@ -1,4 +1,4 @@
-import { COLLECTIONS, type CollectionName, type DocumentRecord } from '@orrery/contract';
+import { COLLECTIONS, INSERT_ONLY_COLLECTIONS, type CollectionName, type DocumentRecord } from '@orrery/contract';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DocumentStore } from '../ports/index.ts';
@@ -74,6 +74,33 @@ export function describeDocumentStore(name: string, factory: StoreFactory<Docume
       await store.upsert([at(5, 'fifth'), at(5, 'fifth again')]);
       expect(await title()).toBe('fifth again');
       expect(await store.count('alert')).toBe(1);
+    });
+
+    it.each(INSERT_ONLY_COLLECTIONS)('keeps in %s the document that was written first', async (collection) => {
+      const copy = (title: string, hours: number): DocumentRecord =>
+        documentRecord(collection, 'a', {
+          title,
+          body: JSON.stringify({ title }),
+          retrievedAtMs: START_MS + hours * HOUR,
+        });
+      await store.upsert([copy('first', 3), copy('later in the batch', 4)]);
+      const kept = await store.find(collection, {});
+      expect(kept).toEqual([copy('first', 3)]);
+      for (const hours of [2, 3, 9])
+        await other.upsert([copy('again', hours), documentRecord(collection, 'b', { timeMs: START_MS - HOUR })]);
+      expect(await store.find(collection, { ids: ['a'] })).toEqual(kept);
+      expect(ids(await store.find(collection, {}))).toEqual(['a', 'b']);
+    });
+
+    it.each(INSERT_ONLY_COLLECTIONS)('keeps in %s one of what many write at once, for good', async (collection) => {
+      const copies = Array.from({ length: 8 }, (_, i) =>
+        documentRecord(collection, 'a', { title: `${i}`, retrievedAtMs: START_MS + i }),
+      );
+      await Promise.all(copies.map((copy, i) => (i % 2 ? store : other).upsert([copy])));
+      const kept = await store.find(collection, {});
+      expect(kept).toHaveLength(1);
+      await other.upsert(copies);
+      expect(await store.find(collection, {})).toEqual(kept);
     });
 
     it('finds what overlaps a range, ends included, newest first', async () => {

@@ -28,7 +28,7 @@ export function describeQuarantineStore(name: string, factory: StoreFactory<Quar
       await other.add([record('a', 'x', 9), record('c', 'x', 3)]);
       const all = await store.list({});
       expect(all.map((r) => r.id).sort()).toEqual(['a', 'b', 'c']);
-      expect(await store.list({ source: 'x', limit: 9 })).toHaveLength(2);
+      expect(await store.list({ source: 'x', limit: 9 })).toEqual([record('c', 'x', 3), record('a', 'x', 1)]);
       expect(await store.list({ source: 'y' })).toEqual([record('b', 'y', 2)]);
       const times = all.map((r) => r.atMs);
       expect(times).toEqual([...times].sort((a, b) => b - a));
