@@ -69,6 +69,7 @@ describe('models that ship with the project', () => {
   it('replace a champion in the format of an earlier version, trained here or shipped', async () => {
     const { weightsBlob } = await registry.register(stubModel('kp', 'own', 0, { trainedAtMs: 9 }));
     await registry.deploy('kp', 'own', 'better');
+    await stores.blobs.delete([weightsBlob]);
     await stores.blobs.put(weightsBlob, gzipSync('orrery-champion/1 2\n{}'), {});
     const restarted = createRegistry(stores, () => nowMs++);
     await registerShipped(restarted, logger, (target) => (target === 'kp' ? stubModel('kp', 'first') : null));
