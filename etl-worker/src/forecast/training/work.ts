@@ -1,11 +1,4 @@
-import {
-  decodeModel,
-  decodeParts,
-  encodeModel,
-  scoreModel,
-  trainModel,
-  type NetworkTrainer,
-} from '@orrery/forecast';
+import { decodeModel, decodeParts, encodeModel, scoreModel, trainModel, type NetworkTrainer } from '@orrery/forecast';
 import { compareModels, type Comparison } from './compare.ts';
 import type { Dataset } from './dataset.ts';
 
