@@ -69,8 +69,10 @@ describe('models that ship with the project', () => {
   it('replace a champion in the format of an earlier version, trained here or shipped', async () => {
     const { weightsBlob } = await registry.register(stubModel('kp', 'own', 0, { trainedAtMs: 9 }));
     await registry.deploy('kp', 'own', 'better');
-    await stores.documents.putBlob(weightsBlob, gzipSync('orrery-champion/1 2\n{}'), {});
-    const restarted = createRegistry(stores.documents, () => nowMs++);
+    const { documents } = stores;
+    const old = { content: gzipSync('orrery-champion/1 2\n{}'), metadata: {} };
+    const getBlob = async (id: string) => (id === weightsBlob ? old : documents.getBlob(id));
+    const restarted = createRegistry({ ...documents, getBlob }, () => nowMs++);
     await registerShipped(restarted, logger, (target) => (target === 'kp' ? stubModel('kp', 'first') : null));
     expect(await restarted.champion('kp')).toMatchObject({ version: 'first', reason: SHIPPED_REASON });
   });
