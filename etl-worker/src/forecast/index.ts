@@ -15,11 +15,11 @@ import { processStages } from './training/stages.ts';
 
 /** Version of the code on the cards of models trained by it. */
 export const CODE_VERSION = '0.1.0';
-/** Trainings by themselves are as reproducible as those by hand. */
+/** Scheduled trainings use a fixed seed, so that they can be repeated by hand. */
 const SEED = 1;
 
 export interface Forecasting {
-  /** Asks for forecasts after a load; for the process that has the role `transform`. */
+  /** Requests forecasts after a load; for the process that has the role `transform`. */
   readonly analysis: Analysis;
   /** Registers the shipped models, does the jobs of models and keeps the schedule; the role `forecast`. */
   start(): Promise<Stoppable>;
@@ -31,15 +31,15 @@ export function createForecasting(flow: Flow, sources: readonly Source[]): Forec
   const registry = createRegistry(stores.documents, () => clock.now());
   const metrics = createForecastMetrics(flow.metrics.registry);
   const context: ForecastContext = { stores, queue, stream, registry, clock, logger, metrics };
-  const look = createRequest(context);
+  const requestDue = createRequest(context);
   return {
-    analysis: forecastAnalysis(look, sources),
+    analysis: forecastAnalysis(requestDue, sources),
     async start() {
       await registerShipped(registry, logger);
       queue.process('forecastIssue', (job) => issue(context, job));
       queue.process('forecastDrift', (job) => checkDrift(context, job));
       processStages(queue, context, { runner: threadRunner, neural: true, seed: SEED, codeVersion: CODE_VERSION });
-      return startForecastSchedule(context, look, createMeasure(context));
+      return startForecastSchedule(context, requestDue, createMeasure(context));
     },
   };
 }

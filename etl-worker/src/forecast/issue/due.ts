@@ -49,5 +49,5 @@ export function dueAt(target: ForecastTarget, knownUntilMs: number | null, nowMs
   return { issuedAtMs: Math.floor(nowMs / stepMs) * stepMs, lastKnownMs: knownUntilMs };
 }
 
-/** So far back a look for the last known step reads. */
+/** How far back the last known step is searched. */
 export const LOOK_BACK_MS = GIVEN_UP_MS + 2 * DAY_MS;

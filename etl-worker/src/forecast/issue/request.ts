@@ -7,11 +7,11 @@ import { forecastJobIds, ISSUE_RETRIES } from '../jobs.ts';
 import { dueAt, knownUntil, LOOK_BACK_MS } from './due.ts';
 import { isIssued } from './issue.ts';
 
-/** Looks at one target: asks for its forecast where one is due and not there. */
-export type Look = (target: ForecastTarget) => Promise<void>;
+/** Requests the forecast of a target where one is due and not yet issued. */
+export type RequestDue = (target: ForecastTarget) => Promise<void>;
 
-/** The job's id is the moment of its forecast: however many look, and however often, each is made once. */
-export function createRequest(context: ForecastContext): Look {
+/** The job id is made of target and time of issue, so each forecast is issued once however often it is requested. */
+export function createRequest(context: ForecastContext): RequestDue {
   const { registry, stores, queue, clock, logger, metrics } = context;
   const newest = new Map<ForecastTarget, number>();
   return async (target) => {
@@ -35,9 +35,9 @@ export function createRequest(context: ForecastContext): Look {
 }
 
 /**
- * After a load it looks at the targets whose series the source brings: when a forecast is due depends on that alone.
+ * After a load, requests forecasts of the targets whose series the source provides.
  */
-export function forecastAnalysis(look: Look, sources: readonly Source[]): Analysis {
+export function forecastAnalysis(requestDue: RequestDue, sources: readonly Source[]): Analysis {
   const targets = new Map(
     sources.map(({ info }) => {
       const series = new Set(info.provides.map(({ name }) => name));
@@ -49,7 +49,7 @@ export function forecastAnalysis(look: Look, sources: readonly Source[]): Analys
     name: 'forecasts',
     wants: (source) => targetsOf(source).length > 0,
     run: async ({ source }) => {
-      for (const target of targetsOf(source)) await look(target);
+      for (const target of targetsOf(source)) await requestDue(target);
     },
   };
 }

@@ -26,14 +26,14 @@ export function foldsOf({ trainToMs, validateToMs, folds }: Spans): readonly Fol
   return Array.from({ length: folds }, (_, i) => ({ toMs: border(i), untilMs: border(i + 1) }));
 }
 
-/** Members' values of some rows beside what came. */
+/** Members' forecasts of some rows, and the observed values. */
 export interface Side {
   readonly rows: Uint32Array;
   readonly members: readonly Float64Array[];
   readonly observed: Float64Array;
 }
 
-/** What the members of a fold say of its own past and of its future, at one knot. */
+/** Forecasts of the members of a fold for the rows they were fitted on and for the following rows, at one knot. */
 export interface Outcome {
   readonly past: Side;
   readonly future: Side;
@@ -49,7 +49,7 @@ export async function walk(prepared: Prepared, fold: Fold, options: FitOptions):
   }));
 }
 
-/** Members' values of rows, told from the anchor no more. */
+/** Members' forecasts of rows, in the unit of the target. */
 export function sideOf(
   prepared: Prepared,
   members: Members,

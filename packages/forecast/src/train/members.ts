@@ -42,7 +42,7 @@ export async function fitMembers(prepared: Prepared, toMs: number, options: FitO
   return { scaler, neural: await fitNetwork(prepared, rows, options), knots };
 }
 
-/** What each member says of the given rows at a knot, in the order of MEMBERS, as told from the anchor. */
+/** Forecasts of each member for the given rows at a knot, in the order of MEMBERS, relative to the anchor. */
 export function memberValues(
   prepared: Prepared,
   members: Members,

@@ -1,4 +1,4 @@
-/** Forecasts of rows that the models had not seen, beside what came. */
+/** Forecasts of rows that the models were not fitted on, and the observed values. */
 export interface OutOfSample {
   readonly rows: Uint32Array;
   readonly means: Float64Array;

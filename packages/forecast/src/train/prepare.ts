@@ -18,7 +18,7 @@ export interface Prepared {
   readonly issuedAtMs: readonly number[];
   readonly matrix: Matrix;
   readonly data: BoostingData;
-  /** What the targets are told from, by row; NaN where a row cannot be used. */
+  /** What the targets are relative to, by row; NaN where a row cannot be used. */
   readonly anchor: Float64Array;
   /** Observed less anchor, by knot and row; NaN where unknown. */
   readonly targets: ReadonlyMap<number, Float64Array>;

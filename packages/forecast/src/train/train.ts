@@ -29,7 +29,7 @@ export interface TrainOptions extends Spans {
 /**
  * Trains a model of a target: members that know what came before `trainToMs` walk forward to `validateToMs`, and what
  * they said of years unseen gives the weights of the blend, the intervals and the decision threshold; then the members
- * are fitted anew on all of it. Nothing after `validateToMs` is looked at. Same data and seed, same weights.
+ * are fitted again on all of it. Nothing after `validateToMs` is used. Same data and seed, same weights.
  * @throws OrreryError `invalidRequest` where the spans hold too little, `cancelled` when the signal ends it
  */
 export async function trainModel(

@@ -23,7 +23,7 @@ export interface KnotForecast {
 /** Errors never shrink to nothing; a spread below this share of the smallest step of the index would claim so. */
 export const LEAST_SPREAD = 0.05;
 
-/** Runs every knot of a variant on one row of features; `anchor` is what the means are told from. */
+/** Runs every knot of a variant on one row of features; the means are relative to `anchor`. */
 export function forecastKnots(
   spec: TargetSpec,
   variant: VariantModel,
@@ -69,7 +69,7 @@ export function blend(
 }
 
 /**
- * What the calibration of a storm level looks at: distance of the mean from the level in spreads, and the boosted
+ * Inputs of the calibration of a storm level: distance of the mean from the level in spreads, and the boosted
  * log-odds.
  */
 export const stormInputs = (mean: number, spread: number, odds: number, from: number): readonly number[] => [

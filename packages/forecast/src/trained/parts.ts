@@ -52,8 +52,8 @@ export interface OfficialStorms {
 }
 
 /**
- * How the official forecast is combined, learned from as-issued pairs; inputs as `officialInputs` and
- * `officialStormInputs` make them.
+ * How the official forecast is combined, learned from as-issued pairs; inputs by `officialInputs` and
+ * `officialStormInputs`.
  */
 export interface OfficialModel {
   readonly mean: Float64Array;
@@ -63,13 +63,13 @@ export interface OfficialModel {
   readonly spread: number;
 }
 
-/** All that a champion is; `card` is what a person reads. */
+/** All parts of a trained model; `card` is for people. */
 export interface ModelParts {
   readonly card: ModelCard;
   readonly variants: readonly VariantModel[];
   readonly official: OfficialModel | null;
   /** Fitted on what it was trained on: the baseline it is compared with. */
   readonly climatology: Climatology;
-  /** What drift is told from. */
+  /** What drift checks compare with. */
   readonly reference: DriftReference;
 }
