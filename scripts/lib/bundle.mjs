@@ -6,6 +6,9 @@ import { ROOT } from './environment.mjs';
 /** Packages with binaries, which node_modules must keep while a program that uses them runs. */
 const EXTERNAL = ['@duckdb/node-api', '@duckdb/node-bindings*'];
 
+/** The Kafka client's WebAssembly: a file beside its module, or this module that holds it. */
+const ALIAS = { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' };
+
 /** @param {Record<string, string>} entryPoints name -> source below the root @param {string} outdir below the root */
 export async function bundle(entryPoints, outdir) {
   const { build } = await import('esbuild');
@@ -15,6 +18,7 @@ export async function bundle(entryPoints, outdir) {
     outExtension: { '.js': '.mjs' },
     bundle: true,
     external: EXTERNAL,
+    alias: ALIAS,
     platform: 'node',
     format: 'esm',
     // Express, pino and others are CommonJS and ask for Node's own modules through require.

@@ -66,7 +66,8 @@ const beginOf = (history: History, target: ForecastTarget): number => {
 };
 
 /**
- * The daily drift check: its report is kept; where there is drift an alert is published (an annotation for Grafana), and a
+ * The daily drift check: its report is kept; where there is drift an alert is published (an annotation for
+ * Grafana), and a
  * training is asked for unless one was in the week before, or too few days have passed since what the model has learned
  * from for a new one to be judged against it.
  */

@@ -77,7 +77,8 @@ function withLateness(body: ForecastBody, history: History): ForecastBody {
   return { ...body, missing: [...new Set([...body.missing, target])], notices: [...body.notices, notice] };
 }
 
-function documentOf({ version }: TrainedModel, body: ForecastBody, retrievedAtMs: number): DocumentRecord {
+/** The record of a forecast that was issued. */
+export function documentOf({ version }: TrainedModel, body: ForecastBody, retrievedAtMs: number): DocumentRecord {
   const { target, issuedAtMs } = forecastBodySchema.parse(body);
   return {
     kind: 'document',

@@ -16,7 +16,8 @@ export const CUSUM_SLACK = 0.5;
 const OFFSET_THAT_MATTERS = 0.2;
 /**
  * Limit of the CUSUM. At this slack one side of it crosses 8 by chance every 19,000 batches (Siegmund 1985, Sequential
- * Analysis); a check holds some dozen batches on three sides of up to a hundred leads, which go mostly together. A shift
+ * Analysis); a check holds some dozen batches on three sides of up to a hundred leads, which go mostly together. A
+ * shift
  * of three deviations crosses with the fourth batch all the same.
  */
 export const CUSUM_LIMIT = 8;

@@ -12,7 +12,8 @@ const DAY_MS = 86_400_000;
 const REFERENCE_MS = 11 * 365.25 * DAY_MS;
 
 /**
- * What drift checks compare with: features of the last solar cycle of training, errors of the years that the models had not
+ * What drift checks compare with: features of the last solar cycle of training, errors of the years that the
+ * models had not
  * seen.
  */
 export function referenceOf(spec: TargetSpec, history: History, fitted: FittedVariant, toMs: number): DriftReference {

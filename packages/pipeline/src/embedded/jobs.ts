@@ -97,6 +97,15 @@ export async function fail(database: Database, queued: QueuedJob, reason: string
   );
 }
 
+/** Puts a job off without costing it an attempt. */
+export async function postpone(database: Database, { seq }: QueuedJob, delayMs: number): Promise<void> {
+  const dueMs = Date.now() + Math.round(delayMs);
+  await database.write(
+    async (connection) =>
+      void (await connection.run('UPDATE job SET due_ms = ?::BIGINT WHERE seq = ?::BIGINT', [dueMs, seq])),
+  );
+}
+
 async function settle(
   database: Database,
   seq: bigint,

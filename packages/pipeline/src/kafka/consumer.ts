@@ -1,198 +1,136 @@
-import type { RecordOf, Topic } from '@orrery/contract';
+import type { Topic } from '@orrery/contract';
 import type { Logger, Stoppable } from '@orrery/telemetry';
-import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
-import { UnreadableRecordError, type AvroCodec } from '../avro/codec.ts';
-import type { Batch } from '../ports.ts';
-import { kafkaGroupOf, kafkaTopicOf, reasonOf, type KafkaSettings } from './client.ts';
+import { Consumer, type GroupAssignment } from '@platformatic/kafka';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AvroCodec } from '../avro/codec.ts';
+import { clientOptions, kafkaGroupOf, kafkaTopicOf, type KafkaSettings } from './client.ts';
+import { readPartition, type Consumption, type PartitionReader, type Place } from './partition.ts';
 
-/** A new consumer begins after this pause, which doubles with each failure in a row. */
-const RESTART_MS = 1000;
+export type { Consumption } from './partition.ts';
+
+/** A new membership begins after this pause, which doubles with each failure in a row. */
+const RESTART_MS = 500;
 const LONGEST_RESTART_MS = 30_000;
-/** A fetch waits so long for records; also the longest that a partition waits after its pause. */
-const FETCH_WAIT_MS = 250;
-
-export interface Consumption<T extends Topic> {
-  readonly topic: T;
-  readonly group: string;
-  readonly handler: (batch: Batch<T>) => Promise<void>;
-}
+/** How long the others wait for a member to join again. Members do so while their handlers work. */
+const REBALANCE_TIMEOUT_MS = 15_000;
+/** The name that earlier releases gave it: their workers and ours may share a group while they are replaced. */
+const ASSIGNER = { name: 'RoundRobinAssigner', version: 1 };
 
 /**
- * Joins the group and consumes until stopped. When kafkajs gives up (it does after some errors, for good), a new
- * consumer takes over; so it does where Kafka is away at the start: the sink is there and begins when Kafka answers.
+ * Joins the group and consumes until stopped. Where the membership fails (Kafka is away, its coordinator moved, this
+ * process was asleep for longer than a session), a new one follows; so it does where Kafka is away at the start: the
+ * sink is there and begins when Kafka answers.
  */
 export async function startConsumer<T extends Topic>(
-  kafka: Kafka,
   codec: AvroCodec,
   consumption: Consumption<T>,
   settings: KafkaSettings,
   logger: Logger,
 ): Promise<Stoppable> {
   const name = kafkaGroupOf(consumption.topic, consumption.group, settings);
-  const pauses = createPauses(settings);
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let failures = 0;
-  let consumer: Consumer;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 
-  const start = async (): Promise<void> => {
-    consumer = openConsumer(kafka, name, settings);
-    consumer.on(consumer.events.CRASH, ({ payload }) => restart(payload.error));
-    await consumer.connect();
-    await consumer.subscribe({ topics: [kafkaTopicOf(consumption.topic, settings)], fromBeginning: true });
-    await consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: settings.partitions,
-      eachBatch: (payload) => handleBatch(payload, codec, consumption, pauses, settings, logger),
-    });
-    failures = 0;
+  const run = async (tried: () => void): Promise<void> => {
+    for (let failures = 0; !signal.aborted; ) {
+      const joined = (): void => {
+        failures = 0;
+        tried();
+      };
+      try {
+        await beMember(name, codec, consumption, settings, logger, stopped, joined);
+      } catch (error) {
+        const pauseMs = Math.min(RESTART_MS * 2 ** failures, LONGEST_RESTART_MS);
+        failures += 1;
+        logger.warn({ group: name, err: error, pauseMs }, 'membership of the group ended, a new one begins');
+        tried();
+        await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+      }
+    }
   };
-  const restart = (error: Error): void => {
-    if (stopped || timer !== undefined) return;
-    const pauseMs = Math.min(RESTART_MS * 2 ** failures, LONGEST_RESTART_MS);
-    failures += 1;
-    logger.error({ group: name, err: error, pauseMs }, 'consumer ended, a new one begins');
-    const old = consumer;
-    timer = setTimeout(() => {
-      timer = undefined;
-      void old.disconnect().catch(() => undefined);
-      if (!stopped) start().catch(restart);
-    }, pauseMs);
-  };
-
-  await start().catch(restart);
+  const running = await new Promise<{ readonly end: Promise<void> }>((resolve) => {
+    const end = run(() => resolve({ end }));
+  });
   return {
     name: `consumer ${name}`,
+    // Waits for the handlers at work and their commits.
     stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      pauses.end();
-      // Waits for the handlers at work and their commits.
-      await consumer.disconnect();
+      stopping.abort();
+      await running.end;
     },
   };
 }
 
-function openConsumer(kafka: Kafka, groupId: string, settings: KafkaSettings): Consumer {
-  return kafka.consumer({
-    groupId,
-    allowAutoTopicCreation: false,
-    sessionTimeout: settings.sessionTimeoutMs,
-    heartbeatInterval: Math.min(3000, Math.floor(settings.sessionTimeoutMs / 4)),
-    maxWaitTimeInMs: FETCH_WAIT_MS,
-    retry: { initialRetryTime: 200, maxRetryTime: 2000, retries: 5, restartOnFailure: async () => false },
-  });
-}
-
-async function handleBatch<T extends Topic>(
-  payload: EachBatchPayload,
+/** Resolves when stopped, rejects when the membership fails; in both cases no handler is at work any more. */
+async function beMember<T extends Topic>(
+  groupId: string,
   codec: AvroCodec,
-  { topic, handler }: Consumption<T>,
-  pauses: Pauses,
+  consumption: Consumption<T>,
   settings: KafkaSettings,
   logger: Logger,
+  stopped: Promise<void>,
+  joined: () => void,
 ): Promise<void> {
-  const { batch, resolveOffset, commitOffsetsIfNecessary, heartbeat, isRunning, isStale } = payload;
-  const { partition, messages } = batch;
-  for (let done = 0; done < messages.length; ) {
-    if (!isRunning() || isStale()) return;
-    let last = messages[done]!;
-    try {
-      await whileBeating(heartbeat, async () => {
-        const read = await readSome(codec, topic, partition, messages.slice(done), settings, logger);
-        done += read.messages;
-        last = messages[done - 1]!;
-        const lastOffset = BigInt(last.offset);
-        if (read.records.length > 0) await handler({ records: read.records, partition, lastOffset });
-      });
-    } catch (error) {
-      const pauseMs = pauses.pause(partition, payload.pause());
-      logger.warn(
-        { topic, partition, offset: last.offset, pauseMs, err: error },
-        'batch was not handled, it comes again',
-      );
-      return;
+  const { sessionTimeoutMs } = settings;
+  const topic = kafkaTopicOf(consumption.topic, settings);
+  // The client would join again within a failed commit and then move the group back to an offset that is another's by
+  // now. So it tries nothing twice; a new membership does.
+  const member = new Consumer({
+    ...clientOptions(settings, 0),
+    groupId,
+    sessionTimeout: sessionTimeoutMs,
+    rebalanceTimeout: REBALANCE_TIMEOUT_MS,
+    heartbeatInterval: Math.min(3000, Math.floor(sessionTimeoutMs / 4)),
+    protocols: [ASSIGNER],
+  });
+  const readers = new Map<number, PartitionReader>();
+  let fail = (_error: Error): void => undefined;
+  const failure = new Promise<never>((_resolve, reject) => (fail = reject));
+  const assign = (assignments: readonly GroupAssignment[] | null): void => {
+    const mine = new Set(assignments?.find((one) => one.topic === topic)?.partitions);
+    for (const [partition, reader] of readers) if (!mine.has(partition)) reader.end('lost');
+    for (const partition of mine) {
+      const before = readers.get(partition);
+      if (before && !before.isEnding()) continue;
+      const place = placeOf(member, topic, partition, fail);
+      const reader = readPartition(partition, topic, place, codec, consumption, settings, logger, before?.ended);
+      readers.set(partition, reader);
     }
-    pauses.forget(partition);
-    resolveOffset(last.offset);
-    const next = String(BigInt(last.offset) + 1n);
-    await commitOffsetsIfNecessary({ topics: [{ topic: batch.topic, partitions: [{ partition, offset: next }] }] });
-    await heartbeat();
-  }
-}
-
-/** Records of the first messages, until there are enough for a handler. */
-async function readSome<T extends Topic>(
-  codec: AvroCodec,
-  topic: T,
-  partition: number,
-  messages: readonly KafkaMessage[],
-  { batchRecords, batchBytes, setAside }: KafkaSettings,
-  logger: Logger,
-): Promise<{ readonly records: readonly RecordOf<T>[]; readonly messages: number }> {
-  const bytesOf = (message: KafkaMessage): Buffer => message.value ?? Buffer.alloc(0);
-  const read = await codec.decoder(topic, messages.map(bytesOf));
-  const parts: (readonly RecordOf<T>[])[] = [];
-  let [count, records, bytes] = [0, 0, 0];
-  while (count < messages.length && records < batchRecords && bytes < batchBytes) {
-    const message = messages[count]!;
-    const content = bytesOf(message);
-    count += 1;
-    bytes += content.length;
-    try {
-      const part = read(content);
-      parts.push(part);
-      records += part.length;
-    } catch (error) {
-      if (!(error instanceof UnreadableRecordError) || !setAside) throw error;
-      const reason = reasonOf(error);
-      await setAside({ topic, partition, offset: BigInt(message.offset), bytes: content, reason });
-      logger.warn({ topic, partition, offset: message.offset, reason }, 'unreadable message set aside');
-    }
-  }
-  // concat copies whole arrays, flat looks at each record.
-  return { records: ([] as RecordOf<T>[]).concat(...parts), messages: count };
-}
-
-/**
- * Heartbeats while a handler works, which may take longer than a session: otherwise its partitions would go to others.
- */
-async function whileBeating(heartbeat: () => Promise<void>, work: () => Promise<void>): Promise<void> {
-  const beat = setInterval(() => {
-    // A rebalance is met after the handler: what it wrote is still to be committed.
-    heartbeat().catch(() => undefined);
-  }, 1000);
+  };
+  const endAll = async (how: 'stopped' | 'lost'): Promise<void> => {
+    for (const reader of readers.values()) reader.end(how);
+    await Promise.all([...readers.values()].map((reader) => reader.ended));
+  };
+  member.on('error', fail);
+  member.on('consumer:heartbeat:error', ({ error }) => {
+    const silentMs = Date.now() - (member.lastHeartbeat?.getTime() ?? 0);
+    if (silentMs > sessionTimeoutMs) fail(error);
+  });
+  member.on('consumer:group:join', () => assign(member.assignments));
+  member.topics.track(topic);
   try {
-    await work();
+    await Promise.race([member.joinGroup().then(joined), stopped, failure]);
+    await Promise.race([stopped, failure]);
+    await endAll('stopped');
   } finally {
-    clearInterval(beat);
+    await endAll('lost');
+    await member.close().catch(() => member.connections.close());
   }
 }
 
-interface Pauses {
-  /** Resumes the partition after a pause that doubles with every failure in a row. Returns the pause in ms. */
-  pause(partition: number, resume: () => void): number;
-  forget(partition: number): void;
-  end(): void;
-}
-
-function createPauses({ pauseMs, longestPauseMs }: KafkaSettings): Pauses {
-  const failures = new Map<number, number>();
-  const timers = new Set<NodeJS.Timeout>();
+/** The place of the member's group in a partition; where Kafka refuses it, the membership has failed. */
+function placeOf(member: Consumer, topic: string, partition: number, fail: (error: Error) => void): Place {
+  const orFail = (error: Error): never => {
+    fail(error);
+    throw error;
+  };
   return {
-    pause: (partition, resume) => {
-      const before = failures.get(partition) ?? 0;
-      failures.set(partition, before + 1);
-      const ms = Math.min(pauseMs * 2 ** before, longestPauseMs);
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        resume();
-      }, ms);
-      timers.add(timer);
-      return ms;
+    committed: async () => {
+      const offsets = await member.listCommittedOffsets({ topics: [{ topic, partitions: [partition] }] }).catch(orFail);
+      const offset = offsets.get(topic)?.[partition] ?? -1n;
+      return offset < 0n ? undefined : offset;
     },
-    forget: (partition) => void failures.delete(partition),
-    end: () => timers.forEach(clearTimeout),
+    commit: (offset) => member.commit({ offsets: [{ topic, partition, offset, leaderEpoch: -1 }] }).catch(orFail),
   };
 }

@@ -1,17 +1,30 @@
 import { OrreryError, type RecordOf, type Topic } from '@orrery/contract';
 import type { Logger } from '@orrery/telemetry';
-import { CompressionTypes, Partitioners, type Kafka, type Message, type Producer } from 'kafkajs';
+import {
+  compatibilityPartitioner,
+  CompressionAlgorithms,
+  ProduceAcks,
+  Producer,
+  type CompressionAlgorithmValue,
+} from '@platformatic/kafka';
 import type { AvroCodec, EncodedMessage } from '../avro/codec.ts';
-import { kafkaTopicOf, LARGEST_RECORD_BYTES, reasonOf, type KafkaSettings } from './client.ts';
+import { clientOptions, kafkaTopicOf, LARGEST_RECORD_BYTES, reasonOf, type KafkaSettings } from './client.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
+/** Of one request, with the same sequence numbers: Kafka drops what it has already. */
+const RETRIES = 3;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 3000;
 /** Documents are JSON text, which gzip makes a tenth; observations are short already. */
-const COMPRESSION: Readonly<Record<Topic, CompressionTypes>> = {
-  observations: CompressionTypes.None,
-  documents: CompressionTypes.GZIP,
+const COMPRESSION: Readonly<Record<Topic, CompressionAlgorithmValue>> = {
+  observations: CompressionAlgorithms.NONE,
+  documents: CompressionAlgorithms.GZIP,
 };
+
+interface Message {
+  readonly key: Buffer;
+  readonly value: Buffer;
+}
 
 export interface Publisher {
   publish<T extends Topic>(topic: T, records: readonly RecordOf<T>[]): Promise<void>;
@@ -21,12 +34,12 @@ export interface Publisher {
 /**
  * Idempotent producer, acknowledged by all replicas, one request after the other so that keys keep their order.
  *
- * After a request that kafkajs gave up nobody knows whether Kafka has it. The next request of the same producer would
- * bear the same sequence numbers, and Kafka would take its records for those it has and drop them. So a producer that
- * failed is never used again: the records are sent by a new one, perhaps for the second time, and the sinks write by
- * natural key.
+ * After a request that the client gave up nobody knows whether Kafka has it. The next request of the same producer
+ * would bear the same sequence numbers, and Kafka would take its records for those it has and drop them. So a producer
+ * that failed is never used again: the records are sent by a new one, perhaps for the second time, and the sinks write
+ * by natural key.
  */
-export function createPublisher(kafka: Kafka, codec: AvroCodec, settings: KafkaSettings, logger: Logger): Publisher {
+export function createPublisher(codec: AvroCodec, settings: KafkaSettings, logger: Logger): Publisher {
   let producer: Producer | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   let stopped = false;
@@ -34,16 +47,17 @@ export function createPublisher(kafka: Kafka, codec: AvroCodec, settings: KafkaS
   const discard = async (): Promise<void> => {
     const old = producer;
     producer = undefined;
-    await old?.disconnect().catch(() => undefined);
+    await old?.close().catch(() => undefined);
   };
-  const send = async (topic: Topic, messages: Message[]): Promise<void> => {
-    if (!producer) {
-      producer = createProducer(kafka);
-      await producer.connect();
-    }
-    await producer.send({ topic: kafkaTopicOf(topic, settings), acks: -1, compression: COMPRESSION[topic], messages });
+  const send = async (topic: Topic, messages: readonly Message[]): Promise<void> => {
+    producer ??= createProducer(settings);
+    const kafkaTopic = kafkaTopicOf(topic, settings);
+    await producer.send({
+      compression: COMPRESSION[topic],
+      messages: messages.map((message) => ({ topic: kafkaTopic, ...message })),
+    });
   };
-  const sendPatiently = async (topic: Topic, messages: Message[]): Promise<void> => {
+  const sendPatiently = async (topic: Topic, messages: readonly Message[]): Promise<void> => {
     const endMs = Date.now() + settings.publishPatienceMs;
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
       try {
@@ -78,18 +92,18 @@ export function createPublisher(kafka: Kafka, codec: AvroCodec, settings: KafkaS
   };
 }
 
-function createProducer(kafka: Kafka): Producer {
-  return kafka.producer({
+function createProducer(settings: KafkaSettings): Producer {
+  return new Producer({
+    ...clientOptions(settings, RETRIES),
     idempotent: true,
-    maxInFlightRequests: 1,
-    allowAutoTopicCreation: false,
-    createPartitioner: Partitioners.DefaultPartitioner,
-    retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 3 },
+    acks: ProduceAcks.ALL,
+    // A key stays in the partition that the Java client and earlier releases put it in.
+    partitioner: compatibilityPartitioner,
   });
 }
 
 function toMessage({ key, bytes }: EncodedMessage): Message {
-  if (bytes.length <= LARGEST_RECORD_BYTES) return { key, value: bytes };
+  if (bytes.length <= LARGEST_RECORD_BYTES) return { key: Buffer.from(key), value: bytes };
   throw new OrreryError(
     'tooLarge',
     `The record ${key} has ${bytes.length} bytes; ${LARGEST_RECORD_BYTES} are allowed. Split it, or keep its body as a blob.`,
@@ -101,7 +115,7 @@ function* chunksOf(messages: readonly Message[]): Generator<Message[]> {
   let chunk: Message[] = [];
   let bytes = 0;
   for (const message of messages) {
-    const size = message.value?.length ?? 0;
+    const size = message.value.length;
     if (chunk.length > 0 && bytes + size > CHUNK_BYTES) {
       yield chunk;
       chunk = [];
@@ -116,10 +130,8 @@ function* chunksOf(messages: readonly Message[]): Generator<Message[]> {
 function notPublished(topic: Topic, count: number, error: unknown): OrreryError {
   return new OrreryError(
     'notReady',
-    `${count} messages were not published on ${topic}: ${reasonOf(error)}. Publish them again when Kafka answers.`,
+    `${count} messages were not published on ${topic}: ${reasonOf(error)} Publish them again when Kafka answers.`,
     [],
-    {
-      cause: error,
-    },
+    { cause: error },
   );
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DocumentRecord, Observation } from '@orrery/contract';
 import { createLogger } from '@orrery/telemetry';
-import { Kafka, logLevel, type Admin, type Message } from 'kafkajs';
+import { Admin, Producer } from '@platformatic/kafka';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Stream } from '../ports.ts';
 import { pause, PATIENCE_MS, until } from '../testing/harness.ts';
@@ -44,7 +44,7 @@ describe.skipIf(!KAFKA)(
     let topicPrefix: string;
     let admin: Admin;
     let opened: Stream[];
-    const kafka = new Kafka({ brokers: (KAFKA ?? '').split(','), logLevel: logLevel.NOTHING });
+    const client = { clientId: 'test', bootstrapBrokers: (KAFKA ?? '').split(',') };
     const open = async (config: Partial<KafkaStreamConfig> = {}): Promise<Stream> => {
       const stream = await createKafkaStream(
         {
@@ -60,33 +60,36 @@ describe.skipIf(!KAFKA)(
       opened.push(stream);
       return stream;
     };
-    /** Puts messages on the topic as a stranger would. */
-    const produce = async (messages: Message[]): Promise<void> => {
-      const producer = kafka.producer();
-      await producer.connect();
-      await producer.send({ topic: `${topicPrefix}observations`, messages });
-      await producer.disconnect();
+    /** Puts values on the topic as a stranger would. */
+    const produce = async (...values: (string | null)[]): Promise<void> => {
+      const producer = new Producer(client);
+      const topic = `${topicPrefix}observations`;
+      const key = Buffer.from('kp');
+      // A message without a value is a tombstone.
+      const messages = values.map((value) => ({
+        topic,
+        key,
+        ...(value === null ? {} : { value: Buffer.from(value) }),
+      }));
+      await producer.send({ messages });
+      await producer.close();
     };
     beforeEach(async () => {
       topicPrefix = `test-${randomUUID()}.`;
       opened = [];
-      admin = kafka.admin();
-      await admin.connect();
+      admin = new Admin(client);
     });
     afterEach(async () => {
       for (const stream of opened) await stream.stop();
       await admin.deleteTopics({ topics: [`${topicPrefix}observations`, `${topicPrefix}documents`] });
-      await admin.disconnect();
+      await admin.close();
     });
 
     it('sets aside what cannot be read and hands over the rest', async () => {
       const aside: UnreadableRecord[] = [];
       const stream = await open({ setAside: async (record) => void aside.push(record) });
       await stream.publish('observations', [observation(1)]);
-      await produce([
-        { key: 'kp', value: 'not Avro' },
-        { key: 'kp', value: null },
-      ]);
+      await produce('not Avro', null);
       await stream.publish('observations', [observation(2)]);
       const seen: Observation[] = [];
       await stream.consume('observations', 'g', async ({ records }) => void seen.push(...records));
@@ -101,7 +104,7 @@ describe.skipIf(!KAFKA)(
 
     it('passes nothing over that cannot be read when nobody sets it aside', async () => {
       const stream = await open();
-      await produce([{ key: 'kp', value: 'not Avro' }]);
+      await produce('not Avro');
       await stream.publish('observations', [observation(2)]);
       let calls = 0;
       await stream.consume('observations', 'g', async () => void (calls += 1));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createLogger } from '@orrery/telemetry';
-import { Kafka, logLevel } from 'kafkajs';
+import { Admin } from '@platformatic/kafka';
 import { describe, it } from 'vitest';
 import { createCutting, type Cutting } from '../testing/cutting.ts';
 import { describeStream } from '../testing/stream-conformance.ts';
@@ -22,9 +22,9 @@ else
     return {
       open: async () => {
         const cutting = createCutting();
-        const { socketFactory } = cutting;
+        const { context } = cutting;
         const stream = await createKafkaStream(
-          { brokers, topicPrefix, partitions: 3, sessionTimeoutMs: SESSION_TIMEOUT_MS, socketFactory },
+          { brokers, topicPrefix, partitions: 3, sessionTimeoutMs: SESSION_TIMEOUT_MS, context },
           logger,
         );
         cuttings.set(stream, cutting);
@@ -32,11 +32,13 @@ else
       },
       crash: async (stream) => cuttings.get(stream)?.cut(),
       dispose: async () => {
-        const admin = new Kafka({ brokers, logLevel: logLevel.NOTHING }).admin();
-        await admin.connect();
+        const admin = new Admin({ clientId: 'test', bootstrapBrokers: brokers });
         await admin.deleteTopics({ topics: [`${topicPrefix}observations`, `${topicPrefix}documents`] });
-        await admin.disconnect();
-        for (const cutting of cuttings.values()) cutting.cut();
+        await admin.close();
+        for (const cutting of cuttings.values()) {
+          cutting.cut();
+          cutting.dispose();
+        }
       },
     };
   });
