@@ -8,7 +8,7 @@ export interface OutOfSample {
   readonly odds: Float64Array;
 }
 
-/** Folds end to end. */
+/** Concatenates the folds. */
 export function joinOutOfSample(parts: readonly OutOfSample[]): OutOfSample {
   const join = (pick: (part: OutOfSample) => Float64Array): Float64Array =>
     Float64Array.from(parts.flatMap((part) => [...pick(part)]));

@@ -7,10 +7,10 @@ import { boostingData, type BoostingData } from '../models/gbm/train.ts';
 import { layoutOf, type Layout, type TargetSpec, type Variant } from '../targets/spec.ts';
 
 const HOUR_MS = 3_600_000;
-/** Three solar rotations must lie behind the first row, for features look so far back. */
+/** Features look back three solar rotations, so rows begin that much after the data. */
 const WARM_UP_MS = 82 * 24 * HOUR_MS;
 
-/** All rows of one variant: features, bins, and what is to be learned at each knot. */
+/** All rows of one variant: features, bins, and the targets of each knot. */
 export interface Prepared {
   readonly spec: TargetSpec;
   readonly variant: Variant;

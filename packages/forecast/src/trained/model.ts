@@ -29,7 +29,7 @@ export interface ForecastInput {
   readonly official?: OfficialForecast | null;
 }
 
-/** What the members of the blend said, by knot, for comparing them; null when the model abstains. */
+/** Forecasts of the members by knot, for comparison; null when the model abstains. */
 export interface Explained {
   readonly variant: string;
   readonly knots: readonly KnotForecast[];
@@ -111,7 +111,7 @@ interface Run {
   readonly variant: Variant;
   readonly trained: VariantModel;
   readonly knots: readonly KnotForecast[];
-  /** Inputs whose lack kept a better variant from being used. */
+  /** Missing inputs for which a better variant was not used. */
   readonly lacking: readonly Input[];
 }
 
@@ -195,7 +195,7 @@ function columns(spec: TargetSpec, bands: readonly Bands[]) {
   };
 }
 
-/** More digits than the data bear only take room. */
+/** Forecasts are rounded to three decimals. */
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
 function nothing(leads: number) {

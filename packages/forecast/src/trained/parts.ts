@@ -8,7 +8,7 @@ import type { Network } from '../models/network.ts';
 import type { QuantileTable } from '../models/quantiles.ts';
 import type { Ridge, Scaler } from '../models/ridge.ts';
 
-/** Models that compete and are blended, in the order of `KnotModel.weights`. */
+/** Members of the blend, in the order of `KnotModel.weights`. */
 export const MEMBERS = ['ridge', 'gradientBoosting', 'neural'] as const;
 
 /** The probability of a storm: boosted log-odds, calibrated together with the distance of the mean from the level. */
@@ -18,7 +18,7 @@ export interface StormModel {
   readonly calibration: Logit;
 }
 
-/** What forecasts one lead. */
+/** The models of one lead. */
 export interface KnotModel {
   readonly leadHours: number;
   readonly ridge: Ridge;
@@ -59,7 +59,7 @@ export interface OfficialModel {
   readonly mean: Float64Array;
   readonly near: OfficialStorms;
   readonly far: OfficialStorms;
-  /** By how much the spread narrows. */
+  /** Factor by which the spread narrows, 0–1. */
   readonly spread: number;
 }
 
@@ -68,7 +68,7 @@ export interface ModelParts {
   readonly card: ModelCard;
   readonly variants: readonly VariantModel[];
   readonly official: OfficialModel | null;
-  /** Fitted on what it was trained on: the baseline it is compared with. */
+  /** Climatology of the training data, the baseline of the scores. */
   readonly climatology: Climatology;
   /** What drift checks compare with. */
   readonly reference: DriftReference;
