@@ -25,7 +25,7 @@ export interface Forecasting {
   start(): Promise<Stoppable>;
 }
 
-/** Everything that runs models in the worker. */
+/** The forecast part of the worker. */
 export function createForecasting(flow: Flow, sources: readonly Source[]): Forecasting {
   const { stores, queue, stream, clock, logger } = flow;
   const registry = createRegistry(stores.documents, () => clock.now());

@@ -14,9 +14,8 @@ const EVERY_MS = 60_000;
 const MIN_PAUSE_MS = 1000;
 
 /**
- * Requests the forecasts that are due once a minute of the clock and a drift check once a day; `measure` runs
- * after each
- * turn.
+ * Requests the forecasts that are due once a minute of the clock, and a drift check once a day; `measure` runs after
+ * each turn.
  */
 export function startForecastSchedule(
   context: ForecastContext,

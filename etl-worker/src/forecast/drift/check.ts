@@ -20,15 +20,13 @@ const DAY_MS = 86_400_000;
 const SPAN_MS = 90 * DAY_MS;
 /** Features look back three rotations of the Sun, F10.7 a year. */
 const LOOK_BACK_MS = 400 * DAY_MS;
-/**
- * An installation whose data began lately cannot be told from one whose inputs went missing until so much has come in.
- */
+/** With fewer days of data a new installation cannot be distinguished from one with missing inputs. */
 const WARM_UP_MS = 27 * DAY_MS;
 const LEAST_MS = 30 * DAY_MS;
 
 /**
- * Checks a target for drift: the inputs of its champion and the errors of what was issued, over the 90 days
- * before. Null where too little is known.
+ * Checks a target for drift: the inputs of its champion and the errors of issued forecasts, over the last 90 days. Null
+ * with too little data.
  */
 export async function driftOf(stores: Stores, champion: TrainedModel, atMs: number): Promise<DriftReport | null> {
   const { target, version, reference } = champion;
@@ -43,7 +41,7 @@ export async function driftOf(stores: Stores, champion: TrainedModel, atMs: numb
     (_, i) => startMs + i * spec.strideMs,
   );
   const { names, matrix } = watchedFeatures(spec, history, moments);
-  // A model of an older version of the code may have watched others; then only its errors are checked.
+  // A model of an earlier version may have other features; then only its errors are checked.
   const isSame =
     reference.features.length === names.length && reference.features.every(({ feature }, i) => feature === names[i]);
   const issued = await readIssued(stores.documents, target, fromMs, atMs, version);
@@ -66,10 +64,8 @@ const beginOf = (history: History, target: ForecastTarget): number => {
 };
 
 /**
- * The daily drift check: its report is kept; where there is drift an alert is published (an annotation for
- * Grafana), and a
- * training is asked for unless one was in the week before, or too few days have passed since what the model has learned
- * from for a new one to be judged against it.
+ * The daily drift check: keeps its report; on drift it publishes an alert (an annotation for Grafana) and requests a
+ * training, unless there was one in the week before or too few days are newer than the training data of the champion.
  */
 export async function checkDrift(context: ForecastContext, { target, atMs }: JobOf<'forecastDrift'>): Promise<void> {
   const { registry, stores, stream, metrics, logger, clock } = context;
