@@ -13,15 +13,15 @@ export interface Stoppable {
  */
 export function stopOnSignal(parts: readonly Stoppable[], logger: Logger, timeoutMs = 5000): void {
   let stopping = false;
-  const onSignal = (signal: NodeJS.Signals | 'disconnect'): void => {
+  const onSignal = (reason: NodeJS.Signals | 'parent gone'): void => {
     if (stopping) return;
     stopping = true;
-    logger.info({ signal }, 'stopping');
+    logger.info({ reason }, 'stopping');
     void stopAll(parts, logger, timeoutMs).then(() => process.exit(0));
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
-  if (process.connected) process.on('disconnect', () => onSignal('disconnect'));
+  if (process.connected) process.on('disconnect', () => onSignal('parent gone'));
 }
 
 /** Stops the parts in reverse order; resolves when all have stopped, failed or timed out. */
