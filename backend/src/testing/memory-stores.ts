@@ -1,7 +1,5 @@
 import type { DocumentRecord, Observation, QuarantinedRecord } from '@orrery/contract';
-import type { StateEntry, Stores } from '@orrery/stores';
-import { createMemoryStores } from '@orrery/stores/memory';
-import { fill } from './fill.ts';
+import type { StateEntry } from '@orrery/stores';
 
 /** What a test wants the stores to hold. */
 export interface MemoryStores {
@@ -12,10 +10,3 @@ export interface MemoryStores {
 }
 
 export const emptyStores = (): MemoryStores => ({ observations: [], documents: [], quarantine: [], state: [] });
-
-/** Stores in memory that hold what the lists do now. */
-export async function storesOver(lists: MemoryStores): Promise<Stores> {
-  const stores = createMemoryStores();
-  await fill(stores, lists);
-  return stores;
-}

@@ -5,7 +5,8 @@ import { createReaders } from '../../data/create-readers.ts';
 import { answerFromStores } from '../../testing/answer.ts';
 import { NOON } from '../../testing/filled-stores.ts';
 import { cardOf, driftState, withForecasts } from '../../testing/forecasts.ts';
-import { emptyStores, storesOver } from '../../testing/memory-stores.ts';
+import { storesOver } from '../../testing/fill.ts';
+import { emptyStores } from '../../testing/memory-stores.ts';
 import { failureOf, framesOf, valuesOf } from '../../testing/service.ts';
 
 const HOUR = 3_600_000;
