@@ -6,9 +6,7 @@ import type { RequestDue } from './issue/request.ts';
 import { forecastJobIds, ISSUE_RETRIES } from './jobs.ts';
 
 const DAY_MS = 86_400_000;
-/**
- * Loads request forecasts themselves; the schedule covers data that arrives in other ways, and steps that stay unknown.
- */
+/** Greatest time between data and its forecast, by the clock. */
 const EVERY_MS = 60_000;
 /** Real time: a fast replay takes a turn once a second. */
 const MIN_PAUSE_MS = 1000;

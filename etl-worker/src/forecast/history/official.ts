@@ -19,7 +19,7 @@ const bulletinSchema = z.looseObject({
 });
 const runSchema = z.looseObject({ startedMs: z.number(), outcome: z.string() });
 
-type OfficialStores = Pick<Stores, 'series' | 'documents'>;
+type OfficialStores = Pick<Stores, 'series' | 'documents' | 'state'>;
 
 /**
  * NOAA's 3-day forecasts issued within [fromMs, toMs], oldest first. A bulletin counts as known from its time of issue.
@@ -31,7 +31,7 @@ export async function readOfficials(
 ): Promise<readonly OfficialForecast[]> {
   const records = await documents.find('outlook', { fromMs, toMs });
   return records
-    .filter(({ id, timeMs }) => id.startsWith(BULLETIN) && timeMs >= fromMs && timeMs <= toMs)
+    .filter(({ id, timeMs }) => id.startsWith(BULLETIN) && timeMs >= fromMs)
     .flatMap((record): OfficialForecast[] => {
       const { data } = bulletinSchema.safeParse(JSON.parse(record.body));
       if (data === undefined) return [];
@@ -60,8 +60,8 @@ export async function readOfficial(stores: OfficialStores, beforeMs: number): Pr
  * The series holds only the newest prediction of each interval, without its time of issue: it counts as known from the
  * run of the source that brought it, and is not used where that run was after `beforeMs`.
  */
-async function readList({ series, documents }: OfficialStores, beforeMs: number): Promise<OfficialForecast | null> {
-  const runs = await documents.listState(`run:${LIST_SOURCE}:`, RUNS);
+async function readList({ series, state }: OfficialStores, beforeMs: number): Promise<OfficialForecast | null> {
+  const runs = await state.list(`run:${LIST_SOURCE}:`, RUNS);
   const loaded = runs
     .flatMap(({ value }) => runSchema.safeParse(value).data ?? [])
     .filter(({ outcome }) => outcome === 'loaded');

@@ -11,6 +11,8 @@ const STEPS: Migrations = [
     `CREATE TABLE job_schedule (id VARCHAR NOT NULL, type VARCHAR NOT NULL, payload VARCHAR NOT NULL, every_ms BIGINT NOT NULL,
       next_ms BIGINT NOT NULL)`,
   ],
+  // A type of job that is no more.
+  [`DELETE FROM job WHERE type = 'analyse'`],
 ];
 
 const DAY_MS = 86_400_000;
