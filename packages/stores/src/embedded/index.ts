@@ -6,7 +6,8 @@ import { createEmbeddedDocumentStore } from './documents.ts';
 import { createEmbeddedSeriesStore } from './series.ts';
 
 export { openDatabase, query, type Database, type DatabaseOptions, type Rows } from './database.ts';
-export { textOf, textValue } from './text.ts';
+export { textOf, textValue, toBytes, toText } from './text.ts';
+export { openWorkDatabase, workFileOf, type WorkConnection, type WorkDatabase } from './work/index.ts';
 export type { Migrations } from './migrate.ts';
 
 /** The three stores in one database file, and the database itself for queue and stream. Stopping it closes the file. */

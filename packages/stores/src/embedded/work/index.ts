@@ -1,0 +1,2 @@
+export type { WorkConnection, WorkRow, WorkValue } from './connection.ts';
+export { openWorkDatabase, workFileOf, type WorkDatabase } from './database.ts';
