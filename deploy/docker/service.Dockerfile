@@ -10,9 +10,10 @@ WORKDIR /src
 COPY . .
 RUN npm ci --workspace backend --workspace etl-worker --no-audit --no-fund \
   && node -e "import('./scripts/lib/build.mjs').then((build) => build.buildService())" \
-  # The bundles need of node_modules the embedded database alone, which has binaries.
+  # The bundles need of node_modules the embedded databases alone, which have binaries.
   && mkdir -p /app/node_modules \
-  && cp -r node_modules/@duckdb node_modules/detect-libc /app/node_modules/ \
+  && cp -r node_modules/@duckdb node_modules/libsql node_modules/@libsql node_modules/@neon-rs node_modules/detect-libc \
+    /app/node_modules/ \
   && cp LICENSE NOTICE backend/dist/* /app/ \
   && cp -r etl-worker/dist /app/worker
 

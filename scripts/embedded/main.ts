@@ -18,6 +18,7 @@ import {
   type Source,
 } from '@orrery/etl-worker';
 import type { Stores } from '@orrery/stores';
+import { databaseFiles } from '@orrery/stores/embedded';
 import { createLogger, createMetrics, stopOnSignal, type Logger, type Stoppable } from '@orrery/telemetry';
 import { databaseFile, operatorOf, readersOf } from './database.ts';
 import { readReplayFlags, type ReplayFlags } from './flags.ts';
@@ -93,7 +94,7 @@ async function sourcesOf(
 function freshDatabase(config: Config): string {
   const file = databaseFile(config);
   if (config.replayDir !== undefined)
-    for (const name of [file, `${file}.wal`, `${file}.blobs`]) rmSync(name, { recursive: true, force: true });
+    for (const name of databaseFiles(file)) rmSync(name, { recursive: true, force: true });
   return file;
 }
 

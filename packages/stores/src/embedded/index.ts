@@ -4,30 +4,49 @@ import { createEmbeddedArchiveStore } from './archive.ts';
 import { openDatabase, type Database, type DatabaseOptions } from './database.ts';
 import { createEmbeddedDocumentStore } from './documents.ts';
 import { createEmbeddedSeriesStore } from './series.ts';
+import { openWorkDatabase, workFileOf, type WorkDatabase } from './work/index.ts';
+import { takeOver } from './work/take-over.ts';
 
 export { openDatabase, query, type Database, type DatabaseOptions, type Rows } from './database.ts';
 export { textOf, textValue, toBytes, toText } from './text.ts';
-export { openWorkDatabase, workFileOf, type WorkConnection, type WorkDatabase } from './work/index.ts';
+export { databaseFiles, openWorkDatabase, type WorkDatabase } from './work/index.ts';
 export type { Migrations } from './migrate.ts';
 
-/** The three stores in one database file, and the database itself for queue and stream. Stopping it closes the file. */
+/** The three stores in one database file, and the work database beside it for queue and stream. Stopping closes both. */
 export interface EmbeddedStores extends Stores, Stoppable {
   readonly database: Database;
+  readonly work: WorkDatabase;
 }
 
-/** Opens the file, brings its tables to the newest version and gives the stores. Rejects as `openDatabase` does. */
+/**
+ * Opens both files, brings their tables to the newest version and gives the stores. Rejects as `openDatabase` does, and
+ * leaves nothing open then.
+ */
 export async function createEmbeddedStores(options: DatabaseOptions): Promise<EmbeddedStores> {
   const database = await openDatabase(options);
+  let work: WorkDatabase | undefined;
   try {
+    work = await openWorkDatabase(workFileOf(options.file));
+    const opened = work;
+    const series = await createEmbeddedSeriesStore(database);
+    const archive = await createEmbeddedArchiveStore(database);
+    const documents = await createEmbeddedDocumentStore(database);
+    // Last: a folder that is refused stays as it is.
+    await takeOver(database, work);
     return {
       name: 'embedded stores',
       database,
-      series: await createEmbeddedSeriesStore(database),
-      archive: await createEmbeddedArchiveStore(database),
-      documents: await createEmbeddedDocumentStore(database),
-      stop: () => database.stop(),
+      work,
+      series,
+      archive,
+      documents,
+      stop: async () => {
+        await opened.stop();
+        await database.stop();
+      },
     };
   } catch (error) {
+    await work?.stop();
     await database.stop();
     throw error;
   }

@@ -7,7 +7,7 @@ import { connectSqlite, type OpenConnection, type WorkRow, type WorkValue } from
 import { prepareSchema } from './schema.ts';
 import { createTurns, type WorkOn } from './turns.ts';
 
-/** The embedded database of what changes all the time: queue, stream and state (SQLite). */
+/** The embedded database of what changes all the time: queue and stream (SQLite). */
 export interface WorkDatabase extends Stoppable {
   /** Path of the file. */
   readonly file: string;
@@ -23,11 +23,15 @@ export interface WorkDatabase extends Stoppable {
   readonly held: Set<string>;
 }
 
-/**
- * The file of `orrery.db` is `orrery.work.sqlite`, beside it; in memory where that is.
- */
+/** The file of `orrery.db` is `orrery.work.sqlite`, beside it; in memory where that is. */
 export const workFileOf = (file: string): string =>
   file === ':memory:' ? file : `${file.replace(/\.db$/, '')}.work.sqlite`;
+
+/** Everything that the embedded stores of `file` leave on the disk, whether it is there or not. */
+export function databaseFiles(file: string): readonly string[] {
+  const work = workFileOf(file);
+  return [file, `${file}.wal`, `${file}.blobs`, work, `${work}-wal`, `${work}-journal`];
+}
 
 /**
  * Opens the file, made where missing, and keeps it locked: one process at a time. Rejects with `notReady` where another

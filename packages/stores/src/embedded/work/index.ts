@@ -1,2 +1,1 @@
-export type { WorkConnection, WorkRow, WorkValue } from './connection.ts';
-export { openWorkDatabase, workFileOf, type WorkDatabase } from './database.ts';
+export { databaseFiles, openWorkDatabase, workFileOf, type WorkDatabase } from './database.ts';

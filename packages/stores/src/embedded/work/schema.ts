@@ -24,7 +24,6 @@ const STEPS: readonly (readonly string[])[] = [
       PRIMARY KEY (topic, part)) STRICT`,
     `CREATE TABLE stream_offset (topic TEXT NOT NULL, consumers TEXT NOT NULL, part INTEGER NOT NULL,
       next_offset INTEGER NOT NULL, PRIMARY KEY (topic, consumers, part)) STRICT`,
-    `CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT`,
     // Where the tables of an earlier release were copied from and are not dropped yet.
     `CREATE TABLE taken_over (name TEXT PRIMARY KEY) STRICT`,
   ],
@@ -57,8 +56,10 @@ export async function prepareSchema(connection: WorkConnection, file: string): P
       `${file} has version ${version}; this Orrery knows versions up to ${STEPS.length}. Start the newer Orrery that wrote it, or choose another folder.`,
     );
   for (const statement of STEPS.slice(version).flat()) await connection.run(statement);
-  await connection.run(`PRAGMA application_id = ${APPLICATION_ID}`);
-  await connection.run(`PRAGMA user_version = ${STEPS.length}`);
+  if (version < STEPS.length) {
+    await connection.run(`PRAGMA application_id = ${APPLICATION_ID}`);
+    await connection.run(`PRAGMA user_version = ${STEPS.length}`);
+  }
   const rows = await connection.all(
     `SELECT t.name || '.' || c.name FROM sqlite_schema AS t, pragma_table_info(t.name) AS c WHERE t.type = 'table'`,
   );

@@ -24,14 +24,13 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   stream_segment: ['topic VARCHAR', 'part INTEGER', 'base_offset BIGINT', 'n INTEGER', 'at_ms BIGINT', 'payload BLOB'],
   stream_head: ['topic VARCHAR', 'part INTEGER', 'next_offset BIGINT'],
   stream_offset: ['topic VARCHAR', 'consumers VARCHAR', 'part INTEGER', 'next_offset BIGINT'],
-  state: ['key VARCHAR', 'value VARCHAR', 'at_ms BIGINT'],
 };
-const COMPONENTS = ['queue', 'stream', 'state'];
+const COMPONENTS = ['queue', 'stream'];
 /** Rows in memory at once: a segment has some 20 kB. */
 const PAGE = 500;
 
 /**
- * Moves queue, stream and state of an earlier release from the DuckDB file to the work file: copied in one transaction,
+ * Moves queue and stream of an earlier release from the DuckDB file to the work file: copied in one transaction,
  * which also notes that it is done, then dropped. Killed between the two, the next start only drops. Rejects with
  * `notReady`, having changed nothing, where the tables are not those of the release before.
  */
