@@ -1,8 +1,10 @@
+import { OrreryError } from '@orrery/contract';
 import type { Stoppable } from '@orrery/telemetry';
 import type { Stores } from '../ports.ts';
 import { createEmbeddedArchiveStore } from './archive.ts';
 import { openDatabase, type Database, type DatabaseOptions } from './database.ts';
 import { createEmbeddedDocumentStore } from './documents.ts';
+import { openFailure } from './open-failure.ts';
 import { createEmbeddedSeriesStore } from './series.ts';
 import { openWorkDatabase, workFileOf, type WorkDatabase } from './work/index.ts';
 import { takeOver } from './work/take-over.ts';
@@ -48,6 +50,6 @@ export async function createEmbeddedStores(options: DatabaseOptions): Promise<Em
   } catch (error) {
     await work?.stop();
     await database.stop();
-    throw error;
+    throw error instanceof OrreryError ? error : await openFailure(options.file, error);
   }
 }

@@ -91,6 +91,8 @@ async function openLocked(file: string): Promise<OpenConnection> {
     await connection.exec('COMMIT');
     return connection;
   } catch (error) {
+    await connection?.exec('ROLLBACK').catch(() => undefined);
+    if (connection) await unlock(connection).catch(() => undefined);
     connection?.close();
     throw error instanceof OrreryError ? error : await openFailure(file, error);
   }
@@ -101,6 +103,10 @@ async function openLocked(file: string): Promise<OpenConnection> {
  * with the next read in normal mode, which WAL without shared memory does not allow; the log is written into the file.
  */
 async function unlock(connection: OpenConnection): Promise<void> {
-  for (const statement of ['PRAGMA journal_mode = DELETE', 'PRAGMA locking_mode = NORMAL', 'SELECT 1 FROM job LIMIT 1'])
+  for (const statement of [
+    'PRAGMA journal_mode = DELETE',
+    'PRAGMA locking_mode = NORMAL',
+    'SELECT 1 FROM sqlite_schema',
+  ])
     await connection.exec(statement);
 }
