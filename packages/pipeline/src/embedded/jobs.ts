@@ -18,7 +18,9 @@ export interface QueuedJob {
 const COLUMNS = 'seq, type, id, payload, schedule, state, due_ms, attempts, made, backoff_ms, at_ms';
 const NEXT_SEQ = '(SELECT coalesce(max(seq), 0) + 1 FROM job)';
 
-/** A job of this id that failed begins anew; any other stays. Parameters: type, id, payload, due, attempts, backoff, now. */
+/**
+ * A job of this id that failed begins anew; any other stays. Parameters: type, id, payload, due, attempts, backoff, now.
+ */
 const ENQUEUE = `INSERT INTO job (${COLUMNS}) VALUES (${NEXT_SEQ}, ?1, ?2, ?3, NULL, 'queued', ?4, ?5, 0, ?6, ?7)
   ON CONFLICT (type, id) DO UPDATE SET seq = excluded.seq, payload = excluded.payload, schedule = NULL, state = 'queued',
     due_ms = excluded.due_ms, attempts = excluded.attempts, made = 0, backoff_ms = excluded.backoff_ms, reason = NULL,

@@ -31,7 +31,7 @@ const holdOf = (type: JobType, seq: number): string => `${HOLD}${type}/${seq}`;
 const bellOf = (type: JobType): string => `queue:${type}`;
 
 /**
- * Queue in tables of the embedded work database. A job at work stays queued in the table until its handler resolves, so that
+ * Queue in tables of the work database. A job at work stays queued in the table until its handler resolves, so that
  * one whose process was killed is simply still there. Stopping it waits for the handlers at work and leaves the
  * database open.
  */

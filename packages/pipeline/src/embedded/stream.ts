@@ -23,7 +23,7 @@ interface Rest {
 }
 
 /**
- * Stream in tables of the embedded work database. Consumers of a group take turns: each takes a partition that has records
+ * Stream in tables of the work database. Consumers of a group take turns: each takes a partition that has records
  * and that no other has in hand, so order holds per key, and a consumer that leaves hands nothing over. Stopping it
  * stops its consumers and leaves the database open.
  */

@@ -14,7 +14,7 @@ export { textOf, textValue, toBytes, toText } from './text.ts';
 export { databaseFiles, openWorkDatabase, type WorkDatabase } from './work/index.ts';
 export type { Migrations } from './migrate.ts';
 
-/** The three stores in one database file, and the work database beside it for queue and stream. Stopping closes both. */
+/** The stores in one database file, and the work database beside it for queue and stream. Stopping closes both. */
 export interface EmbeddedStores extends Stores, Stoppable {
   readonly database: Database;
   readonly work: WorkDatabase;
