@@ -8,20 +8,20 @@ import { join } from 'node:path';
 import { FORECAST_TARGET_NAMES, FORECAST_TARGETS, type ForecastTarget } from '@orrery/contract';
 import {
   backtest,
-  decodeChampion,
+  decodeModel,
   endOf,
   INPUT_NAMES,
   seededRandom,
   TARGET_SPECS,
   trainAndScore,
-  trainChampion,
+  trainModel,
   watchedFeatures,
-  type Champion,
+  type TrainedModel,
   type Column,
   type History,
 } from '@orrery/forecast';
 import { readHistoryFiles } from '../etl-worker/src/forecast/history/files.ts';
-import { trainNeural } from '../etl-worker/src/forecast/neural/trainer.ts';
+import { trainNetwork } from '../etl-worker/src/forecast/training/network.ts';
 import { madeUpHistory } from '../packages/forecast/src/testing/made-up-history.ts';
 import { compareBoosting } from './lib/boosting.ts';
 import { figure, median, ROOT } from './lib/peer.ts';
@@ -56,25 +56,25 @@ function before(history: History, atMs: number): History {
 }
 
 /** The models that ship; where there are none yet, one of F10.7 that is trained here on made-up years. */
-async function champions(history: History): Promise<readonly Champion[]> {
-  const folder = join(ROOT, 'packages/forecast/champions');
+async function champions(history: History): Promise<readonly TrainedModel[]> {
+  const folder = join(ROOT, 'packages/forecast/shipped-models');
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.orrery')) : [];
-  if (files.length > 0) return files.map((name) => decodeChampion(readFileSync(join(folder, name))));
+  if (files.length > 0) return files.map((name) => decodeModel(readFileSync(join(folder, name))));
   console.error(
     'No model ships yet: F10.7 is trained here on made-up years, by ridge and boosting only, for the time of one forecast.',
   );
   const { startMs } = history.f107;
   const spans = { trainToMs: startMs + 2200 * DAY_MS, validateToMs: startMs + 2600 * DAY_MS, folds: 1 };
-  const { bytes } = await trainChampion('f107', history, {
+  const { bytes } = await trainModel('f107', history, {
     ...spans,
     seed: 1,
     trainedAtMs: spans.validateToMs,
     codeVersion: CODE_VERSION,
   });
-  return [decodeChampion(bytes)];
+  return [decodeModel(bytes)];
 }
 
-function measureChampion(champion: Champion, history: History): void {
+function measureModel(champion: TrainedModel, history: History): void {
   const { target } = champion;
   const { stepMs } = FORECAST_TARGETS[target];
   const lastMs = Math.floor(endOf(history.bz) / DAY_MS) * DAY_MS;
@@ -104,26 +104,19 @@ function measureFeatures(history: History): void {
   }
 }
 
-/** Seconds of an epoch of the network of Kp, 50,000 rows; the first one warms up. */
+/** Seconds of a pass of a network over 50,000 rows, from trainings of one pass and of more. */
 async function measureNetwork(): Promise<void> {
-  const { rows, features, outputs, epochs, hidden } = NETWORK;
+  const { rows, features, outputs, hidden, epochs } = NETWORK;
   const random = seededRandom(1);
   const noise = (length: number): Float32Array => Float32Array.from({ length }, random);
-  const ends: number[] = [];
-  const task = {
-    inputs: noise(rows * features),
-    targets: noise(rows * outputs),
-    rows,
-    features,
-    outputs,
-    trainRows: rows,
-    epochs,
-    hidden,
-    seed: 1,
+  const task = { inputs: noise(rows * features), targets: noise(rows * outputs), rows, outputs, hidden, seed: 1 };
+  const secondsOfTraining = async (passes: number): Promise<number> => {
+    const began = performance.now();
+    await trainNetwork({ ...task, epochs: passes });
+    return (performance.now() - began) / 1000;
   };
-  const { record } = await trainNeural(task, { onProgress: () => ends.push(performance.now()) });
-  const spent = ends.slice(1).map((end, i) => (end - ends[i]!) / 1000);
-  figure(`forecast/neural/epoch-${record.backend}`, median(spent), 's');
+  const once = await secondsOfTraining(1);
+  figure('forecast/neural/epoch-wasm', ((await secondsOfTraining(1 + epochs)) - once) / epochs, 's');
 }
 
 /** The recordings where they are, else made-up decades. */
@@ -144,7 +137,7 @@ async function measureTraining(target: ForecastTarget): Promise<void> {
     seed: 1,
     trainedAtMs: validateToMs,
     codeVersion: CODE_VERSION,
-    neural: trainNeural,
+    neural: trainNetwork,
   });
   figure(`forecast/train/${target}`, (performance.now() - began) / 1000, 's');
   figure(`forecast/train/${target}/bytes`, bytes.length, 'B');
@@ -162,7 +155,7 @@ function wanted(): ForecastTarget | null {
 
 const target = wanted();
 const history = madeUpHistory(3000, 1, Date.UTC(2015, 0, 1));
-for (const champion of await champions(history)) measureChampion(champion, history);
+for (const champion of await champions(history)) measureModel(champion, history);
 measureFeatures(history);
 compareBoosting();
 await measureNetwork();

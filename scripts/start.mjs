@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { buildGo, buildPlugin, buildPreview, buildService, installAll, installService } from './lib/build.mjs';
+import { demoFlags } from './lib/demo.mjs';
 import { fail, requireFreePort, requireNode, ROOT } from './lib/environment.mjs';
 import { createFront } from './lib/front.mjs';
 
@@ -14,6 +15,7 @@ const HELP = `Orrery: space observability for Grafana
   --port P        the address is http://127.0.0.1:P (default 4310)
   --data-dir D    where fetched data is kept (default .orrery)
   --no-preview    the service alone
+  --demo          the storm of May 2024 from a recording that is part of the project: no provider is asked
   --replay DIR    recorded responses instead of the providers, e.g. ../shared/data
   --from TIME     a replay on a clock of its own that begins then, e.g. 2024-05-06: only what was known by that time is served
   --speed N       that clock goes N times as fast as the real one, e.g. 600
@@ -40,6 +42,7 @@ function readFlags() {
     port: { type: 'string', default: '4310' },
     'data-dir': { type: 'string', default: join(ROOT, '.orrery') },
     'no-preview': { type: 'boolean', default: false },
+    demo: { type: 'boolean', default: false },
     replay: { type: 'string' },
     from: { type: 'string' },
     speed: { type: 'string' },
@@ -51,7 +54,9 @@ function readFlags() {
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 1 || port > 65535)
       throw new Error(`--port ${values.port}: a number from 1 to 65535 is needed.`);
-    return { ...values, port };
+    if (values.demo && values.replay !== undefined)
+      throw new Error('--demo is a replay of its own: leave out --replay.');
+    return { ...values, ...(values.demo ? demoFlags(values) : {}), port };
   } catch (error) {
     return fail(`${error.message}\nSee npm start -- --help.`);
   }
@@ -62,7 +67,9 @@ async function main() {
   await requireFreePort(flags.port);
   await installService();
   await buildService();
-  const serviceUrl = await startService(flags['no-preview'] ? flags.port : 0);
+  // The clock of the demo begins when there is something to see.
+  const waits = flags.demo && !flags['no-preview'];
+  const serviceUrl = waits ? null : await startService(flags['no-preview'] ? flags.port : 0);
   if (flags['no-preview']) {
     process.stdout.write(`Orrery service: ${serviceUrl} (${elapsed(startedMs)})\n`);
     return;
@@ -70,13 +77,15 @@ async function main() {
   await withPreview(serviceUrl, startedMs);
 }
 
-async function withPreview(serviceUrl, startedMs) {
+async function withPreview(startedUrl, startedMs) {
   const address = `http://127.0.0.1:${flags.port}`;
+  let serviceUrl = startedUrl;
   let previewUrl = null;
   let progress = 'Its packages are being installed.';
   const front = createFront({ serviceUrl: () => serviceUrl, previewUrl: () => previewUrl, progress: () => progress });
   await new Promise((resolve, reject) => front.once('error', reject).listen(flags.port, '127.0.0.1', resolve));
-  process.stdout.write(`  The service answers at ${address} (${elapsed(startedMs)}); the preview follows there.\n`);
+  if (serviceUrl !== null)
+    process.stdout.write(`  The service answers at ${address} (${elapsed(startedMs)}); the preview follows there.\n`);
   const goBuilt = buildGo().catch((error) => {
     process.stderr.write(`${error.message}\nThe preview calls the service directly instead.\n`);
     return true;
@@ -88,6 +97,7 @@ async function withPreview(serviceUrl, startedMs) {
   await buildPlugin('plugin-panel', 'the 3D panel');
   progress = 'The preview is being built.';
   await buildPreview();
+  serviceUrl ??= await startService(0);
   previewUrl = await startPreview(serviceUrl);
   process.stdout.write(`\nOrrery: ${address} (${elapsed(startedMs)})\n\n`);
   if (!(await goBuilt)) {

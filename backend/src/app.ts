@@ -1,14 +1,16 @@
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import { constants } from 'node:zlib';
+import type { ServiceClock } from '@orrery/contract';
 import type { Logger, Metrics } from '@orrery/telemetry';
 import { buildCatalog } from './catalog/catalog.ts';
 import type { Config } from './config.ts';
 import { requireApiKey } from './http/auth.ts';
 import { observeRequests } from './http/observe.ts';
-import { noSuchRoute, problemHandler } from './http/problem.ts';
+import { jsonOnly, noSuchRoute, onlyMethods, problemHandler } from './http/problem.ts';
 import { createRegistry } from './queries/registry.ts';
 import { adminRouter } from './routes/admin.ts';
+import { clockRoute, realClock } from './routes/clock.ts';
 import { healthRoute, readyRoute } from './routes/health.ts';
 import { openApiDocument } from './routes/openapi.ts';
 import { queryRoute } from './routes/query.ts';
@@ -23,6 +25,8 @@ export interface AppDeps {
   readonly readers: Readers;
   /** Where the pipeline is part of this process; left out, it cannot be changed from here. */
   readonly operator?: Operator;
+  /** The clock of a replay; left out, the clock is real. */
+  readonly clock?: () => ServiceClock;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -36,7 +40,7 @@ const revalidated: RequestHandler = (req, res, next) => {
 };
 
 /** The service as an Express application; it neither listens nor starts anything. */
-export function createApp({ config, readers, operator, logger, metrics }: AppDeps): Express {
+export function createApp({ config, readers, operator, clock, logger, metrics }: AppDeps): Express {
   const app = express();
   const answer = { registry: createRegistry(config, readers), metrics, logger };
   const openApi = openApiDocument(VERSION);
@@ -52,10 +56,19 @@ export function createApp({ config, readers, operator, logger, metrics }: AppDep
   const api = express.Router();
   api.use(requireApiKey(config.apiKey));
   api.use(express.json({ limit: config.maxBodyBytes }));
-  api.post('/query', queryRoute(answer, config.maxQueries));
-  api.get('/catalog', revalidated, async (_req, res) => void res.json(await buildCatalog(readers)));
-  api.get('/openapi.json', revalidated, (_req, res) => void res.json(openApi));
-  api.get('/stream', streamRoute(answer));
+  const reading = onlyMethods('GET', 'HEAD');
+  const catalog: RequestHandler = async (_req, res) => void res.json(await buildCatalog(readers));
+  api.route('/query').post(jsonOnly, queryRoute(answer, config.maxQueries)).all(onlyMethods('POST'));
+  api.route('/catalog').get(revalidated, catalog).all(reading);
+  api
+    .route('/clock')
+    .get(clockRoute(clock ?? (() => realClock(readers.now))))
+    .all(reading);
+  api
+    .route('/openapi.json')
+    .get(revalidated, (_req, res) => void res.json(openApi))
+    .all(reading);
+  api.route('/stream').get(streamRoute(answer)).all(reading);
   if (operator !== undefined) api.use('/admin', adminRouter(operator, config.apiKey));
   app.use('/api/v1', api);
   app.use(noSuchRoute);

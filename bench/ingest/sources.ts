@@ -55,7 +55,7 @@ function memorySource(values: readonly number[], run: string, index: number): So
   const id = `bench-${run}-${index}`;
   const nothing = { publisher: 'bench', terms: '', address: '', politeness: '', naturalKey: '', provides: [] };
   return {
-    provider: 'computed',
+    provider: null,
     info: { ...nothing, id, title: id, cadenceMs: Number.MAX_SAFE_INTEGER },
     async extract() {
       const body = JSON.stringify(rowsFrom(startMs, values));

@@ -27,8 +27,8 @@ export const DASHBOARDS = {
   'orrery-tonight': { title: 'Tonight', panels: 6, tag: '@sky', scene: true },
   'orrery-solar-system': { title: 'Solar system', panels: 5, tag: '@sky', scene: true },
   'orrery-satellites': { title: 'Satellites', panels: 6, tag: '@recordings', scene: true },
-  'orrery-space-weather': { title: 'Space weather', panels: 9, tag: '@recordings', scene: false },
-  'orrery-near-earth': { title: 'Near-Earth objects', panels: 5, tag: '@recordings', scene: false },
+  'orrery-space-weather': { title: 'Space weather', panels: 10, tag: '@recordings', scene: false },
+  'orrery-near-earth': { title: 'Near-Earth objects', panels: 6, tag: '@recordings', scene: false },
   'orrery-pipeline': { title: 'Pipeline', panels: 8, tag: '@recordings', scene: false },
   'orrery-forecasts': { title: 'Forecasts', panels: 25, tag: '@stand', scene: false },
 } as const;

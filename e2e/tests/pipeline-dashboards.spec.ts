@@ -15,9 +15,10 @@ interface View {
 }
 
 const VIEWS: readonly View[] = [
-  { uid: 'orrery-space-weather', query: STORM, empty: [] },
-  // JPL's list of impact risks is not among the recordings.
-  { uid: 'orrery-near-earth', query: '', empty: ['Impact risks (Sentry)'] },
+  // SWPC's messages of the storm are not among the recordings.
+  { uid: 'orrery-space-weather', query: STORM, empty: ['Alerts, watches and warnings'] },
+  // JPL's list of impact risks is not among the recordings, its database only for four objects.
+  { uid: 'orrery-near-earth', query: '', empty: ['Impact risks (Sentry)', 'Orbits of small bodies'] },
   // Nothing fails in a replay without faults.
   { uid: 'orrery-pipeline', query: '', empty: ['Failed jobs', 'Quarantine'] },
 ];

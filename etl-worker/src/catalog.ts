@@ -23,7 +23,7 @@ export function seriesCatalog(sources: readonly Source[]): readonly SeriesEntry[
 export async function writeCatalog(store: DocumentStore, sources: readonly Source[], nowMs: number): Promise<void> {
   const entries = sources.map(({ info, provider }): SourceEntry => {
     const { id, title, publisher, terms, address, cadenceMs, politeness } = info;
-    return { id, title, publisher, terms, address, cadenceMs, politeness, provider };
+    return { id, title, publisher, terms, address, cadenceMs, politeness, provider: provider?.id ?? 'computed' };
   });
   await store.putState(STATE_KEYS.sources, entries, nowMs);
   await store.putState(STATE_KEYS.series, seriesCatalog(sources), nowMs);

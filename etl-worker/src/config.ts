@@ -1,19 +1,10 @@
 import { engineShape, parseEnvironment, words } from '@orrery/pipeline/settings';
 import { z } from 'zod';
 import { LOG_LEVELS } from '@orrery/telemetry';
-import { PROVIDERS, type ExtractContext, type Provider } from './providers/source.ts';
+import { PROVIDERS, type ProviderId } from './providers/registry.ts';
+import type { ExtractContext } from './providers/source.ts';
 import type { Retention } from './stages/tidy/tidy.ts';
 import { ROLES } from './worker.ts';
-
-/** Where the providers are when nothing else is said. */
-const BASES: Readonly<Record<Provider, string>> = {
-  nasa: 'https://api.nasa.gov',
-  jpl: 'https://ssd-api.jpl.nasa.gov',
-  swpc: 'https://services.swpc.noaa.gov',
-  gfz: 'https://kp.gfz.de',
-  celestrak: 'https://celestrak.org',
-  iers: 'https://datacenter.iers.org',
-};
 
 const siteSchema = z.object({
   id: z.string().min(1),
@@ -24,6 +15,13 @@ const siteSchema = z.object({
 export type WorkerSite = ExtractContext['sites'][number];
 
 const GREENWICH = '[{"id":"greenwich","latitude":51.4769,"longitude":-0.0005,"elevation":47}]';
+
+/** The setting of each provider's base address: `swpcUrl`, from ORRERY_SWPC_URL. */
+type AddressSetting = `${ProviderId}Url`;
+const addressSetting = (id: string): AddressSetting => `${id as ProviderId}Url`;
+const addressShape = Object.fromEntries(
+  PROVIDERS.map(({ id, address }) => [addressSetting(id), z.url().default(address)]),
+) as Readonly<Record<AddressSetting, z.ZodDefault<z.ZodURL>>>;
 
 const days = (fallback: number) => z.coerce.number().min(1).max(36_500).default(fallback);
 
@@ -51,12 +49,7 @@ const sourceShape = {
   /** Days that raw responses, and records of runs, are kept. */
   rawRetentionDays: days(30),
   runRetentionDays: days(90),
-  nasaUrl: z.url().default(BASES.nasa),
-  jplUrl: z.url().default(BASES.jpl),
-  swpcUrl: z.url().default(BASES.swpc),
-  gfzUrl: z.url().default(BASES.gfz),
-  celestrakUrl: z.url().default(BASES.celestrak),
-  iersUrl: z.url().default(BASES.iers),
+  ...addressShape,
   logLevel: z.enum(LOG_LEVELS).default('info'),
   /** Whether models forecast, look for drift and are trained. */
   forecasts: z.enum(['on', 'off']).default('on'),
@@ -90,22 +83,15 @@ export const readSourceConfig = (env: Readonly<Record<string, string | undefined
 export const readWorkerConfig = (env: Readonly<Record<string, string | undefined>>): WorkerConfig =>
   parseEnvironment(workerSchema, env);
 
-/** Base address of a provider by the configuration. */
-export function baseOf(config: SourceConfig): (provider: Provider) => string {
-  const bases: Readonly<Record<Provider, string>> = {
-    nasa: config.nasaUrl,
-    jpl: config.jplUrl,
-    swpc: config.swpcUrl,
-    gfz: config.gfzUrl,
-    celestrak: config.celestrakUrl,
-    iers: config.iersUrl,
-  };
-  return (provider) => bases[provider].replace(/\/$/, '');
-}
+/** Base address of a provider by its id. */
+export const baseOf =
+  (config: SourceConfig) =>
+  (provider: string): string =>
+    config[addressSetting(provider)].replace(/\/$/, '');
 
 /** Providers whose address was changed: nobody points NASA elsewhere by accident, so the log says it. */
-export const movedProviders = (config: SourceConfig): readonly Provider[] =>
-  PROVIDERS.filter((provider) => baseOf(config)(provider) !== BASES[provider]);
+export const movedProviders = (config: SourceConfig): readonly string[] =>
+  PROVIDERS.filter(({ id, address }) => baseOf(config)(id) !== address).map(({ id }) => id);
 
 /** How long the configuration keeps what only explains the data. */
 export const retentionOf = ({ rawRetentionDays: rawDays, runRetentionDays: runDays }: SourceConfig): Retention => ({

@@ -107,11 +107,8 @@ function jitterOf(lastDueMs: number, id: string, cadenceMs: number, clock: Clock
   return Math.floor(clock.realMs(fractionOf(id) * Math.min(MAX_JITTER_MS, cadenceMs / 10)));
 }
 
-/**
- * CelesTrak asks for one attempt; others may be asked again after a pause (the hosts' policies know Retry-After and
- * quotas).
- */
+/** A provider with the policy `once` is asked once; others may be asked again after a pause. */
 function retriesOf(provider: Source['provider'], clock: Clock): { attempts: number; backoffMs: number } {
-  if (provider === 'celestrak') return { attempts: 1, backoffMs: 0 };
+  if (provider?.policy.kind === 'once') return { attempts: 1, backoffMs: 0 };
   return { attempts: 5, backoffMs: Math.max(MIN_PAUSE_MS, Math.round(clock.realMs(RETRY_MS))) };
 }

@@ -4,6 +4,7 @@ import { realClock } from './clock.ts';
 import type { RequestSession } from './stages/context.ts';
 import { SINK_GROUPS } from '@orrery/pipeline/settings';
 import { freshRun, type RunRecord } from './ledger/runs.ts';
+import { celestrak } from './providers/celestrak/provider.ts';
 import type { Source } from './providers/source.ts';
 import { createMemoryQueue } from './testing/memory-queue.ts';
 import { createMemoryStores } from './testing/memory-stores.ts';
@@ -125,7 +126,7 @@ describe('the way of the data', () => {
         await context.request(new URL('http://provider.test/data'));
         throw new Error('the second page answered 503');
       }),
-      provider: 'celestrak',
+      provider: celestrak,
     };
     const { settle, stores } = await setUp([source], {
       request: async () => rawResponse(`${AT_MS} 7`, AT_MS),
@@ -152,7 +153,7 @@ describe('the way of the data', () => {
         await context.request(new URL('http://provider.test/data'));
         throw new Error('the second page answered 503');
       }),
-      provider: 'celestrak',
+      provider: celestrak,
     };
     const { stores, settle, runs, queue } = await setUp([source], {
       request: async () => rawResponse(`${AT_MS} 7`, AT_MS),

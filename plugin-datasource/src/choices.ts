@@ -1,5 +1,6 @@
 import type { ComboboxOption } from '@grafana/ui';
 import type { Catalog, CatalogItem } from '@orrery/contract';
+import type { CatalogList } from '@orrery/contract/queries';
 import { satellitesOf } from './variableValues.ts';
 
 export type Choice = ComboboxOption<string>;
@@ -7,21 +8,13 @@ export type Choice = ComboboxOption<string>;
 /** A quantity or kind that exists only at a place. */
 type NeedsPlace = ReadonlySet<string>;
 
+type Lists = Readonly<Record<Exclude<CatalogList, 'leads'>, readonly Choice[]>>;
+
 /** What the fields of the editors offer: the catalog's lists, and the template variables for each field. */
-export interface Choices {
-  readonly bodies: readonly Choice[];
-  readonly quantities: readonly Choice[];
-  readonly kinds: readonly Choice[];
+export interface Choices extends Lists {
   readonly sites: readonly Choice[];
-  readonly groups: readonly Choice[];
-  readonly satellites: readonly Choice[];
-  readonly series: readonly Choice[];
-  readonly spaceWeatherKinds: readonly Choice[];
-  readonly sources: readonly Choice[];
-  readonly targets: readonly Choice[];
-  readonly models: readonly Choice[];
   /** Hours ahead at which a target is forecast; of a target that is not known those of all. */
-  readonly leadsOf: (target: string | undefined) => readonly Choice[];
+  readonly leadsOf: (target: string | undefined) => readonly number[];
   readonly variables: readonly Choice[];
   readonly needPlace: NeedsPlace;
 }
@@ -37,13 +30,13 @@ export function choicesFrom(catalog: Catalog | undefined, variableNames: readonl
   return {
     bodies: itemChoices(catalog?.bodies),
     quantities: itemChoices(catalog?.quantities),
-    kinds: itemChoices(catalog?.eventKinds),
+    eventKinds: itemChoices(catalog?.eventKinds),
     sites: (catalog?.sites ?? []).map((site) => ({
       label: site.name,
       value: site.id,
       description: `${site.latitude}, ${site.longitude}, ${site.elevation} m`,
     })),
-    groups: itemChoices(catalog?.satelliteGroups),
+    satelliteGroups: itemChoices(catalog?.satelliteGroups),
     satellites: (catalog ? satellitesOf(catalog) : []).map(({ noradId, name }) => ({
       label: name,
       value: String(noradId),
@@ -52,9 +45,9 @@ export function choicesFrom(catalog: Catalog | undefined, variableNames: readonl
     series: itemChoices(catalog?.series),
     spaceWeatherKinds: itemChoices(catalog?.spaceWeatherKinds),
     sources: itemChoices(catalog?.sources),
-    targets: itemChoices(catalog?.forecastTargets),
-    models: itemChoices(catalog?.forecastModels),
-    leadsOf: (target) => leadChoices(catalog, target),
+    forecastTargets: itemChoices(catalog?.forecastTargets),
+    forecastModels: itemChoices(catalog?.forecastModels),
+    leadsOf: (target) => leadsOf(catalog, target),
     variables,
     needPlace: new Set(placed.map(({ id }) => id)),
   };
@@ -66,9 +59,9 @@ const itemChoices = (items: ReadonlyArray<Pick<CatalogItem, 'id' | 'title'> & Pa
     return { label: title, value: id, ...(about === undefined ? {} : { description: about }) };
   });
 
-function leadChoices(catalog: Catalog | undefined, target: string | undefined): Choice[] {
+function leadsOf(catalog: Catalog | undefined, target: string | undefined): readonly number[] {
   const targets = catalog?.forecastTargets ?? [];
   const known = targets.filter(({ id }) => id === target);
   const leads = new Set((known.length > 0 ? known : targets).flatMap(({ leadHours }) => leadHours));
-  return [...leads].sort((a, b) => a - b).map((hours) => ({ label: `${hours} h`, value: String(hours) }));
+  return [...leads].sort((a, b) => a - b);
 }

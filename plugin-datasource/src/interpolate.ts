@@ -1,5 +1,6 @@
 import type { ScopedVars } from '@grafana/data';
 import type { TemplateSrv } from '@grafana/runtime';
+import { FIELD_KINDS } from '@orrery/contract/queries';
 import { observerFromText, resolveDefault } from './observer.ts';
 import type { ObserverValue, OrreryQuery } from './types.ts';
 
@@ -13,9 +14,6 @@ export function replaceWith(templates: TemplateSrv, scopedVars: ScopedVars | und
 
 /** Keys that belong to Grafana or name the query; variables mean nothing there. */
 const UNTOUCHED = new Set(['refId', 'datasource', 'hide', 'key', 'queryType']);
-const NUMBERS = new Set(['minElevation', 'times', 'maxDistanceLd', 'minDiameterM', 'leadHours']);
-const SWITCHES = new Set(['refraction', 'visibleOnly', 'envelope']);
-
 /** The query with the variables of every field replaced and "default" resolved, as the service wants it. */
 export function interpolateQuery(query: OrreryQuery, replace: Replace, defaultSite: string | undefined): OrreryQuery {
   const { observer, ...rest } = query;
@@ -37,13 +35,17 @@ const isEmpty = (value: unknown) => value === '' || (Array.isArray(value) && val
 
 function interpolateField(key: string, value: unknown, replace: Replace): unknown {
   const replaced = interpolateDeep(value, replace);
-  if (key === 'satellites' && Array.isArray(replaced)) {
-    return [...new Set(replaced.map(asSatellite))];
+  switch (FIELD_KINDS.get(key)) {
+    case 'satellites':
+      return Array.isArray(replaced) ? [...new Set(replaced.map(asSatellite))] : replaced;
+    case 'number':
+    case 'instants':
+      return Array.isArray(replaced) ? replaced.map(asNumber) : asNumber(replaced);
+    case 'switch':
+      return asSwitch(replaced);
+    default:
+      return replaced;
   }
-  if (NUMBERS.has(key)) {
-    return Array.isArray(replaced) ? replaced.map(asNumber) : asNumber(replaced);
-  }
-  return SWITCHES.has(key) ? asSwitch(replaced) : replaced;
 }
 
 function interpolateDeep(value: unknown, replace: Replace): unknown {

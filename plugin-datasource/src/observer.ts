@@ -1,7 +1,5 @@
+import { DEFAULT_OBSERVER } from '@orrery/contract/queries';
 import type { ObserverValue } from './types.ts';
-
-/** Leaves the place to the data source's settings. The Go backend knows it too, for alerts and public dashboards. */
-export const DEFAULT_OBSERVER = 'default';
 
 /** The editor's word for "no observer"; never sent, the field is left out instead. */
 export const GEOCENTRIC = 'geocentric';

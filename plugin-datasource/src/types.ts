@@ -1,6 +1,6 @@
 import type { DataSourceJsonData } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
-import type { QueryType } from '@orrery/contract';
+import type { FieldKind, FieldName, KindOfField, QueryType } from '@orrery/contract/queries';
 
 /**
  * A place as dashboards hold it: "default", a site id, "latitude,longitude[,elevation]", a variable, or coordinates.
@@ -9,42 +9,21 @@ export type ObserverValue =
   | string
   | { latitude: number | string; longitude: number | string; elevation?: number | string };
 
-/**
- * What can be asked, as dashboards hold it. The contract's fields, except that each may be a template variable: lists
- * hold names or `$variables`, switches and numbers may be strings until they are interpolated.
- */
-export interface QueryFields {
-  bodies?: string[];
-  quantities?: string[];
-  kinds?: string[];
-  observer?: ObserverValue;
-  equinox?: string;
-  refraction?: boolean | string;
-  light?: string;
-  satellites?: Array<number | string>;
-  group?: string;
-  minElevation?: number | string;
-  visibleOnly?: boolean | string;
-  series?: string[];
-  aggregate?: string;
-  revision?: string;
-  envelope?: boolean | string;
-  body?: string;
-  maxDistanceLd?: number | string;
-  minDiameterM?: number | string;
-  target?: string;
-  issuedAt?: string;
-  leadHours?: number | string;
-  model?: string;
-  version?: string;
-  fields?: string[];
-  baseline?: string;
-  basis?: string;
-  view?: string;
-  source?: string;
-  format?: string;
-  times?: Array<number | string>;
+/** Values of a field as dashboards hold them: any may be a template variable until it is interpolated. */
+interface StoredValues extends Record<FieldKind, unknown> {
+  choice: string;
+  choices: string[];
+  text: string;
+  number: number | string;
+  switch: boolean | string;
+  instant: string;
+  instants: Array<number | string>;
+  observer: ObserverValue;
+  satellites: Array<number | string>;
 }
+
+/** What can be asked, as dashboards hold it: the fields of every query type. */
+export type QueryFields = { [N in FieldName]?: StoredValues[KindOfField<N> & FieldKind] };
 
 export interface OrreryQuery extends DataQuery, QueryFields {
   queryType: QueryType;

@@ -118,7 +118,14 @@ function addEarth(builder: Builder): void {
   const common = { category: ['Earth'], showIf: shows('earth') };
   builder
     .addBooleanSwitch({ path: 'night', name: 'Day and night', defaultValue: true, ...common })
-    .addBooleanSwitch({ path: 'graticule', name: 'Graticule', defaultValue: true, ...common });
+    .addBooleanSwitch({ path: 'graticule', name: 'Graticule', defaultValue: true, ...common })
+    .addBooleanSwitch({
+      path: 'aurora',
+      name: 'Aurora',
+      description: 'The chance of aurora, where a query brings it.',
+      defaultValue: true,
+      ...common,
+    });
 }
 
 function addSolarSystem(builder: Builder): void {

@@ -25,6 +25,7 @@ export interface SkyPanelOptions {
   graticule: boolean;
   tracks: boolean;
   footprints: boolean;
+  aurora: boolean;
   scale: 'compressed' | 'real';
   orbits: boolean;
   moon: boolean;

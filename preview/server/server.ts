@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import compression from 'compression';
 import express, { type Express } from 'express';
 import { iconInstead } from './icons.ts';
-import { createBridge, type Bridge, type BridgeStatus } from './bridge.ts';
+import { createBridge, type BridgeStatus } from './bridge.ts';
 import { DATA_SOURCE_ID, previewOptions, type PreviewOptions } from './options.ts';
-import { createApi } from './routes.ts';
+import { createApi, type PreviewApi } from './routes.ts';
 
 export interface PreviewServer {
   /** Starts listening and looks for the Go plugin; gives the address to open. */
@@ -32,10 +32,10 @@ const FONTS: Readonly<Record<string, readonly [name: string, file: string]>> = {
   ],
 };
 
-function createApp(options: PreviewOptions, bridge: Bridge): Express {
+function createApp(options: PreviewOptions, { router }: PreviewApi): Express {
   const app = express().disable('x-powered-by');
   app.use(compression());
-  app.use('/api', createApi(options, bridge));
+  app.use('/api', router);
   for (const [id, dir] of Object.entries(options.pluginDirs)) {
     app.use(`/public/plugins/${id}`, express.static(dir, { cacheControl: true, maxAge: 0 }));
   }
@@ -79,14 +79,17 @@ export function createPreviewServer(given: Partial<PreviewOptions> = {}): Previe
     cacheDir: options.cacheDir,
     onLog: (line) => isWorthTelling(line) && process.stderr.write(`${line}\n`),
   });
-  const server = createServer(createApp(options, bridge));
+  const api = createApi(options, bridge);
+  const server = createServer(createApp(options, api));
   return {
     start: async () => {
       const port = await listen(server, options.port, options.host);
       await bridge.start();
+      api.alerts.start();
       return `http://${options.host}:${port}`;
     },
     stop: async () => {
+      api.alerts.stop();
       await bridge.stop();
       if (!server.listening) return;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,9 +1,14 @@
+import { withReadableTimes } from './host/address.ts';
+import { followClock } from './host/clock.ts';
 import { chosenTheme, type FrontendSettings } from './host/settings.ts';
 
 /** @grafana/runtime reads `grafanaBootData` while it is imported, so everything else is imported afterwards. */
 async function boot(): Promise<void> {
   const response = await fetch('/api/frontend/settings');
   const settings = (await response.json()) as FrontendSettings;
+  followClock(settings.clock);
+  const { pathname, search, hash } = window.location;
+  window.history.replaceState(null, '', `${pathname}${withReadableTimes(search)}${hash}`);
   const theme = chosenTheme(window.location.search);
   window.__grafana_public_path__ = '/public/';
   window.grafanaBootData = {

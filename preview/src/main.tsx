@@ -11,5 +11,5 @@ export async function start(settings: FrontendSettings): Promise<void> {
   const dashboards = await getBackendSrv().get<DashboardListItem[]>('/api/search');
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no #root');
-  createRoot(root).render(<App dashboards={dashboards} templateSrv={templateSrv} />);
+  createRoot(root).render(<App dashboards={dashboards} templateSrv={templateSrv} clock={settings.clock} />);
 }

@@ -12,8 +12,8 @@ import { connectPlugin, type PluginClient } from '../../preview/server/grpc.ts';
 import { ensureProto } from '../../preview/server/proto.ts';
 import { toQueryDataRequest } from '../../preview/server/query.ts';
 import { buildGo } from '../lib/build.mjs';
-import { evaluateRule, type Instance } from './evaluate.ts';
-import { provisioned, ruleGroups, type AlertRule } from './rules.ts';
+import { evaluateRule, type Instance } from '../../preview/server/alerting/evaluate.ts';
+import { provisioned, ruleGroups, type AlertRule } from '../../preview/server/alerting/rules.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const HOUR = 3_600_000;

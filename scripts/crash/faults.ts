@@ -84,7 +84,7 @@ async function run(faults: Faults, steps: number | null): Promise<Outcome> {
   const engines = await openEngines(values.distributed ? '' : join(folder, 'orrery.db'), logger);
   const sources = createSources(
     server.satelliteGroups.filter((group) => group !== 'active' && group !== 'starlink'),
-  ).filter(({ provider }) => provider !== 'computed');
+  ).filter(({ provider }) => provider !== null);
   const { stores } = engines;
   const sleep = async (ms: number): Promise<void> => clock.advance(ms);
   const worker = await startWorker({
@@ -110,10 +110,10 @@ async function run(faults: Faults, steps: number | null): Promise<Outcome> {
   server.setFaults({});
   await pull(
     engines,
-    sources.filter(({ provider }) => provider === 'celestrak'),
+    sources.filter(({ provider }) => provider?.id === 'celestrak'),
     clock.now(),
   );
-  const others = sources.filter(({ provider }) => provider !== 'celestrak');
+  const others = sources.filter(({ provider }) => provider?.id !== 'celestrak');
   server.setFaults(faults);
   let step = 0;
   for (; steps === null ? server.answered() < responses : step < steps; step += 1) {

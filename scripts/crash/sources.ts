@@ -1,5 +1,5 @@
 import type { DocumentRecord, Observation, StreamRecord } from '@orrery/contract';
-import type { RawResponse, Reject, Source, Transformed } from '@orrery/etl-worker';
+import { swpc, type RawResponse, type Reject, type Source, type Transformed } from '@orrery/etl-worker';
 import type { Slice } from './slices.ts';
 
 const HOUR_MS = 3_600_000;
@@ -31,7 +31,7 @@ export const sliceSource = ({ id }: Pick<Slice, 'id'>): Source => ({
     naturalKey: 'series, time, revision',
     provides: [],
   },
-  provider: 'swpc',
+  provider: swpc,
   async extract({ request, base }) {
     const raw = await request(new URL(`${base('swpc')}/slices/${id}`));
     return raw === null ? [] : [raw];

@@ -1,14 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import {
-  createOpenSession,
-  POLICIES,
-  realClock,
-  SINK_GROUPS,
-  startWorker,
-  type Role,
-  type RunRecord,
-} from '@orrery/etl-worker';
+import { createOpenSession, realClock, SINK_GROUPS, startWorker, type Role, type RunRecord } from '@orrery/etl-worker';
 import { createLogger, createMetrics, stopOnSignal } from '@orrery/telemetry';
 import { openEngines } from './engines.ts';
 import { slicesOf } from './slices.ts';
@@ -24,8 +16,6 @@ const { values } = parseArgs({
   },
 });
 const LOOK_MS = 100;
-/** A provider on the same machine: no pauses as towards strangers, the rest of the rules as they are. */
-const policies = { ...POLICIES, swpc: { ...POLICIES.swpc } };
 
 const logger = createLogger('crash-worker', process.env['ORRERY_LOG_LEVEL'] === 'info' ? 'info' : 'fatal');
 const engines = await openEngines(values.store, logger);
@@ -45,7 +35,6 @@ const worker = await startWorker({
     version: 'test',
     contactUrl: 'http://127.0.0.1',
     nasaApiKey: 'none',
-    policies,
   }),
   settings: { base: () => values.provider, nasaApiKey: 'none', sites: [] },
 });

@@ -17,9 +17,12 @@ export const readersOf = ({ stores, queue, stream }: Engines, config: Config, no
 export const operatorOf = ({ documents }: Pick<Stores, 'documents'>): Operator => ({
   stops: () => stopsInForce(documents),
   resume: async (name) => {
-    const provider = PROVIDERS.find((known) => known === name);
+    const provider = PROVIDERS.find(({ id }) => id === name);
     if (provider === undefined)
-      throw new OrreryError('unknownName', `No provider ${name}; there are ${PROVIDERS.join(', ')}.`);
+      throw new OrreryError(
+        'unknownName',
+        `No provider ${name}; there are ${PROVIDERS.map(({ id }) => id).join(', ')}.`,
+      );
     return resumeProvider(documents, provider, Date.now());
   },
 });

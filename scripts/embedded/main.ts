@@ -14,13 +14,16 @@ import {
   startReplayServer,
   startWorker,
   type Clock,
+  type Manifest,
+  type ReplayHistory,
   type ReplayServer,
   type Source,
 } from '@orrery/etl-worker';
 import type { Stores } from '@orrery/stores';
 import { databaseFiles } from '@orrery/stores/embedded';
-import { createLogger, createMetrics, stopOnSignal, type Logger, type Stoppable } from '@orrery/telemetry';
+import { createLogger, createMetrics, stopOnSignal, type Logger } from '@orrery/telemetry';
 import { databaseFile, operatorOf, readersOf } from './database.ts';
+import { DEMO_BACK_DAYS, demoOf, manifestOf, prepareDemo, serviceClock } from './demo.ts';
 import { readReplayFlags, type ReplayFlags } from './flags.ts';
 
 /** Version of the program as providers see it in the User-Agent. */
@@ -33,13 +36,26 @@ async function main(): Promise<void> {
   const settings = readSourceConfig(process.env);
   const logger = createLogger('orrery', config.logLevel);
   const metrics = createMetrics();
-  const clock = replay.fromMs === null ? realClock : simulatedClock(replay.fromMs, replay.speed);
+  const manifest = manifestOf(config.replayDir, replay);
+  const end = manifest === null ? {} : { toMs: manifest.to };
+  const clock = replay.fromMs === null ? realClock : simulatedClock(replay.fromMs, replay.speed, end);
   const server = await startReplay(config, replay, clock);
   const engines = await openEmbeddedEngines(freshDatabase(config), logger, (error) => endProcess(logger, error));
   const { stores, queue, stream } = engines;
-  const readers = readersOf(engines, config, clock.now);
-  const http = await startHttp({ config, readers, operator: operatorOf(stores), logger, metrics });
-  const history = await startHistory(config, replay, clock, stores, logger);
+  const sources = config.fetchSources ? await sourcesOf(config, server, replay, clock) : [];
+  const history = await startHistory(config, replay, clock, stores, logger, manifest);
+  const demo = manifest === null ? null : demoOf(manifest, sources, history);
+  await prepareDemo(manifest, { folder: config.replayDir ?? '', stores, logger });
+  const recordedGroups = demo === null ? {} : { celestrakGroups: [...(server?.satelliteGroups ?? [])] };
+  const readers = readersOf(engines, { ...config, ...recordedGroups }, clock.now);
+  const http = await startHttp({
+    config,
+    readers,
+    operator: operatorOf(stores),
+    logger,
+    metrics,
+    clock: () => serviceClock(clock, replay, manifest, demo),
+  });
   const worker = await startWorker({
     stores,
     queue,
@@ -47,7 +63,7 @@ async function main(): Promise<void> {
     clock,
     logger,
     metrics,
-    sources: config.fetchSources ? await sourcesOf(config, server, replay, clock) : [],
+    sources,
     onlyPublisher: true,
     forecasts: settings.forecasts === 'on',
     transformsAtATime: 2,
@@ -113,9 +129,16 @@ async function startHistory(
   clock: Clock,
   stores: Stores,
   logger: Logger,
-): Promise<Stoppable | null> {
+  manifest: Manifest | null,
+): Promise<ReplayHistory | null> {
   if (replayDir === undefined || !fetchSources) return null;
-  return startReplayHistory({ folder: replayDir, clock: fromMs === null ? null : clock, stores, logger });
+  return startReplayHistory({
+    folder: replayDir,
+    clock: fromMs === null ? null : clock,
+    stores,
+    logger,
+    ...(manifest === null ? {} : { backDays: DEMO_BACK_DAYS }),
+  });
 }
 
 main().catch((error: unknown) => {

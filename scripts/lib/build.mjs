@@ -10,12 +10,11 @@ import { isFresh, stamp } from './stamps.mjs';
 const LOCK = ['package-lock.json'];
 /** A thread starts from a file of its own, which lies beside each bundle that starts it, as does the WASM it loads. */
 const THREADS = {
-  'neural-thread': 'etl-worker/src/forecast/neural/thread.ts',
   'training-thread': 'etl-worker/src/forecast/training/thread.ts',
 };
 const WASM = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
 /** Models that ship with the project, beside each bundle that forecasts. */
-const CHAMPIONS = 'packages/forecast/champions';
+const SHIPPED_MODELS = 'packages/forecast/shipped-models';
 const QUIET = ['--no-audit', '--no-fund'];
 
 async function unlessFresh(name, title, inputs, output, work) {
@@ -57,8 +56,8 @@ export async function buildService() {
       copyFileSync(join(ROOT, 'etl-worker/dist', file), join(ROOT, 'backend/dist', file));
     }
     for (const dist of ['etl-worker/dist', 'backend/dist'])
-      if (existsSync(join(ROOT, CHAMPIONS)))
-        cpSync(join(ROOT, CHAMPIONS), join(ROOT, dist, 'champions'), { recursive: true });
+      if (existsSync(join(ROOT, SHIPPED_MODELS)))
+        cpSync(join(ROOT, SHIPPED_MODELS), join(ROOT, dist, 'shipped-models'), { recursive: true });
   });
 }
 

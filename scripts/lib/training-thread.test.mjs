@@ -19,7 +19,7 @@ beforeAll(() =>
       run: `${FOLDER}/training/run.ts`,
       'training-thread': `${FOLDER}/training/thread.ts`,
       dataset: `${FOLDER}/training/dataset.ts`,
-      champions: `${FOLDER}/testing/champions.ts`,
+      models: `${FOLDER}/testing/models.ts`,
     },
     OUT,
   ),
@@ -27,8 +27,8 @@ beforeAll(() =>
 afterAll(() => rmSync(join(ROOT, OUT), { recursive: true, force: true }));
 
 const PROGRAM = `
-const [{ threadRunner }, { encodeDataset }, { stubChampion }] = await Promise.all(
-  ['run', 'dataset', 'champions'].map((name) => import(process.argv[1] + '/' + name + '.mjs')));
+const [{ threadRunner }, { encodeDataset }, { stubModel }] = await Promise.all(
+  ['run', 'dataset', 'models'].map((name) => import(process.argv[1] + '/' + name + '.mjs')));
 const DAY_MS = 86_400_000;
 const empty = (stepMs) => ({ startMs: 0, stepMs, values: new Float64Array(0) });
 const f107 = { startMs: 0, stepMs: DAY_MS, values: Float64Array.from({ length: 400 }, (_, i) => 100 + (i % 30)) };
@@ -37,7 +37,7 @@ const heldOut = { fromMs: 300 * DAY_MS, toMs: 400 * DAY_MS };
 const spans = { trainToMs: 200 * DAY_MS, validateToMs: 300 * DAY_MS, folds: 1 };
 const dataset = await encodeDataset({ target: 'f107', history: { ...hours, f107, kp: empty(10_800_000) }, officials: [], spans, heldOut, seed: 1, trainedAtMs: 0, codeVersion: 't' });
 const options = { signal: new AbortController().signal, onProgress: () => undefined };
-const { comparison } = await threadRunner.evaluate({ dataset, candidate: stubChampion('f107', 'a', 1), champion: stubChampion('f107', 'b', 40) }, options);
+const { comparison } = await threadRunner.evaluate({ dataset, candidate: stubModel('f107', 'a', 1), champion: stubModel('f107', 'b', 40) }, options);
 const { code } = await threadRunner.train({ dataset, neural: false }, options).catch((error) => error);
 console.log(JSON.stringify({ isBetter: comparison.challenger < comparison.champion, code }));`;
 

@@ -2,34 +2,17 @@ import {
   BODIES,
   EVENT_KINDS,
   QUANTITIES,
-  QUERY_TYPES,
+  QUERIES,
   SPACE_WEATHER_KINDS,
   type Catalog,
   type CatalogGroup,
   type CatalogSatellite,
-  type QueryType,
 } from '@orrery/contract';
 import { SITES } from '../sites/sites.ts';
 import type { ElementsStore } from '../data/elements.ts';
 import type { Readers } from '../data/readers.ts';
 import { forecastChoices } from './forecasts.ts';
 import { bodyTitle } from './names.ts';
-
-const QUERY_TITLES: Readonly<Record<QueryType, string>> = {
-  ephemeris: 'Ephemeris',
-  skyEvents: 'Sky events',
-  satelliteTrack: 'Satellite track',
-  satellitePasses: 'Satellite passes',
-  satelliteElements: 'Satellite elements',
-  observations: 'Observations',
-  spaceWeatherEvents: 'Space weather events',
-  closeApproaches: 'Close approaches',
-  fireballs: 'Fireballs',
-  impactRisks: 'Impact risks',
-  forecast: 'Forecast',
-  forecastSkill: 'Forecast skill',
-  pipeline: 'Pipeline',
-};
 
 const GROUP_TITLES: Readonly<Record<string, string>> = {
   stations: 'Space stations',
@@ -61,7 +44,12 @@ export async function buildCatalog({
     forecastChoices(documents),
   ]);
   return {
-    queryTypes: QUERY_TYPES.map((id) => ({ id, title: QUERY_TITLES[id] })),
+    queryTypes: Object.entries(QUERIES).map(([id, { title, group, description }]) => ({
+      id,
+      title,
+      group,
+      description,
+    })),
     bodies: BODIES.map((id) => ({ id, title: bodyTitle(id) })),
     quantities: Object.entries(QUANTITIES).map(([id, quantity]) => ({ id, ...quantity })),
     eventKinds: Object.entries(EVENT_KINDS).map(([id, kind]) => ({ id, ...kind })),

@@ -6,7 +6,9 @@ const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
   401: 'Unauthorized',
   404: 'Not found',
+  405: 'Method not allowed',
   413: 'Too large',
+  415: 'Unsupported media type',
   422: 'Cannot be answered',
   499: 'Client closed request',
   500: 'Internal error',
@@ -14,13 +16,17 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Not ready',
 };
 
+/** What a client reads of an error: of a defect nothing, for its message may be a database's or a path. */
+export const clientMessage = (error: OrreryError): string =>
+  error.code === 'defect' ? "Internal error; the service's log has the details." : error.message;
+
 /** RFC 9457 problem details of an error. */
 export function problemOf(error: OrreryError): Problem {
   return {
     type: `urn:orrery:problem:${error.code}`,
     title: TITLES[error.status] ?? error.code,
     status: error.status,
-    detail: error.message,
+    detail: clientMessage(error),
     code: error.code,
     ...(error.details.length > 0 ? { errors: error.details } : {}),
   };
@@ -35,6 +41,7 @@ export function problemHandler(logger: Logger, maxBodyBytes: number): ErrorReque
     }
     const error = bodyError(thrown, maxBodyBytes) ?? asOrreryError(thrown);
     if (error.code === 'defect') logger.error({ err: thrown }, 'request failed by a defect');
+    if (error.code === 'unauthorized') res.set('www-authenticate', 'Bearer realm="orrery"');
     res
       .status(error.status)
       .type('application/problem+json')
@@ -42,8 +49,9 @@ export function problemHandler(logger: Logger, maxBodyBytes: number): ErrorReque
   };
 }
 
-/** What Express's body parser throws, in our terms; null where it is something else. */
+/** What Express and its body parser throw, in our terms; null where it is something else. */
 function bodyError(thrown: unknown, maxBodyBytes: number): OrreryError | null {
+  if (thrown instanceof URIError) return new OrreryError('invalidRequest', 'The path is not percent-encoded UTF-8.');
   const type = thrown instanceof Error && 'type' in thrown ? thrown.type : null;
   if (type === 'entity.too.large') {
     return new OrreryError('tooLarge', `The body is larger than the limit of ${maxBodyBytes} bytes (maxBodyBytes).`);
@@ -54,4 +62,18 @@ function bodyError(thrown: unknown, maxBodyBytes: number): OrreryError | null {
 
 export const noSuchRoute: RequestHandler = (req) => {
   throw new OrreryError('notFound', `No route ${req.method} ${req.path}; see /api/v1/openapi.json.`);
+};
+
+/** Refuses every method that the route does not have, naming those that it has. */
+export const onlyMethods =
+  (...allowed: readonly string[]): RequestHandler =>
+  (req, res) => {
+    res.set('allow', allowed.join(', '));
+    throw new OrreryError('methodNotAllowed', `${req.method} is not possible here; send ${allowed.join(' or ')}.`);
+  };
+
+/** Refuses requests without a body of JSON. */
+export const jsonOnly: RequestHandler = (req, _res, next) => {
+  if (!req.is('application/json')) throw new OrreryError('unsupportedMediaType', 'Send the body as application/json.');
+  next();
 };

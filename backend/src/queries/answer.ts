@@ -1,6 +1,7 @@
 import {
   asOrreryError,
   withNotices,
+  withQueryType,
   type Frame,
   type QueryRequest,
   type QueryResponse,
@@ -8,6 +9,7 @@ import {
 } from '@orrery/contract';
 import type { Logger, Metrics } from '@orrery/telemetry';
 import type { QueryContext } from './handler.ts';
+import { clientMessage } from '../http/problem.ts';
 import { parseQuery, unknownParameterNotices } from './parse.ts';
 import type { Registry } from './registry.ts';
 
@@ -25,7 +27,7 @@ export async function answerRequest(
   request: QueryRequest,
   signal: AbortSignal,
 ): Promise<QueryResponse> {
-  const results: Record<string, QueryResult> = {};
+  const results: [refId: string, result: QueryResult][] = [];
   const context: QueryContext = {
     fromMs: request.from,
     toMs: request.to,
@@ -34,9 +36,10 @@ export async function answerRequest(
     ...(request.intervalMs === undefined ? {} : { intervalMs: request.intervalMs }),
   };
   for (const query of request.queries) {
-    results[query.refId] = await answerQuery(deps, query, context);
+    results.push([query.refId, await answerQuery(deps, query, context)]);
   }
-  return { results };
+  // Entries, not assignments: `__proto__` is a refId like any other.
+  return { results: Object.fromEntries(results) };
 }
 
 async function answerQuery(deps: AnswerDeps, query: RawQuery, context: QueryContext): Promise<QueryResult> {
@@ -58,7 +61,7 @@ async function framesOrError(deps: AnswerDeps, query: RawQuery, context: QueryCo
       deps.logger.error({ err: thrown, queryType: query.queryType }, 'query failed by a defect');
     return {
       status: error.status,
-      error: error.message,
+      error: clientMessage(error),
       errorSource: error.source,
       code: error.code,
       ...(error.details.length > 0 ? { errors: error.details } : {}),
@@ -66,10 +69,10 @@ async function framesOrError(deps: AnswerDeps, query: RawQuery, context: QueryCo
   }
 }
 
-/** The frames of one query, checked first; throws OrreryError. */
+/** The frames of one query, checked first, each with its query type in `meta.custom`; throws OrreryError. */
 export async function framesOf(registry: Registry, query: RawQuery, context: QueryContext): Promise<Frame[]> {
   const parsed = parseQuery(query);
   const frames = (await registry.get(query.queryType)?.answer(parsed, context)) ?? [];
   const notices = unknownParameterNotices(query, query.queryType);
-  return frames.map((frame, i) => (i === 0 ? withNotices(frame, notices) : frame));
+  return frames.map((frame, i) => withQueryType(i === 0 ? withNotices(frame, notices) : frame, query.queryType));
 }

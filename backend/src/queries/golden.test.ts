@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { QUERY_TYPES, STATE_KEYS, type Frame, type QueryResponse, type QueryType } from '@orrery/contract';
+import { QUERIES, QUERY_TYPES, STATE_KEYS, type Frame, type QueryResponse } from '@orrery/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filledStores, NOON, observationOf, seriesEntryOf, stationsOf } from '../testing/filled-stores.ts';
+import { spaceDocuments } from '../testing/space-documents.ts';
 import { withForecasts } from '../testing/forecasts.ts';
 import type { MemoryStores } from '../testing/memory-stores.ts';
 import { framesOf, startTestService, type TestService } from '../testing/service.ts';
@@ -10,29 +11,6 @@ import { framesOf, startTestService, type TestService } from '../testing/service
 const DECIMALS = 6;
 
 const RANGE = { from: '2025-05-24T20:00:00Z', to: '2025-05-25T20:00:00Z', maxDataPoints: 4 } as const;
-const QUERIES: Readonly<Record<QueryType, object>> = {
-  ephemeris: {
-    bodies: ['mars', 'moon'],
-    quantities: ['rightAscension', 'altitude', 'magnitude', 'x'],
-    observer: 'greenwich',
-  },
-  skyEvents: {
-    kinds: ['rise', 'set', 'moonPhase'],
-    bodies: ['sun', 'moon'],
-    observer: { latitude: -30, longitude: 20.5, elevation: 1798 },
-  },
-  satelliteTrack: { satellites: [25544], observer: '52,13' },
-  satellitePasses: { satellites: ['ISS'], observer: 'potsdam' },
-  satelliteElements: { group: 'stations' },
-  observations: { series: ['kp'], aggregate: 'max' },
-  spaceWeatherEvents: { kinds: ['flare', 'geomagneticStorm'] },
-  closeApproaches: { maxDistanceLd: 20 },
-  fireballs: {},
-  impactRisks: {},
-  forecast: { target: 'kp', issuedAt: '2025-05-25T13:00:00Z' },
-  forecastSkill: { target: 'kp', leadHours: 24 },
-  pipeline: { view: 'sources' },
-};
 const KP = [
   ['2025-05-24T21:00:00Z', 2.33],
   ['2025-05-25T00:00:00Z', 0],
@@ -43,7 +21,7 @@ const KP = [
 function filled(): MemoryStores {
   const stores = withForecasts(filledStores());
   stores.observations.push(...KP.map(([time, value]) => observationOf('kp', Date.parse(time), value)));
-  stores.documents.push(...stationsOf(NOON));
+  stores.documents.push(...stationsOf(NOON), ...spaceDocuments());
   const kp = seriesEntryOf('kp', 3 * 3_600_000, { title: 'Kp', source: 'NOAA SWPC, estimated planetary K index' });
   stores.state.push({ key: STATE_KEYS.series, value: [kp], atMs: NOON });
   return stores;
@@ -70,7 +48,10 @@ describe('golden frames', () => {
   afterAll(() => service.stop());
 
   it.each(QUERY_TYPES)('%s answers as it always has', async (queryType) => {
-    const response = await service.post({ ...RANGE, queries: [{ refId: 'A', queryType, ...QUERIES[queryType] }] });
+    const response = await service.post({
+      ...RANGE,
+      queries: [{ refId: 'A', queryType, ...QUERIES[queryType].example }],
+    });
     const { results } = (await response.json()) as QueryResponse;
     const golden = `${JSON.stringify(settled(framesOf(results['A'])), null, 1)}\n`;
     await expect(golden).toMatchFileSnapshot(join(import.meta.dirname, queryType, 'golden.json'));

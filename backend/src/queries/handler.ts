@@ -1,5 +1,4 @@
-import type { Frame, QueryType, QUERY_SCHEMAS } from '@orrery/contract';
-import type { z } from 'zod';
+import type { Frame, QueryOfType, QueryType } from '@orrery/contract';
 
 /** The part of a request that its queries share, plus the means to stop. */
 export interface QueryContext {
@@ -10,14 +9,12 @@ export interface QueryContext {
   readonly signal: AbortSignal;
 }
 
-/** One query type: its schema lives in the contract, its work here. `run` throws OrreryError. */
-export interface QueryHandler<T extends QueryType = QueryType> {
-  readonly type: T;
-  run(query: z.infer<(typeof QUERY_SCHEMAS)[T]>, context: QueryContext): Promise<Frame[]>;
+/** The work of one query type; the contract's model says all else of it. `run` throws OrreryError. */
+export interface QueryHandler<T extends QueryType> {
+  run(query: QueryOfType<T>, context: QueryContext): Promise<Frame[]>;
 }
 
 /** A handler of any type; the registry has checked the query against the schema of its type before it calls. */
 export interface RegisteredHandler {
-  readonly type: QueryType;
   answer(query: unknown, context: QueryContext): Promise<Frame[]>;
 }

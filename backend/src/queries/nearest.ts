@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { OrreryError } from '@orrery/contract';
+import { MAX_NAME_LENGTH, OrreryError } from '@orrery/contract';
 
 const MAX_SUGGESTIONS = 5;
 
@@ -19,7 +19,7 @@ export function nearestNames(wanted: string, known: readonly string[]): string[]
 
 /**
  * The error for a name nobody knows: says the field, the name, the nearest valid ones and, in `hint`, what else is
- * allowed.
+ * allowed. A name longer than any is refused as such, before it is compared with others.
  */
 export function unknownName(
   path: string,
@@ -28,6 +28,10 @@ export function unknownName(
   known: readonly string[],
   hint = '',
 ): OrreryError {
+  if (wanted.length > MAX_NAME_LENGTH) {
+    const message = `${path}: a name of ${wanted.length} characters; the longest name allowed has ${MAX_NAME_LENGTH}.`;
+    return new OrreryError('invalidRequest', message, [{ path, message }]);
+  }
   const nearest = nearestNames(wanted, known);
   const offer = nearest.length > 0 ? ` Nearest valid: ${nearest.join(', ')}${hint ? `, ${hint}` : ''}.` : '';
   const message = `${path}: unknown ${what} "${wanted}".${offer}`;

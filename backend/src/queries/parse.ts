@@ -1,12 +1,13 @@
 import {
   GRAFANA_QUERY_KEYS,
   OrreryError,
-  QUERY_SCHEMAS,
   QUERY_TYPES,
+  queryModel,
   type FieldError,
   type Notice,
-  type QueryType,
+  type QueryModel,
 } from '@orrery/contract';
+import { safeParse } from 'zod';
 import type { z } from 'zod';
 import { unknownName } from './nearest.ts';
 
@@ -20,27 +21,33 @@ const NAMES: Readonly<Record<string, string>> = {
   baseline: 'baseline',
 };
 
-const messageOf = (issue: z.core.$ZodIssue): string => {
-  if (issue.code === 'invalid_union') return 'Expected a string or an object of the documented shape';
-  return issue.message;
-};
+const MISSING = 'is missing';
+const sayMissing: z.core.$ZodErrorMap = ({ input }) => (input === undefined ? MISSING : undefined);
 
-/** zod's issues as field errors, paths in the form `queries.0.bodies.1`. */
-export function fieldErrors(error: z.ZodError, prefix: readonly PropertyKey[] = []): FieldError[] {
-  return error.issues.map((issue) => ({
-    path: [...prefix, ...issue.path].map(String).join('.'),
-    message: messageOf(issue),
-  }));
+/** The value as the schema makes it; throws `invalidRequest` naming the path of each wrong field. */
+export function parseRequest<S extends z.core.$ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = safeParse(schema, value, { error: sayMissing });
+  if (parsed.success) return parsed.data;
+  throw requestError(parsed.error.issues);
 }
 
-export function isQueryType(name: string): name is QueryType {
-  return (QUERY_TYPES as readonly string[]).includes(name);
+/** `from is missing; queries.0.refId: Too big …`, with the same field by field (`queries.0.bodies.1`). */
+function requestError(issues: readonly z.core.$ZodIssue[]): OrreryError {
+  const errors = issues.map(({ path, message }): FieldError => ({ path: path.map(String).join('.'), message }));
+  const sentences = errors.map(({ path, message }) => {
+    const field = path === '' ? 'The request' : path;
+    return message === MISSING ? `${field} ${message}` : `${field}: ${message}`;
+  });
+  return new OrreryError('invalidRequest', sentences.join('; '), errors);
 }
 
-/** The schema of a query type; throws `unknownName` with the nearest types. */
-export function schemaOf(queryType: string): (typeof QUERY_SCHEMAS)[QueryType] {
-  if (!isQueryType(queryType)) throw unknownName('queryType', 'query type', queryType, QUERY_TYPES);
-  return QUERY_SCHEMAS[queryType];
+/** The model of a query type; throws `unknownName` with the nearest types, `invalidRequest` where none is named. */
+export function modelOf(queryType: string): QueryModel {
+  const model = queryModel(queryType);
+  if (model) return model;
+  if (queryType !== '') throw unknownName('queryType', 'query type', queryType, QUERY_TYPES);
+  const message = `is missing: choose one of ${QUERY_TYPES.join(', ')}`;
+  throw new OrreryError('invalidRequest', `queryType ${message}.`, [{ path: 'queryType', message }]);
 }
 
 /**
@@ -48,14 +55,13 @@ export function schemaOf(queryType: string): (typeof QUERY_SCHEMAS)[QueryType] {
  * Throws `unknownName` for a name nobody knows, `invalidRequest` with all wrong fields else.
  */
 export function parseQuery(raw: { readonly queryType: string }): unknown {
-  const schema = schemaOf(raw.queryType);
-  const parsed = schema.safeParse(raw);
+  const { schema } = modelOf(raw.queryType);
+  const parsed = safeParse(schema, raw, { error: sayMissing });
   if (parsed.success) return parsed.data;
   const names = parsed.error.issues.map((issue) => unknownNameOf(issue, raw));
   const first = names[0];
   if (first && names.every((name) => name !== null)) throw first;
-  const errors = fieldErrors(parsed.error);
-  throw new OrreryError('invalidRequest', errors.map((e) => `${e.path}: ${e.message}`).join('; '), errors);
+  throw requestError(parsed.error.issues);
 }
 
 function unknownNameOf(issue: z.core.$ZodIssue, raw: Readonly<Record<string, unknown>>): OrreryError | null {
@@ -70,7 +76,7 @@ function unknownNameOf(issue: z.core.$ZodIssue, raw: Readonly<Record<string, unk
 
 /** A warning for parameters the query type does not know: a misspelt one must not pass in silence. */
 export function unknownParameterNotices(raw: Readonly<Record<string, unknown>>, queryType: string): Notice[] {
-  const known = new Set([...Object.keys(schemaOf(queryType).shape), ...GRAFANA_QUERY_KEYS]);
+  const known = new Set([...Object.keys(modelOf(queryType).schema.shape), ...GRAFANA_QUERY_KEYS]);
   const unknown = Object.keys(raw).filter((key) => !known.has(key));
   if (unknown.length === 0) return [];
   const text = `Ignored unknown parameter${unknown.length > 1 ? 's' : ''} ${unknown.join(', ')} of ${queryType}.`;

@@ -43,7 +43,7 @@ describe('the admin routes', () => {
     service = await startTestService({ operator });
     const form = { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{}' };
     const response = await fetch(`${service.url}/api/v1/admin/stops/celestrak/resume`, form);
-    expect(response.status).toBe(400);
+    expect(response.status).toBe(415);
     expect(operator.resumed).toEqual([]);
   });
 

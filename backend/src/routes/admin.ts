@@ -1,6 +1,7 @@
 import { OrreryError } from '@orrery/contract';
 import { Router, type RequestHandler } from 'express';
 import type { Operator } from '../data/operator.ts';
+import { jsonOnly, onlyMethods } from '../http/problem.ts';
 
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 
@@ -12,10 +13,11 @@ const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 export function adminRouter(operator: Operator, apiKey: string | undefined): Router {
   const router = Router();
   router.use(fromHere(apiKey));
-  router.get('/stops', async (_req, res) => void res.json({ stops: await operator.stops() }));
-  router.post('/stops/:provider/resume', jsonOnly, async (req, res) => {
-    res.json({ resumed: await operator.resume(String(req.params['provider'])) });
-  });
+  const stops: RequestHandler = async (_req, res) => void res.json({ stops: await operator.stops() });
+  const resume: RequestHandler = async (req, res) =>
+    void res.json({ resumed: await operator.resume(String(req.params['provider'])) });
+  router.route('/stops').get(stops).all(onlyMethods('GET', 'HEAD'));
+  router.route('/stops/:provider/resume').post(jsonOnly, resume).all(onlyMethods('POST'));
   return router;
 }
 
@@ -26,8 +28,3 @@ function fromHere(apiKey: string | undefined): RequestHandler {
     next();
   };
 }
-
-const jsonOnly: RequestHandler = (req, _res, next) => {
-  if (!req.is('application/json')) throw new OrreryError('invalidRequest', 'Send `{}` as application/json.');
-  next();
-};

@@ -1,13 +1,14 @@
-import { queryRequestSchema, QUERY_SCHEMAS } from '@orrery/contract';
+import { QUERIES, QUERY_TYPES, queryRequestSchema, type QueryType } from '@orrery/contract';
 import { z } from 'zod';
+import { createDocument, type ZodOpenApiObject } from 'zod-openapi';
 
-const json = (schema: unknown) => ({ content: { 'application/json': { schema } } });
+const json = (schema: z.core.$ZodType) => ({ content: { 'application/json': { schema } } });
 const problem = (description: string) => ({
   description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  content: { 'application/problem+json': { schema: problemSchema } },
 });
 const text = (description: string) => ({
-  responses: { 200: { description, content: { 'text/plain': { schema: { type: 'string' } } } } },
+  responses: { 200: { description, content: { 'text/plain': { schema: z.string() } } } },
 });
 
 const fieldErrorSchema = z.object({ path: z.string(), message: z.string() });
@@ -41,17 +42,29 @@ const problemSchema = z.object({
   errors: z.array(fieldErrorSchema).optional(),
 });
 
+const responseSchema = z.object({ results: z.record(z.string(), resultSchema) });
+const anyObject = z.looseObject({});
+
+/** Schemas of the query types as `ephemerisQuery`, each with its words and an example. */
+function querySchemas(): Readonly<Record<string, z.core.$ZodType>> {
+  const described = (type: QueryType): z.core.$ZodType => {
+    const { schema, title, description, example } = QUERIES[type];
+    const examples = [{ refId: 'A', queryType: type, ...example }];
+    const copy = z.core.clone<z.core.$ZodType>(schema);
+    z.globalRegistry.add(copy, { title, description, examples });
+    return copy;
+  };
+  return Object.fromEntries(QUERY_TYPES.map((type) => [`${type}Query`, described(type)]));
+}
+
 /** The OpenAPI 3.1 document, derived from the contract's schemas. */
 export function openApiDocument(version: string): unknown {
-  const schemaOf = (schema: z.ZodType): unknown => {
-    const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-    return rest;
-  };
-  const queries = Object.entries(QUERY_SCHEMAS).map(([name, schema]) => [`${name}Query`, schemaOf(schema)] as const);
-  const refs = queries.map(([name]) => ({ $ref: `#/components/schemas/${name}` }));
-  const request = schemaOf(queryRequestSchema) as { properties: Record<string, unknown> };
-  request.properties['queries'] = { type: 'array', minItems: 1, items: { anyOf: refs } };
-  return {
+  const queries = querySchemas();
+  const requestSchema = z.object({
+    ...queryRequestSchema.shape,
+    queries: z.array(z.union(Object.values(queries))).min(1),
+  });
+  const document: ZodOpenApiObject = {
     openapi: '3.1.0',
     info: {
       title: 'Orrery',
@@ -65,11 +78,11 @@ export function openApiDocument(version: string): unknown {
         post: {
           operationId: 'query',
           summary: 'Answer a list of queries',
-          requestBody: { required: true, ...json({ $ref: '#/components/schemas/QueryRequest' }) },
+          requestBody: { required: true, ...json(requestSchema) },
           responses: {
             200: {
               description: 'A result per query; one that fails leaves the others untouched',
-              ...json({ $ref: '#/components/schemas/QueryResponse' }),
+              ...json(responseSchema),
             },
             400: problem('The request does not fit the schema'),
             401: problem('The API key is missing or wrong'),
@@ -81,18 +94,25 @@ export function openApiDocument(version: string): unknown {
         get: {
           operationId: 'catalog',
           summary: 'What can be asked',
-          responses: { 200: { description: 'The catalog', ...json({ type: 'object' }) } },
+          responses: { 200: { description: 'The catalog', ...json(anyObject) } },
+        },
+      },
+      '/api/v1/clock': {
+        get: {
+          operationId: 'clock',
+          summary: 'The time of the data: real, or simulated in a replay',
+          responses: { 200: { description: 'Now, speed and the span of the replay', ...json(anyObject) } },
         },
       },
       '/api/v1/stream': {
         get: {
           operationId: 'stream',
           summary: 'Frames to append, as server-sent events',
-          parameters: [{ name: 'queryType', in: 'query', required: true, schema: { type: 'string' } }],
+          requestParams: { query: z.looseObject({ queryType: z.enum(QUERY_TYPES) }) },
           responses: {
             200: {
               description: 'Events named `frame`',
-              content: { 'text/event-stream': { schema: { type: 'string' } } },
+              content: { 'text/event-stream': { schema: z.string() } },
             },
             400: problem('The query is wrong'),
           },
@@ -101,7 +121,7 @@ export function openApiDocument(version: string): unknown {
       '/api/v1/openapi.json': {
         get: {
           operationId: 'openapi',
-          responses: { 200: { description: 'This document', ...json({ type: 'object' }) } },
+          responses: { 200: { description: 'This document', ...json(anyObject) } },
         },
       },
       '/api/v1/admin/stops': {
@@ -109,7 +129,7 @@ export function openApiDocument(version: string): unknown {
           operationId: 'stops',
           summary: 'Providers whose pulls wait for a person; where the pipeline is part of the process',
           responses: {
-            200: { description: 'The stops', ...json({ type: 'object' }) },
+            200: { description: 'The stops', ...json(anyObject) },
             401: problem('Neither the API key nor this machine'),
           },
         },
@@ -118,10 +138,10 @@ export function openApiDocument(version: string): unknown {
         post: {
           operationId: 'resume',
           summary: 'Let a provider be asked again after a person has looked into its refusal',
-          parameters: [{ name: 'provider', in: 'path', required: true, schema: { type: 'string' } }],
-          requestBody: { required: true, ...json({ type: 'object' }) },
+          requestParams: { path: z.object({ provider: z.string() }) },
+          requestBody: { required: true, ...json(anyObject) },
           responses: {
-            200: { description: '`resumed` is false where nothing was stopped', ...json({ type: 'object' }) },
+            200: { description: '`resumed` is false where nothing was stopped', ...json(anyObject) },
             401: problem('Neither the API key nor this machine'),
           },
         },
@@ -132,12 +152,8 @@ export function openApiDocument(version: string): unknown {
     },
     components: {
       securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } },
-      schemas: {
-        ...Object.fromEntries(queries),
-        QueryRequest: request,
-        QueryResponse: schemaOf(z.object({ results: z.record(z.string(), resultSchema) })),
-        Problem: schemaOf(problemSchema),
-      },
+      schemas: { ...queries, QueryRequest: requestSchema, QueryResponse: responseSchema, Problem: problemSchema },
     },
   };
+  return createDocument(document);
 }

@@ -1,12 +1,12 @@
 import { OrreryError, queryRequestSchema, type QueryRequest } from '@orrery/contract';
 import type { RequestHandler, Response } from 'express';
 import { answerRequest, type AnswerDeps } from '../queries/answer.ts';
-import { fieldErrors } from '../queries/parse.ts';
+import { parseRequest } from '../queries/parse.ts';
 
 /** `POST /api/v1/query`: all queries of a request, each with frames or its own error. */
 export function queryRoute(deps: AnswerDeps, maxQueries: number): RequestHandler {
   return async (req, res) => {
-    const request = parseRequest(req.body, maxQueries);
+    const request = requestOf(req.body, maxQueries);
     const signal = abortedWhenGone(res);
     const answer = await answerRequest(deps, request, signal);
     if (signal.aborted) return;
@@ -15,19 +15,13 @@ export function queryRoute(deps: AnswerDeps, maxQueries: number): RequestHandler
   };
 }
 
-function parseRequest(body: unknown, maxQueries: number): QueryRequest {
-  const parsed = queryRequestSchema.safeParse(body ?? {});
-  if (!parsed.success) {
-    const errors = fieldErrors(parsed.error);
-    throw new OrreryError('invalidRequest', errors.map((e) => `${e.path}: ${e.message}`).join('; '), errors);
+function requestOf(body: unknown, maxQueries: number): QueryRequest {
+  const request = parseRequest(queryRequestSchema, body ?? {});
+  const { length } = request.queries;
+  if (length > maxQueries) {
+    throw new OrreryError('tooLarge', `${length} queries are more than the limit of ${maxQueries} (maxQueries).`);
   }
-  if (parsed.data.queries.length > maxQueries) {
-    throw new OrreryError(
-      'tooLarge',
-      `${parsed.data.queries.length} queries are more than the limit of ${maxQueries} (maxQueries).`,
-    );
-  }
-  return parsed.data;
+  return request;
 }
 
 /** A signal that is aborted when the connection closes before the answer has been sent. */

@@ -1,26 +1,25 @@
-import { asOrreryError, type QueryRequest } from '@orrery/contract';
+import { asOrreryError, FIELD_KINDS, OrreryError, type FieldKind, type QueryRequest } from '@orrery/contract';
 import type { Request, RequestHandler } from 'express';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { clientMessage } from '../http/problem.ts';
 import { framesOf, type AnswerDeps } from '../queries/answer.ts';
 import { abortedWhenGone } from './query.ts';
 
 const MIN_INTERVAL_MS = 250;
 const DEFAULT_INTERVAL_MS = 5000;
+/** A day; far below the 2³¹ − 1 ms above which a timer fires at once. */
+const MAX_INTERVAL_MS = 86_400_000;
 /** Longer than any forecast reaches. */
 const AHEAD_MS = 60 * 86_400_000;
-const LISTS = new Set(['bodies', 'quantities', 'kinds', 'series', 'satellites', 'fields']);
-const NUMBERS = new Set(['minElevation', 'intervalMs', 'maxDataPoints', 'maxDistanceLd', 'minDiameterM', 'leadHours']);
-const FLAGS = new Set(['refraction', 'visibleOnly', 'envelope']);
-
 /**
  * `GET /api/v1/stream?queryType=…`: server-sent events. Parameters are those of the query, lists comma-separated; every
- * `intervalMs` (at least 250) each frame with rows newer than the last sent is one `frame` event to append, of a
+ * `intervalMs` (250 to a day) each frame with rows newer than the last sent is one `frame` event to append, of a
  * forecast the whole of each new one instead of the last; a wrong query is a problem before the first.
  */
 export function streamRoute(deps: AnswerDeps): RequestHandler {
   return async (req, res) => {
     const query = queryOf(req);
-    const intervalMs = Math.max(MIN_INTERVAL_MS, Number(query['intervalMs'] ?? DEFAULT_INTERVAL_MS));
+    const intervalMs = intervalOf(query);
     const signal = abortedWhenGone(res);
     const wholeForecast = isWholeForecast(query);
     let lastMs = Date.now() - intervalMs;
@@ -49,7 +48,7 @@ export function streamRoute(deps: AnswerDeps): RequestHandler {
       try {
         await tick();
       } catch (thrown) {
-        res.end(`event: error\ndata: ${JSON.stringify({ error: asOrreryError(thrown).message })}\n\n`);
+        res.end(`event: error\ndata: ${JSON.stringify({ error: clientMessage(asOrreryError(thrown)) })}\n\n`);
         return;
       }
     }
@@ -65,14 +64,37 @@ function flush(res: object): void {
   if ('flush' in res && typeof res.flush === 'function') res.flush();
 }
 
+const COMMON_NUMBERS: readonly string[] = ['intervalMs', 'maxDataPoints'];
+
+/** The query of the parameters: the kind of each field says how its text is read. */
 function queryOf(req: Request): QueryRequest['queries'][number] {
-  const entries = Object.entries(req.query).map(([key, value]): [string, unknown] => {
+  const entries = Object.entries(req.query).map(([name, value]): [string, unknown] => {
     const text = Array.isArray(value) ? value.join(',') : String(value);
-    if (key === 'satellites') return [key, text.split(',').map((s) => (/^\d+$/.test(s) ? Number(s) : s))];
-    if (LISTS.has(key)) return [key, text.split(',')];
-    if (NUMBERS.has(key)) return [key, Number(text)];
-    return FLAGS.has(key) ? [key, text === 'true'] : [key, text];
+    return [name, valueOf(COMMON_NUMBERS.includes(name) ? 'number' : FIELD_KINDS.get(name), text)];
   });
-  const query = Object.fromEntries(entries);
-  return { refId: 'A', queryType: '', ...query };
+  return { refId: 'A', queryType: '', ...Object.fromEntries(entries) };
+}
+
+function valueOf(kind: FieldKind | undefined, text: string): unknown {
+  switch (kind) {
+    case 'choices':
+    case 'instants':
+      return text.split(',');
+    case 'satellites':
+      return text.split(',').map((one) => (/^\d+$/.test(one) ? Number(one) : one));
+    case 'number':
+      return text.trim() === '' ? text : Number(text);
+    case 'switch':
+      return text === 'true' || text === 'false' ? text === 'true' : text;
+    default:
+      return text;
+  }
+}
+
+/** Milliseconds between two looks; throws `invalidRequest` out of bounds. */
+function intervalOf({ intervalMs = DEFAULT_INTERVAL_MS }: QueryRequest['queries'][number]): number {
+  if (typeof intervalMs === 'number' && intervalMs > 0 && intervalMs <= MAX_INTERVAL_MS)
+    return Math.max(MIN_INTERVAL_MS, intervalMs);
+  const message = `intervalMs: a stream takes milliseconds above 0, ${MAX_INTERVAL_MS} (a day) at most.`;
+  throw new OrreryError('invalidRequest', message, [{ path: 'intervalMs', message }]);
 }

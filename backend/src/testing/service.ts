@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Frame, QueryResponse, QueryResult } from '@orrery/contract';
+import type { Frame, QueryResponse, QueryResult, ServiceClock } from '@orrery/contract';
 import { createEmbeddedStores } from '@orrery/stores/embedded';
 import { createLogger, createMetrics, stopAll } from '@orrery/telemetry';
 import { readConfig } from '../config.ts';
@@ -26,6 +26,7 @@ interface TestServiceOptions {
   /** The time of the data, epoch ms; default: real. */
   readonly nowMs?: number;
   readonly operator?: Operator;
+  readonly clock?: () => ServiceClock;
 }
 
 export const DAY = { from: '2026-03-20T00:00:00Z', to: '2026-03-21T00:00:00Z' } as const;
@@ -36,20 +37,22 @@ export async function startTestService({
   filled = emptyStores(),
   nowMs,
   operator,
+  clock,
 }: TestServiceOptions = {}): Promise<TestService> {
   const folder = mkdtempSync(join(tmpdir(), 'orrery-test-'));
   const config = readConfig(['--port', '0', '--log-level', 'silent'], env);
   const logger = createLogger('test', config.logLevel);
   const stores = await createEmbeddedStores({ file: join(folder, 'orrery.db') });
   await fill(stores, filled);
-  const clock = nowMs === undefined ? {} : { now: () => nowMs };
-  const readers = createReaders({ stores, pipeline: null, config, ...clock });
+  const time = nowMs === undefined ? {} : { now: () => nowMs };
+  const readers = createReaders({ stores, pipeline: null, config, ...time });
   const http = await startHttp({
     config,
     readers,
     logger,
     metrics: createMetrics(),
     ...(operator === undefined ? {} : { operator }),
+    ...(clock === undefined ? {} : { clock }),
   });
   const post = (body: unknown, headers: Record<string, string> = {}) =>
     fetch(`${http.url}/api/v1/query`, {

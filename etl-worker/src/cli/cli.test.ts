@@ -6,7 +6,7 @@ import { createEmbeddedStores, type EmbeddedStores } from '@orrery/stores/embedd
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keepRaw } from '../ledger/raw.ts';
 import { createRegistry } from '../forecast/registry/registry.ts';
-import { stubChampion } from '../forecast/testing/champions.ts';
+import { stubModel } from '../forecast/testing/models.ts';
 import { lineSource, rawResponse } from '../testing/sources.ts';
 import { exportStore, importStore } from './carry.ts';
 import { historyFiles, loadHistory } from './load.ts';
@@ -104,7 +104,7 @@ describe('export and import', () => {
     await stores.documents.upsert(documents);
     const { rawId } = await keepRaw(stores.documents, 'wind', rawResponse('1 2', AT_MS), AT_MS);
     const registry = createRegistry(stores.documents, () => AT_MS);
-    await registry.register(stubChampion('kp', 'a'));
+    await registry.register(stubModel('kp', 'a'));
     await registry.deploy('kp', 'a', 'the first');
     const file = join(folder, 'all.tar');
     const counts = await exportStore(stores, file, AT_MS);

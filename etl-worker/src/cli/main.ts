@@ -61,7 +61,7 @@ const COMMANDS: Readonly<Record<string, (context: Context) => Promise<string>>> 
       nasaApiKey: config.nasaApiKey,
     };
     const wanted = sources.filter(
-      ({ info, provider }) => provider !== 'computed' && (source === undefined || info.id === source),
+      ({ info, provider }) => provider !== null && (source === undefined || info.id === source),
     );
     const settings = { base: baseOf(config), nasaApiKey: config.nasaApiKey, sites: config.sites };
     const outcomes = await recordSources(

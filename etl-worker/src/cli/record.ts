@@ -11,7 +11,7 @@ export function recordingPath(source: Source, { url, retrievedAtMs }: RawRespons
   const { pathname, searchParams } = new URL(url);
   const day = new Date(retrievedAtMs).toISOString().slice(0, 10);
   const name = (pathname.split('/').at(-1) ?? '').replace(/[^\w.-]/g, '_') || 'index';
-  switch (source.provider) {
+  switch (source.provider?.id) {
     case 'swpc':
       return `swpc-responses/${day}_${name}`;
     case 'celestrak': {
@@ -28,7 +28,7 @@ export function recordingPath(source: Source, { url, retrievedAtMs }: RawRespons
         : `nasa-jpl-responses/api_nasa/neows_${name}_${day}.json`;
     case 'jpl':
       return `nasa-jpl-responses/cneos/${name.replace('.api', '')}_${day}.json`;
-    case 'computed':
+    default:
       return `computed/${source.info.id}_${day}.json`;
   }
 }

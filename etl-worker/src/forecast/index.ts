@@ -3,9 +3,9 @@ import type { Analysis } from '../stages/analysis.ts';
 import type { Flow } from '../stages/context.ts';
 import type { Source } from '../providers/source.ts';
 import type { ForecastContext } from './context.ts';
-import { lookAtDrift } from './drift/look.ts';
+import { checkDrift } from './drift/check.ts';
 import { issue } from './issue/issue.ts';
-import { createLook, forecastAnalysis } from './issue/look.ts';
+import { createRequest, forecastAnalysis } from './issue/request.ts';
 import { createMeasure } from './issue/rolling.ts';
 import { createRegistry } from './registry/registry.ts';
 import { registerShipped } from './registry/shipped.ts';
@@ -31,13 +31,13 @@ export function createForecasting(flow: Flow, sources: readonly Source[]): Forec
   const registry = createRegistry(stores.documents, () => clock.now());
   const metrics = createForecastMetrics(flow.metrics.registry);
   const context: ForecastContext = { stores, queue, stream, registry, clock, logger, metrics };
-  const look = createLook(context);
+  const look = createRequest(context);
   return {
     analysis: forecastAnalysis(look, sources),
     async start() {
       await registerShipped(registry, logger);
       queue.process('forecastIssue', (job) => issue(context, job));
-      queue.process('forecastDrift', (job) => lookAtDrift(context, job));
+      queue.process('forecastDrift', (job) => checkDrift(context, job));
       processStages(queue, context, { runner: threadRunner, neural: true, seed: SEED, codeVersion: CODE_VERSION });
       return startForecastSchedule(context, look, createMeasure(context));
     },

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FORECAST_TARGET_NAMES } from '@orrery/contract';
 import type { Stoppable } from '@orrery/telemetry';
 import type { ForecastContext } from './context.ts';
-import type { Look } from './issue/look.ts';
+import type { Look } from './issue/request.ts';
 import { forecastJobIds, ISSUE_RETRIES } from './jobs.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import type { Logger } from '@orrery/telemetry';
 import type { Clock } from '../clock.ts';
-import type { Provider } from '../providers/source.ts';
+import type { Provider } from '../providers/provider.ts';
 import type { HttpState } from './state.ts';
 
 /** What the two ways of asking share. */

@@ -9,7 +9,7 @@ import {
   type Answer,
   type ClientBench,
 } from '../testing/client-bench.ts';
-import { POLICIES } from './policies.ts';
+import { swpc } from '../providers/swpc/provider.ts';
 
 const HOUR_MS = 3_600_000;
 let bench: ClientBench;
@@ -40,7 +40,7 @@ describe('every request', () => {
 
   it('of a computed source is a mistake', async () => {
     bench = await startClientBench(ok());
-    const error = await failureOf(bench.session('computed').request(new URL(bench.server.url)));
+    const error = await failureOf(bench.session(null).request(new URL(bench.server.url)));
     expect(error.kind).toBe('refused');
     expect(bench.server.asked).toEqual([]);
   });
@@ -104,7 +104,7 @@ describe('retries', () => {
 
   it('follow a time-out', async () => {
     bench = await startClientBench(inTurn(() => undefined, ok('[7]')));
-    const policies = { ...POLICIES, swpc: { ...POLICIES.swpc, limits: { ...POLICIES.swpc.limits, timeoutMs: 50 } } };
+    const policies = { swpc: { ...swpc.policy, limits: { ...swpc.policy.limits, timeoutMs: 50 } } };
     expect((await bench.ask('swpc', '/x', { policies }))?.body).toBe('[7]');
   });
 
@@ -127,7 +127,7 @@ describe('retries', () => {
 
   it('do not follow a body that is too large', async () => {
     bench = await startClientBench(ok('x'.repeat(2000)));
-    const policies = { ...POLICIES, swpc: { ...POLICIES.swpc, limits: { ...POLICIES.swpc.limits, maxBytes: 1000 } } };
+    const policies = { swpc: { ...swpc.policy, limits: { ...swpc.policy.limits, maxBytes: 1000 } } };
     expect((await failureOf(bench.ask('swpc', '/x', { policies }))).kind).toBe('tooLarge');
     expect(bench.server.asked).toHaveLength(1);
   });

@@ -3,15 +3,18 @@ import type { Logger } from '@orrery/telemetry';
 import type { Clock } from '../clock.ts';
 import type { OpenSession, RequestSession } from '../stages/context.ts';
 import { withoutSecrets } from '../ledger/raw.ts';
-import type { Provider, RawResponse } from '../providers/source.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { RawResponse } from '../providers/source.ts';
 import { SourceError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import type { Ask, Asking } from './asking.ts';
 import { createLanes } from './lanes.ts';
+import { createOutages } from './outages.ts';
 import { requestOnce } from './once.ts';
-import { POLICIES, type Policy } from './policies.ts';
+import { createReach } from './reach.ts';
+import type { Policy } from './policy.ts';
 import { requestRetrying } from './retrying.ts';
-import { createHttpState, type StateStore, type Validators } from './state.ts';
+import { createHttpState, type HttpState, type StateStore, type Validators } from './state.ts';
 
 export interface HttpClientOptions {
   readonly state: StateStore;
@@ -29,8 +32,8 @@ export interface HttpClientOptions {
   readonly random?: () => number;
   /** Resolves after so many real milliseconds. */
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** For tests: other limits than those of the policies. */
-  readonly policies?: Readonly<Record<Provider, Policy>>;
+  /** For tests: other policies than those of the providers, by id. */
+  readonly policies?: Readonly<Record<string, Policy>>;
 }
 
 /** The one User-Agent by which providers know us. */
@@ -38,13 +41,43 @@ export const userAgent = (version: string, contactUrl: string): string =>
   `Orrery/${version} (space observability for Grafana; +${contactUrl})`;
 
 /**
- * Polite requests by the policy of each provider (`policies.ts`): one at a time per host, whoever asks. What must
- * outlive the process (attempts, stops, quotas, circuits, validators) is kept in `state`. Several processes should not
- * pull from one provider at the same time: the job ids of the queue see to that.
+ * Polite requests by the policy of each provider: one at a time per host, whoever asks. What must outlive the process
+ * (attempts, stops, quotas, circuits, validators) is kept in `state`. Several processes should not pull from one
+ * provider at the same time: the job ids of the queue see to that. Failures are said in the log once (`outages.ts`).
  */
 export function createOpenSession(options: HttpClientOptions): OpenSession {
-  const lanes = createLanes();
   const state = createHttpState(options.state);
+  const ask = createAsk(options, state);
+  return ({ info, provider }): RequestSession => {
+    const learned = new Map<string, Validators>();
+    return {
+      async request(url, headers = {}) {
+        if (provider === null) throw new SourceError('refused', `${info.id} is computed: it asks nobody.`);
+        const raw = await ask(provider, info.id, url, headers);
+        const validators = raw === null ? null : validatorsOf(raw);
+        if (raw !== null && validators !== null) learned.set(raw.url, validators);
+        return raw;
+      },
+      async commit() {
+        const nowMs = options.clock.now();
+        for (const [address, validators] of learned) await state.putValidators(address, validators, nowMs);
+        learned.clear();
+      },
+    };
+  };
+}
+
+type AskProvider = (
+  provider: Provider,
+  source: string,
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+) => Promise<RawResponse | null>;
+
+function createAsk(options: HttpClientOptions, state: HttpState): AskProvider {
+  const lanes = createLanes();
+  const reach = createReach(options.clock);
+  const outages = createOutages(options.logger, options.clock);
   const shared = {
     state,
     clock: options.clock,
@@ -60,45 +93,38 @@ export function createOpenSession(options: HttpClientOptions): OpenSession {
     accept: 'application/json, text/plain;q=0.9, */*;q=0.1',
   };
 
-  const ask = async (provider: Provider, url: URL, headers: Readonly<Record<string, string>>) => {
-    const policy = (options.policies ?? POLICIES)[provider];
+  return async (provider, source, url, headers) => {
+    const policy = options.policies?.[provider.id] ?? provider.policy;
     // The provider is part of the lane: in a replay all of them live on one address.
-    const lane = `${provider}@${url.host}`;
+    const lane = `${provider.id}@${url.host}`;
     const address = withoutSecrets(url.href);
     const asking: Asking = { ...shared, provider };
-    const key = provider === 'nasa' ? { 'x-api-key': options.nasaApiKey } : {};
-    const sent: Ask = { url: withoutKey(provider, url), address, lane, headers: { ...always, ...key, ...headers } };
-    const answer = await lanes(lane, () =>
-      policy.kind === 'once' ? requestOnce(asking, policy, sent) : requestRetrying(asking, policy, sent),
-    );
-    return answer === null ? null : rawOf(answer, address, options.clock.now());
-  };
-
-  return (source): RequestSession => {
-    const learned = new Map<string, Validators>();
-    return {
-      async request(url, headers = {}) {
-        const { provider } = source;
-        if (provider === 'computed') throw new SourceError('refused', `${source.info.id} is computed: it asks nobody.`);
-        const raw = await ask(provider, url, headers);
-        const validators = raw === null ? null : validatorsOf(raw);
-        if (raw !== null && validators !== null) learned.set(raw.url, validators);
-        return raw;
-      },
-      async commit() {
-        const nowMs = options.clock.now();
-        for (const [address, validators] of learned) await state.putValidators(address, validators, nowMs);
-        learned.clear();
-      },
+    const hasKey = policy.kind === 'retrying' && policy.quota;
+    const key = hasKey ? { 'x-api-key': options.nasaApiKey } : {};
+    const sent: Ask = {
+      url: hasKey ? withoutKey(url) : url,
+      address,
+      lane,
+      headers: { ...always, ...key, ...headers },
     };
+    const request = (): Promise<Exchange | null> =>
+      policy.kind === 'once' ? requestOnce(asking, policy, sent) : requestRetrying(asking, policy, sent);
+    try {
+      const answer = await lanes(lane, () => reach(lane, request));
+      // Null of the policy `once` is no answer: it was not asked.
+      if (answer !== null || policy.kind === 'retrying') outages.answered(provider, source);
+      return answer === null ? null : rawOf(answer, address, options.clock.now());
+    } catch (error) {
+      if (error instanceof SourceError) outages.failed(provider, source, error);
+      throw error;
+    }
   };
 }
 
 /**
  * The key of NASA goes in a header (api.data.gov, "API key usage"), so that no address that is logged or kept holds it.
  */
-function withoutKey(provider: Provider, url: URL): URL {
-  if (provider !== 'nasa') return url;
+function withoutKey(url: URL): URL {
   const bare = new URL(url);
   bare.searchParams.delete('api_key');
   return bare;

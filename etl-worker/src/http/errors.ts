@@ -2,6 +2,8 @@ import { OrreryError } from '@orrery/contract';
 
 /**
  * Why a provider gave no usable answer.
+ * - `notReached`: the request never reached it (no network, no name, no connection): it costs nothing, and is made again
+ *   every `REACH_AGAIN_MS`;
  * - `unreachable`: no whole answer (network, time-out, cut short, 5xx) after all attempts, or the circuit of its host
  *   is open;
  * - `refused`: it does not want us (401, 403);
@@ -10,7 +12,17 @@ import { OrreryError } from '@orrery/contract';
  * - `tooLarge`: the body is over the limit;
  * - `badStatus`: any other status but 200 and 304.
  */
-export type SourceErrorKind = 'unreachable' | 'refused' | 'rateLimited' | 'stopped' | 'tooLarge' | 'badStatus';
+export type SourceErrorKind =
+  | 'notReached'
+  | 'unreachable'
+  | 'refused'
+  | 'rateLimited'
+  | 'stopped'
+  | 'tooLarge'
+  | 'badStatus';
+
+/** Real time after which a provider that could not be reached is asked again. */
+export const REACH_AGAIN_MS = 30_000;
 
 /**
  * A request to a provider failed. `retryAtMs`: before that (epoch ms UTC) asking again is pointless or forbidden; null
@@ -27,3 +39,28 @@ export class SourceError extends OrreryError {
     this.retryAtMs = retryAtMs;
   }
 }
+
+/**
+ * Why there was no whole answer:
+ * - `notReached`: the request never reached the provider (no network, no name, no connection);
+ * - `timeout`, `network`, `truncated`: it may have reached the provider; asking again may help;
+ * - `tooLarge`, `redirects`: it will be so again.
+ */
+export type ExchangeFailure = 'notReached' | 'timeout' | 'network' | 'truncated' | 'tooLarge' | 'redirects';
+
+export class ExchangeError extends Error {
+  readonly reason: ExchangeFailure;
+  constructor(reason: ExchangeFailure, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
+/** The provider was not reached. */
+export const notReached = (name: string, cause: ExchangeError): SourceError =>
+  new SourceError(
+    'notReached',
+    `${name} cannot be reached (no network? ${cause.message}); trying again every ${REACH_AGAIN_MS / 1000} s.`,
+    null,
+    { cause },
+  );

@@ -1,3 +1,7 @@
+import { ExchangeError } from './errors.ts';
+import { neverConnected, networkReason } from './network.ts';
+import { follow } from './redirects.ts';
+
 /** One request and its whole answer; header names in lower case. */
 export interface Exchange {
   readonly status: number;
@@ -8,16 +12,8 @@ export interface Exchange {
 export interface ExchangeLimits {
   readonly timeoutMs: number;
   readonly maxBytes: number;
+  /** `manual`: a redirect is the answer. */
   readonly redirect: 'follow' | 'manual';
-}
-
-/** There was no whole answer. `tooLarge` will be so again; the others may heal. */
-export class ExchangeError extends Error {
-  readonly reason: 'timeout' | 'network' | 'truncated' | 'tooLarge';
-  constructor(reason: ExchangeError['reason'], message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.reason = reason;
-  }
 }
 
 /**
@@ -32,13 +28,11 @@ export async function exchange(
   signal: AbortSignal,
 ): Promise<Exchange> {
   const late = AbortSignal.timeout(limits.timeoutMs);
+  const ask = (address: URL): Promise<Response> =>
+    fetcher(address, { headers: { ...headers }, redirect: 'manual', signal: AbortSignal.any([signal, late]) });
   let answered = false;
   try {
-    const response = await fetcher(url, {
-      headers: { ...headers },
-      redirect: limits.redirect,
-      signal: AbortSignal.any([signal, late]),
-    });
+    const response = limits.redirect === 'manual' ? await ask(url) : await follow(url, ask);
     answered = true;
     const body = await readBody(response, limits.maxBytes);
     return { status: response.status, headers: Object.fromEntries(response.headers), body };
@@ -49,7 +43,7 @@ export async function exchange(
       throw new ExchangeError('timeout', `no whole answer within ${limits.timeoutMs / 1000} s`, { cause: error });
     }
     if (answered) throw new ExchangeError('truncated', 'the answer broke off', { cause: error });
-    throw new ExchangeError('network', networkReason(error), { cause: error });
+    throw new ExchangeError(neverConnected(error) ? 'notReached' : 'network', networkReason(error), { cause: error });
   }
 }
 
@@ -69,10 +63,4 @@ async function readBody(response: Response, maxBytes: number): Promise<string> {
     throw new ExchangeError('truncated', `the body has ${bytes} bytes of the ${claimed} it claims`);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function networkReason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.message;
 }

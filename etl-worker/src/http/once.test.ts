@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { failureOf, ok, START_MS, startClientBench, status, type ClientBench } from '../testing/client-bench.ts';
-import { CELESTRAK_INTERVAL_MS } from './policies.ts';
+import { celestrak as provider } from '../providers/celestrak/provider.ts';
 import { resumeProvider, stopsInForce } from './state.ts';
 
+const { intervalMs: CELESTRAK_INTERVAL_MS } = provider.policy;
 let bench: ClientBench;
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -63,7 +64,7 @@ describe('CelesTrak', () => {
       expect(other.message).toMatch(/answered \d+ for .*GROUP=stations.*resume/);
       expect(bench.server.asked).toHaveLength(1);
 
-      expect(await resumeProvider(bench.state, 'celestrak', bench.nowMs)).toBe(true);
+      expect(await resumeProvider(bench.state, provider, bench.nowMs)).toBe(true);
       expect(await stopsInForce(bench.state)).toEqual([]);
       await failureOf(celestrak('weather'));
       expect(bench.server.asked).toHaveLength(2);

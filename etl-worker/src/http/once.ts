@@ -1,16 +1,17 @@
+import type { Provider } from '../providers/provider.ts';
 import type { Ask, Asking } from './asking.ts';
-import { SourceError } from './errors.ts';
-import { exchange, ExchangeError, type Exchange } from './exchange.ts';
-import type { Policy } from './policies.ts';
+import { ExchangeError, notReached, SourceError } from './errors.ts';
+import { exchange, type Exchange } from './exchange.ts';
+import type { OncePolicy } from './policy.ts';
 
 /**
  * One pull per address and interval, one attempt, noted before it is made: a process killed in mid-request has used its
- * pull. Any status but 200 stops every pull of the provider until a person resumes (`resumeProvider`). Null: not yet
+ * pull, and one whose request never reached the provider gets it back. Any status but 200 stops every pull of the provider until a person resumes (`resumeProvider`). Null: not yet
  * allowed again.
  */
 export async function requestOnce(
   asking: Asking,
-  policy: Policy & { readonly kind: 'once' },
+  policy: OncePolicy,
   { url, address, headers }: Ask,
 ): Promise<Exchange | null> {
   const { state, clock, provider } = asking;
@@ -20,39 +21,46 @@ export async function requestOnce(
   const lastMs = await state.lastAttemptMs(address);
   if (lastMs !== null && nowMs < lastMs + policy.intervalMs) return null;
   await state.putAttempt(address, nowMs);
-  const answer = await attempt(asking, policy, { url, address, headers }, nowMs);
+  const answer = await attempt(asking, policy, { url, headers }, nowMs).catch(async (error: unknown) => {
+    if (error instanceof SourceError && error.kind === 'notReached') await state.putAttempt(address, lastMs);
+    throw error;
+  });
   if (answer.status === 200) return answer;
   const { status } = answer;
   const atMs = clock.now();
-  await state.putStop(provider, { provider, url: address, status, atMs, alert: true, resumedAtMs: null }, atMs);
+  await state.putStop(
+    provider,
+    { provider: provider.id, url: address, status, atMs, alert: true, resumedAtMs: null },
+    atMs,
+  );
   asking.logger.error(
-    { alert: true, provider, url: address, status },
-    `${provider} answered ${status}: all its pulls are stopped until a person has looked`,
+    { alert: true, provider: provider.id, url: address, status },
+    `${provider.name} answered ${status}: all its pulls are stopped until a person has looked`,
   );
   throw stoppedError(provider, status, address);
 }
 
-const stoppedError = (provider: string, status: number, address: string): SourceError =>
+const stoppedError = ({ id, name }: Provider, status: number, address: string): SourceError =>
   new SourceError(
     'stopped',
-    `${provider} answered ${status} for ${address}; by its policy nothing is pulled until an operator has looked and run "npm run orrery -- ${provider} resume".`,
+    `${name} answered ${status} for ${address}; by its policy nothing is pulled until an operator has looked and run "npm run orrery -- ${id} resume".`,
   );
 
 async function attempt(
-  { provider, fetcher, signal, logger }: Asking,
-  policy: Policy & { readonly kind: 'once' },
-  { url, address, headers }: Pick<Ask, 'url' | 'address' | 'headers'>,
+  { provider, fetcher, signal }: Asking,
+  policy: OncePolicy,
+  { url, headers }: Pick<Ask, 'url' | 'headers'>,
   nowMs: number,
 ): Promise<Exchange> {
   try {
     return await exchange(fetcher, url, headers, policy.limits, signal);
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error;
+    if (error.reason === 'notReached') throw notReached(provider.name, error);
     const retryAtMs = nowMs + policy.intervalMs;
-    logger.warn({ provider, url: address, reason: error.message }, 'provider cannot be reached');
-    const again = `Next attempt after ${new Date(retryAtMs).toISOString()}.`;
     const kind = error.reason === 'tooLarge' ? 'tooLarge' : 'unreachable';
-    throw new SourceError(kind, `${provider} could not be read (${error.message}). ${again}`, retryAtMs, {
+    const again = `Next attempt after ${new Date(retryAtMs).toISOString()}.`;
+    throw new SourceError(kind, `${provider.name} could not be read (${error.message}). ${again}`, retryAtMs, {
       cause: error,
     });
   }

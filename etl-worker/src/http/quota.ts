@@ -46,6 +46,9 @@ export function quotaSpent(quota: QuotaState, apiKey: string, nowMs: number): Qu
   return { ...quota, sentMs: [...quota.sentMs, nowMs].slice(-kept) };
 }
 
+/** The ledger without the request that was noted last: it never reached the provider. */
+export const quotaReturned = (quota: QuotaState): QuotaState => ({ ...quota, sentMs: quota.sentMs.slice(0, -1) });
+
 /** The ledger after an answer: `X-RateLimit-Remaining` knows of other users of the key. */
 export function quotaAnswered(quota: QuotaState, headers: Readonly<Record<string, string>>, nowMs: number): QuotaState {
   const text = headers['x-ratelimit-remaining'] ?? '';

@@ -1,14 +1,12 @@
 import { backoffMs } from './backoff.ts';
 import { breakerAfter, breakerAt } from './breaker.ts';
 import type { Ask, Asking } from './asking.ts';
-import { SourceError } from './errors.ts';
-import { exchange, ExchangeError, type Exchange } from './exchange.ts';
-import type { Policy } from './policies.ts';
-import { quotaAnswered, quotaOf, quotaOpensMs, quotaSpent } from './quota.ts';
+import { ExchangeError, notReached, SourceError } from './errors.ts';
+import { exchange, type Exchange } from './exchange.ts';
+import type { RetryingPolicy } from './policy.ts';
+import { quotaAnswered, quotaOf, quotaOpensMs, quotaReturned, quotaSpent } from './quota.ts';
 import { retryAfterMs } from './retry-after.ts';
-import type { HostState } from './state.ts';
-
-type Retrying = Policy & { readonly kind: 'retrying' };
+import type { HostState, QuotaState } from './state.ts';
 
 /** Longest pause within a request; a longer one ends it with `rateLimited` and the time to come back. */
 export const MAX_PAUSE_MS = 60_000;
@@ -19,7 +17,7 @@ const UNSAID_PAUSE_MS = 60_000;
  * Asks with validators, up to `attempts` times. Null: not modified. Rejects with a SourceError. A pause the host asked
  * for (Retry-After) holds for all requests to it, over restarts.
  */
-export async function requestRetrying(asking: Asking, policy: Retrying, ask: Ask): Promise<Exchange | null> {
+export async function requestRetrying(asking: Asking, policy: RetryingPolicy, ask: Ask): Promise<Exchange | null> {
   const conditional = await conditionalHeaders(asking, ask.address);
   for (let failed = 0; ; ) {
     await passGates(asking, policy, ask);
@@ -31,7 +29,10 @@ export async function requestRetrying(asking: Asking, policy: Retrying, ask: Ask
     const waitMs = retryAtMs === null ? backoffMs(failed, asking.random()) : retryAtMs - asking.clock.now();
     if (waitMs > MAX_PAUSE_MS) throw outcome.error;
     const { provider } = asking;
-    asking.logger.info({ provider, url: ask.address, failed, waitMs, reason: outcome.error.message }, 'asking again');
+    asking.logger.info(
+      { provider: provider.id, url: ask.address, failed, waitMs, reason: outcome.error.message },
+      'asking again',
+    );
     await asking.sleep(asking.clock.realMs(Math.max(0, waitMs)), asking.signal);
   }
 }
@@ -48,23 +49,23 @@ async function conditionalHeaders({ state }: Asking, address: string): Promise<R
  * Rejects where the host wants peace, its circuit is open or the quota is used up; notes the request in the ledger of
  * the quota.
  */
-async function passGates(asking: Asking, policy: Retrying, { lane }: Ask): Promise<void> {
+async function passGates(asking: Asking, policy: RetryingPolicy, { lane }: Ask): Promise<void> {
   const { state, clock, provider, nasaApiKey } = asking;
   const nowMs = clock.now();
   const { breaker, notBeforeMs } = await state.host(lane);
   if (notBeforeMs !== null && nowMs < notBeforeMs) {
-    throw new SourceError('rateLimited', `${provider} asked us to wait until ${iso(notBeforeMs)}.`, notBeforeMs);
+    throw new SourceError('rateLimited', `${provider.name} asked us to wait until ${iso(notBeforeMs)}.`, notBeforeMs);
   }
   const circuit = breakerAt(breaker, nowMs);
   if (circuit.state === 'open') {
-    const message = `${provider} failed several times in a row and is left alone until ${iso(circuit.untilMs)}.`;
+    const message = `${provider.name} failed several times in a row and is left alone until ${iso(circuit.untilMs)}.`;
     throw new SourceError('unreachable', message, circuit.untilMs);
   }
   if (!policy.quota) return;
   const quota = quotaOf(await state.quota(provider), nasaApiKey);
   const opensMs = quotaOpensMs(quota, nasaApiKey, nowMs);
   if (opensMs > nowMs) {
-    const message = `The quota of the API key of ${provider} is used up until ${iso(opensMs)}; a key of your own allows more than DEMO_KEY.`;
+    const message = `The quota of the API key of ${provider.name} is used up until ${iso(opensMs)}; a key of your own allows more than DEMO_KEY.`;
     throw new SourceError('rateLimited', message, opensMs);
   }
   await state.putQuota(provider, quotaSpent(quota, nasaApiKey, nowMs), nowMs);
@@ -78,28 +79,36 @@ type Outcome =
 
 const failure = (again: boolean, error: SourceError): Outcome => ({ kind: 'failure', again, error });
 
-async function attempt(asking: Asking, policy: Retrying, ask: Ask): Promise<Outcome> {
-  const { provider, fetcher, signal } = asking;
+async function attempt(asking: Asking, policy: RetryingPolicy, ask: Ask): Promise<Outcome> {
+  const { fetcher, signal } = asking;
   let answer: Exchange;
   try {
     answer = await exchange(fetcher, ask.url, ask.headers, policy.limits, signal);
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error;
-    const cause = { cause: error };
-    if (error.reason === 'tooLarge') {
-      return failure(
-        false,
-        new SourceError('tooLarge', `${provider}: ${error.message} (${ask.address}).`, null, cause),
-      );
-    }
-    await noteHost(asking, ask.lane, false, null);
-    return failure(
-      true,
-      new SourceError('unreachable', `${provider} could not be read: ${error.message}.`, null, cause),
-    );
+    return failed(asking, policy, ask, error);
   }
-  if (policy.quota) await noteQuota(asking, answer);
+  if (policy.quota) await noteQuota(asking, (quota, nowMs) => quotaAnswered(quota, answer.headers, nowMs));
   return judge(asking, ask, answer);
+}
+
+/** What it means that there is no answer, and what it changes for the host. */
+async function failed(asking: Asking, policy: RetryingPolicy, ask: Ask, error: ExchangeError): Promise<Outcome> {
+  const { name } = asking.provider;
+  const cause = { cause: error };
+  switch (error.reason) {
+    case 'notReached':
+      if (policy.quota) await noteQuota(asking, quotaReturned);
+      return failure(false, notReached(name, error));
+    case 'tooLarge':
+      return failure(false, new SourceError('tooLarge', `${name}: ${error.message} (${ask.address}).`, null, cause));
+    case 'redirects':
+      await noteHost(asking, ask.lane, false, null);
+      return failure(false, new SourceError('badStatus', `${name}: ${error.message}.`, null, cause));
+    default:
+      await noteHost(asking, ask.lane, false, null);
+      return failure(true, new SourceError('unreachable', `${name} could not be read: ${error.message}.`, null, cause));
+  }
 }
 
 /** What an answer means, and what it changes for the host. */
@@ -107,7 +116,7 @@ async function judge(asking: Asking, { lane, address }: Ask, answer: Exchange): 
   const { provider, clock } = asking;
   const { status, headers } = answer;
   const retryAtMs = retryAfterMs(headers['retry-after'], clock.now());
-  const said = `${provider} answered ${status} for ${address}`;
+  const said = `${provider.name} answered ${status} for ${address}`;
   if (status === 429 || (status === 503 && retryAtMs !== null)) {
     const untilMs = retryAtMs ?? clock.now() + UNSAID_PAUSE_MS;
     await noteHost(asking, lane, true, untilMs);
@@ -121,7 +130,10 @@ async function judge(asking: Asking, { lane, address }: Ask, answer: Exchange): 
   if (broken) return failure(true, new SourceError('unreachable', `${said}.`));
   if (status === 200 || status === 304) return { kind: 'answer', answer };
   if (status === 401 || status === 403) {
-    return failure(false, new SourceError('refused', `${said}: look at the API key and the terms of ${provider}.`));
+    return failure(
+      false,
+      new SourceError('refused', `${said}: look at the API key and the terms of ${provider.name}.`),
+    );
   }
   return failure(false, new SourceError('badStatus', `${said}; 200 or 304 was expected.`));
 }
@@ -138,12 +150,15 @@ async function noteHost(
   const after: HostState = { breaker, notBeforeMs };
   if (JSON.stringify(after) === JSON.stringify(before)) return;
   await state.putHost(lane, after, nowMs);
-  if (breaker.state === 'open') logger.warn({ provider, lane, untilMs: breaker.untilMs }, 'circuit opened');
-  else if (before.breaker.state === 'open') logger.info({ provider, lane }, 'circuit closed');
+  if (breaker.state === 'open')
+    logger.debug({ provider: provider.id, lane, untilMs: breaker.untilMs }, 'circuit opened');
+  else if (before.breaker.state === 'open') logger.debug({ provider: provider.id, lane }, 'circuit closed');
 }
 
-async function noteQuota({ state, clock, provider, nasaApiKey }: Asking, { headers }: Exchange): Promise<void> {
+async function noteQuota(
+  { state, clock, provider, nasaApiKey }: Asking,
+  change: (quota: QuotaState, nowMs: number) => QuotaState,
+): Promise<void> {
   const nowMs = clock.now();
-  const quota = quotaOf(await state.quota(provider), nasaApiKey);
-  await state.putQuota(provider, quotaAnswered(quota, headers, nowMs), nowMs);
+  await state.putQuota(provider, change(quotaOf(await state.quota(provider), nasaApiKey), nowMs), nowMs);
 }

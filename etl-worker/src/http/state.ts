@@ -1,6 +1,6 @@
 import type { DocumentStore } from '@orrery/stores';
 import { z } from 'zod';
-import type { Provider } from '../providers/source.ts';
+import type { Provider } from '../providers/provider.ts';
 import { breakerSchema, CLOSED } from './breaker.ts';
 
 /** Where the client notes what must outlive it. */
@@ -32,14 +32,15 @@ const quotaSchema = z.object({
 });
 export type QuotaState = z.infer<typeof quotaSchema>;
 
-const attemptSchema = z.object({ atMs: z.number() });
+/** Null: the attempt noted last never reached the provider, and there was none before. */
+const attemptSchema = z.object({ atMs: z.number().nullable() });
 
 export const STOP_PREFIX = 'http:stop:';
 export const HOST_PREFIX = 'http:host:';
-const stopKey = (provider: Provider) => `${STOP_PREFIX}${provider}`;
+const stopKey = ({ id }: Provider) => `${STOP_PREFIX}${id}`;
 const hostKey = (lane: string) => `${HOST_PREFIX}${lane}`;
 const validatorsKey = (address: string) => `http:validators:${address}`;
-const quotaKey = (provider: Provider) => `http:quota:${provider}`;
+const quotaKey = ({ id }: Provider) => `http:quota:${id}`;
 const attemptKey = (address: string) => `http:attempt:${address}`;
 
 /** The client's entries, typed. Entries that do not parse count as absent and are written anew. */
@@ -65,7 +66,7 @@ export function createHttpState(store: StateStore) {
     async lastAttemptMs(address: string): Promise<number | null> {
       return attemptSchema.safeParse(await store.getState(attemptKey(address))).data?.atMs ?? null;
     },
-    putAttempt: (address: string, atMs: number) => store.putState(attemptKey(address), { atMs }, atMs),
+    putAttempt: (address: string, atMs: number | null) => store.putState(attemptKey(address), { atMs }, atMs ?? 0),
   };
 }
 export type HttpState = ReturnType<typeof createHttpState>;

@@ -71,6 +71,42 @@ export function numberOf(row: Row, field: string): number | null {
   return isFill(number) ? null : number;
 }
 
+/** A number that may be missing: null where the field is absent, null or empty. Throws BadRecord. */
+export function optionalNumber(row: Row, field: string): number | null {
+  const value = row[field];
+  return value === undefined || value === '' ? null : numberOf(row, field);
+}
+
+/** A number that must be there. Throws BadRecord. */
+export function requiredNumber(row: Row, field: string): number {
+  const value = optionalNumber(row, field);
+  if (value === null) throw new BadRecord(`${field}: a number is needed`);
+  return value;
+}
+
+/** Text without the blanks around it; null where it is absent or empty. */
+export function optionalText(row: Row, field: string): string | null {
+  const value = row[field];
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+/** Text that must be there. Throws BadRecord. */
+export function requiredText(row: Row, field: string): string {
+  const value = optionalText(row, field);
+  if (value === null) throw new BadRecord(`${field}: a text is needed`);
+  return value;
+}
+
+/** A flag, also as Perl and form encoders write it (`""`, `1`); null where the field is absent. Throws BadRecord. */
+export function optionalFlag(row: Row, field: string): boolean | null {
+  const value = row[field];
+  if (value === undefined || value === null) return null;
+  if (value === true || value === 1 || value === '1' || value === 'true') return true;
+  if (value === false || value === 0 || value === '' || value === '0' || value === 'false') return false;
+  throw new BadRecord(`${field}: ${JSON.stringify(value)} is neither true nor false`);
+}
+
 const show = (value: unknown): string => {
   if (value === undefined) return 'nothing';
   const text = JSON.stringify(value);

@@ -3,6 +3,7 @@ import type { ExtractContext, RawResponse } from './source.ts';
 import { askForGoes } from './swpc/goes.ts';
 import { askGfz } from './gfz/extract.ts';
 import { addressOf } from './ask.ts';
+import { swpc } from './swpc/provider.ts';
 
 const NOW = Date.parse('2026-09-10T12:00:00Z');
 const HOUR = 3_600_000;
@@ -66,6 +67,6 @@ describe('what is asked of GFZ', () => {
 describe('an address', () => {
   it('keeps the path of a base that has one', () => {
     const { context } = contextOf(null, 'http://127.0.0.1:8080/swpc/');
-    expect(addressOf(context, 'swpc', '/products/a.json').href).toBe('http://127.0.0.1:8080/swpc/products/a.json');
+    expect(addressOf(context, swpc, '/products/a.json').href).toBe('http://127.0.0.1:8080/swpc/products/a.json');
   });
 });

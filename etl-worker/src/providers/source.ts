@@ -1,4 +1,5 @@
 import type { StreamRecord } from '@orrery/contract';
+import type { Provider } from './provider.ts';
 
 /** What everybody should know about a source; shown by the query type `pipeline` and the documentation. */
 export interface SourceInfo {
@@ -36,8 +37,8 @@ export interface ExtractContext {
    * SourceError.
    */
   request(url: URL, headers?: Readonly<Record<string, string>>): Promise<RawResponse | null>;
-  /** Base address of a provider, from the configuration (a replay points it elsewhere). */
-  base(provider: Provider): string;
+  /** Base address of a provider by its id, from the configuration (a replay points it elsewhere). */
+  base(provider: string): string;
   /** What the source noted for itself at its last run (cursors); null at the first. */
   readonly state: unknown;
   setState(state: unknown): Promise<void>;
@@ -50,9 +51,6 @@ export interface ExtractContext {
     readonly elevation: number;
   }[];
 }
-
-export const PROVIDERS = ['nasa', 'jpl', 'swpc', 'gfz', 'celestrak', 'iers'] as const;
-export type Provider = (typeof PROVIDERS)[number];
 
 export interface Reject {
   readonly reason: string;
@@ -74,10 +72,22 @@ export interface Transformed {
   readonly gaps: readonly { readonly series: string; readonly fromMs: number; readonly toMs: number }[];
 }
 
-/** One source: a folder `sources/<name>/` and a line in `registry.ts`. */
+/** One source: a folder of its provider's, and a line in the `index.ts` there. */
 export interface Source {
   readonly info: SourceInfo;
-  readonly provider: Provider | 'computed';
+  /** Whom it asks; null: it is computed here. */
+  readonly provider: Provider | null;
   extract(context: ExtractContext): Promise<readonly RawResponse[]>;
   transform(raw: RawResponse): Transformed;
+}
+
+/** What the sources of a provider have in common; a source may say it anew. */
+export type Publisher = Pick<SourceInfo, 'publisher' | 'terms' | 'politeness'>;
+
+/** A provider with its sources: a folder `providers/<provider>/`, and a line in `registry.ts`. */
+export interface ProviderEntry<P extends Provider | null = Provider | null> {
+  /** Null: nobody is asked. */
+  readonly provider: P;
+  /** Its sources; `satelliteGroups` are the groups of satellites whose elements are wanted. */
+  readonly sources: (satelliteGroups: readonly string[]) => readonly Source[];
 }

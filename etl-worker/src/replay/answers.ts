@@ -1,4 +1,5 @@
-import type { Provider } from '../providers/source.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { ProviderId } from '../providers/registry.ts';
 import { celestrakAnswer } from './celestrak.ts';
 import { gfzAnswer } from './gfz.ts';
 import { iersAnswer } from './iers.ts';
@@ -9,7 +10,7 @@ import { swpcAnswer } from './swpc.ts';
 
 type Answer = (recordings: readonly Recording[], question: ReplayQuestion) => ReplayAnswer;
 
-const ANSWERS: Readonly<Record<Provider, Answer>> = {
+const ANSWERS: Readonly<Record<ProviderId, Answer>> = {
   swpc: swpcAnswer,
   gfz: gfzAnswer,
   celestrak: celestrakAnswer,
@@ -19,8 +20,5 @@ const ANSWERS: Readonly<Record<Provider, Answer>> = {
 };
 
 /** The answer of a provider from its recordings. */
-export const answerOf = (
-  provider: Provider,
-  recordings: readonly Recording[],
-  question: ReplayQuestion,
-): ReplayAnswer => ANSWERS[provider](recordings, question);
+export const answerOf = ({ id }: Provider, recordings: readonly Recording[], question: ReplayQuestion): ReplayAnswer =>
+  ANSWERS[id as ProviderId](recordings, question);

@@ -11,7 +11,7 @@ import { parseOmni2 } from '../history/index.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** So far back reaches what stands there at the beginning. */
+/** So far back reaches what stands there at the beginning, where no other number is given. */
 const BACK_DAYS = 60;
 const TICK_MS = 3000;
 const FOLDER = 'solar-wind';
@@ -23,24 +23,33 @@ export interface ReplayHistoryOptions {
   readonly clock: Clock | null;
   readonly stores: Stores;
   readonly logger: Logger;
+  /** Days of hours before the simulated clock begins (default 60). */
+  readonly backDays?: number;
   /** Real pause between two looks at the clock (default 3 s). */
   readonly tickMs?: number;
 }
 
+export interface ReplayHistory extends Stoppable {
+  /** Series of which there are hours. */
+  readonly series: readonly string[];
+}
+
 /**
- * The solar wind and Dst of the recorded years: the 60 days before the simulated clock begins at once (this waits for
+ * The solar wind and Dst of the recorded years: the days before the simulated clock begins at once (this waits for
  * them), and each hour when it is over. The hours of OMNI2 were published weeks later, corrected; here they stand for
  * the live ones that nobody recorded.
  */
-export async function startReplayHistory(options: ReplayHistoryOptions): Promise<Stoppable> {
+export async function startReplayHistory(options: ReplayHistoryOptions): Promise<ReplayHistory> {
   const { clock, logger } = options;
-  const catchUp = createCatchUp(options);
+  const series = new Set<string>();
+  const catchUp = createCatchUp(options, series);
   await catchUp();
   const abort = new AbortController();
   const following =
     clock === null ? Promise.resolve() : follow(catchUp, options.tickMs ?? TICK_MS, abort.signal, logger);
   return {
     name: 'replay history',
+    series: [...series],
     stop: async () => {
       abort.abort();
       await following;
@@ -48,12 +57,15 @@ export async function startReplayHistory(options: ReplayHistoryOptions): Promise
   };
 }
 
-/** Loads what is over by now and was not at the last call. */
-function createCatchUp({ folder, clock, stores, logger }: ReplayHistoryOptions): () => Promise<void> {
+/** Loads what is over by now and was not at the last call, and adds the names of its series. */
+function createCatchUp(
+  { folder, clock, stores, logger, backDays = BACK_DAYS }: ReplayHistoryOptions,
+  series: Set<string>,
+): () => Promise<void> {
   const years = yearsOf(join(folder, FOLDER));
   const hours = createHours(years);
   const newest = Math.max(...years.keys());
-  const startMs = clock === null ? Date.UTC(newest, 0, 1) : clock.now() - BACK_DAYS * DAY_MS;
+  const startMs = clock === null ? Date.UTC(newest, 0, 1) : clock.now() - backDays * DAY_MS;
   let fromMs = startMs;
   return async () => {
     const nowMs = clock === null ? Date.UTC(newest + 1, 0, 1) : clock.now();
@@ -61,6 +73,7 @@ function createCatchUp({ folder, clock, stores, logger }: ReplayHistoryOptions):
     if (!(toMs > fromMs)) return;
     const records = hours(fromMs, toMs, clock === null ? Date.now() : nowMs);
     await writeDirect(stores, records);
+    for (const record of records) if (record.kind === 'observation') series.add(record.series);
     if (fromMs === startMs)
       logger.info({ records: records.length, years: [...years.keys()] }, 'history of the replay loaded');
     fromMs = toMs;

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createHash } from 'node:crypto';
 import type { Stoppable } from '@orrery/telemetry';
 import type { Clock } from '../clock.ts';
-import { PROVIDERS, type Provider } from '../providers/source.ts';
+import { PROVIDERS } from '../providers/registry.ts';
 import { satelliteGroups } from './celestrak.ts';
 import type { ReplayAnswer } from './answer.ts';
 import { answerOf } from './answers.ts';
@@ -26,7 +26,8 @@ export interface ReplayServer extends Stoppable {
   /** What it answers from. */
   readonly recordings: readonly Recording[];
   /** Base address of a provider on this server. */
-  base(provider: Provider): string;
+  /** Base address of a provider by its id. */
+  base(provider: string): string;
   /** Faults done so far. */
   readonly done: ReadonlyMap<FaultName, number>;
   answered(): number;
@@ -60,10 +61,16 @@ export async function startReplayServer(options: ReplayOptions): Promise<ReplayS
 
   const answer = (req: IncomingMessage, res: ServerResponse): void => {
     const [, first = '', ...rest] = (req.url ?? '/').split('/');
-    const provider = PROVIDERS.find((name) => name === first);
+    const provider = PROVIDERS.find(({ id }) => id === first);
     const url = new URL(`http://${first}/${rest.join('/')}`);
     answered += 1;
-    if (!provider) return send(res, 404, 'text/plain', `No provider ${first}; there are ${PROVIDERS.join(', ')}.`);
+    if (!provider)
+      return send(
+        res,
+        404,
+        'text/plain',
+        `No provider ${first}; there are ${PROVIDERS.map(({ id }) => id).join(', ')}.`,
+      );
     const turn = turnOf(req) ?? turns.get(url.href) ?? 0;
     turns.set(url.href, turn + 1);
     const fault = drawFault(faults, random);

@@ -179,7 +179,7 @@ describeWithSharedData('recorded sources', () => {
     const turns = new Map<string, number>();
     for (const source of sources) {
       const { provider } = source;
-      if (provider === 'computed') continue;
+      if (provider === null) continue;
       const { pull } = bench((url) => {
         const turn = turns.get(url.href) ?? 0;
         turns.set(url.href, turn + 1);

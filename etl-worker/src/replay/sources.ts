@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { sha256 } from '../ledger/ids.ts';
-import type { ExtractContext, Provider, RawResponse, Source } from '../providers/source.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { ExtractContext, RawResponse, Source } from '../providers/source.ts';
 import { answerOf } from './answers.ts';
 import type { Recording } from './recordings.ts';
 import { TURN_HEADER } from './server.ts';
@@ -41,7 +42,7 @@ export async function createReplaySources(
 /** Whether a pull would bring anything, whatever the time. */
 async function isRecorded(source: Source, recordings: readonly Recording[]): Promise<boolean> {
   const { provider } = source;
-  if (provider === 'computed') return true;
+  if (provider === null) return true;
   const nowMs = Date.now();
   const answers = await source.extract({
     nowMs,
@@ -61,7 +62,7 @@ async function isRecorded(source: Source, recordings: readonly Recording[]): Pro
 
 function replayed(source: Source, recordings: readonly Recording[], pace: ReplayPace): Source {
   const cadenceMs = Math.max(source.info.cadenceMs, pace.clock === null ? 0 : LEAST_PAUSE_MS * pace.speed);
-  const ask = source.provider === 'computed' ? null : createAsk(source.provider, recordings, pace.clock);
+  const ask = source.provider === null ? null : createAsk(source.provider, recordings, pace.clock);
   let lastMs = -Infinity;
   return {
     ...source,

@@ -1,4 +1,4 @@
-import type { Queue, Stream } from '@orrery/pipeline';
+import { PostponedJobError, type Queue, type Stream } from '@orrery/pipeline';
 import type { Stores } from '@orrery/stores';
 import type { Logger, Metrics } from '@orrery/telemetry';
 import type { Clock } from '../clock.ts';
@@ -38,3 +38,13 @@ export interface Flow {
 
 /** Attempts of the stages that only need our own parts: stores, queue and stream come back. */
 export const STAGE_RETRIES = { attempts: 12, backoffMs: 500 } as const;
+
+/** How often a job looks whether its source is configured again, real ms. */
+const MISSING_SOURCE_MS = 15_000;
+
+/**
+ * The source of a job is not configured in this process. What was fetched is not forgotten: its jobs wait, for a
+ * restart with the source or for another process.
+ */
+export const missingSource = (source: string): PostponedJobError =>
+  new PostponedJobError(`The source ${source} is not configured here; its work waits for it.`, MISSING_SOURCE_MS);

@@ -4,7 +4,9 @@ import { createOpenSession, type HttpClientOptions } from '../http/client.ts';
 import { SourceError } from '../http/errors.ts';
 import type { StateStore } from '../http/state.ts';
 import type { RequestSession } from '../stages/context.ts';
-import type { Provider, RawResponse, Source } from '../providers/source.ts';
+import type { Provider } from '../providers/provider.ts';
+import { PROVIDERS, type ProviderId } from '../providers/registry.ts';
+import type { RawResponse, Source } from '../providers/source.ts';
 import { createFakeState } from './fake-state.ts';
 import { startProviderServer, type Asked, type ProviderServer } from './provider-server.ts';
 
@@ -27,6 +29,8 @@ export const inTurn =
   (response, asked, n) =>
     answers[Math.min(n, answers.length) - 1]?.(response, asked, n);
 
+const providerOf = (wanted: ProviderId | null): Provider | null => PROVIDERS.find(({ id }) => id === wanted) ?? null;
+
 /** The client against a real server that plays the provider, on a clock that only moves by hand and by pauses. */
 export interface ClientBench {
   readonly state: StateStore;
@@ -36,9 +40,9 @@ export interface ClientBench {
   readonly sleptMs: readonly number[];
   nowMs: number;
   /** A session of a client made anew, as after a restart. */
-  session(provider: Provider | 'computed', options?: Partial<HttpClientOptions>): RequestSession;
+  session(provider: ProviderId | null, options?: Partial<HttpClientOptions>): RequestSession;
   /** One request of a fresh session. */
-  ask(provider: Provider, path?: string, options?: Partial<HttpClientOptions>): Promise<RawResponse | null>;
+  ask(provider: ProviderId, path?: string, options?: Partial<HttpClientOptions>): Promise<RawResponse | null>;
 }
 
 export async function startClientBench(answer: Answer): Promise<ClientBench> {
@@ -66,7 +70,7 @@ export async function startClientBench(answer: Answer): Promise<ClientBench> {
           bench.nowMs += ms;
         },
         ...options,
-      })({ provider, info: { id: 'test' } } as Source),
+      })({ provider: providerOf(provider), info: { id: 'test' } } as Source),
     ask: (provider, path = '/x', options = {}) => bench.session(provider, options).request(new URL(path, server.url)),
   };
   return bench;

@@ -1,4 +1,5 @@
 import {
+  PostponedJobError,
   UnrecoverableJobError,
   type Job,
   type JobCounts,
@@ -62,6 +63,7 @@ export function createMemoryQueue(): MemoryQueue {
       await handler.handle(entry.job);
       entry.state = 'completed';
     } catch (error) {
+      if (error instanceof PostponedJobError) return later(id, entry, error.delayMs);
       entry.attemptsMade += 1;
       entry.reason = error instanceof Error ? error.message : String(error);
       const again = entry.attemptsMade < (entry.options.attempts ?? 1) && !(error instanceof UnrecoverableJobError);

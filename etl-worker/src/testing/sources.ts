@@ -1,4 +1,5 @@
 import type { Observation } from '@orrery/contract';
+import { swpc } from '../providers/swpc/provider.ts';
 import type { RawResponse, Source, Transformed } from '../providers/source.ts';
 
 export const rawResponse = (body: string, retrievedAtMs: number, url = 'http://provider.test/data'): RawResponse => ({
@@ -23,7 +24,7 @@ export function lineSource(id: string, extract: Source['extract'], cadenceMs = 6
       naturalKey: 'time',
       provides: [{ name: id, unit: '1', title: id }],
     },
-    provider: 'swpc',
+    provider: swpc,
     extract,
     transform: (raw) => transformLines(id, raw),
   };

@@ -1,3 +1,4 @@
+export * from './earth/index.ts';
 export * from './ephemeris/index.ts';
 export * from './time/index.ts';
 export * from './satellites/index.ts';

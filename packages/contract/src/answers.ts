@@ -34,6 +34,8 @@ export interface CatalogItem {
   readonly needsObserver?: boolean;
   readonly source?: string;
   readonly description?: string;
+  /** Of a query type: the group it is offered in. */
+  readonly group?: string;
 }
 
 /** What is forecast, and by what. */

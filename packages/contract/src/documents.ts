@@ -9,6 +9,10 @@ const maybeNumber = z
   .number()
   .nullish()
   .transform((value) => value ?? null);
+const maybeFlag = z
+  .boolean()
+  .nullish()
+  .transform((value) => value ?? null);
 const maybeText = z
   .string()
   .nullish()
@@ -97,3 +101,48 @@ export const sentryBodySchema = z.looseObject({
   yearTo: maybeNumber,
 });
 export type SentryBody = z.infer<typeof sentryBodySchema>;
+
+/** Collection `alert`: a message of SWPC, id `<message code>-<serial number>`. */
+export const alertBodySchema = z.looseObject({
+  /** SWPC's product (`K05A`); null for alerts of other origin. */
+  productId: maybeText,
+  /** Message code (`ALTK05`). */
+  code: maybeText,
+  issuedAtMs: z.number().int(),
+  text: z.string(),
+});
+export type AlertBody = z.infer<typeof alertBodySchema>;
+
+/** Collection `aurora`: a grid of OVATION, a document a forecast time. */
+export const auroraBodySchema = z.looseObject({
+  observedMs: z.number().int(),
+  forecastMs: z.number().int(),
+  /** Percent by `[latitude + 90][longitude]`, whole degrees, longitude 0 to 359 east; null where a cell is missing. */
+  values: z.array(z.array(z.number().nullable())),
+});
+export type AuroraBody = z.infer<typeof auroraBodySchema>;
+
+/** Collection `smallBody`: an object of JPL's database, id its designation, time the epoch of its elements. */
+export const smallBodyBodySchema = z.looseObject({
+  designation: z.string(),
+  fullName: maybeText,
+  orbitClass: maybeText,
+  hazardous: maybeFlag,
+  /** Heliocentric, ecliptic and equinox of J2000: AU, degrees, period in days; JPL's names. */
+  elements: z.looseObject({
+    e: maybeNumber,
+    a: maybeNumber,
+    q: maybeNumber,
+    i: maybeNumber,
+    om: maybeNumber,
+    w: maybeNumber,
+    ma: maybeNumber,
+    per: maybeNumber,
+  }),
+  /** Least distance between the orbits of the object and the Earth, AU. */
+  moidAu: maybeNumber,
+  absoluteMagnitude: maybeNumber,
+  /** Metres. */
+  diameter: maybeNumber,
+});
+export type SmallBodyBody = z.infer<typeof smallBodyBodySchema>;

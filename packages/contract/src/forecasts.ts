@@ -1,48 +1,5 @@
 import { z } from 'zod';
-
-const HOUR_MS = 3_600_000;
-
-/**
- * What is forecast. `leads` counts steps: the first is the step that begins when the forecast is issued. `series` is
- * the observed one.
- */
-export const FORECAST_TARGETS = {
-  kp: { title: 'Kp index', series: 'kp', unit: 'none', stepMs: 3 * HOUR_MS, leads: 24 },
-  solarWindSpeed: {
-    title: 'Solar wind speed',
-    series: 'solarWindSpeed',
-    unit: 'suffix: km/s',
-    stepMs: HOUR_MS,
-    leads: 96,
-  },
-  f107: { title: 'Solar radio flux F10.7', series: 'f107', unit: 'suffix: sfu', stepMs: 24 * HOUR_MS, leads: 27 },
-  dst: { title: 'Dst index', series: 'dst', unit: 'suffix: nT', stepMs: HOUR_MS, leads: 24 },
-} as const;
-export type ForecastTarget = keyof typeof FORECAST_TARGETS;
-export const FORECAST_TARGET_NAMES = Object.keys(FORECAST_TARGETS) as readonly ForecastTarget[];
-
-/** A lead counts to the END of the forecast step: 3 h of Kp is the interval that begins at the moment of issue. */
-export const validAtMs = (target: ForecastTarget, issuedAtMs: number, leadHours: number): number =>
-  issuedAtMs + leadHours * HOUR_MS - FORECAST_TARGETS[target].stepMs;
-
-/** Baselines every forecast is compared with, on exactly the same hours. */
-export const FORECAST_BASELINES = ['persistence', 'mean24h', 'recurrence', 'climatology'] as const;
-export type ForecastBaseline = (typeof FORECAST_BASELINES)[number];
-
-/** Number fields of a forecast as it is answered; probabilities and the storm call only where the target has storms. */
-export const FORECAST_FIELD_NAMES = [
-  'value',
-  'median',
-  'lower80',
-  'upper80',
-  'lower95',
-  'upper95',
-  'p5',
-  'p6',
-  'p7',
-  'storm',
-] as const;
-export type ForecastField = (typeof FORECAST_FIELD_NAMES)[number];
+import { FORECAST_TARGET_NAMES, type ForecastTarget } from './forecast-targets.ts';
 
 const target = z.enum(FORECAST_TARGET_NAMES as unknown as readonly [ForecastTarget, ...ForecastTarget[]]);
 const column = z.array(z.number().nullable());

@@ -141,6 +141,12 @@ export function makeFrame(refId: string, name: string, columns: readonly Column[
   };
 }
 
+/** The frame with the query type it answers in `meta.custom.queryType`, by which readers know what it holds. */
+export function withQueryType(frame: Frame, queryType: string): Frame {
+  const meta = { ...frame.schema.meta, custom: { queryType, ...frame.schema.meta.custom } };
+  return { ...frame, schema: { ...frame.schema, meta } };
+}
+
 /** The frame with further notices behind those it has. */
 export function withNotices(frame: Frame, notices: readonly Notice[]): Frame {
   if (notices.length === 0) return frame;

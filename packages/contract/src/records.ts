@@ -1,8 +1,5 @@
 import { z } from 'zod';
-
-/** How final a value is; the higher rank answers unless a lower one is asked for. */
-export const REVISIONS = ['predicted', 'nowcast', 'provisional', 'definitive'] as const;
-export type Revision = (typeof REVISIONS)[number];
+import { REVISIONS } from './revisions.ts';
 
 /**
  * One value of a series. Natural key: series, time, revision; writing it again changes nothing, another write of the

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** Bodies of the computed sky. */
 export const BODIES = [
@@ -86,16 +86,32 @@ export const EVENT_KINDS = {
 export type EventKind = keyof typeof EVENT_KINDS;
 export const EVENT_KIND_NAMES = Object.keys(EVENT_KINDS) as readonly EventKind[];
 
+const described = <S extends z.ZodMiniType>(schema: S, description: string): S => {
+  z.globalRegistry.add(schema, { description });
+  return schema;
+};
+
 /** A place on the Earth: geodetic degrees north and east (WGS84), metres above the ellipsoid. */
 export const observerSchema = z.object({
-  latitude: z.number().min(-90).max(90).meta({ description: 'Degrees north, WGS84' }),
-  longitude: z.number().min(-180).max(360).meta({ description: 'Degrees east, WGS84' }),
-  elevation: z.number().min(-500).max(100_000).default(0).meta({ description: 'Metres above the ellipsoid' }),
+  latitude: described(z.number().check(z.gte(-90), z.lte(90)), 'Degrees north, WGS84'),
+  longitude: described(z.number().check(z.gte(-180), z.lte(360)), 'Degrees east, WGS84'),
+  elevation: described(z._default(z.number().check(z.gte(-500), z.lte(100_000)), 0), 'Metres above the ellipsoid'),
 });
 export type Observer = z.infer<typeof observerSchema>;
 
+/** Longest text that names a place. */
+const MAX_PLACE_LENGTH = 200;
+
 /** A site id of the catalog, `"latitude,longitude[,elevation]"` as template variables give it, or an observer. */
-export const observerParameterSchema = z.union([z.string().min(1), observerSchema]);
+export const observerParameterSchema = z.union(
+  [z.string().check(z.minLength(1), z.maxLength(MAX_PLACE_LENGTH)), observerSchema],
+  {
+    error: ({ input }) =>
+      input === undefined
+        ? undefined
+        : 'Expected a site id or "latitude,longitude[,elevation]" (200 characters at most), or {latitude, longitude, elevation} in range',
+  },
+);
 export type ObserverParameter = z.infer<typeof observerParameterSchema>;
 
 /** A named place of the catalog. */

@@ -12,6 +12,10 @@ export const SPACE_WEATHER_KINDS = {
 export type SpaceWeatherKind = keyof typeof SPACE_WEATHER_KINDS;
 export const SPACE_WEATHER_KIND_NAMES = Object.keys(SPACE_WEATHER_KINDS) as readonly SpaceWeatherKind[];
 
+/** Kinds of `spaceWeatherAlerts`, as SWPC names its messages. */
+export const ALERT_KINDS = ['alert', 'watch', 'warning', 'summary'] as const;
+export type AlertKind = (typeof ALERT_KINDS)[number];
+
 /** Bodies that small bodies pass, as JPL's close-approach tables know them. */
 export const APPROACH_BODIES = [
   'earth',

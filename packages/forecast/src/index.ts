@@ -1,13 +1,13 @@
-export { backtest, BACKTEST_HEADER, backtestRows } from './champion/backtest.ts';
+export { backtest, BACKTEST_HEADER, backtestRows } from './trained/backtest.ts';
 export {
-  createChampion,
-  decodeChampion,
+  createModel,
   decodeModel,
-  encodeChampion,
-  type Champion,
+  decodeParts,
+  encodeModel,
+  type TrainedModel,
   type ForecastInput,
-} from './champion/champion.ts';
-export { judgeChampion, type Judgement, type JudgeOptions } from './champion/judge.ts';
+} from './trained/model.ts';
+export { scoreModel, type ModelScores, type ScoreOptions } from './trained/score.ts';
 export * from './drift/index.ts';
 export * from './evaluate/index.ts';
 export { watchedFeatures } from './features/watched.ts';
@@ -24,9 +24,10 @@ export {
   type Input,
   type OfficialForecast,
 } from './history.ts';
-export * from './models/neural/index.ts';
+export { networkValues, type Layer, type NetworkTask, type NetworkTrainer } from './models/network.ts';
+export { seededRandom } from './random.ts';
 export { TARGET_SPECS } from './targets/index.ts';
 export { featureNames } from './targets/spec.ts';
 export { foldsOf, type Spans } from './train/folds.ts';
 export { trainAndScore, type ScoredOptions } from './train/scored.ts';
-export { hashOf, trainChampion, type TrainOptions } from './train/train.ts';
+export { hashOf, trainModel, type TrainOptions } from './train/train.ts';

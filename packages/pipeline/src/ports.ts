@@ -66,6 +66,20 @@ export interface JobCounts {
 /** A handler that throws this gives its job up at once, whatever attempts are left. */
 export class UnrecoverableJobError extends Error {}
 
+/**
+ * A handler that throws this puts its job off by `delayMs` (real time) at no cost of attempts: what the job needs is
+ * not there yet, and nothing went wrong.
+ */
+export class PostponedJobError extends Error {
+  readonly delayMs: number;
+
+  constructor(message: string, delayMs: number) {
+    super(message);
+    this.name = 'PostponedJobError';
+    this.delayMs = delayMs;
+  }
+}
+
 /** Durable work (BullMQ on Redis; embedded). A job whose worker dies is done again by another. */
 export interface Queue extends Stoppable {
   add(job: Job, options: JobOptions): Promise<void>;

@@ -6,7 +6,17 @@ import { elementsFrame, ephemerisFrame, ISS } from './testing/frames.ts';
 const PRAGUE = { latitude: 50.1, longitude: 14.4, elevation: 200, name: 'Prague' };
 
 describe('frames', () => {
-  it('are recognised by their content', () => {
+  it('say their query type, which counts before their fields', () => {
+    const field = (name: string, type: string) => ({ name, type, values: [] });
+    const said = (queryType: string) => ({
+      meta: { custom: { queryType } },
+      fields: [field('time', 'time'), field('kind', 'string'), field('title', 'string')],
+    });
+    const kinds = ['skyEvents', 'satelliteTrack', 'aurora', 'fireballs'].map((type) => frameKind(said(type)));
+    expect(kinds).toEqual(['skyEvents', 'satelliteTrack', 'aurora', 'other']);
+  });
+
+  it('of other data sources are recognised by their content', () => {
     const field = (name: string, type: string) => ({ name, type, values: [] });
     const time = field('time', 'time');
     expect(frameKind(ephemerisFrame('mars', [0], { altitude: [1] }))).toBe('ephemeris');

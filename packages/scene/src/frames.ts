@@ -20,8 +20,9 @@ export interface SceneFrame {
   readonly fields: readonly SceneField[];
 }
 
-/** What a frame holds, told from its fields alone. */
-export type FrameKind = 'ephemeris' | 'skyEvents' | 'satelliteTrack' | 'satelliteElements' | 'other';
+/** What a frame holds as far as the views draw it. */
+const FRAME_KINDS = ['ephemeris', 'skyEvents', 'satelliteTrack', 'satelliteElements', 'aurora'] as const;
+export type FrameKind = (typeof FRAME_KINDS)[number] | 'other';
 
 /** A place on the Earth: degrees north and east, metres. */
 export interface ObserverPlace {
@@ -60,8 +61,14 @@ export function timeField(frame: SceneFrame): SceneField | undefined {
 const has = (frame: SceneFrame, ...names: readonly string[]): boolean =>
   names.every((name) => fieldNamed(frame, name) !== undefined);
 
-/** Recognises a frame by its content, whatever query it came from. */
+/** What a frame holds: frames of the service say their query type, those of other data sources are recognised by their fields. */
 export function frameKind(frame: SceneFrame): FrameKind {
+  const queryType = frame.meta?.custom?.['queryType'];
+  if (typeof queryType === 'string') return FRAME_KINDS.find((kind) => kind === queryType) ?? 'other';
+  return kindOfFields(frame);
+}
+
+function kindOfFields(frame: SceneFrame): FrameKind {
   if (has(frame, 'line1', 'line2') || (has(frame, 'omm') && has(frame, 'noradId'))) return 'satelliteElements';
   if (has(frame, 'kind', 'time') && (has(frame, 'title') || has(frame, 'text'))) return 'skyEvents';
   if (timeField(frame) === undefined) return 'other';

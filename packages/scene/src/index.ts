@@ -1,5 +1,6 @@
 export * from './data.ts';
 export * from './frames.ts';
+export * from './model/aurora.ts';
 export * from './model/bodies.ts';
 export * from './model/earth.ts';
 export * from './model/events.ts';

@@ -1,7 +1,7 @@
 import React, { useId } from 'react';
 import { Combobox, Field, Input } from '@grafana/ui';
 import type { Choice } from '../choices.ts';
-import { withCurrent } from './fields/field.ts';
+import { withCurrent } from './controls/field.ts';
 
 interface Props {
   readonly value: string | undefined;

@@ -1,5 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { Field } from '@orrery/contract/queries';
+import { MODELS } from '../queries.ts';
 import { CATALOG, testDataSource } from '../testing.ts';
 import type { OrreryQuery } from '../types.ts';
 import { choose, field, show, type } from './editorTesting.tsx';
@@ -27,8 +29,8 @@ describe('the form of each type has its fields, all with labels', () => {
     ['closeApproaches', ['Body', 'Max. distance', 'Min. diameter']],
     ['fireballs', []],
     ['impactRisks', []],
-    ['forecast', ['Target', 'Format', 'Issued at', 'Hours ahead', 'Fields', 'Version']],
-    ['forecastSkill', ['Target', 'Format', 'Baseline', 'Scores of', 'Hours ahead']],
+    ['forecast', ['Target', 'Format', 'Issued at', 'Hours ahead', 'Fields', 'Model', 'Version']],
+    ['forecastSkill', ['Target', 'Format', 'Baseline', 'Scores of', 'Hours ahead', 'Version']],
     ['pipeline', ['View', 'Source']],
   ];
   test.each(cases)('%s: %j', async (queryType, labels) => {
@@ -115,7 +117,7 @@ describe('choosing in the forms of the pipeline', () => {
   test('a diameter that is no number is told', async () => {
     await show({ queryType: 'closeApproaches' });
     await type('Min. diameter', 'large');
-    expect(screen.getByText('Give a number above 0.')).toBeInTheDocument();
+    expect(screen.getByText('Give a number from 0 to 10,000,000 m.')).toBeInTheDocument();
   });
 
   test('runs can be a series, and one source chosen', async () => {
@@ -142,6 +144,39 @@ describe('choosing in the forms of the pipeline', () => {
 });
 
 describe('typing with the keyboard alone', () => {
+  const cases = MODELS.flatMap((model) =>
+    Object.entries<Field>(model.fields)
+      .filter(([, { hidden, maxItems }]) => !hidden && maxItems === undefined)
+      .map(([name, field]) => ({ model, name, field, title: `${model.queryType}.${name}` }))
+  );
+  test.each(cases)('and Enter saves what was typed into $title', async ({ model, name, field: about }) => {
+    const met = { ...about.when };
+    const values = Object.fromEntries(Object.entries(met).map(([other, [value]]) => [other, value]));
+    const { saved } = await show({ queryType: model.queryType, ...model.start, ...values } as Partial<OrreryQuery>);
+    await userEvent.click(field(about.title));
+    await userEvent.keyboard('77{Enter}');
+    const wanted = about.kind === 'number' ? 77 : '77';
+    expect(saved()).toMatchObject({ [name]: wanted });
+  });
+
+  test('a unit may be typed behind a number', async () => {
+    const { saved } = await show({ queryType: 'satellitePasses', group: 'stations', observer: 'default' });
+    await userEvent.click(field('Min. elevation'));
+    await userEvent.keyboard('15°{Enter}');
+    expect(saved().minElevation).toBe(15);
+    await userEvent.clear(field('Min. elevation'));
+    await userEvent.keyboard('99{Enter}');
+    expect(saved().minElevation).toBe(99);
+    expect(screen.getByText('Give a number from 0 to 89°.')).toBeInTheDocument();
+  });
+
+  test('and Enter where no query type has that name changes nothing', async () => {
+    const { saved } = await show({ queryType: 'fireballs' });
+    await userEvent.click(field('Query type'));
+    await userEvent.keyboard('horoscope{Enter}');
+    expect(saved()).toEqual({ refId: 'A', queryType: 'fireballs' });
+  });
+
   test('takes coordinates and saves them without blanks', async () => {
     const { saved } = await show({});
     await type('Observer', '52.52, 13.40, 34');

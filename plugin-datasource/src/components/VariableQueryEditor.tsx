@@ -6,8 +6,8 @@ import type { OrrerySource } from '../source.ts';
 import type { OrreryOptions, OrreryQuery, OrreryVariableQuery, VariableList } from '../types.ts';
 import { asVariableQuery, VARIABLE_LISTS } from '../variableValues.ts';
 import { CatalogAlert } from './CatalogAlert.tsx';
-import { ChoiceField } from './fields/ChoiceField.tsx';
-import { LABEL_WIDTH } from './fields/field.ts';
+import { ChoiceField } from './controls/ChoiceField.tsx';
+import { LABEL_WIDTH } from './controls/field.ts';
 import { useCatalog } from './useCatalog.ts';
 
 type Props = QueryEditorProps<OrrerySource, OrreryQuery, OrreryOptions, OrreryVariableQuery>;
@@ -45,7 +45,7 @@ export function VariableQueryEditor({ datasource, query, onChange }: Props) {
         <ChoiceField
           label="Group"
           help="Only the satellites of this group; another variable ($group) is possible."
-          options={[{ label: 'All groups', value: ALL_GROUPS }, ...choices.groups]}
+          options={[{ label: 'All groups', value: ALL_GROUPS }, ...choices.satelliteGroups]}
           variables={choices.variables}
           value={group ?? ALL_GROUPS}
           onChange={(chosen) => onChange({ refId, list, ...(chosen === ALL_GROUPS ? {} : { group: chosen }) })}

@@ -20,7 +20,7 @@ const ADVICE: Readonly<Record<SkyViewKind, Advice>> = {
   earth: {
     title: 'Nothing to show on the globe yet',
     steps: [
-      'Add an Orrery query of type Satellite elements (many satellites) or Satellite track (a few).',
+      'Add an Orrery query of type Satellite elements (many satellites), Satellite track (a few) or Aurora.',
       'Or set latitude and longitude in the panel options under Observer; that draws day and night.',
     ],
   },

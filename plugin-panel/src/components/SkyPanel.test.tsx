@@ -40,6 +40,7 @@ const OPTIONS: SkyPanelOptions = {
   graticule: true,
   tracks: true,
   footprints: false,
+  aurora: true,
   scale: 'compressed',
   orbits: true,
   moon: true,

@@ -10,6 +10,7 @@ import {
   flatEarth,
   flatSky,
   flatSolarSystem,
+  frameKind,
   loadLand,
   loadSkyData,
   readEvents,
@@ -19,6 +20,7 @@ import {
   solarSystemTable,
   type EarthModel,
   type ElementsCache,
+  type FrameKind,
   type ObserverPlace,
   type SceneFrame,
   type SceneTable,
@@ -71,6 +73,8 @@ function placeOf({ latitude, longitude, place }: SkyPanelOptions): ObserverPlace
   return { latitude, longitude, elevation: 0, ...(place ? { name: place } : {}) };
 }
 
+const SATELLITES: ReadonlySet<FrameKind> = new Set(['satelliteElements', 'satelliteTrack']);
+
 /** The picture of the frames; null when they and the options do not give enough for it. */
 export function createPicture(
   frames: readonly SceneFrame[],
@@ -78,16 +82,14 @@ export function createPicture(
   resources: Resources
 ): Picture | null {
   const satellites = { selected: words(options.selected), cache: resources.elements, observer: placeOf(options) };
-  const shown = options.satellites
-    ? frames
-    : frames.filter((frame) => frame.fields.some((field) => field.labels?.['body']));
+  const shown = options.satellites ? frames : frames.filter((frame) => !SATELLITES.has(frameKind(frame)));
   if (options.view === 'sky') {
     const model = createSkyModel(shown, satellites);
     return model && { kind: 'sky', model, options, resources };
   }
   if (options.view === 'earth') {
-    const model = createEarthModel(options.satellites ? frames : shown, satellites);
-    const empty = model.satellites.length === 0 && !model.observer;
+    const model = createEarthModel(shown, satellites);
+    const empty = model.satellites.length === 0 && !model.observer && !model.aurora;
     return empty ? null : { kind: 'earth', model, options, resources };
   }
   const model = createSolarSystemModel(frames, { moon: options.moon, orbits: resources.orbits });
@@ -99,7 +101,12 @@ export function hintFor(picture: Picture): string | null {
   if (picture.kind === 'sky' && picture.model.bodies.length === 0) {
     return 'Add an ephemeris query with altitude and azimuth to see Sun, Moon and planets.';
   }
-  if (picture.kind === 'earth' && picture.model.satellites.length === 0 && picture.options.satellites) {
+  if (
+    picture.kind === 'earth' &&
+    picture.model.satellites.length === 0 &&
+    !picture.model.aurora &&
+    picture.options.satellites
+  ) {
     return 'Add a satelliteElements or satelliteTrack query to see satellites.';
   }
   return null;

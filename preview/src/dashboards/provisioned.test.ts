@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { QUERY_SCHEMAS, type QueryType } from '@orrery/contract';
+import { queryModel } from '@orrery/contract/queries';
 import { describe, expect, it } from 'vitest';
 import type { DashboardModel, PanelModel } from './model.ts';
 import { readDashboard } from './read.ts';
@@ -41,7 +41,7 @@ function filledIn(query: object): Record<string, unknown> {
 
 function problemsOf(query: object): string[] {
   const filled = filledIn(query);
-  const schema = QUERY_SCHEMAS[filled['queryType'] as QueryType] as (typeof QUERY_SCHEMAS)[QueryType] | undefined;
+  const schema = queryModel(String(filled['queryType']))?.schema;
   if (!schema) return [`unknown query type ${String(filled['queryType'])}`];
   const known = new Set([...Object.keys(schema.shape), 'datasource']);
   const result = schema.safeParse(filled);

@@ -1,3 +1,4 @@
+import type { ServiceClock } from '@orrery/contract';
 import type { DataSourceInstanceSettings, PanelPluginMeta } from '@grafana/data';
 
 /** What the server tells the page at the start; the same names as Grafana's frontend settings. */
@@ -5,6 +6,8 @@ export interface FrontendSettings {
   readonly datasources: Readonly<Record<string, DataSourceInstanceSettings>>;
   readonly defaultDatasource: string;
   readonly panels: Readonly<Record<string, PanelPluginMeta>>;
+  /** The time of the data; null where the service did not say. */
+  readonly clock: ServiceClock | null;
   readonly [key: string]: unknown;
 }
 

@@ -1,10 +1,12 @@
 import { css } from '@emotion/css';
+import type { ServiceClock } from '@orrery/contract';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { getBackendSrv } from '@grafana/runtime';
 import { Badge, Button, useStyles2, useTheme2 } from '@grafana/ui';
 import { useEffect, useState, type ReactElement } from 'react';
 import { Link, useLocation } from 'react-router-dom';
 import { switchTheme } from '../host/settings.ts';
+import { ReplayBadge } from './ReplayBadge.tsx';
 import type { DashboardListItem } from './dashboard-list.ts';
 
 interface BridgeStatus {
@@ -30,8 +32,13 @@ function useBridgeStatus(): BridgeStatus | null {
   return status;
 }
 
-/** Name, pages, the way of the queries, and the theme switch. */
-export function Header({ dashboards }: { readonly dashboards: readonly DashboardListItem[] }): ReactElement {
+interface HeaderProps {
+  readonly dashboards: readonly DashboardListItem[];
+  readonly clock: ServiceClock | null;
+}
+
+/** Name, pages, the clock of a replay, the way of the queries, and the theme switch. */
+export function Header({ dashboards, clock }: HeaderProps): ReactElement {
   const theme = useTheme2();
   const style = useStyles2(styles);
   const { pathname } = useLocation();
@@ -39,6 +46,7 @@ export function Header({ dashboards }: { readonly dashboards: readonly Dashboard
   const other = theme.isDark ? 'light' : 'dark';
   const links = [
     ...dashboards.map(({ uid, title }) => ({ to: `/d/${uid}`, title })),
+    { to: '/alerts', title: 'Alerts' },
     { to: '/explore', title: 'Explore' },
     { to: '/datasource', title: 'Data source' },
   ];
@@ -56,6 +64,7 @@ export function Header({ dashboards }: { readonly dashboards: readonly Dashboard
           </Link>
         ))}
       </nav>
+      {clock?.replay ? <ReplayBadge clock={clock} /> : null}
       {status ? (
         <span data-testid="bridge-status" data-way={status.way}>
           <Badge

@@ -35,7 +35,7 @@ function TablePanel(props: PanelProps<TableOptions>): ReactElement {
   if (!frame) return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} />;
   // The frame that is shown may be empty where others of the answer are not.
   if (frame.length === 0)
-    return <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message="No data" />;
+    return <PanelDataErrorView panelId={id} data={{ ...data, series: [] }} fieldConfig={fieldConfig} />;
   return (
     <TableNG
       ariaLabel={title}

@@ -28,7 +28,6 @@ export function createCloseApproachesHandler(
   { maxObjects }: RowLimit,
 ): QueryHandler<'closeApproaches'> {
   return {
-    type: 'closeApproaches',
     async run(query, { fromMs, toMs }) {
       const read = await readRows(
         { find: async (...asked) => mergeCloseApproaches(await documents.find(...asked)) },

@@ -20,7 +20,6 @@ import { inSlices, sampleTimes } from '../sampling.ts';
 /** `ephemeris`: one time series frame per body, a number field per quantity, labels `body` and `observer`. */
 export function createEphemerisHandler(limits: { readonly maxPoints: number }): QueryHandler<'ephemeris'> {
   return {
-    type: 'ephemeris',
     async run(query, context) {
       const site = query.observer === undefined ? null : resolveObserver(query.observer);
       assertObserver(query.quantities, site);

@@ -10,7 +10,6 @@ const ENERGY_JOULES = 1e10;
 /** `fireballs`: a table of bright meteors seen by US Government sensors, in order of time. */
 export function createFireballsHandler(documents: DocumentReader, { maxObjects }: RowLimit): QueryHandler<'fireballs'> {
   return {
-    type: 'fireballs',
     async run({ refId }, { fromMs, toMs }) {
       const read = await readRows(documents, 'fireball', fireballBodySchema, { fromMs, toMs }, maxObjects);
       const columns = fireballColumns(read.rows);

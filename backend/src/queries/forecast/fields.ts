@@ -1,5 +1,6 @@
 import {
   FORECAST_FIELD_NAMES,
+  FORECAST_FIELDS,
   FORECAST_TARGETS,
   numberColumn,
   UNITS,
@@ -13,31 +14,6 @@ import { unknownName } from '../nearest.ts';
 
 /** Only Kp has storms: the probabilities and the call for one. */
 const STORM_FIELDS: readonly ForecastField[] = ['p5', 'p6', 'p7', 'storm'];
-
-const TITLES: Readonly<Record<ForecastField, string>> = {
-  value: 'Forecast',
-  median: 'Median',
-  lower80: '80 % from',
-  upper80: '80 % to',
-  lower95: '95 % from',
-  upper95: '95 % to',
-  p5: 'Kp ≥ 5',
-  p6: 'Kp ≥ 6',
-  p7: 'Kp ≥ 7',
-  storm: 'Storm call',
-};
-const DESCRIPTIONS: Readonly<Record<ForecastField, string>> = {
-  value: 'Expected value',
-  median: 'Half of all outcomes are below',
-  lower80: '80 of 100 outcomes are between this and the upper one',
-  upper80: '80 of 100 outcomes are between the lower one and this',
-  lower95: '95 of 100 outcomes are between this and the upper one',
-  upper95: '95 of 100 outcomes are between the lower one and this',
-  p5: 'Probability of a storm: Kp of 5 or more in the interval',
-  p6: 'Probability of Kp of 6 or more in the interval',
-  p7: 'Probability of Kp of 7 or more in the interval',
-  storm: '1 where the decision rule of the model calls a storm, else 0',
-};
 
 /** Fields that a target has. */
 export const fieldsOf = (target: ForecastTarget): readonly ForecastField[] =>
@@ -59,7 +35,8 @@ export function chosenFields(
 }
 
 function configOf(target: ForecastTarget, field: ForecastField, suffix: string): FieldConfig {
-  const named = { displayNameFromDS: `${TITLES[field]}${suffix}`, description: DESCRIPTIONS[field] };
+  const { title, help } = FORECAST_FIELDS[field];
+  const named = { displayNameFromDS: `${title}${suffix}`, description: help };
   if (field === 'storm') return { ...named, unit: UNITS.none, min: 0, max: 1 };
   if (STORM_FIELDS.includes(field)) return { ...named, unit: UNITS.share, min: 0, max: 1 };
   return { ...named, unit: FORECAST_TARGETS[target].unit };

@@ -26,7 +26,6 @@ interface Request extends RowLimit {
  */
 export function createForecastHandler(readers: Request['readers'], { maxObjects }: RowLimit): QueryHandler<'forecast'> {
   return {
-    type: 'forecast',
     async run(query, context) {
       const request = { readers, query, context, maxObjects };
       if (query.leadHours !== undefined) return [await leadFrame(request, query.leadHours)];

@@ -41,7 +41,6 @@ export function createForecastSkillHandler(
   { maxObjects }: RowLimit,
 ): QueryHandler<'forecastSkill'> {
   return {
-    type: 'forecastSkill',
     async run(query, context) {
       assertLead(query);
       const request = { readers, query, context, maxObjects };

@@ -13,7 +13,6 @@ export function createImpactRisksHandler(
   { maxObjects }: RowLimit,
 ): QueryHandler<'impactRisks'> {
   return {
-    type: 'impactRisks',
     async run({ refId }) {
       const read = await readRows(documents, 'sentryObject', sentryBodySchema, {}, maxObjects);
       const objects = read.rows

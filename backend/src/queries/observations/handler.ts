@@ -32,7 +32,6 @@ export function createObservationsHandler(
   limits: { readonly maxPoints: number },
 ): QueryHandler<'observations'> {
   return {
-    type: 'observations',
     async run(query, context) {
       const known = await readers.catalog.series();
       const wanted = [...new Set(query.series)].map((name, i) => findSeries(known, name, `series.${i}`));

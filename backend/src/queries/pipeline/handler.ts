@@ -26,7 +26,6 @@ export function createPipelineHandler(
   { maxObjects }: RowLimit,
 ): QueryHandler<'pipeline'> {
   return {
-    type: 'pipeline',
     run: (query, context) => VIEWS[query.view]({ readers, query, context, maxObjects }),
   };
 }

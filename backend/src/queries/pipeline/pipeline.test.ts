@@ -1,4 +1,4 @@
-import { PIPELINE_VIEWS, STATE_KEYS } from '@orrery/contract';
+import { QUERIES, STATE_KEYS, type Option } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import type { PipelineReader } from '../../data/readers.ts';
 import { answerFromStores } from '../../testing/answer.ts';
@@ -30,6 +30,8 @@ async function view(name: string, more: object = {}, stores = filledStores()) {
   const { results } = await answerFromStores(stores, [query], RANGE, { pipeline });
   return framesOf(results['A']);
 }
+
+const VIEWS = (QUERIES.pipeline.fields.view.options as readonly Option[]).map(({ value }) => value);
 
 describe('the view of sources', () => {
   it('tells how each source is: well, failed, never run', async () => {
@@ -110,7 +112,7 @@ describe('the other views', () => {
     expect(valuesOf((await view('quarantine', { source: 'kp' }))[0], 'reason')).toEqual([]);
   });
 
-  it.each(PIPELINE_VIEWS)('%s of a store that no pipeline has filled is an empty table that says so', async (name) => {
+  it.each(VIEWS)('%s of a store that no pipeline has filled is an empty table that says so', async (name) => {
     const { results } = await answerFromStores(emptyStores(), [{ queryType: 'pipeline', view: name }], RANGE);
     const [frame] = framesOf(results['A']);
     expect(frame?.data.values.every((column) => column.length === 0)).toBe(true);

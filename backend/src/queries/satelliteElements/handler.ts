@@ -10,7 +10,6 @@ export function createSatelliteElementsHandler(
   limits: { readonly maxObjects: number },
 ): QueryHandler<'satelliteElements'> {
   return {
-    type: 'satelliteElements',
     async run(query, { fromMs, toMs }) {
       const selection = await selectSatellites(store, query, limits.maxObjects);
       const notices = elementAgeNotices(selection.elements, fromMs, toMs);

@@ -23,7 +23,6 @@ export function createSatellitePassesHandler(
   limits: { readonly maxObjects: number },
 ): QueryHandler<'satellitePasses'> {
   return {
-    type: 'satellitePasses',
     async run(query, { fromMs, toMs, signal }) {
       const site = resolveObserver(query.observer);
       const selection = await selectSatellites(store, query, limits.maxObjects);

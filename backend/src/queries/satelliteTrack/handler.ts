@@ -31,7 +31,6 @@ export function createSatelliteTrackHandler(
   limits: { readonly maxPoints: number; readonly maxObjects: number },
 ): QueryHandler<'satelliteTrack'> {
   return {
-    type: 'satelliteTrack',
     async run(query, context) {
       const site = query.observer === undefined ? null : resolveObserver(query.observer);
       const selection = await selectSatellites(store, query, limits.maxObjects);

@@ -29,7 +29,6 @@ const NUMBERS = {
 /** `skyEvents`: one table, a row per event, usable as annotations. */
 export function createSkyEventsHandler(): QueryHandler<'skyEvents'> {
   return {
-    type: 'skyEvents',
     async run(query, { fromMs, toMs, signal }) {
       const site = query.observer === undefined ? null : resolveObserver(query.observer);
       assertCovered(fromMs, toMs);

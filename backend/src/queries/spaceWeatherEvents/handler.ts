@@ -19,7 +19,6 @@ export function createSpaceWeatherEventsHandler(
   { maxObjects }: RowLimit,
 ): QueryHandler<'spaceWeatherEvents'> {
   return {
-    type: 'spaceWeatherEvents',
     async run({ refId, kinds }, { fromMs, toMs }) {
       const read = await readRows(documents, 'spaceWeatherEvent', spaceWeatherBodySchema, { fromMs, toMs }, maxObjects);
       const events = kinds ? read.rows.filter(({ body }) => kinds.includes(body.kind)) : read.rows;

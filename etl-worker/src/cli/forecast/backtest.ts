@@ -2,9 +2,9 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { FORECAST_TARGETS, OrreryError } from '@orrery/contract';
-import { backtest, BACKTEST_HEADER, backtestRows, endOf, type Champion } from '@orrery/forecast';
+import { backtest, BACKTEST_HEADER, backtestRows, endOf, type TrainedModel } from '@orrery/forecast';
 import { createProgress } from '../output.ts';
-import { LOOK_BACK_MS, readChampion, readInputs, type Inputs } from './inputs.ts';
+import { LOOK_BACK_MS, readModel, readInputs, type Inputs } from './inputs.ts';
 import { neededSpan, say, STORE_OPTIONS, targetOf, type ForecastCommand } from './options.ts';
 
 /** Rows of one write. */
@@ -46,7 +46,7 @@ export const backtestCommand: ForecastCommand = {
     const out = values.text('out');
     if (out === undefined)
       throw new OrreryError('invalidRequest', '--out is needed: the file to write, or - for standard output.');
-    const champion = await readChampion(values, target);
+    const champion = await readModel(values, target);
     const inputs = await readInputs(values, target, fromMs - LOOK_BACK_MS, toMs);
     if (inputs.history[target].values.length === 0) say(`Nothing is known of ${target} there: no step can be issued.`);
     const counts: BacktestCounts = { rows: 0, forecasts: 0, official: 0, abstained: 0 };
@@ -64,7 +64,7 @@ export const backtestCommand: ForecastCommand = {
  * there.
  */
 export function* backtestLines(
-  champion: Champion,
+  champion: TrainedModel,
   { history, officials }: Inputs,
   fromMs: number,
   toMs: number,

@@ -1,5 +1,5 @@
 import { OrreryError, type ForecastTarget } from '@orrery/contract';
-import { decodeChampion, endOf, type Champion } from '@orrery/forecast';
+import { decodeModel, endOf, type TrainedModel } from '@orrery/forecast';
 import { createRegistry, type Registry } from '../../forecast/registry/registry.ts';
 import { registerShipped } from '../../forecast/registry/shipped.ts';
 import { compareModels } from '../../forecast/training/compare.ts';
@@ -75,16 +75,16 @@ async function versionOf(values: Values, registry: Registry, target: ForecastTar
     );
   }
   const bytes = bytesOf('file', file);
-  if (decodeChampion(bytes).target !== target)
+  if (decodeModel(bytes).target !== target)
     throw new OrreryError(
       'invalidRequest',
-      `--file ${file} forecasts ${decodeChampion(bytes).target}; --target says ${target}.`,
+      `--file ${file} forecasts ${decodeModel(bytes).target}; --target says ${target}.`,
     );
   return (await registry.register(bytes)).version;
 }
 
 /** Why the challenger is deployed; null, and a line that says so, where it is no better. */
-async function reasonFor(values: Values, champion: Champion | null, challenger: Champion): Promise<string | null> {
+async function reasonFor(values: Values, champion: TrainedModel | null, challenger: TrainedModel): Promise<string | null> {
   if (champion === null) return 'the first champion';
   if (values.is('force')) return 'deployed by hand, without comparison';
   const { target } = challenger;

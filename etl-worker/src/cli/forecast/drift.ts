@@ -1,5 +1,5 @@
 import { OrreryError } from '@orrery/contract';
-import { driftOf } from '../../forecast/drift/look.ts';
+import { driftOf } from '../../forecast/drift/check.ts';
 import { createRegistry } from '../../forecast/registry/registry.ts';
 import { registerShipped } from '../../forecast/registry/shipped.ts';
 import { createLogger } from '@orrery/telemetry';

@@ -1,7 +1,7 @@
 import type { SkillRow } from '@orrery/contract';
-import { judgeChampion } from '@orrery/forecast';
+import { scoreModel } from '@orrery/forecast';
 import { createProgress, table } from '../output.ts';
-import { LOOK_BACK_MS, readChampion, readInputs } from './inputs.ts';
+import { LOOK_BACK_MS, readModel, readInputs } from './inputs.ts';
 import { neededSpan, STORE_OPTIONS, targetOf, type ForecastCommand } from './options.ts';
 
 const BASELINES = ['persistence', 'mean24h', 'recurrence', 'climatology', 'ridge', 'gradientBoosting', 'neural'];
@@ -30,10 +30,10 @@ export const evaluateCommand: ForecastCommand = {
   async run(values) {
     const target = targetOf(values);
     const [fromMs, toMs] = neededSpan(values);
-    const champion = await readChampion(values, target);
+    const champion = await readModel(values, target);
     const { history, officials } = await readInputs(values, target, fromMs - LOOK_BACK_MS);
     const progress = createProgress('evaluate', 1);
-    const judged = judgeChampion(champion, history, fromMs, toMs, {
+    const judged = scoreModel(champion, history, fromMs, toMs, {
       officials,
       onProgress: (share) => progress.update(share),
     });

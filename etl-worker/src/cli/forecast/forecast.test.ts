@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createEmbeddedStores } from '@orrery/stores/embedded';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createRegistry } from '../../forecast/registry/registry.ts';
-import { stubChampion } from '../../forecast/testing/champions.ts';
+import { stubModel } from '../../forecast/testing/models.ts';
 import { forecastMain } from './main.ts';
 
 const DAY_MS = 86_400_000;
@@ -39,8 +39,8 @@ beforeEach(() => {
     ['one', 5],
     ['two', 13],
   ] as const)
-    writeFileSync(join(folder, `${name}.orrery`), stubChampion('f107', name, says, { dataToMs: FROM_MS }));
-  writeFileSync(join(folder, 'kp.orrery'), stubChampion('kp', 'kp', 2));
+    writeFileSync(join(folder, `${name}.orrery`), stubModel('f107', name, says, { dataToMs: FROM_MS }));
+  writeFileSync(join(folder, 'kp.orrery'), stubModel('kp', 'kp', 2));
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -79,7 +79,7 @@ describe('forecast backtest', () => {
   });
 
   it('says so where nothing is known of the target', async () => {
-    writeFileSync(join(folder, 'dst.orrery'), stubChampion('dst', 'dst'));
+    writeFileSync(join(folder, 'dst.orrery'), stubModel('dst', 'dst'));
     await run(
       'backtest --target dst --data DIR --from 2025-03-01 --to 2025-03-02 --out DIR/out.csv --model DIR/dst.orrery',
     );

@@ -1,5 +1,5 @@
 import { asOrreryError, OrreryError, type ForecastTarget } from '@orrery/contract';
-import { decodeChampion, type Champion, type History, type OfficialForecast } from '@orrery/forecast';
+import { decodeModel, type TrainedModel, type History, type OfficialForecast } from '@orrery/forecast';
 import { readHistoryFiles } from '../../forecast/history/files.ts';
 import { readOfficialFile } from '../../forecast/history/official-file.ts';
 import { readOfficials } from '../../forecast/history/official.ts';
@@ -59,10 +59,10 @@ export async function readInputs(
  * The model of `--model`, else the deployed one of the stores, else the one that ships. Throws `notFound` where there
  * is none.
  */
-export async function readChampion(values: Values, target: ForecastTarget): Promise<Champion> {
+export async function readModel(values: Values, target: ForecastTarget): Promise<TrainedModel> {
   const file = values.text('model');
   if (file !== undefined) {
-    const champion = decodeChampion(bytesOf('model', file));
+    const champion = decodeModel(bytesOf('model', file));
     if (champion.target === target) return champion;
     throw new OrreryError('invalidRequest', `--model ${file} forecasts ${champion.target}; --target says ${target}.`);
   }
@@ -73,7 +73,7 @@ export async function readChampion(values: Values, target: ForecastTarget): Prom
       'notFound',
       `No model of ${target} is deployed, and none ships with this version. Train one (forecast train --target ${target}) or name a file with --model.`,
     );
-  return decodeChampion(bytes);
+  return decodeModel(bytes);
 }
 
 async function deployedBytes(values: Values, target: ForecastTarget): Promise<Uint8Array | null> {

@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import { OrreryError, type ForecastTarget } from '@orrery/contract';
 import { endOf, trainAndScore } from '@orrery/forecast';
 import { CODE_VERSION } from '../../forecast/index.ts';
-import { trainNeural } from '../../forecast/neural/trainer.ts';
 import { createRegistry } from '../../forecast/registry/registry.ts';
 import { spansFor, type Dataset } from '../../forecast/training/dataset.ts';
 import { evaluateOn, trainOn } from '../../forecast/training/work.ts';
@@ -71,7 +70,7 @@ async function trainOne(values: Values, target: ForecastTarget, { history, offic
   const progress = createProgress(`train ${target}`, 1);
   const onProgress = (share: number, text: string): void => progress.update(share, text);
   const { spans, heldOut } = spansOf(values, target, history);
-  const neural = values.is('no-neural') ? null : trainNeural;
+  const neural = values.is('no-neural') ? null : (await import('../../forecast/training/network.ts')).trainNetwork;
   const made = { seed: wholeOf(values, 'seed', SEED), trainedAtMs: Date.now(), codeVersion: CODE_VERSION } as const;
   const heldOutFromMs = momentOf(values, 'held-out-from');
   if (heldOutFromMs !== undefined) {

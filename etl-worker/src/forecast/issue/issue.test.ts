@@ -2,11 +2,11 @@ import { forecastBodySchema, type DocumentRecord, type Observation } from '@orre
 import { UnrecoverableJobError } from '@orrery/pipeline';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withoutKept } from '../../stages/sink/sinks.ts';
-import { stubChampion } from '../testing/champions.ts';
+import { stubModel } from '../testing/models.ts';
 import { createTestContext, type TestContext } from '../testing/context.ts';
 import { issue } from './issue.ts';
 import { createSources } from '../../providers/registry.ts';
-import { createLook, forecastAnalysis } from './look.ts';
+import { createRequest, forecastAnalysis } from './request.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -15,7 +15,7 @@ const NOON = Date.UTC(2024, 4, 10, 12);
 let context: TestContext;
 beforeEach(async () => {
   context = createTestContext(NOON + 60_000);
-  await context.registry.register(stubChampion('kp', 'one', 3));
+  await context.registry.register(stubModel('kp', 'one', 3));
   await context.registry.deploy('kp', 'one', 'the first');
   await observe(0, 10 * 8);
   await context.stream.consume('documents', 'test', async ({ records }) => {
@@ -78,7 +78,7 @@ describe('a forecast that is issued', () => {
       ...context,
       stores: { ...context.stores, documents: { ...context.stores.documents, find: async () => [] } },
     };
-    await context.registry.register(stubChampion('kp', 'one', 7));
+    await context.registry.register(stubModel('kp', 'one', 7));
     await issue({ ...blind, registry: context.registry }, job(NOON));
     expect(await issued()).toEqual([before]);
   });
@@ -86,7 +86,7 @@ describe('a forecast that is issued', () => {
   it('is not made again once it is there, whichever version is champion by then', async () => {
     await issue(context, job(NOON));
     await issued();
-    await context.registry.register(stubChampion('kp', 'two', 5));
+    await context.registry.register(stubModel('kp', 'two', 5));
     await context.registry.deploy('kp', 'two', 'better');
     await issue(context, job(NOON));
     expect((await issued()).map(({ id }) => id)).toEqual([`kp:${NOON}:one`]);
@@ -120,7 +120,7 @@ describe('a forecast that is issued', () => {
 
 describe('a look for what is due', () => {
   it('asks for a forecast once a step', async () => {
-    const look = createLook(context);
+    const look = createRequest(context);
     for (let i = 0; i < 3; i++) await look('kp');
     expect([...context.queue.entries.values()].map(({ job: asked }) => asked)).toEqual([job(NOON)]);
     context.queue.process('forecastIssue', (asked) => issue(context, asked));
@@ -137,9 +137,9 @@ describe('a look for what is due', () => {
   });
 
   it('asks for nothing without a model or without data', async () => {
-    const look = createLook(context);
+    const look = createRequest(context);
     await look('dst');
-    await context.registry.register(stubChampion('dst', 'one'));
+    await context.registry.register(stubModel('dst', 'one'));
     await context.registry.deploy('dst', 'one', 'the first');
     await look('dst');
     expect(context.queue.entries.size).toBe(0);

@@ -5,7 +5,7 @@ import {
   type ForecastBody,
   type ForecastTarget,
 } from '@orrery/contract';
-import { valueAt, type Champion, type History } from '@orrery/forecast';
+import { valueAt, type TrainedModel, type History } from '@orrery/forecast';
 import { UnrecoverableJobError, type JobOf } from '@orrery/pipeline';
 import type { ForecastContext } from '../context.ts';
 import { readOfficial } from '../history/official.ts';
@@ -77,7 +77,8 @@ function withLateness(body: ForecastBody, history: History): ForecastBody {
   return { ...body, missing: [...new Set([...body.missing, target])], notices: [...body.notices, notice] };
 }
 
-function documentOf({ version }: Champion, body: ForecastBody, retrievedAtMs: number): DocumentRecord {
+/** The record of a forecast that was issued. */
+export function documentOf({ version }: TrainedModel, body: ForecastBody, retrievedAtMs: number): DocumentRecord {
   const { target, issuedAtMs } = forecastBodySchema.parse(body);
   return {
     kind: 'document',

@@ -1,7 +1,7 @@
 import { forecastBodySchema } from '@orrery/contract';
-import { columnOf, decodeChampion, INPUT_NAMES, type History } from '@orrery/forecast';
+import { columnOf, decodeModel, INPUT_NAMES, type History } from '@orrery/forecast';
 import { describe, expect, it } from 'vitest';
-import { stubChampion } from '../testing/champions.ts';
+import { stubModel } from '../testing/models.ts';
 import { pairsOf } from './issued.ts';
 import { rmseByGroup } from './rolling.ts';
 
@@ -20,7 +20,7 @@ describe('forecasts as they were issued beside what came', () => {
     INPUT_NAMES.map((name) => [name, name === 'kp' ? observed : columnOf(name, [])]),
   ) as History;
   const body = forecastBodySchema.parse(
-    decodeChampion(stubChampion('kp', 'a', 3)).forecast({ history, issuedAtMs: NOON }),
+    decodeModel(stubModel('kp', 'a', 3)).forecast({ history, issuedAtMs: NOON }),
   );
   const pairs = pairsOf([body], observed);
 

@@ -10,7 +10,7 @@ import {
   type ForecastTarget,
   type ModelCard,
 } from '@orrery/contract';
-import { decodeChampion, type Champion } from '@orrery/forecast';
+import { decodeModel, type TrainedModel } from '@orrery/forecast';
 import type { DocumentStore } from '@orrery/stores';
 
 /** Source of the records that models make. */
@@ -30,9 +30,9 @@ export interface Registry {
   cards(target: ForecastTarget): Promise<readonly ModelCard[]>;
   champion(target: ForecastTarget): Promise<ChampionState | null>;
   /** The model of a version, decoded once. Throws `notFound` with the versions there are. */
-  load(target: ForecastTarget, version: string): Promise<Champion>;
+  load(target: ForecastTarget, version: string): Promise<TrainedModel>;
   /** What forecasts now; null where nothing was deployed. */
-  loadChampion(target: ForecastTarget): Promise<Champion | null>;
+  loadChampion(target: ForecastTarget): Promise<TrainedModel | null>;
   /** Bytes of a version as they were registered. Throws `notFound`. */
   bytes(target: ForecastTarget, version: string): Promise<Uint8Array>;
   /** Makes a registered version the champion; the one before stays in the list for roll-back. Throws `notFound`. */
@@ -53,7 +53,7 @@ export const blobIdOf = (kind: string, bytes: Uint8Array): string =>
   `${kind}:${createHash('sha256').update(bytes).digest('hex')}`;
 
 export function createRegistry(documents: DocumentStore, now: () => number): Registry {
-  const decoded = new Map<string, Champion>();
+  const decoded = new Map<string, TrainedModel>();
   const cardOf = async (target: ForecastTarget, version: string): Promise<ModelCard> => {
     const id = cardId(target, version);
     const [record] = (await documents.find('model', { ids: [id] })).filter((one) => one.id === id);
@@ -78,11 +78,11 @@ export function createRegistry(documents: DocumentStore, now: () => number): Reg
       throw new OrreryError('notFound', `The weights ${weightsBlob} of ${target} ${version} are not in the store.`);
     return blob.content;
   };
-  const load = async (target: ForecastTarget, version: string): Promise<Champion> => {
+  const load = async (target: ForecastTarget, version: string): Promise<TrainedModel> => {
     const key = cardId(target, version);
     const known = decoded.get(key);
     if (known) return known;
-    const made = decodeChampion(await bytesOf(target, version));
+    const made = decodeModel(await bytesOf(target, version));
     decoded.set(key, made);
     for (const oldest of decoded.keys()) {
       if (decoded.size <= CACHED) break;
@@ -100,7 +100,7 @@ export function createRegistry(documents: DocumentStore, now: () => number): Reg
     load,
     bytes: bytesOf,
     async register(bytes) {
-      const { card: carried } = decodeChampion(bytes);
+      const { card: carried } = decodeModel(bytes);
       const card = { ...carried, weightsBlob: blobIdOf('model', bytes), weightsBytes: bytes.length };
       await documents.putBlob(card.weightsBlob, bytes, { kind: 'model', target: card.target, version: card.version });
       await documents.upsert([documentOf(card, now())]);

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { FORECAST_TARGET_NAMES, type ForecastTarget } from '@orrery/contract';
-import { decodeChampion } from '@orrery/forecast';
+import { FORECAST_TARGET_NAMES, OrreryError, type ForecastTarget } from '@orrery/contract';
+import { decodeModel } from '@orrery/forecast';
 import type { Logger } from '@orrery/telemetry';
 import type { Registry } from './registry.ts';
 
 /** Where the models that ship with the project may lie: beside a bundle, else in the package. */
 const FOLDERS = import.meta.url.endsWith('.ts')
-  ? ['../../../../packages/forecast/champions/']
-  : ['./champions/', '../../packages/forecast/champions/'];
+  ? ['../../../../packages/forecast/shipped-models/']
+  : ['./shipped-models/', '../../packages/forecast/shipped-models/'];
 
 export const SHIPPED_REASON = 'ships with the project';
 
@@ -22,8 +22,8 @@ export function shippedBytes(target: ForecastTarget): Uint8Array | null {
 
 /**
  * Registers the models that ship with the project, once, so that a new installation forecasts from its first hour. One
- * is deployed where its target has no champion yet, or an older one that shipped too; what was trained or chosen here
- * stays.
+ * is deployed where its target has no champion, a champion that shipped with an earlier version, or one in a format
+ * that this version does not read; any other champion stays.
  */
 export async function registerShipped(
   registry: Registry,
@@ -47,14 +47,27 @@ async function registerOne(
   bytes: Uint8Array | null,
 ): Promise<void> {
   if (bytes === null) return logger.debug({ target }, 'no model ships for this target');
-  const { version, card } = decodeChampion(bytes);
+  const { version, card } = decodeModel(bytes);
   const champion = await registry.champion(target);
   if (champion?.version === version) return;
   const cards = await registry.cards(target);
   if (!cards.some((known) => known.version === version)) await registry.register(bytes);
-  const current = cards.find((known) => known.version === champion?.version);
-  const isOlderShipped = champion?.reason === SHIPPED_REASON && (current?.trainedAtMs ?? 0) < card.trainedAtMs;
-  if (champion !== null && !isOlderShipped) return;
+  if (champion !== null) {
+    const current = cards.find((known) => known.version === champion.version);
+    const isOlderShipped = champion.reason === SHIPPED_REASON && (current?.trainedAtMs ?? 0) <= card.trainedAtMs;
+    if (!isOlderShipped && (await isReadable(registry, target, champion.version))) return;
+  }
   await registry.deploy(target, version, SHIPPED_REASON);
-  logger.info({ target, version }, 'shipped model deployed');
+  logger.info({ target, version, before: champion?.version ?? null }, 'shipped model deployed');
+}
+
+/** False for a model in the format of an earlier version; other failures are thrown. */
+async function isReadable(registry: Registry, target: ForecastTarget, version: string): Promise<boolean> {
+  try {
+    await registry.load(target, version);
+    return true;
+  } catch (error) {
+    if (error instanceof OrreryError && error.code === 'invalidRequest') return false;
+    throw error;
+  }
 }

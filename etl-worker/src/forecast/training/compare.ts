@@ -3,7 +3,7 @@ import {
   newestOfficial,
   TARGET_SPECS,
   valueAt,
-  type Champion,
+  type TrainedModel,
   type History,
   type OfficialForecast,
 } from '@orrery/forecast';
@@ -22,8 +22,8 @@ export interface Comparison {
  * hour counts at a lead where it was observed and both said something.
  */
 export function compareModels(
-  champion: Champion,
-  challenger: Champion,
+  champion: TrainedModel,
+  challenger: TrainedModel,
   history: History,
   officials: readonly OfficialForecast[],
   fromMs: number,

@@ -1,6 +1,6 @@
 import { STATE_KEYS, type Observation, type Retraining } from '@orrery/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { stubChampion } from '../testing/champions.ts';
+import { stubModel } from '../testing/models.ts';
 import { createTestContext, type TestContext } from '../testing/context.ts';
 import { decodeDataset, encodeDataset, spansFor } from './dataset.ts';
 import { readHistory } from '../history/read.ts';
@@ -41,7 +41,7 @@ const runnerFor = (says: number): TrainingRunner => ({
   async train({ dataset }) {
     trained += 1;
     const { spans } = await decodeDataset(dataset);
-    return stubChampion('f107', `challenger${says}`, says, { dataToMs: spans.validateToMs });
+    return stubModel('f107', `challenger${says}`, says, { dataToMs: spans.validateToMs });
   },
   evaluate: async ({ dataset, candidate, champion }) =>
     evaluateOn(await decodeDataset(dataset), candidate, champion, () => undefined),
@@ -57,7 +57,7 @@ async function train(runner: TrainingRunner): Promise<Retraining> {
 }
 
 async function deploy(version: string, says: number, dataToMs = 0): Promise<void> {
-  await context.registry.register(stubChampion('f107', version, says, { dataToMs }));
+  await context.registry.register(stubModel('f107', version, says, { dataToMs }));
   await context.registry.deploy('f107', version, 'the first');
 }
 
@@ -171,13 +171,13 @@ describe('the dataset of a training', () => {
 
   it('is judged in a thread, which a signal ends', { timeout: PATIENCE_MS }, async () => {
     const dataset = await encodeDataset(await datasetOf());
-    const candidate = stubChampion('f107', 'a', 1);
+    const candidate = stubModel('f107', 'a', 1);
     const control = new AbortController();
     const evaluated = await threadRunner.evaluate(
-      { dataset, candidate, champion: stubChampion('f107', 'b', 40) },
+      { dataset, candidate, champion: stubModel('f107', 'b', 40) },
       { signal: control.signal, onProgress: () => undefined },
     );
-    const here = evaluateOn(await datasetOf(), candidate, stubChampion('f107', 'b', 40), () => undefined);
+    const here = evaluateOn(await datasetOf(), candidate, stubModel('f107', 'b', 40), () => undefined);
     expect(evaluated.comparison).toEqual(here.comparison);
     expect(Buffer.from(evaluated.bytes).equals(here.bytes)).toBe(true);
     const stopped = threadRunner.evaluate(

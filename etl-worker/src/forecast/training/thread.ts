@@ -1,7 +1,6 @@
 /** What runs in the worker thread of a training. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { asOrreryError } from '@orrery/contract';
-import { trainNeural } from '../neural/trainer.ts';
 import { decodeDatasetSync } from './dataset.ts';
 import type { ThreadAnswer, ThreadMessage, ThreadTask } from './run.ts';
 import { evaluateOn, trainOn, type OnProgress } from './work.ts';
@@ -9,7 +8,8 @@ import { evaluateOn, trainOn, type OnProgress } from './work.ts';
 async function work(task: ThreadTask, onProgress: OnProgress): Promise<ThreadAnswer> {
   const dataset = decodeDatasetSync(task.dataset);
   if (task.kind === 'evaluate') return { evaluated: evaluateOn(dataset, task.candidate, task.champion, onProgress) };
-  return { trained: await trainOn(dataset, task.neural ? trainNeural : null, onProgress) };
+  const neural = task.neural ? (await import('./network.ts')).trainNetwork : null;
+  return { trained: await trainOn(dataset, neural, onProgress) };
 }
 
 const { forecastTask } = (workerData ?? {}) as { readonly forecastTask?: ThreadTask };

@@ -1,10 +1,10 @@
 import {
-  decodeChampion,
   decodeModel,
-  encodeChampion,
-  judgeChampion,
-  trainChampion,
-  type NeuralTrainer,
+  decodeParts,
+  encodeModel,
+  scoreModel,
+  trainModel,
+  type NetworkTrainer,
 } from '@orrery/forecast';
 import { compareModels, type Comparison } from './compare.ts';
 import type { Dataset } from './dataset.ts';
@@ -14,11 +14,11 @@ export type OnProgress = (share: number, text: string) => void;
 /** Trains a model on a dataset; CPU work of minutes. Same dataset, same bytes. */
 export async function trainOn(
   dataset: Dataset,
-  neural: NeuralTrainer | null,
+  neural: NetworkTrainer | null,
   onProgress: OnProgress,
 ): Promise<Uint8Array> {
   const { target, history, officials, spans, seed, trainedAtMs, codeVersion } = dataset;
-  const { bytes } = await trainChampion(target, history, {
+  const { bytes } = await trainModel(target, history, {
     ...spans,
     seed,
     trainedAtMs,
@@ -45,16 +45,16 @@ export function evaluateOn(
   onProgress: OnProgress,
 ): Evaluated {
   const { history, officials, heldOut, spans } = dataset;
-  const challenger = decodeChampion(candidate);
-  const judged = judgeChampion(challenger, history, heldOut.fromMs, heldOut.toMs, {
+  const challenger = decodeModel(candidate);
+  const judged = scoreModel(challenger, history, heldOut.fromMs, heldOut.toMs, {
     officials,
     onProgress: (share) => onProgress(share, 'scores'),
   });
-  const model = decodeModel(candidate);
+  const model = decodeParts(candidate);
   const card = { ...model.card, ...judged, heldOut: { ...heldOut, trainedToMs: spans.validateToMs } };
   const comparison =
     champion === null
       ? null
-      : compareModels(decodeChampion(champion), challenger, history, officials, heldOut.fromMs, heldOut.toMs);
-  return { bytes: encodeChampion({ ...model, card }), comparison };
+      : compareModels(decodeModel(champion), challenger, history, officials, heldOut.fromMs, heldOut.toMs);
+  return { bytes: encodeModel({ ...model, card }), comparison };
 }

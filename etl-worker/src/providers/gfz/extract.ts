@@ -1,5 +1,6 @@
 import type { ExtractContext, RawResponse } from '../source.ts';
 import { askAll, lastAnswerMs } from '../ask.ts';
+import { gfz } from './provider.ts';
 
 const DAY_MS = 86_400_000;
 /** Asked again each time, so that late and corrected values come in. */
@@ -16,7 +17,7 @@ export function askGfz(...indices: readonly string[]): (context: ExtractContext)
     const end = stamp((Math.floor(context.nowMs / DAY_MS) + 1) * DAY_MS);
     const answers = await askAll(
       context,
-      'gfz',
+      gfz,
       indices.map((index) => `/app/json/?${new URLSearchParams({ start, end, index }).toString()}`),
     );
     if (answers.length > 0) await context.setState({ answeredMs: context.nowMs });

@@ -2,6 +2,7 @@ import type { ExtractContext, RawResponse, Transformed } from '../source.ts';
 import { createCollector, unreadable, type RawText } from '../../records/collector.ts';
 import type { SeriesId } from '../../series/definitions.ts';
 import { askAll, lastAnswerMs } from '../ask.ts';
+import { swpc } from './provider.ts';
 import { asRow, BadRecord, numberOf, rowsOf, timeOf } from '../../parsing/rows.ts';
 import { keyOfField } from './table.ts';
 
@@ -27,7 +28,7 @@ export function askForGoes(product: string): (context: ExtractContext) => Promis
     const lastMs = lastAnswerMs(context.state);
     const missingMs = lastMs === null ? Infinity : context.nowMs - lastMs + OVERLAP_MS;
     const window = WINDOWS.find(({ ms }) => ms >= missingMs) ?? WINDOWS.at(-1)!;
-    const answers = await askAll(context, 'swpc', [`/json/goes/primary/${product}-${window.name}.json`]);
+    const answers = await askAll(context, swpc, [`/json/goes/primary/${product}-${window.name}.json`]);
     const [answer] = answers;
     if (answer) await context.setState({ answeredMs: answer.retrievedAtMs });
     return answers;

@@ -1,7 +1,7 @@
-import { UnrecoverableJobError, type JobOf } from '@orrery/pipeline';
-import { SourceError } from '../../http/errors.ts';
+import { PostponedJobError, type JobOf } from '@orrery/pipeline';
+import { REACH_AGAIN_MS, SourceError } from '../../http/errors.ts';
 import type { ExtractContext, RawResponse, Source } from '../../providers/source.ts';
-import { STAGE_RETRIES, type Flow, type RequestSession } from '../context.ts';
+import { missingSource, STAGE_RETRIES, type Flow, type RequestSession } from '../context.ts';
 import { jobIds } from '../../ledger/ids.ts';
 import { keepRaw, type KeptRaw } from '../../ledger/raw.ts';
 import { freshRun, type RunRecord } from '../../ledger/runs.ts';
@@ -24,8 +24,11 @@ export const cursorKey = (source: string): string => `cursor:${source}`;
  */
 export async function extract(flow: Flow, job: JobOf<'extract'>, signal: AbortSignal): Promise<void> {
   const source = flow.sources.get(job.source);
-  if (!source) throw new UnrecoverableJobError(`There is no source ${job.source}.`);
   const before = await flow.runs.read(job.source, job.dueMs);
+  if (!source) {
+    if (before !== null && before.raws.length > 0) throw missingSource(job.source);
+    return;
+  }
   if (before !== null && (before.outcome === 'loaded' || before.outcome === 'unchanged')) return;
   const begun = before ?? freshRun(job.source, job.dueMs, flow.clock.now(), await flow.runs.newestMs(job.source));
   const running: Running = {
@@ -53,17 +56,28 @@ export async function extract(flow: Flow, job: JobOf<'extract'>, signal: AbortSi
   // A run that failed is done again, from the beginning: its answers must not be 304 then.
   if (failure === null) await session.commit();
   await finish(flow, running, performance.now() - startedMs, failure);
-  if (failure !== null) throw isHopeless(failure) ? new UnrecoverableJobError(messageOf(failure)) : failure;
+  if (failure !== null) askAgain(flow, source, running.run, failure);
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** How long a run that failed is tried again where nobody says when that may help, real ms; then its next slot asks. */
+const TRY_FOR_MS = 30_000;
+const TRY_AFTER_MS = 2000;
+
 /**
- * Asking again now changes nothing: what heals at a known time is asked at the next slot, what time does not heal waits
- * for a person.
+ * Puts the run off where asking again within its slot may help; where it does not, its next slot asks. Rejects with
+ * what is no failure of the provider.
  */
-const isHopeless = (error: unknown): boolean =>
-  error instanceof SourceError && (error.kind !== 'unreachable' || error.retryAtMs !== null);
+function askAgain({ clock }: Flow, { info }: Source, { dueMs, startedMs }: RunRecord, failure: unknown): void {
+  if (!(failure instanceof SourceError)) throw failure;
+  const nowMs = clock.now();
+  const triedMs = clock.realMs(nowMs - startedMs);
+  const isOver = nowMs >= dueMs + info.cadenceMs;
+  if (failure.kind === 'notReached' && !isOver) throw new PostponedJobError(failure.message, REACH_AGAIN_MS);
+  if (failure.kind === 'unreachable' && failure.retryAtMs === null && triedMs < TRY_FOR_MS && !isOver)
+    throw new PostponedJobError(failure.message, Math.max(TRY_AFTER_MS, triedMs));
+}
 
 const keyOfKept = ({ rawId, retrievedAtMs }: KeptRaw): string => `${rawId}@${retrievedAtMs}`;
 
@@ -144,9 +158,7 @@ async function finish(flow: Flow, { run, kept }: Running, durationMs: number, fa
     durationMs: Math.round(durationMs),
   };
   if (failure === null) flow.logger.info(line, 'source pulled');
-  else
-    flow.logger.warn(
-      failure instanceof SourceError ? { ...line, reason: error } : { ...line, err: failure },
-      'source failed',
-    );
+  // The client has said it.
+  else if (failure instanceof SourceError) flow.logger.debug({ ...line, reason: error }, 'source failed');
+  else flow.logger.warn({ ...line, err: failure }, 'source failed');
 }

@@ -1,6 +1,6 @@
 import type { RecordOf, StreamRecord, Topic } from '@orrery/contract';
-import { UnrecoverableJobError, type JobOf } from '@orrery/pipeline';
-import type { Flow } from '../context.ts';
+import type { JobOf } from '@orrery/pipeline';
+import { missingSource, type Flow } from '../context.ts';
 import type { Published } from './published.ts';
 import type { TransformRaw } from '../transform/transform.ts';
 
@@ -15,7 +15,7 @@ export async function publish(
   published: Published | null = null,
 ): Promise<void> {
   const source = flow.sources.get(job.source);
-  if (!source) throw new UnrecoverableJobError(`There is no source ${job.source}.`);
+  if (!source) throw missingSource(job.source);
   const { records } = await transformRaw(source, job);
   const fresh = published === null ? records : published.fresh(records);
   await publishRecords(flow, fresh);

@@ -1,7 +1,7 @@
 import { documentSchema, isObservation, observationSchema, type StreamRecord } from '@orrery/contract';
-import { UnrecoverableJobError, type JobOf } from '@orrery/pipeline';
+import type { JobOf } from '@orrery/pipeline';
 import type { RawResponse, Reject, Source, Transformed } from '../../providers/source.ts';
-import { STAGE_RETRIES, type Flow } from '../context.ts';
+import { missingSource, STAGE_RETRIES, type Flow } from '../context.ts';
 import { jobIds, quarantinedRecord } from '../../ledger/ids.ts';
 import { readRaw } from '../../ledger/raw.ts';
 
@@ -79,7 +79,7 @@ export function transformChecked(source: Source, raw: RawResponse): Transformed 
 /** Transforms a kept raw response: rejects are set aside, then publishing is queued. */
 export async function transform(flow: Flow, transformRaw: TransformRaw, job: JobOf<'transform'>): Promise<void> {
   const source = flow.sources.get(job.source);
-  if (!source) throw new UnrecoverableJobError(`There is no source ${job.source}.`);
+  if (!source) throw missingSource(job.source);
   const { rawId, retrievedAtMs, dueMs } = job;
   const result = await transformRaw(source, job);
   if (result.rejects.length > 0) {

@@ -1,11 +1,11 @@
 import { KM_PER_AU } from 'astronomy-engine';
 import { OrreryError, QUANTITIES, type Body, type Observer, type Quantity } from '@orrery/contract';
 import { assertCovered, ttDays } from '../time/index.ts';
+import { toDegrees } from '../earth/angles.ts';
+import { createApparentPlace, motionOver, type ApparentPlace } from './apparent-place.ts';
 import { BODY_FACTS } from './bodies.ts';
-import { refracted } from './place.ts';
-import { makeSight, tracksOver, type Sight } from './sight.ts';
 import { STEP_ORDER, STEPS, type Step } from './steps.ts';
-import { latitude, longitude, toDegrees } from './vectors.ts';
+import { latitude, longitude } from './vectors.ts';
 
 export interface EphemerisRequest {
   readonly body: Body;
@@ -24,39 +24,37 @@ export interface EphemerisRequest {
 
 interface Reader {
   readonly needs: readonly Step[];
-  readonly read: (sight: Sight, request: EphemerisRequest) => number;
+  readonly read: (place: ApparentPlace) => number;
 }
 
-const SEEN = ['light', 'distance'] as const;
-const EQUATORIAL = [...SEEN, 'direction', 'equatorial'] as const;
+const ASTROMETRIC = ['lightTime', 'distance'] as const;
+const APPARENT = [...ASTROMETRIC, 'observerVelocity', 'deflection', 'aberration'] as const;
+const EQUATORIAL = [...APPARENT, 'precessionNutation'] as const;
 const ECLIPTIC = [...EQUATORIAL, 'ecliptic'] as const;
-const HORIZONTAL = [...SEEN, 'orientation', 'direction', 'horizontal'] as const;
-const PHASE = [...SEEN, 'phase'] as const;
+const HORIZONTAL = [...APPARENT, 'orientation', 'horizontal'] as const;
+const PHASE = [...ASTROMETRIC, 'phaseAngle'] as const;
 
-const angularDiameter = ({ distance }: Sight, { body }: EphemerisRequest): number =>
+const angularDiameter = ({ distance, body }: ApparentPlace): number =>
   3600 * toDegrees(2 * Math.asin(BODY_FACTS[body].radiusKm / (KM_PER_AU * distance)));
 
-/** How each quantity is read off a sight, and which steps it needs. */
+/** How each quantity is read off an apparent place, and which steps it needs. */
 const READERS: Readonly<Record<Quantity, Reader>> = {
-  rightAscension: { needs: EQUATORIAL, read: (s) => longitude(s.equatorial) },
-  declination: { needs: EQUATORIAL, read: (s) => latitude(s.equatorial) },
-  altitude: {
-    needs: HORIZONTAL,
-    read: ({ horizontal: { altitude } }, { refraction }) => (refraction ? refracted(altitude) : altitude),
-  },
-  azimuth: { needs: HORIZONTAL, read: (s) => s.horizontal.azimuth },
-  hourAngle: { needs: HORIZONTAL, read: (s) => s.horizontal.hourAngle },
-  eclipticLongitude: { needs: ECLIPTIC, read: (s) => longitude(s.ecliptic) },
-  eclipticLatitude: { needs: ECLIPTIC, read: (s) => latitude(s.ecliptic) },
-  elongation: { needs: [...SEEN, 'direction', 'elongation'], read: (s) => s.elongation },
-  distance: { needs: SEEN, read: (s) => s.distance },
-  phaseAngle: { needs: PHASE, read: (s) => s.phaseAngle },
-  illuminated: { needs: PHASE, read: (s) => 50 * (1 + Math.cos((s.phaseAngle * Math.PI) / 180)) },
-  magnitude: { needs: [...PHASE, 'magnitude'], read: (s) => s.magnitude },
-  angularDiameter: { needs: SEEN, read: angularDiameter },
-  x: { needs: ['heliocentric'], read: (s) => s.heliocentric[0]! },
-  y: { needs: ['heliocentric'], read: (s) => s.heliocentric[1]! },
-  z: { needs: ['heliocentric'], read: (s) => s.heliocentric[2]! },
+  rightAscension: { needs: EQUATORIAL, read: (p) => longitude(p.equatorial) },
+  declination: { needs: EQUATORIAL, read: (p) => latitude(p.equatorial) },
+  altitude: { needs: [...HORIZONTAL, 'refraction'], read: (p) => p.horizontal.altitude },
+  azimuth: { needs: HORIZONTAL, read: (p) => p.horizontal.azimuth },
+  hourAngle: { needs: HORIZONTAL, read: (p) => p.horizontal.hourAngle },
+  eclipticLongitude: { needs: ECLIPTIC, read: (p) => longitude(p.ecliptic) },
+  eclipticLatitude: { needs: ECLIPTIC, read: (p) => latitude(p.ecliptic) },
+  elongation: { needs: [...APPARENT, 'elongation'], read: (p) => p.elongation },
+  distance: { needs: ASTROMETRIC, read: (p) => p.distance },
+  phaseAngle: { needs: PHASE, read: (p) => p.phaseAngle },
+  illuminated: { needs: PHASE, read: (p) => 50 * (1 + Math.cos((p.phaseAngle * Math.PI) / 180)) },
+  magnitude: { needs: [...PHASE, 'magnitude'], read: (p) => p.magnitude },
+  angularDiameter: { needs: ASTROMETRIC, read: angularDiameter },
+  x: { needs: ['heliocentric'], read: (p) => p.heliocentric[0]! },
+  y: { needs: ['heliocentric'], read: (p) => p.heliocentric[1]! },
+  z: { needs: ['heliocentric'], read: (p) => p.heliocentric[2]! },
 };
 
 function assertObserver({ quantities, observer }: EphemerisRequest): void {
@@ -71,8 +69,8 @@ function assertObserver({ quantities, observer }: EphemerisRequest): void {
 
 function neededSteps(request: EphemerisRequest): Step[] {
   const needed = new Set<Step>(request.quantities.flatMap((quantity) => READERS[quantity].needs));
-  if (needed.has('equatorial') && request.equinox === 'date') needed.add('orientation');
-  if (needed.has('light') && request.observer) needed.add('orientation').add('observer');
+  if (needed.has('precessionNutation') && request.equinox === 'date') needed.add('orientation');
+  if (needed.has('lightTime') && request.observer) needed.add('orientation').add('topocentric');
   return STEP_ORDER.filter((step) => needed.has(step));
 }
 
@@ -84,9 +82,9 @@ function neededSteps(request: EphemerisRequest): Step[] {
  * is the angle between body and Sun, 0 to 180. NaN where a quantity has no meaning: phase angle and illuminated part of
  * the Sun, magnitude of Mercury and Venus so near to the Sun that it was never measured.
  *
- * Places follow VSOP87 and ELP/MPP02 (`../theory`), joined by polynomials where many points ask for it (error below
- * 0.01″); Pluto, precession and nutation follow astronomy-engine. `findSkyEvents` uses the same places. Against JPL,
- * 1900 to 2099, seen from the Earth: Sun, Moon and planets to Saturn within 1″, Uranus 2″, Neptune 2.5″, Pluto 5″.
+ * Places follow VSOP87 and ELP/MPP02 (`../theory`), interpolated by polynomials where there are many moments (error
+ * below 0.01″); Pluto, precession and nutation follow astronomy-engine. `findSkyEvents` uses the same places. Against
+ * JPL, 1900 to 2099, seen from the Earth: Sun, Moon and planets to Saturn within 1″, Uranus 2″, Neptune 2.5″, Pluto 5″.
  * Polar motion (0.3″) is left out.
  *
  * Throws OrreryError: `missingParameter` where a quantity needs an observer and none is given, `outOfRange` where a
@@ -101,15 +99,15 @@ export function computeEphemeris(request: EphemerisRequest): Map<Quantity, Float
   const toMs = timesMs.reduce((a, b) => Math.max(a, b));
   assertCovered(fromMs, toMs);
 
-  const { body, observer, equinox, light } = request;
-  const tracks = tracksOver(body, ttDays(fromMs), ttDays(toMs), timesMs.length);
-  const sight = makeSight({ body, observer, equinox, light, tracks });
+  const { body, observer, equinox, light, refraction } = request;
+  const motion = motionOver(body, ttDays(fromMs), ttDays(toMs), timesMs.length);
+  const place = createApparentPlace({ body, observer, equinox, light, refraction, motion });
   const steps = neededSteps(request).map((step) => STEPS[step]);
   const outputs = [...columns].map(([quantity, column]) => ({ column, read: READERS[quantity].read }));
   for (let i = 0; i < timesMs.length; i++) {
-    sight.tt = ttDays(timesMs[i]!);
-    for (const step of steps) step(sight);
-    for (const { column, read } of outputs) column[i] = read(sight, request);
+    place.tt = ttDays(timesMs[i]!);
+    for (const step of steps) step(place);
+    for (const { column, read } of outputs) column[i] = read(place);
   }
   return columns;
 }

@@ -1,2 +1,3 @@
 export { BODY_FACTS } from './bodies.ts';
 export * from './ephemeris.ts';
+export { refracted } from './topocentric.ts';

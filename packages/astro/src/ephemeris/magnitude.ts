@@ -46,7 +46,7 @@ const PHASE_LAWS: Readonly<Record<Exclude<Body, 'sun'>, PhaseLaw>> = {
 const SUN_AT_1_AU = -26.74;
 
 /** Apparent visual magnitude. */
-export function magnitude(body: Body, lighting: Lighting): number {
+export function apparentMagnitude(body: Body, lighting: Lighting): number {
   if (body === 'sun') return SUN_AT_1_AU + 5 * Math.log10(lighting.distance);
   const law = PHASE_LAWS[body](lighting.phaseAngle, lighting.ringTiltSine);
   return law + 5 * Math.log10(lighting.sunDistance * lighting.distance);

@@ -1,10 +1,12 @@
 import { C_AUDAY } from 'astronomy-engine';
+import { toRadians } from '../earth/angles.ts';
+import { earthRotationAngle } from '../earth/sidereal-time.ts';
 import { ut1FromTt } from '../time/index.ts';
-import { magnitude, SATURN_POLE } from './magnitude.ts';
-import { fillHorizontal, moveWithEarth } from './place.ts';
-import type { Sight } from './sight.ts';
-import { earthRotationAngle, OBLIQUITY_J2000, ORIENTATION } from './sky.ts';
-import { addScaled, angleBetween, dot, length, rotate, rotateBack, subtract, toRadians, type Vec } from './vectors.ts';
+import type { ApparentPlace } from './apparent-place.ts';
+import { apparentMagnitude, SATURN_POLE } from './magnitude.ts';
+import { OBLIQUITY_J2000, ORIENTATION } from './orientation.ts';
+import { fillHorizontal, observerOfDate, refracted } from './topocentric.ts';
+import { addScaled, angleBetween, dot, length, rotate, rotateBack, subtract, type Vec } from './vectors.ts';
 
 /** A millisecond: within it no body moves farther than 60 m. */
 const LIGHT_TIME_TOLERANCE_DAYS = 1e-8;
@@ -14,108 +16,123 @@ const LIGHT_TIME_ROUNDS = 5;
  */
 const VELOCITY_DAYS = 0.01;
 /** Schwarzschild radius of the Sun, AU: 2 GM/c². */
-const SUN_BENDING_AU = 1.97412574e-8;
+const SUN_SCHWARZSCHILD_AU = 1.97412574e-8;
 /** 1 + cos of the angle Earth - Sun - body where the body begins to be hidden behind the disc of the Sun. */
 const BEHIND_THE_SUN = 1e-5;
 
-/** Light time: iterated until it stands. The Sun's own motion meanwhile (below 200 km) is left out. */
-function followLight(s: Sight): void {
-  s.earthAt(s.tt, s.earth);
-  let lightTime = 0;
+/** Light time, iterated to convergence. The Sun's own motion meanwhile (below 200 km) is left out. */
+function lightTime(p: ApparentPlace): void {
+  p.earthAt(p.tt, p.earth);
+  let days = 0;
   for (let round = 0; round < LIGHT_TIME_ROUNDS; round++) {
-    s.placeAt(s.tt - lightTime, s.emitted);
-    subtract(s.emitted, s.earth, s.seen);
-    const next = length(s.seen) / C_AUDAY;
-    const settled = Math.abs(next - lightTime) < LIGHT_TIME_TOLERANCE_DAYS;
-    lightTime = next;
-    if (settled) return;
+    p.bodyAt(p.tt - days, p.emitted);
+    subtract(p.emitted, p.earth, p.astrometric);
+    const next = length(p.astrometric) / C_AUDAY;
+    const converged = Math.abs(next - days) < LIGHT_TIME_TOLERANCE_DAYS;
+    days = next;
+    if (converged) return;
   }
 }
 
-function standOnEarth(s: Sight): void {
-  if (!s.place) return;
-  s.sidereal = earthRotationAngle(ut1FromTt(s.tt)) + s.orientation[ORIENTATION.gastMinusEra]! + s.place.longitude;
-  moveWithEarth(s.place, s.sidereal, s.observerOfDate, s.observerVelocityOfDate);
-  rotateBack(s.orientation, s.observerOfDate, s.observer);
-  subtract(s.seen, s.observer, s.seen);
+/** From the centre of the Earth to the observer on its surface. */
+function topocentric(p: ApparentPlace): void {
+  if (!p.topos) return;
+  p.siderealTime = earthRotationAngle(ut1FromTt(p.tt)) + p.orientation[ORIENTATION.gastMinusEra]! + p.topos.longitude;
+  observerOfDate(p.topos, p.siderealTime, p.observerOfDate, p.observerVelocityOfDate);
+  rotateBack(p.orientation, p.observerOfDate, p.observer);
+  subtract(p.astrometric, p.observer, p.astrometric);
 }
 
-function moveWithObserver(s: Sight): void {
-  s.earthAt(s.tt - VELOCITY_DAYS, s.scratch);
-  for (let i = 0; i < 3; i++) s.velocity[i] = (s.earth[i]! - s.scratch[i]!) / VELOCITY_DAYS;
-  if (!s.place) return;
-  rotateBack(s.orientation, s.observerVelocityOfDate, s.scratch);
-  addScaled(s.velocity, 1, s.scratch, s.velocity);
+/** Velocity of the observer: that of the Earth, and of its rotation. */
+function observerVelocity(p: ApparentPlace): void {
+  if (!p.apparent) return;
+  p.earthAt(p.tt - VELOCITY_DAYS, p.scratch);
+  for (let i = 0; i < 3; i++) p.velocity[i] = (p.earth[i]! - p.scratch[i]!) / VELOCITY_DAYS;
+  if (!p.topos) return;
+  rotateBack(p.orientation, p.observerVelocityOfDate, p.scratch);
+  addScaled(p.velocity, 1, p.scratch, p.velocity);
 }
 
-/** Bending of light by the Sun: Explanatory Supplement to the Astronomical Almanac (1992), eq. 3.26-4. */
-function bend(s: Sight): void {
-  if (s.body === 'sun') return;
-  const sunDistance = length(s.earth);
-  const fromSun = length(s.emitted);
-  const pq = dot(s.seen, s.emitted) / (s.distance * fromSun);
-  const ep = dot(s.earth, s.seen) / (sunDistance * s.distance);
-  const qe = dot(s.emitted, s.earth) / (fromSun * sunDistance);
-  const factor = (s.distance * SUN_BENDING_AU) / (sunDistance * Math.max(1 + qe, BEHIND_THE_SUN));
-  addScaled(s.direction, (factor * pq) / sunDistance, s.earth, s.direction);
-  addScaled(s.direction, (-factor * ep) / fromSun, s.emitted, s.direction);
+/** Deflection of light by the Sun: Explanatory Supplement to the Astronomical Almanac (1992), eq. 3.26-4. */
+function deflection(p: ApparentPlace): void {
+  p.direction.set(p.astrometric);
+  if (!p.apparent || p.body === 'sun') return;
+  const sunDistance = length(p.earth);
+  const fromSun = length(p.emitted);
+  const pq = dot(p.astrometric, p.emitted) / (p.distance * fromSun);
+  const ep = dot(p.earth, p.astrometric) / (sunDistance * p.distance);
+  const qe = dot(p.emitted, p.earth) / (fromSun * sunDistance);
+  const factor = (p.distance * SUN_SCHWARZSCHILD_AU) / (sunDistance * Math.max(1 + qe, BEHIND_THE_SUN));
+  addScaled(p.direction, (factor * pq) / sunDistance, p.earth, p.direction);
+  addScaled(p.direction, (-factor * ep) / fromSun, p.emitted, p.direction);
 }
 
-/** Bending and aberration; both of first order, what is left out is below 0.001″. */
-function appear(s: Sight): void {
-  s.direction.set(s.seen);
-  if (!s.apparent) return;
-  moveWithObserver(s);
-  bend(s);
-  addScaled(s.direction, s.distance / C_AUDAY, s.velocity, s.direction);
+/** Aberration of first order: what is left out is below 0.001″. */
+function aberration(p: ApparentPlace): void {
+  if (p.apparent) addScaled(p.direction, p.distance / C_AUDAY, p.velocity, p.direction);
 }
 
-/** From an equator to the ecliptic tilted against it by an obliquity in degrees. */
-function tilt(equatorial: Vec, obliquity: number, out: Vec): void {
+/** Precession and nutation to the true equator of date, unless J2000 was asked for. */
+function precessionNutation(p: ApparentPlace): void {
+  if (p.ofDate) rotate(p.orientation, p.direction, p.equatorial);
+  else p.equatorial.set(p.direction);
+}
+
+/** From the equator to the ecliptic, which are `obliquity` degrees apart. */
+function toEcliptic(equatorial: Vec, obliquity: number, out: Vec): void {
   const [sin, cos] = [Math.sin(toRadians(obliquity)), Math.cos(toRadians(obliquity))];
   out[0] = equatorial[0]!;
   out[1] = equatorial[1]! * cos + equatorial[2]! * sin;
   out[2] = equatorial[2]! * cos - equatorial[1]! * sin;
 }
 
-function separateFromSun(s: Sight): void {
-  if (s.body === 'sun') return;
-  addScaled(s.observer, 1, s.earth, s.scratch);
-  for (let i = 0; i < 3; i++) s.scratch[i] = -s.scratch[i]!;
-  if (s.apparent) addScaled(s.scratch, length(s.scratch) / C_AUDAY, s.velocity, s.scratch);
-  s.elongation = angleBetween(s.direction, s.scratch);
+function horizontal(p: ApparentPlace): void {
+  if (!p.topos) return;
+  rotate(p.orientation, p.direction, p.scratch);
+  fillHorizontal(p.topos, p.siderealTime, p.scratch, p.horizontal);
 }
 
-function shine(s: Sight): void {
-  const { body, distance, phaseAngle } = s;
-  const ringTiltSine = body === 'saturn' ? dot(s.seen, SATURN_POLE) / distance : 0;
-  s.magnitude = magnitude(body, { distance, phaseAngle, ringTiltSine, sunDistance: length(s.emitted) });
+function refraction({ refraction: asked, horizontal: at }: ApparentPlace): void {
+  if (asked) at.altitude = refracted(at.altitude);
+}
+
+function elongation(p: ApparentPlace): void {
+  if (p.body === 'sun') return;
+  addScaled(p.observer, 1, p.earth, p.scratch);
+  for (let i = 0; i < 3; i++) p.scratch[i] = -p.scratch[i]!;
+  if (p.apparent) addScaled(p.scratch, length(p.scratch) / C_AUDAY, p.velocity, p.scratch);
+  p.elongation = angleBetween(p.direction, p.scratch);
+}
+
+function magnitude(p: ApparentPlace): void {
+  const { body, distance, phaseAngle } = p;
+  const ringTiltSine = body === 'saturn' ? dot(p.astrometric, SATURN_POLE) / distance : 0;
+  p.magnitude = apparentMagnitude(body, { distance, phaseAngle, ringTiltSine, sunDistance: length(p.emitted) });
 }
 
 /**
- * Intermediate results, each computed once per moment and only if a quantity needs it; they run in the order given
- * here.
+ * The steps of an apparent place (Explanatory Supplement 1992 §3.3; Skyfield: observe, apparent, altaz), each computed
+ * once per moment and only if a quantity needs it; they run in the order given here.
  */
 export const STEPS = {
-  heliocentric: (s: Sight) => s.placeAt(s.tt, s.heliocentric),
-  light: followLight,
-  orientation: (s: Sight) => s.orientationAt(s.tt, s.orientation),
-  observer: standOnEarth,
-  distance: (s: Sight) => void (s.distance = length(s.seen)),
-  direction: appear,
-  equatorial: (s: Sight) =>
-    s.ofDate ? rotate(s.orientation, s.direction, s.equatorial) : s.equatorial.set(s.direction),
-  ecliptic: (s: Sight) =>
-    tilt(s.equatorial, s.ofDate ? s.orientation[ORIENTATION.obliquity]! : OBLIQUITY_J2000, s.ecliptic),
-  horizontal: (s: Sight) => {
-    if (!s.place) return;
-    rotate(s.orientation, s.direction, s.scratch);
-    fillHorizontal(s.place, s.sidereal, s.scratch, s.horizontal);
-  },
-  elongation: separateFromSun,
-  phase: (s: Sight) => void (s.phaseAngle = s.body === 'sun' ? NaN : angleBetween(s.emitted, s.seen)),
-  magnitude: shine,
-} as const satisfies Record<string, (sight: Sight) => void>;
+  heliocentric: (p: ApparentPlace) => p.bodyAt(p.tt, p.heliocentric),
+  lightTime,
+  orientation: (p: ApparentPlace) => p.orientationAt(p.tt, p.orientation),
+  topocentric,
+  distance: (p: ApparentPlace) => void (p.distance = length(p.astrometric)),
+  observerVelocity,
+  deflection,
+  aberration,
+  precessionNutation,
+  ecliptic: (p: ApparentPlace) =>
+    toEcliptic(p.equatorial, p.ofDate ? p.orientation[ORIENTATION.obliquity]! : OBLIQUITY_J2000, p.ecliptic),
+  horizontal,
+  refraction,
+  elongation,
+  phaseAngle: (p: ApparentPlace) =>
+    void (p.phaseAngle = p.body === 'sun' ? NaN : angleBetween(p.emitted, p.astrometric)),
+  magnitude,
+} as const satisfies Record<string, (place: ApparentPlace) => void>;
 
 export type Step = keyof typeof STEPS;
 export const STEP_ORDER = Object.keys(STEPS) as readonly Step[];

@@ -1,3 +1,5 @@
+import { toDegrees } from '../earth/angles.ts';
+
 /** Vectors of three numbers in typed arrays that are made once and written over: no object per point. */
 export type Vec = Float64Array;
 
@@ -27,10 +29,6 @@ export function rotate(m: Float64Array, a: Vec, out: Vec): void {
 export function rotateBack(m: Float64Array, a: Vec, out: Vec): void {
   for (let i = 0; i < 3; i++) out[i] = m[i]! * a[0]! + m[3 + i]! * a[1]! + m[6 + i]! * a[2]!;
 }
-
-const DEGREES = 180 / Math.PI;
-export const toRadians = (degrees: number): number => degrees / DEGREES;
-export const toDegrees = (radians: number): number => radians * DEGREES;
 
 /** An angle in degrees brought to [0, 360). */
 export function turn(degrees: number): number {

@@ -1,6 +1,6 @@
 import { KM_PER_AU } from 'astronomy-engine';
 import { BODIES, type Body } from '@orrery/contract';
-import { computeEarth, computePlace } from '../ephemeris/sky.ts';
+import { computeEarth, computePosition } from '../ephemeris/geometric.ts';
 import { length, vec } from '../ephemeris/vectors.ts';
 import { auText, nameOf, utcText } from './format.ts';
 import { extrema } from './roots.ts';
@@ -30,7 +30,7 @@ const SURROUNDINGS_STEP_DAYS = 50;
 
 /** Geometric distance, AU, by UT1: of the Moon from the Earth, for `sun` that of the Earth, else from the Sun. */
 function orbitDistance(body: Body): (ut: number) => number {
-  const compute = body === 'sun' ? computeEarth : computePlace(body);
+  const compute = body === 'sun' ? computeEarth : computePosition(body);
   const place = vec();
   return (ut) => {
     compute(ttOf(ut), place);

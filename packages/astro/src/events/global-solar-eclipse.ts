@@ -4,7 +4,7 @@ import type { Sky } from './sky.ts';
 import {
   axisDistance,
   centralPoint,
-  geodetic,
+  geodeticOf,
   limbOf,
   limbPoint,
   PENUMBRAL_K,
@@ -113,7 +113,7 @@ function greatestOf(sky: Sky, ut: number): Greatest {
     gamma: Math.sign(plane.y) * axisDistance(plane),
     magnitude: hit ? moon / sun : (sun + moon - separation) / (2 * sun),
     obscuration: 100 * coveredFraction(sun, moon, separation),
-    ...geodetic(sky, hit?.point ?? limbPoint(plane), ut),
+    ...geodeticOf(sky, hit?.point ?? limbPoint(plane), ut),
     central: hit !== null,
   };
 }

@@ -1,5 +1,5 @@
 import { KM_PER_AU } from 'astronomy-engine';
-import { EARTH_RADIUS_KM } from '../ephemeris/place.ts';
+import { WGS84_RADIUS_KM } from '../earth/wgs84.ts';
 import { angleBetween, length } from '../ephemeris/vectors.ts';
 import { coveredFraction } from './discs.ts';
 import { clockText, durationText, percentText, utcText } from './format.ts';
@@ -25,8 +25,8 @@ function discsAt(place: Place, ut: number): Discs {
   return {
     separation: angleBetween(sun, moon),
     sun: angle(ECLIPSE_SUN_RADIUS_KM, length(sun)),
-    moon: angle(PENUMBRAL_K * EARTH_RADIUS_KM, length(moon)),
-    solidMoon: angle(UMBRAL_K * EARTH_RADIUS_KM, length(moon)),
+    moon: angle(PENUMBRAL_K * WGS84_RADIUS_KM, length(moon)),
+    solidMoon: angle(UMBRAL_K * WGS84_RADIUS_KM, length(moon)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { KM_PER_AU } from 'astronomy-engine';
 import { BODY_FACTS } from '../ephemeris/bodies.ts';
-import { EARTH_RADIUS_KM } from '../ephemeris/place.ts';
+import { WGS84_RADIUS_KM } from '../earth/wgs84.ts';
 import { angleBetween, length } from '../ephemeris/vectors.ts';
 import { coveredFraction } from './discs.ts';
 import { angleText, clockText, durationText, utcText } from './format.ts';
@@ -31,13 +31,13 @@ interface Shadow {
 function shadowAt(sky: Sky, ut: number): Shadow {
   const [sun, moon] = [sky.at('sun', ut), sky.at('moon', ut)];
   const angle = (km: number, au: number): number => Math.asin(km / KM_PER_AU / au) / DEGREE;
-  const moonParallax = angle(EARTH_RADIUS_KM, length(moon));
-  const sunParallax = angle(EARTH_RADIUS_KM, length(sun));
+  const moonParallax = angle(WGS84_RADIUS_KM, length(moon));
+  const sunParallax = angle(WGS84_RADIUS_KM, length(sun));
   const sunRadius = angle(BODY_FACTS.sun.radiusKm, length(sun));
   const body = MEAN_EARTH * moonParallax + sunParallax;
   return {
     separation: angleBetween(moon, scaled(sun, -1)),
-    moon: angle(MOON_RADIUS * EARTH_RADIUS_KM, length(moon)),
+    moon: angle(MOON_RADIUS * WGS84_RADIUS_KM, length(moon)),
     penumbra: ENLARGEMENT * (body + sunRadius),
     umbra: ENLARGEMENT * (body - sunRadius),
   };

@@ -1,9 +1,11 @@
 import { AstroTime } from 'astronomy-engine';
 import type { Body, Observer } from '@orrery/contract';
-import { makeSight, type Sight } from '../ephemeris/sight.ts';
-import { bodyTrack, earthRotationAngle, earthTrack, ORIENTATION, orientationTrack } from '../ephemeris/sky.ts';
+import { earthRotationAngle } from '../earth/sidereal-time.ts';
+import { createApparentPlace, type ApparentPlace } from '../ephemeris/apparent-place.ts';
+import { heliocentricBody, heliocentricEarth } from '../ephemeris/geometric.ts';
+import { interpolateAnywhere, type TimeFunction } from '../ephemeris/interpolation.ts';
+import { earthOrientation, ORIENTATION } from '../ephemeris/orientation.ts';
 import { STEPS, type Step } from '../ephemeris/steps.ts';
-import { makeEndlessTrack, type Track } from '../ephemeris/track.ts';
 import { latitude, length, longitude, rotate } from '../ephemeris/vectors.ts';
 import { timeToUtc, ttMinusUt1Seconds } from '../time/index.ts';
 
@@ -27,11 +29,19 @@ export const utcOf = (ut: number): number => Math.round(timeToUtc(new AstroTime(
 /** TT of UT1, both in days since J2000. */
 export const ttOf = (ut: number): number => ut + ttMinusUt1Seconds(ut) / 86_400;
 
-const SEEN = ['light', 'orientation', 'observer', 'distance', 'direction'] as const satisfies readonly Step[];
-const EQUATORIAL = [...SEEN, 'equatorial'] as const satisfies readonly Step[];
+const APPARENT = [
+  'lightTime',
+  'orientation',
+  'topocentric',
+  'distance',
+  'observerVelocity',
+  'deflection',
+  'aberration',
+] as const satisfies readonly Step[];
+const EQUATORIAL = [...APPARENT, 'precessionNutation'] as const satisfies readonly Step[];
 const ECLIPTIC = [...EQUATORIAL, 'ecliptic'] as const satisfies readonly Step[];
-const HORIZONTAL = [...SEEN, 'horizontal'] as const satisfies readonly Step[];
-const MAGNITUDE = ['light', 'distance', 'phase', 'magnitude'] as const satisfies readonly Step[];
+const HORIZONTAL = [...APPARENT, 'horizontal'] as const satisfies readonly Step[];
+const MAGNITUDE = ['lightTime', 'distance', 'phaseAngle', 'magnitude'] as const satisfies readonly Step[];
 const FROM_SUN = ['heliocentric', 'orientation'] as const satisfies readonly Step[];
 
 /** Where a body stands for an observer: degrees without refraction, hour angle in [−180, 180), and AU. */
@@ -65,14 +75,14 @@ export interface Sky {
   readonly seenFrom: (observer: Observer) => View;
 }
 
-function look(sight: Sight, ut: number, steps: readonly Step[]): Sight {
-  sight.tt = ttOf(ut);
-  for (const step of steps) STEPS[step](sight);
-  return sight;
+function computedAt(place: ApparentPlace, ut: number, steps: readonly Step[]): ApparentPlace {
+  place.tt = ttOf(ut);
+  for (const step of steps) STEPS[step](place);
+  return place;
 }
 
-/** The direction of the ephemeris, as long as the way of the light. */
-function placeOf({ equatorial, distance }: Sight): Vec {
+/** The apparent direction, with the geometric distance that the light has travelled as its length. */
+function vectorOf({ equatorial, distance }: ApparentPlace): Vec {
   const factor = distance / length(equatorial);
   return [equatorial[0]! * factor, equatorial[1]! * factor, equatorial[2]! * factor];
 }
@@ -87,32 +97,32 @@ function remembered<T>(make: (body: Body) => T): (body: Body) => T {
 }
 
 export function createSky(): Sky {
-  const earthAt = earthTrack(makeEndlessTrack);
-  const orientationAt = orientationTrack(makeEndlessTrack);
-  const placeAt = remembered((body): Track => bodyTrack(body, earthAt, makeEndlessTrack));
-  const sightsOf = (observer: Observer | undefined): ((body: Body) => Sight) =>
+  const earthAt = heliocentricEarth(interpolateAnywhere);
+  const orientationAt = earthOrientation(interpolateAnywhere);
+  const positionOf = remembered((body): TimeFunction => heliocentricBody(body, earthAt, interpolateAnywhere));
+  const placesFor = (observer: Observer | undefined): ((body: Body) => ApparentPlace) =>
     remembered((body) => {
-      const tracks = { earthAt, orientationAt, placeAt: placeAt(body) };
-      return makeSight({ body, observer, equinox: 'date', light: 'apparent', tracks });
+      const motion = { earthAt, orientationAt, bodyAt: positionOf(body) };
+      return createApparentPlace({ body, observer, equinox: 'date', light: 'apparent', refraction: false, motion });
     });
-  const centre = sightsOf(undefined);
+  const geocentric = placesFor(undefined);
   const orientation = new Float64Array(ORIENTATION.size);
 
   return {
-    at: (body, ut) => placeOf(look(centre(body), ut, EQUATORIAL)),
+    at: (body, ut) => vectorOf(computedAt(geocentric(body), ut, EQUATORIAL)),
     ecliptic: (body, ut) => {
-      const { ecliptic } = look(centre(body), ut, ECLIPTIC);
+      const { ecliptic } = computedAt(geocentric(body), ut, ECLIPTIC);
       return { longitude: longitude(ecliptic), latitude: latitude(ecliptic) };
     },
     longitudeFromSun: (body, ut) => {
-      const sight = look(centre(body), ut, FROM_SUN);
-      if (body === 'sun') earthAt(sight.tt, sight.heliocentric);
-      rotate(sight.orientation, sight.heliocentric, sight.equatorial);
-      STEPS.ecliptic(sight);
-      return longitude(sight.ecliptic);
+      const place = computedAt(geocentric(body), ut, FROM_SUN);
+      if (body === 'sun') earthAt(place.tt, place.heliocentric);
+      rotate(place.orientation, place.heliocentric, place.equatorial);
+      STEPS.ecliptic(place);
+      return longitude(place.ecliptic);
     },
     magnitude: (body, ut) => {
-      const { magnitude } = look(centre(body), ut, MAGNITUDE);
+      const { magnitude } = computedAt(geocentric(body), ut, MAGNITUDE);
       return Number.isNaN(magnitude) ? null : magnitude;
     },
     sidereal: (ut) => {
@@ -120,11 +130,11 @@ export function createSky(): Sky {
       return earthRotationAngle(ut) + orientation[ORIENTATION.gastMinusEra]!;
     },
     seenFrom: (observer) => {
-      const sightOf = sightsOf(observer);
+      const topocentric = placesFor(observer);
       return {
-        at: (body, ut) => placeOf(look(sightOf(body), ut, EQUATORIAL)),
+        at: (body, ut) => vectorOf(computedAt(topocentric(body), ut, EQUATORIAL)),
         horizontal: (body, ut) => {
-          const { horizontal, distance } = look(sightOf(body), ut, HORIZONTAL);
+          const { horizontal, distance } = computedAt(topocentric(body), ut, HORIZONTAL);
           return { ...horizontal, distance };
         },
       };

@@ -1,7 +1,8 @@
 import { KM_PER_AU } from 'astronomy-engine';
-import { EARTH_RADIUS_KM, FLATTENING } from '../ephemeris/place.ts';
+import { ecefToGeodetic } from '../earth/geodetic.ts';
+import { WGS84_E2, WGS84_FLATTENING, WGS84_RADIUS_KM } from '../earth/wgs84.ts';
 import { dot, length } from '../ephemeris/vectors.ts';
-import { DEGREE, minus, scaled, type Sky, type Vec } from './sky.ts';
+import { DEGREE, minus, scaled, wrapped, type Sky, type Vec } from './sky.ts';
 
 /** Moon's radius in equatorial radii of the Earth for the penumbra (IAU 1982), and the smaller one for the umbra. */
 export const PENUMBRAL_K = 0.2725076;
@@ -10,8 +11,8 @@ export const UMBRAL_K = 0.272281;
 /** 959.63″ at one AU (Auwers), as in NASA's catalogues; hybrid eclipses are told from total ones by some kilometres. */
 export const ECLIPSE_SUN_RADIUS_KM = KM_PER_AU * Math.sin((959.63 / 3600) * DEGREE);
 
-const RE_AU = EARTH_RADIUS_KM / KM_PER_AU;
-const SUN_RADIUS = ECLIPSE_SUN_RADIUS_KM / EARTH_RADIUS_KM;
+const RE_AU = WGS84_RADIUS_KM / KM_PER_AU;
+const SUN_RADIUS = ECLIPSE_SUN_RADIUS_KM / WGS84_RADIUS_KM;
 
 /**
  * The Moon's shadow in Bessel's fundamental plane: through the centre of the Earth, across the shadow's axis; x points
@@ -55,7 +56,7 @@ export function shadowPlane(sky: Sky, ut: number): ShadowPlane {
     umbra: height * Math.tan(umbraAngle) - UMBRAL_K / Math.cos(umbraAngle),
     penumbraSlope: Math.tan(penumbraAngle),
     umbraSlope: Math.tan(umbraAngle),
-    polarAxis: Math.sqrt(1 - FLATTENING * (2 - FLATTENING) * cosD * cosD),
+    polarAxis: Math.sqrt(1 - WGS84_E2 * cosD * cosD),
     east,
     north,
     sunward,
@@ -100,7 +101,7 @@ function sunlitPoint(
   x: number,
   y: number,
 ): { readonly point: Vec; readonly height: number } | null {
-  const stretch = 1 / (1 - FLATTENING);
+  const stretch = 1 / (1 - WGS84_FLATTENING);
   const stretched = (v: Vec): Vec => [v[0], v[1], v[2] * stretch];
   const start = stretched([
     x * plane.east[0] + y * plane.north[0],
@@ -135,10 +136,13 @@ export function limbPoint(plane: ShadowPlane): Vec {
   );
 }
 
-/** Geodetic latitude and longitude, degrees, of a point of the ellipsoid. */
-export function geodetic(sky: Sky, point: Vec, ut: number): { readonly latitude: number; readonly longitude: number } {
-  const ratio = (1 - FLATTENING) ** 2;
-  const latitude = Math.atan2(point[2], ratio * Math.hypot(point[0], point[1])) / DEGREE;
-  const angle = Math.atan2(point[1], point[0]) / DEGREE - sky.sidereal(ut);
-  return { latitude, longitude: angle - 360 * Math.round(angle / 360) };
+/** Geodetic latitude and longitude, degrees, of a point of the ellipsoid (equatorial radii, true equator of date). */
+export function geodeticOf(
+  sky: Sky,
+  point: Vec,
+  ut: number,
+): { readonly latitude: number; readonly longitude: number } {
+  const found = { latitude: 0, longitude: 0, altitude: 0 };
+  ecefToGeodetic(scaled(point, WGS84_RADIUS_KM), found);
+  return { latitude: found.latitude, longitude: wrapped(found.longitude - sky.sidereal(ut)) };
 }

@@ -2,7 +2,7 @@ import { MAX_NORAD_ID } from '@orrery/contract';
 import { z } from 'zod';
 import { invalidElements, type ElementSet, type OmmRecord } from './elements.ts';
 import { formatIsoEpoch, parseIsoEpoch } from './epoch.ts';
-import { toTleLines } from './tle-format.ts';
+import { elementSetOf } from './omm-record.ts';
 
 /** A number, or a numeric string as some publishers write it; an empty string is no number. */
 const number = (schema: z.ZodNumber) =>
@@ -87,7 +87,5 @@ export function parseOmm(record: unknown): ElementSet {
     EPOCH: formatIsoEpoch(epochMs),
     EPHEMERIS_TYPE: 0,
   };
-  const noradId = read.NORAD_CAT_ID;
-  const [line1, line2] = toTleLines({ noradId, omm, epochMs }) ?? [null, null];
-  return { noradId, name, intlDesignator: id === '' ? null : id, epochMs, source: 'omm', omm, line1, line2 };
+  return elementSetOf(omm, epochMs);
 }

@@ -1,6 +1,8 @@
 import { OrreryError, type Notice, type Observer } from '@orrery/contract';
+import { toRadians } from '../earth/angles.ts';
+import { gmst82At } from '../earth/sidereal-time.ts';
 import { earthOrientationNotice } from '../time/index.ts';
-import { earthAngle, lookAt, RADIANS, stationOf, toEarthFixed, type LookAngles } from './earth-fixed.ts';
+import { lookAt, stationOf, toEarthFixed, type LookAngles } from './earth-fixed.ts';
 import { elementAgeNotices, type ElementSet } from './elements.ts';
 import { createPropagator, PROPAGATION_FAILURES, type FailureCode } from './propagator.ts';
 import { gridOf, greatestWithin, spansWhere, type Span } from './spans.ts';
@@ -69,6 +71,7 @@ export function passStepMs({ omm }: ElementSet): number {
 function createView(elements: ElementSet, observer: Observer) {
   const propagator = createPropagator(elements);
   const station = stationOf(observer);
+  const h = station.horizon;
   const sunAt = createSun();
   const [teme, fixed, sun, sunFixed] = [6, 6, 6, 6].map((n) => new Float64Array(n)) as [
     Float64Array,
@@ -81,7 +84,7 @@ function createView(elements: ElementSet, observer: Observer) {
   const lookAtTime = (timeMs: number): LookAngles => {
     const code = propagator.into(timeMs, teme);
     if (code !== 0) failures.set(code, Math.min(failures.get(code) ?? Infinity, timeMs));
-    toEarthFixed(teme, earthAngle(timeMs), fixed);
+    toEarthFixed(teme, gmst82At(timeMs), fixed);
     lookAt(station, fixed, look);
     return look;
   };
@@ -94,10 +97,10 @@ function createView(elements: ElementSet, observer: Observer) {
   /** Positive where the sky is dark at the observer, in radians. */
   const darkMargin = (timeMs: number): number => {
     sunAt(timeMs, sun);
-    toEarthFixed(sun, earthAngle(timeMs), sunFixed);
+    toEarthFixed(sun, gmst82At(timeMs), sunFixed);
     const distance = Math.hypot(sunFixed[0]!, sunFixed[1]!, sunFixed[2]!);
-    const [x, y, z] = station.up;
-    return DARK_SUN_ALTITUDE * RADIANS - Math.asin((x * sunFixed[0]! + y * sunFixed[1]! + z * sunFixed[2]!) / distance);
+    const up = h[6] * sunFixed[0]! + h[7] * sunFixed[1]! + h[8] * sunFixed[2]!;
+    return toRadians(DARK_SUN_ALTITUDE) - Math.asin(up / distance);
   };
   return { lookAtTime, sunlitMargin, darkMargin, failures };
 }

@@ -1,6 +1,9 @@
-import { Body, GeoVector, KM_PER_AU, RotateVector, Rotation_EQJ_EQD, SiderealTime } from 'astronomy-engine';
+import { KM_PER_AU } from 'astronomy-engine';
+import { toRadians } from '../earth/angles.ts';
+import { gast, gmst82 } from '../earth/sidereal-time.ts';
+import { sunOfDate } from '../earth/sun.ts';
+import { WGS84_FLATTENING, WGS84_RADIUS_KM } from '../earth/wgs84.ts';
 import { utcToTime } from '../time/index.ts';
-import { gmst82, WGS84_FLATTENING, WGS84_RADIUS_KM } from './earth-fixed.ts';
 
 /** Radius of the photosphere, km (IAU 2015 resolution B3). */
 const SUN_RADIUS_KM = 695_700;
@@ -13,8 +16,8 @@ type Vector = readonly [number, number, number];
 /** The Sun at one moment, turned from the true equinox to SGP4's mean equinox by the equation of the equinoxes. */
 function sunInTeme(timeMs: number): Vector {
   const time = utcToTime(timeMs);
-  const sun = RotateVector(Rotation_EQJ_EQD(time), GeoVector(Body.Sun, time, true));
-  const angle = (SiderealTime(time) * Math.PI) / 12 - gmst82(time.ut);
+  const sun = sunOfDate(time);
+  const angle = toRadians(gast(time)) - gmst82(time.ut);
   const [c, s] = [Math.cos(angle), Math.sin(angle)];
   return [KM_PER_AU * (c * sun.x + s * sun.y), KM_PER_AU * (c * sun.y - s * sun.x), KM_PER_AU * sun.z];
 }

@@ -1,14 +1,8 @@
 import type { Notice, Observer } from '@orrery/contract';
+import { ecefToGeodetic, type Geodetic } from '../earth/geodetic.ts';
+import { gmst82At } from '../earth/sidereal-time.ts';
 import { earthOrientationNotice } from '../time/index.ts';
-import {
-  earthAngle,
-  lookAt,
-  stationOf,
-  toEarthFixed,
-  toGeodetic,
-  type Geodetic,
-  type LookAngles,
-} from './earth-fixed.ts';
+import { lookAt, stationOf, toEarthFixed, type LookAngles } from './earth-fixed.ts';
 import { elementAgeNotices, type ElementSet } from './elements.ts';
 import { createPropagator, PROPAGATION_FAILURES, type FailureCode } from './propagator.ts';
 import { createSun, isSunlit } from './sunlight.ts';
@@ -124,8 +118,8 @@ export function computeTrack(input: {
       log.add(code, i);
       continue;
     }
-    toEarthFixed(teme, earthAngle(timeMs), fixed);
-    toGeodetic(fixed, geodetic);
+    toEarthFixed(teme, gmst82At(timeMs), fixed);
+    ecefToGeodetic(fixed, geodetic);
     place.latitude[i] = geodetic.latitude;
     place.longitude[i] = geodetic.longitude;
     place.altitude[i] = geodetic.altitude;

@@ -47,7 +47,7 @@ export const F107: TargetSpec = {
   ridgePenalty: 0.003,
   quantileBins: 3,
   firstFoldMs: Date.UTC(1995, 0, 1),
-  neural: { hidden: [64, 32], epochs: 40 },
+  neural: null,
   storms: [],
 };
 

@@ -46,7 +46,8 @@ export interface TargetSpec {
   readonly quantileBins: number;
   /** Where the first fold ends when nobody says: enough years to learn from, the rest to walk through. */
   readonly firstFoldMs: number;
-  readonly neural: { readonly hidden: readonly number[]; readonly epochs: number };
+  /** Shape and passes of the neural network; null for targets that it does not improve. */
+  readonly neural: { readonly hidden: readonly number[]; readonly epochs: number } | null;
   /** Levels whose exceedance is a storm, with the value from which it counts; the first is the one that is called. */
   readonly storms: readonly { readonly level: number; readonly from: number }[];
 }

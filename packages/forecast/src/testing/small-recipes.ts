@@ -1,7 +1,6 @@
 import type { ForecastTarget } from '@orrery/contract';
 import type { History, OfficialForecast } from '../history.ts';
-import type { NeuralTrainer } from '../models/neural/index.ts';
-import { randomNetwork } from '../models/neural/testing/networks.ts';
+import type { NetworkTrainer } from '../models/network.ts';
 import { seededRandom } from '../random.ts';
 import type { TargetSpec } from '../targets/spec.ts';
 
@@ -56,6 +55,9 @@ export function madeUpOfficials({ kp }: History, fromMs: number, seed: number): 
   });
 }
 
-/** A network that learned nothing but says something, the same for the same seed. */
-export const untrainedNetwork: NeuralTrainer = ({ features, outputs, seed }) =>
-  Promise.resolve(randomNetwork({ features, outputs, seed }));
+/** A network of one layer with random weights, the same for the same seed. */
+export const untrainedNetwork: NetworkTrainer = ({ inputs, rows, outputs, seed }) => {
+  const random = seededRandom(seed);
+  const weights = (length: number): Float32Array => Float32Array.from({ length }, () => random() - 0.5);
+  return Promise.resolve([{ kernel: weights((inputs.length / rows) * outputs), bias: weights(outputs) }]);
+};

@@ -1,9 +1,9 @@
-import { blend, LEAST_SPREAD } from '../champion/knots.ts';
+import { blend, LEAST_SPREAD } from '../trained/knots.ts';
 import { boostedScores, type Boosted } from '../models/gbm/boosted.ts';
 import { boost } from '../models/gbm/train.ts';
-import { BAGGING, fitMembers, memberValues, neuralMeans, type FitOptions, type Members } from './members.ts';
+import { BAGGING, fitMembers, memberValues, networkForecasts, type FitOptions, type Members } from './members.ts';
 import { onlyRows, rowsBetween, type Prepared } from './prepare.ts';
-import type { Judged } from './judged.ts';
+import type { OutOfSample } from './out-of-sample.ts';
 import { fitOdds } from './storms.ts';
 
 /** One step of walking forward: models that know what came before `toMs`, judged on what came until `untilMs`. */
@@ -42,7 +42,7 @@ export interface Outcome {
 /** Fits the members of a fold and asks them, by knot. */
 export async function walk(prepared: Prepared, fold: Fold, options: FitOptions): Promise<readonly Outcome[]> {
   const members = await fitMembers(prepared, fold.toMs, options);
-  const neural = neuralMeans(prepared, members.neural);
+  const neural = networkForecasts(prepared, members);
   return prepared.spec.knots.map((knot) => ({
     past: sideOf(prepared, members, neural, knot, rowsBetween(prepared, knot, -Infinity, fold.toMs)),
     future: sideOf(prepared, members, neural, knot, rowsBetween(prepared, knot, fold.toMs, fold.untilMs)),
@@ -104,7 +104,7 @@ export function judge(
   { future }: Outcome,
   weights: readonly number[],
   { spread, stormOdds }: Beside,
-): Judged {
+): OutOfSample {
   const { binned } = prepared.data;
   const spreads = boostedScores(binned, spread);
   const odds = stormOdds && boostedScores(binned, stormOdds);

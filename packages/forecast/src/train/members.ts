@@ -2,22 +2,19 @@ import { OrreryError } from '@orrery/contract';
 import type { Matrix } from '../models/gbm/bins.ts';
 import { boostedScores, type Boosted } from '../models/gbm/boosted.ts';
 import { boost } from '../models/gbm/train.ts';
-import { predictNeural, type NeuralTrainer, type NeuralWeights } from '../models/neural/index.ts';
+import { networkValues, type Network } from '../models/network.ts';
 import { fitRidge, fitScaler, gramOf, ridgeValue, type Ridge, type Scaler } from '../models/ridge.ts';
-import { neuralColumns, neuralRow } from '../targets/neural.ts';
+import { fitNetwork, type NetworkOptions } from './network.ts';
 import { onlyRows, rowsBetween, type Prepared } from './prepare.ts';
 
-export interface FitOptions {
-  readonly seed: number;
-  readonly neural: NeuralTrainer | null;
+export interface FitOptions extends NetworkOptions {
   readonly onStep: (text: string) => Promise<void>;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** The members of the blend, all fitted on the same rows. */
 export interface Members {
   readonly scaler: Scaler;
-  readonly neural: NeuralWeights | null;
+  readonly neural: Network | null;
   readonly knots: ReadonlyMap<number, { readonly ridge: Ridge; readonly boosted: Boosted }>;
 }
 
@@ -28,7 +25,6 @@ export const BAGGING = { rowShare: 0.3, columnShare: 0.3, lambda: 5 } as const;
 export async function fitMembers(prepared: Prepared, toMs: number, options: FitOptions): Promise<Members> {
   const { spec, matrix, layout, data } = prepared;
   const rows = rowsBetween(prepared, Math.max(...spec.knots), -Infinity, toMs);
-  const neural = options.neural ? fitNeural(prepared, rows, options, options.neural) : null;
   const scaler = fitScaler(matrix, rows);
   const gram = gramOf(matrix, rows, scaler);
   const knots = new Map<number, { ridge: Ridge; boosted: Boosted }>();
@@ -43,41 +39,7 @@ export async function fitMembers(prepared: Prepared, toMs: number, options: FitO
     });
     await options.onStep(`${prepared.variant.name}: ${knot} h`);
   }
-  return { scaler, neural: await neural, knots };
-}
-
-/** The last tenth of the rows says when to stop; the network never learns from it. */
-const LEARNED_SHARE = 0.9;
-
-async function fitNeural(
-  { spec, layout, matrix, targets }: Prepared,
-  rows: Uint32Array,
-  { seed, signal }: FitOptions,
-  train: NeuralTrainer,
-): Promise<NeuralWeights> {
-  const columns = neuralColumns(layout);
-  const inputs = new Float32Array(rows.length * columns.length);
-  const outputs = new Float32Array(rows.length * spec.knots.length);
-  rows.forEach((row, i) => {
-    columns.forEach(
-      (column, c) => (inputs[i * columns.length + c] = matrix.values[row * matrix.columns + column] as number),
-    );
-    spec.knots.forEach((knot, k) => (outputs[i * spec.knots.length + k] = targets.get(knot)?.[row] as number));
-  });
-  return train(
-    {
-      inputs,
-      targets: outputs,
-      rows: rows.length,
-      features: columns.length,
-      outputs: spec.knots.length,
-      trainRows: Math.floor(rows.length * LEARNED_SHARE),
-      hidden: spec.neural.hidden,
-      epochs: spec.neural.epochs,
-      seed,
-    },
-    signal ? { signal } : {},
-  );
+  return { scaler, neural: await fitNetwork(prepared, rows, options), knots };
 }
 
 /** What each member says of the given rows at a knot, in the order of MEMBERS, as told from the anchor. */
@@ -100,16 +62,10 @@ export function memberValues(
   ];
 }
 
-/** The means of the network for every row, all knots at once. */
-export function neuralMeans(
-  { matrix, layout }: Prepared,
-  weights: NeuralWeights | null,
-): readonly Float32Array[] | null {
-  if (!weights) return null;
-  return Array.from(
-    { length: matrix.rows },
-    (_, row) => predictNeural(weights, neuralRow(layout, rowOf(matrix, row))).mean,
-  );
+/** Forecasts of the network for every row, all knots at once. */
+export function networkForecasts({ matrix }: Prepared, { neural }: Members): readonly Float32Array[] | null {
+  if (!neural) return null;
+  return Array.from({ length: matrix.rows }, (_, row) => networkValues(neural, rowOf(matrix, row)));
 }
 
 const rowOf = ({ columns, values }: Matrix, row: number): Float32Array =>

@@ -1,6 +1,6 @@
 import { validAtMs, type ForecastTarget } from '@orrery/contract';
-import { NEAR_HOURS, officialAbout, officialInputs, officialStormInputs } from '../champion/official.ts';
-import type { OfficialModel, OfficialStorms } from '../champion/model.ts';
+import { NEAR_HOURS, officialAbout, officialInputs, officialStormInputs } from '../trained/official.ts';
+import type { OfficialModel, OfficialStorms } from '../trained/parts.ts';
 import { bestThreshold } from '../evaluate/index.ts';
 import { newestOfficial, type OfficialForecast } from '../history.ts';
 import { fitLogit, logitProbability } from '../models/logit.ts';

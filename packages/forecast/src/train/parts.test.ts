@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { officialInputs, officialStormInputs } from '../champion/official.ts';
+import { officialInputs, officialStormInputs } from '../trained/official.ts';
 import { logitProbability } from '../models/logit.ts';
 import { seededRandom } from '../random.ts';
 import { DST } from '../targets/dst.ts';

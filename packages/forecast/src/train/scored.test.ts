@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { decodeChampion, decodeModel } from '../champion/champion.ts';
-import { judgeChampion } from '../champion/judge.ts';
+import { decodeModel, decodeParts } from '../trained/model.ts';
+import { scoreModel } from '../trained/score.ts';
 import type * as Targets from '../targets/index.ts';
 import { madeUpHistory } from '../testing/made-up-history.ts';
 import { trainAndScore } from './scored.ts';
@@ -37,8 +37,8 @@ describe('a model with its score', () => {
   });
 
   it('is scored by a twin that learned nothing of the years held out', () => {
-    const twin = decodeModel(trained.scored).card;
-    const { card } = decodeModel(trained.bytes);
+    const twin = decodeParts(trained.scored).card;
+    const { card } = decodeParts(trained.bytes);
     expect(twin.dataToMs).toBe(SPANS.heldOutFromMs);
     expect(card.dataToMs).toBe(SPANS.validateToMs);
     expect(card.weightsHash).not.toBe(twin.weightsHash);
@@ -47,14 +47,14 @@ describe('a model with its score', () => {
       toMs: SPANS.validateToMs,
       trainedToMs: SPANS.heldOutFromMs,
     });
-    const { skill } = judgeChampion(decodeChampion(trained.scored), history, SPANS.heldOutFromMs, SPANS.validateToMs);
+    const { skill } = scoreModel(decodeModel(trained.scored), history, SPANS.heldOutFromMs, SPANS.validateToMs);
     expect(card.skill).toEqual(skill);
     expect(twin.skill).toEqual(skill);
     expect(skill).toHaveLength(27);
   });
 
   it('forecasts every day of the 27, told from the last known value, and no storms', () => {
-    const body = decodeChampion(trained.bytes).forecast({ history, issuedAtMs: SPANS.validateToMs });
+    const body = decodeModel(trained.bytes).forecast({ history, issuedAtMs: SPANS.validateToMs });
     expect(body.value.every((value) => value !== null && value >= 60 && value <= 500)).toBe(true);
     expect(body.p5).toBeUndefined();
     expect(body.storm).toBeUndefined();

@@ -1,9 +1,9 @@
 import type { ForecastTarget } from '@orrery/contract';
-import { decodeChampion, decodeModel, encodeChampion } from '../champion/champion.ts';
-import { judgeChampion } from '../champion/judge.ts';
+import { decodeModel, decodeParts, encodeModel } from '../trained/model.ts';
+import { scoreModel } from '../trained/score.ts';
 import type { History } from '../history.ts';
 import { TARGET_SPECS } from '../targets/index.ts';
-import { trainChampion, type TrainOptions } from './train.ts';
+import { trainModel, type TrainOptions } from './train.ts';
 
 export interface ScoredOptions extends Omit<TrainOptions, 'trainToMs' | 'folds'> {
   /** End of the first training span; default: that of the target. */
@@ -32,15 +32,15 @@ export async function trainAndScore(
     (from: number): NonNullable<TrainOptions['onProgress']> =>
     (share, text) =>
       options.onProgress?.(from + share / 2, text);
-  const scored = await trainChampion(target, history, {
+  const scored = await trainModel(target, history, {
     ...options,
     trainToMs,
     validateToMs: heldOutFromMs,
     folds: FOLDS.scored,
     onProgress: half(0),
   });
-  const judgement = judgeChampion(decodeChampion(scored.bytes), history, heldOutFromMs, options.validateToMs);
-  const final = await trainChampion(target, history, {
+  const judgement = scoreModel(decodeModel(scored.bytes), history, heldOutFromMs, options.validateToMs);
+  const final = await trainModel(target, history, {
     ...options,
     trainToMs,
     folds: FOLDS.final,
@@ -48,8 +48,8 @@ export async function trainAndScore(
   });
   const heldOut = { fromMs: heldOutFromMs, toMs: options.validateToMs, trainedToMs: heldOutFromMs };
   const carrying = (bytes: Uint8Array): Uint8Array => {
-    const model = decodeModel(bytes);
-    return encodeChampion({ ...model, card: { ...model.card, ...judgement, heldOut } });
+    const model = decodeParts(bytes);
+    return encodeModel({ ...model, card: { ...model.card, ...judgement, heldOut } });
   };
   return { bytes: carrying(final.bytes), scored: carrying(scored.bytes) };
 }

@@ -1,11 +1,11 @@
-import { descending, stormInputs } from '../champion/knots.ts';
-import type { KnotModel } from '../champion/model.ts';
+import { descending, stormInputs } from '../trained/knots.ts';
+import type { KnotModel } from '../trained/parts.ts';
 import { bestThreshold } from '../evaluate/index.ts';
 import type { Boosted } from '../models/gbm/boosted.ts';
 import { boost } from '../models/gbm/train.ts';
 import { fitLogit, logitProbability } from '../models/logit.ts';
 import type { TargetSpec } from '../targets/spec.ts';
-import type { Judged } from './judged.ts';
+import type { OutOfSample } from './out-of-sample.ts';
 import { BAGGING } from './members.ts';
 import { onlyRows, type Prepared } from './prepare.ts';
 
@@ -37,11 +37,11 @@ export interface StormPart extends Pick<KnotModel, 'storms' | 'threshold'> {
 }
 
 /** Calibrates the odds on rows the models had not seen and finds the threshold with the best Heidke score there. */
-export function calibrateStorms(spec: TargetSpec, judged: readonly Judged[]): readonly StormPart[] {
+export function calibrateStorms(spec: TargetSpec, judged: readonly OutOfSample[]): readonly StormPart[] {
   const near = (i: number): readonly number[] =>
     [...judged.keys()].slice(Math.max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1);
   const calibrated = judged.map((one, i) => {
-    const all = near(i).map((k) => judged[k] as Judged);
+    const all = near(i).map((k) => judged[k] as OutOfSample);
     const storms = spec.storms.map(({ level, from }) => ({ level, from, calibration: calibrate(all, from) }));
     const byRow = Array.from(one.rows, (_, row) =>
       descending(storms.map(({ from, calibration }) => logitProbability(calibration, inputsOf(one, row, from)))),
@@ -52,15 +52,15 @@ export function calibrateStorms(spec: TargetSpec, judged: readonly Judged[]): re
     ...one,
     threshold: thresholdOf(
       spec,
-      near(i).map((k) => [calibrated[k]?.probabilities[0], judged[k] as Judged]),
+      near(i).map((k) => [calibrated[k]?.probabilities[0], judged[k] as OutOfSample]),
     ),
   }));
 }
 
-const inputsOf = ({ means, spreads, odds }: Judged, row: number, from: number): readonly number[] =>
+const inputsOf = ({ means, spreads, odds }: OutOfSample, row: number, from: number): readonly number[] =>
   stormInputs(means[row] as number, spreads[row] as number, odds[row] as number, from);
 
-function calibrate(near: readonly Judged[], from: number) {
+function calibrate(near: readonly OutOfSample[], from: number) {
   const inputs = near.flatMap((one) => Array.from(one.rows, (_, row) => inputsOf(one, row, from)));
   return fitLogit(
     inputs,
@@ -68,7 +68,7 @@ function calibrate(near: readonly Judged[], from: number) {
   );
 }
 
-function thresholdOf(spec: TargetSpec, near: readonly (readonly [Float64Array | undefined, Judged])[]): number {
+function thresholdOf(spec: TargetSpec, near: readonly (readonly [Float64Array | undefined, OutOfSample])[]): number {
   const from = spec.storms[0]?.from ?? Infinity;
   const probabilities = Float64Array.from(near.flatMap(([p]) => [...(p ?? [])]));
   const events = Uint8Array.from(

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { OrreryError, type ForecastTarget, type ModelCard } from '@orrery/contract';
-import { encodeChampion, weightsOf } from '../champion/champion.ts';
-import type { ChampionModel } from '../champion/model.ts';
+import { encodeModel, weightsOf } from '../trained/model.ts';
+import type { ModelParts } from '../trained/parts.ts';
 import { fitClimatology } from '../evaluate/index.ts';
 import { endOf, INPUT_NAMES, type History, type OfficialForecast } from '../history.ts';
-import type { NeuralTrainer } from '../models/neural/index.ts';
+import type { NetworkTrainer } from '../models/network.ts';
 import { TARGET_SPECS } from '../targets/index.ts';
 import { featureNames, type TargetSpec } from '../targets/spec.ts';
 import { fitOfficial, officialPairs } from './official.ts';
@@ -21,7 +21,7 @@ export interface TrainOptions extends Spans {
   /** Official forecasts to learn the combination from; without them the model stands alone. */
   readonly official?: readonly OfficialForecast[];
   /** Without it the neural family is left out. */
-  readonly neural?: NeuralTrainer | null;
+  readonly neural?: NetworkTrainer | null;
   readonly onProgress?: (share: number, text: string) => void | Promise<void>;
   readonly signal?: AbortSignal;
 }
@@ -32,7 +32,7 @@ export interface TrainOptions extends Spans {
  * are fitted anew on all of it. Nothing after `validateToMs` is looked at. Same data and seed, same weights.
  * @throws OrreryError `invalidRequest` where the spans hold too little, `cancelled` when the signal ends it
  */
-export async function trainChampion(
+export async function trainModel(
   target: ForecastTarget,
   history: History,
   options: TrainOptions,
@@ -47,14 +47,14 @@ export async function trainChampion(
     options.official && target === 'kp'
       ? fitOfficial(spec, officialPairs(target, best.validated, options.official))
       : null;
-  const model: Omit<ChampionModel, 'card'> = {
+  const model: Omit<ModelParts, 'card'> = {
     variants: fitted.map(({ model: variant }) => variant),
     official,
     climatology: fitClimatology(target, history, options.validateToMs),
     reference: referenceOf(spec, history, best, options.validateToMs),
   };
   const card = cardOf(spec, history, options, { ...model, features: featureNames(spec) });
-  return { bytes: encodeChampion({ ...model, card }) };
+  return { bytes: encodeModel({ ...model, card }) };
 }
 
 async function fitAll(spec: TargetSpec, history: History, options: TrainOptions): Promise<readonly FittedVariant[]> {
@@ -94,8 +94,8 @@ const LEAST_ROWS = 2000;
 function cardOf(
   spec: TargetSpec,
   history: History,
-  { trainToMs, validateToMs, trainedAtMs, codeVersion, seed, neural }: TrainOptions,
-  model: Omit<ChampionModel, 'card'> & { readonly features: readonly string[] },
+  { trainToMs, validateToMs, trainedAtMs, codeVersion, seed }: TrainOptions,
+  model: Omit<ModelParts, 'card'> & { readonly features: readonly string[] },
 ): ModelCard {
   const { features, ...learned } = model;
   const { hash: weightsHash, bytes: weightsBytes } = weightsOf(learned);
@@ -104,7 +104,7 @@ function cardOf(
   return {
     target: spec.target,
     version: `${new Date(validateToMs).toISOString().slice(0, 10)}.${weightsHash.slice(0, 8)}`,
-    model: neural ? 'blend' : 'ridge+gradientBoosting',
+    model: first?.neural ? 'blend' : 'ridge+gradientBoosting',
     trainedAtMs,
     codeVersion,
     seed,

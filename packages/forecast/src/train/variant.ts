@@ -1,14 +1,14 @@
-import { MEMBERS, type KnotModel, type VariantModel } from '../champion/model.ts';
+import { MEMBERS, type KnotModel, type VariantModel } from '../trained/parts.ts';
 import { fitQuantiles } from '../models/quantiles.ts';
 import { fitBeside, foldsOf, judge, sideOf, walk, type Outcome, type Spans } from './folds.ts';
-import { joinJudged, type Judged } from './judged.ts';
-import { fitMembers, neuralMeans, type FitOptions } from './members.ts';
+import { joinOutOfSample, type OutOfSample } from './out-of-sample.ts';
+import { fitMembers, networkForecasts, type FitOptions } from './members.ts';
 import { rowsBetween, type Prepared } from './prepare.ts';
 import { calibrateStorms, type StormPart } from './storms.ts';
 import { addProducts, bestWeights, errorProducts } from './weights.ts';
 
 /** Forecasts of one knot on rows the models had not seen. */
-export interface Validated extends Judged {
+export interface Validated extends OutOfSample {
   readonly leadHours: number;
   readonly issuedAtMs: readonly number[];
   /** By storm level and row. */
@@ -32,15 +32,15 @@ export async function fitVariant(prepared: Prepared, spans: Spans, options: FitO
   const { spec, variant } = prepared;
   const walks: (readonly Outcome[])[] = [];
   for (const fold of foldsOf(spans)) walks.push(await walk(prepared, fold, options));
-  const weights = spec.knots.map((_, knot) => weightsAt(walks, knot, options.neural !== null));
-  const judged: Judged[] = [];
+  const weights = spec.knots.map((_, knot) => weightsAt(walks, knot, options.neural !== null && spec.neural !== null));
+  const judged: OutOfSample[] = [];
   for (const [i, knot] of spec.knots.entries()) {
     const own = weights[i] as readonly number[];
     const parts = walks.map((outcomes) => {
       const outcome = outcomes[i] as Outcome;
       return judge(prepared, outcome, own, fitBeside(prepared, knot, outcome.past, own, options.seed));
     });
-    judged.push(joinJudged(parts));
+    judged.push(joinOutOfSample(parts));
     await options.onStep(`${variant.name}: errors at ${knot} h`);
   }
   const storms = calibrateStorms(spec, judged);
@@ -69,17 +69,17 @@ async function fitAnew(
   toMs: number,
   options: FitOptions,
   weights: readonly (readonly number[])[],
-  judged: readonly Judged[],
+  judged: readonly OutOfSample[],
   storms: readonly StormPart[],
 ): Promise<VariantModel> {
   const { spec, variant, data } = prepared;
   const members = await fitMembers(prepared, toMs, options);
-  const neural = neuralMeans(prepared, members.neural);
+  const neural = networkForecasts(prepared, members);
   const knots: KnotModel[] = [];
   for (const [i, leadHours] of spec.knots.entries()) {
     const own = weights[i] as readonly number[];
     const past = sideOf(prepared, members, neural, leadHours, rowsBetween(prepared, leadHours, -Infinity, toMs));
-    const unseen = judged[i] as Judged;
+    const unseen = judged[i] as OutOfSample;
     knots.push({
       leadHours,
       ...(members.knots.get(leadHours) as Pick<KnotModel, 'ridge' | 'boosted'>),
@@ -98,12 +98,15 @@ async function fitAnew(
 const around = <T>(all: readonly T[], i: number): readonly T[] =>
   all.slice(Math.max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1);
 
-const standardised = ({ means, observed, spreads }: Judged): Float64Array =>
+const standardised = ({ means, observed, spreads }: OutOfSample): Float64Array =>
   Float64Array.from(means, (mean, i) => ((observed[i] as number) - mean) / (spreads[i] as number));
 
-/** Mean weight of each member over the knots. */
-export const meanWeights = ({ knots }: VariantModel): readonly { readonly model: string; readonly weight: number }[] =>
+/** Mean weight over the knots of each member that the variant has. */
+export const meanWeights = ({
+  knots,
+  neural,
+}: VariantModel): readonly { readonly model: string; readonly weight: number }[] =>
   MEMBERS.map((model, i) => ({
     model,
     weight: knots.reduce((sum, { weights }) => sum + (weights[i] as number), 0) / knots.length,
-  }));
+  })).filter(({ model }) => model !== 'neural' || neural !== null);

@@ -1,9 +1,17 @@
 import { OrreryError } from '@orrery/contract';
 import type { Logger } from '@orrery/telemetry';
-import { Queue as BullQueue, UnrecoverableError, WaitingError, Worker, type Job as BullJob } from 'bullmq';
+import {
+  DelayedError,
+  Queue as BullQueue,
+  UnrecoverableError,
+  WaitingError,
+  Worker,
+  type Job as BullJob,
+} from 'bullmq';
 import type { Redis } from 'ioredis';
 import { JOB_TYPES } from '../job-types.ts';
 import {
+  PostponedJobError,
   UnrecoverableJobError,
   type Job,
   type JobCounts,
@@ -143,6 +151,7 @@ function startWorker(
         logger.debug({ job: job.data, id: job.id, durationMs: Math.round(performance.now() - startedMs) }, 'job done');
       } catch (error) {
         if (aborted.aborted) await giveBack(job, token);
+        if (error instanceof PostponedJobError) await postpone(job, token, error, logger);
         logger.warn(
           { job: job.data, id: job.id, attempt: job.attemptsMade + 1, of: job.opts.attempts, err: error },
           'job failed',
@@ -175,6 +184,18 @@ async function giveBack(job: BullJob<Job>, token: string | undefined): Promise<n
   // Where the lock is lost or Redis is away, the job waits already or will be found without a worker.
   await job.moveToWait(token).catch(() => undefined);
   throw new WaitingError();
+}
+
+/** Puts a job off without costing it an attempt. Always rejects. */
+async function postpone(
+  job: BullJob<Job>,
+  token: string | undefined,
+  { delayMs, message }: PostponedJobError,
+  logger: Logger,
+): Promise<never> {
+  logger.debug({ job: job.data, id: job.id, delayMs, reason: message }, 'job postponed');
+  await job.moveToDelayed(Date.now() + delayMs, token);
+  throw new DelayedError();
 }
 
 async function countsOf(queue: BullQueue<Job>): Promise<JobCounts> {

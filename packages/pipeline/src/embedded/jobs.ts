@@ -87,6 +87,12 @@ export async function fail(
   );
 }
 
+/** Puts a job off without costing it an attempt. */
+export async function postpone(database: WorkDatabase, { seq }: QueuedJob, delayMs: number): Promise<void> {
+  const dueMs = Date.now() + Math.round(delayMs);
+  await database.write((connection) => connection.run('UPDATE job SET due_ms = ? WHERE seq = ?', [dueMs, seq]));
+}
+
 async function settle(
   database: WorkDatabase,
   seq: number,

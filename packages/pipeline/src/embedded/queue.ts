@@ -1,7 +1,7 @@
 import type { WorkDatabase } from '@orrery/stores/embedded';
 import { OrreryError } from '@orrery/contract';
 import type { Logger } from '@orrery/telemetry';
-import { UnrecoverableJobError, type JobOf, type JobType, type Queue } from '../ports.ts';
+import { PostponedJobError, UnrecoverableJobError, type JobOf, type JobType, type Queue } from '../ports.ts';
 import {
   complete,
   countJobs,
@@ -12,6 +12,7 @@ import {
   hasWork,
   loadJob,
   nextDueMs,
+  postpone,
   pruneJobs,
   putSchedule,
   runSchedules,
@@ -152,6 +153,11 @@ async function attempt(
   } catch (error) {
     const hopeless = error instanceof UnrecoverableJobError;
     if (signal.aborted && !hopeless) return;
+    if (error instanceof PostponedJobError) {
+      logger?.debug({ job, id, delayMs: error.delayMs, reason: error.message }, 'a job is postponed');
+      await postpone(database, queued, error.delayMs);
+      return;
+    }
     logger?.warn({ err: error, job, id, attempt: queued.made + 1, attempts: queued.attempts }, 'a job failed');
     await fail(database, queued, error instanceof Error ? error.message : String(error), hopeless);
     return;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { UnrecoverableJobError, type Job, type JobOf, type Queue } from '../ports.ts';
+import { PostponedJobError, UnrecoverableJobError, type Job, type JobOf, type Queue } from '../ports.ts';
 import { gate, pause, PATIENCE_MS, until, type FlowFactory, type FlowHarness } from './harness.ts';
 
 /** Clocks of two processes and a server, read around a pause. */
@@ -122,6 +122,21 @@ export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
       expect(startedMs[1]! - startedMs[0]!).toBeGreaterThanOrEqual(150 - CLOCK_SLACK_MS);
       expect(startedMs[2]! - startedMs[1]!).toBeGreaterThanOrEqual(300 - CLOCK_SLACK_MS);
       expect(await queue.counts('extract')).toMatchObject({ completed: 1, failed: 0, delayed: 0 });
+    });
+
+    it('puts a job off as long as its handler says, as often as it says, at no cost of attempts', async () => {
+      const startedMs: number[] = [];
+      queue.process('extract', async () => {
+        startedMs.push(Date.now());
+        if (startedMs.length <= 3) throw new PostponedJobError('not there yet', 200);
+      });
+      await queue.add(extract('a'), { id: 'a', attempts: 1 });
+      await until('it was put off', async () => (await queue.counts('extract')).delayed === 1);
+      await queue.add(extract('a'), { id: 'a' });
+      await queue.idle(10_000);
+      expect(startedMs).toHaveLength(4);
+      expect(startedMs[3]! - startedMs[0]!).toBeGreaterThanOrEqual(600 - 3 * CLOCK_SLACK_MS);
+      expect(await queue.counts('extract')).toEqual({ waiting: 0, active: 0, delayed: 0, completed: 1, failed: 0 });
     });
 
     it('gives a job up after its attempts, at once when told so, and says why, newest first', async () => {

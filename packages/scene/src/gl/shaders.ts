@@ -198,3 +198,17 @@ export const haloShader = {
       gl_FragColor = vec4(uRim.rgb, pow(facing, 2.2) * 2.2 * (0.08 + 0.5 * light));
     }`,
 };
+
+/** A picture over longitude and latitude, the north and 180° west in its first corner, as a shell around the globe. */
+export const shellShader = {
+  vertexShader: globeShader.vertexShader,
+  fragmentShader: `
+    varying vec3 vNormal;
+    uniform sampler2D uPicture;
+    const float PI = 3.141592653589793;
+    void main() {
+      vec3 n = normalize(vNormal);
+      float west = atan(n.y, n.x) / (2.0 * PI) + 0.5;
+      gl_FragColor = texture2D(uPicture, vec2(west, 0.5 - asin(clamp(n.z, -1.0, 1.0)) / PI));
+    }`,
+};

@@ -64,10 +64,12 @@ export function vectorAt(series: Series<Vec3>, ms: number): Vec3 | null {
 
 /** An angle in degrees 0–360 at any moment, interpolated on the circle; null outside the series. */
 export function angleAt(series: Series<number>, ms: number): number | null {
-  const onCircle = series.values.map((degrees): Vec3 => {
-    const radians = (degrees * Math.PI) / 180;
-    return [Math.cos(radians), Math.sin(radians), 0];
-  });
-  const v = vectorAt({ timesMs: series.timesMs, values: onCircle }, ms);
-  return v === null ? null : ((Math.atan2(v[1], v[0]) * 180) / Math.PI + 360) % 360;
+  if (!covers(series.timesMs, ms)) return null;
+  let [x, y] = [0, 0];
+  for (const [i, w] of weights(series.timesMs, ms)) {
+    const radians = ((series.values[i] ?? 0) * Math.PI) / 180;
+    x += w * Math.cos(radians);
+    y += w * Math.sin(radians);
+  }
+  return ((Math.atan2(y, x) * 180) / Math.PI + 360) % 360;
 }

@@ -1,19 +1,7 @@
-import {
-  Body,
-  GeoVector,
-  HelioVector,
-  Illumination,
-  MakeTime,
-  Observer,
-  PlanetOrbitalPeriod,
-  RotateVector,
-  Rotation_EQJ_EQD,
-  Rotation_EQJ_HOR,
-  SiderealTime,
-  type Vector,
-} from 'astronomy-engine';
+import { Body, GeoVector, HelioVector, Illumination, PlanetOrbitalPeriod, type Vector } from 'astronomy-engine';
+import { EARTH_MEAN_RADIUS_KM, horizonAt, precessionNutationAt, utcToTime } from '@orrery/astro';
 import type { ObserverPlace } from '../frames.ts';
-import { DEGREES, spherical, toEcliptic, toSpherical, unit, type Mat3, type Vec3 } from './vector.ts';
+import { DEGREES, multiply, spherical, toEcliptic, unit, type Mat3, type Vec3 } from './vector.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -22,35 +10,17 @@ const asVec3 = (v: Vector): Vec3 => [v.x, v.y, v.z];
 /**
  * Rotation from the J2000 equator to the horizon of a place (x east, y north, z up). Precession and nutation included.
  */
-export function horizonRotation(ms: number, place: ObserverPlace): Mat3 {
-  const observer = new Observer(place.latitude, place.longitude, place.elevation);
-  const { rot } = Rotation_EQJ_HOR(MakeTime(new Date(ms)), observer);
-  // astronomy-engine's axes are north, west, zenith, and rot[column][row].
-  const row = (axis: number, sign: number): Vec3 => [
-    sign * (rot[0]?.[axis] ?? 0),
-    sign * (rot[1]?.[axis] ?? 0),
-    sign * (rot[2]?.[axis] ?? 0),
-  ];
-  return [...row(1, -1), ...row(0, 1), ...row(2, 1)];
-}
+export const horizonRotation = (ms: number, place: ObserverPlace): Mat3 =>
+  multiply(horizonAt(place, ms), precessionNutationAt(ms));
 
 /** Unit vector to the Sun as seen from the Earth's centre, J2000 equator. */
-export const sunDirection = (ms: number): Vec3 => unit(asVec3(GeoVector(Body.Sun, MakeTime(new Date(ms)), true)));
+export const sunDirection = (ms: number): Vec3 => unit(asVec3(GeoVector(Body.Sun, utcToTime(ms), true)));
 
 /** Unit vector to the Moon as seen from the Earth's centre, J2000 equator. */
-export const moonDirection = (ms: number): Vec3 => unit(asVec3(GeoVector(Body.Moon, MakeTime(new Date(ms)), true)));
+export const moonDirection = (ms: number): Vec3 => unit(asVec3(GeoVector(Body.Moon, utcToTime(ms), true)));
 
 /** Share of the Moon's disc that is lit, 0–1. */
-export const moonIlluminated = (ms: number): number => Illumination(Body.Moon, MakeTime(new Date(ms))).phase_fraction;
-
-/** Where the Sun stands in the zenith: longitude −180…180 and latitude, degrees. */
-export function subsolarPoint(ms: number): readonly [longitude: number, latitude: number] {
-  const time = MakeTime(new Date(ms));
-  const ofDate = asVec3(RotateVector(Rotation_EQJ_EQD(time), GeoVector(Body.Sun, time, true)));
-  const [rightAscension, declination] = toSpherical(ofDate);
-  const turned = rightAscension - SiderealTime(time) * 15;
-  return [((((turned + 180) % 360) + 360) % 360) - 180, declination];
-}
+export const moonIlluminated = (ms: number): number => Illumination(Body.Moon, utcToTime(ms)).phase_fraction;
 
 const ENGINE_BODIES: Readonly<Record<string, Body>> = {
   mercury: Body.Mercury,
@@ -67,7 +37,7 @@ const ENGINE_BODIES: Readonly<Record<string, Body>> = {
 /** Heliocentric position on the J2000 ecliptic in AU of a planet, the Earth or Pluto; null for other ids. */
 export function heliocentric(id: string, ms: number): Vec3 | null {
   const body = ENGINE_BODIES[id];
-  return body === undefined ? null : toEcliptic(asVec3(HelioVector(body, MakeTime(new Date(ms)))));
+  return body === undefined ? null : toEcliptic(asVec3(HelioVector(body, utcToTime(ms))));
 }
 
 /**
@@ -80,7 +50,7 @@ export function orbitPath(id: string, centreMs: number, count = 240): Float64Arr
   const periodMs = PlanetOrbitalPeriod(body) * DAY_MS;
   const path = new Float64Array((count + 1) * 3);
   for (let i = 0; i <= count; i++) {
-    const time = MakeTime(new Date(centreMs + (i / count - 0.5) * periodMs));
+    const time = utcToTime(centreMs + (i / count - 0.5) * periodMs);
     path.set(toEcliptic(asVec3(HelioVector(body, time))), i * 3);
   }
   return path;
@@ -94,4 +64,4 @@ export const onGlobe = (longitude: number, latitude: number, radius = 1): Vec3 =
 
 /** Radius in degrees of the circle on the ground from which a satellite is above the horizon (Vallado 2013 §11.2). */
 export const footprintRadius = (altitudeKm: number): number =>
-  Math.acos(6371 / (6371 + Math.max(0, altitudeKm))) * DEGREES;
+  Math.acos(EARTH_MEAN_RADIUS_KM / (EARTH_MEAN_RADIUS_KM + Math.max(0, altitudeKm))) * DEGREES;

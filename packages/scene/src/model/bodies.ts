@@ -35,6 +35,8 @@ export interface QuantitySeries {
 export interface BodyData {
   readonly id: string;
   readonly quantities: ReadonlyMap<string, QuantitySeries>;
+  /** What the first frame of the body says of itself: `equinox`, `refraction`, …. */
+  readonly custom: Readonly<Record<string, unknown>>;
 }
 
 const ANGLES_THAT_WRAP = new Set(['azimuth', 'rightAscension', 'eclipticLongitude', 'hourAngle']);
@@ -80,6 +82,7 @@ function inOrder(timesMs: readonly number[], values: readonly number[]): Series<
 /** Bodies of the `ephemeris` frames in the order of their first appearance; the first column of a quantity counts. */
 export function readBodies(frames: readonly SceneFrame[]): readonly BodyData[] {
   const bodies = new Map<string, Map<string, QuantitySeries>>();
+  const customs = new Map<string, BodyData['custom']>();
   for (const frame of frames) {
     const time = timeField(frame);
     if (!time) continue;
@@ -88,12 +91,13 @@ export function readBodies(frames: readonly SceneFrame[]): readonly BodyData[] {
       if (id === undefined || field.type !== 'number') continue;
       const quantities = bodies.get(id) ?? new Map<string, QuantitySeries>();
       bodies.set(id, quantities);
+      if (!customs.has(id)) customs.set(id, frame.meta?.custom ?? {});
       if (quantities.has(field.name)) continue;
       const format = field.format ?? plainFormat(field.config?.unit);
       quantities.set(field.name, { series: samplesOf(time, field), format });
     }
   }
-  return [...bodies].map(([id, quantities]) => ({ id, quantities }));
+  return [...bodies].map(([id, quantities]) => ({ id, quantities, custom: customs.get(id) ?? {} }));
 }
 
 /** A quantity of a body at a moment; null where the frames do not have it there. */

@@ -1,17 +1,18 @@
+import { gmst82At, subsolarPoint } from '@orrery/astro';
 import { observerOfFrames, type ObserverPlace, type SceneFrame } from '../frames.ts';
-import { subsolarPoint } from '../math/sky.ts';
 import type { Vec3 } from '../math/vector.ts';
+import { auroraAt, likeliest, readAurora, type AuroraOval } from './aurora.ts';
+import { createGroundTrack, type GroundTrack, type TrackPoint } from './groundTrack.ts';
+import { rememberMoment } from './moment.ts';
 import {
   elementsEpochMs,
   geodetic,
-  gmstRadians,
-  groundTrack,
   positionInto,
   readSatellites,
   type ElementsCache,
   type Satellite,
 } from './satellites.ts';
-import { numberColumnOf, textColumn, type SceneTable } from './table.ts';
+import { numberColumnOf, textColumn, type SceneRow, type SceneTable } from './table.ts';
 
 export interface EarthOptions {
   readonly observer?: ObserverPlace | null;
@@ -23,18 +24,23 @@ export interface EarthOptions {
 export interface EarthModel {
   readonly kind: 'earth';
   readonly satellites: readonly Satellite[];
+  /** Place of each satellite in `satellites`. */
+  readonly index: ReadonlyMap<Satellite, number>;
   readonly selected: readonly Satellite[];
+  /** Tracks of the selected satellites, in their order. */
+  readonly tracks: readonly GroundTrack[];
   readonly observer: ObserverPlace | null;
+  readonly aurora: AuroraOval | null;
 }
 
-/** The Earth at a moment; positions are Earth-fixed, in Earth radii, NaN where a satellite has none. */
+/** The Earth at a moment; positions are Earth-fixed, in equatorial radii, NaN where a satellite has none. */
 export interface EarthState {
   readonly ms: number;
   readonly sun: readonly [longitude: number, latitude: number];
   readonly positions: Float32Array;
   readonly tracks: readonly {
     readonly satellite: Satellite;
-    readonly points: readonly { readonly ms: number; readonly at: Vec3 }[];
+    readonly points: readonly TrackPoint[];
   }[];
 }
 
@@ -63,53 +69,49 @@ const MOST_SELECTED = 24;
 
 export function createEarthModel(frames: readonly SceneFrame[], options: EarthOptions): EarthModel {
   const satellites = readSatellites(frames, options.cache);
+  const selected = chooseSatellites(satellites, options.selected);
   return {
     kind: 'earth',
     satellites,
-    selected: chooseSatellites(satellites, options.selected),
+    index: new Map(satellites.map((satellite, i) => [satellite, i])),
+    selected,
+    tracks: selected.map(createGroundTrack),
     observer: observerOfFrames(frames) ?? options.observer ?? null,
+    aurora: readAurora(frames),
   };
 }
 
-export function earthAt(model: EarthModel, ms: number): EarthState {
+/** The Earth at a moment, epoch ms UTC; the last moment of each model is remembered. */
+export const earthAt = rememberMoment((model: EarthModel, ms: number): EarthState => {
   const positions = new Float32Array(model.satellites.length * 3);
-  const gmst = gmstRadians(ms);
+  const gmst = gmst82At(ms);
   model.satellites.forEach((satellite, i) => positionInto(satellite, ms, gmst, positions, i * 3));
-  const tracks = model.selected.map((satellite) => ({ satellite, points: groundTrack(satellite, ms) }));
-  return { ms, sun: subsolarPoint(ms), positions, tracks };
+  const tracks = model.selected.map((satellite, i) => {
+    const now = vectorOf(positions, model.index.get(satellite) ?? -1);
+    return { satellite, points: model.tracks[i]?.(ms, now) ?? [] };
+  });
+  const { longitude, latitude } = subsolarPoint(ms);
+  return { ms, sun: [longitude, latitude], positions, tracks };
+});
+
+function vectorOf(positions: Float32Array, index: number): Vec3 | null {
+  const [x = NaN, y = NaN, z = NaN] = positions.subarray(index * 3, index * 3 + 3);
+  return Number.isNaN(x) ? null : [x, y, z];
 }
 
 /** Position of the satellite with that place in the model's list, or null. */
-export function positionOf(state: EarthState, index: number): Vec3 | null {
-  const [x = NaN, y = NaN, z = NaN] = state.positions.subarray(index * 3, index * 3 + 3);
-  return Number.isNaN(x) ? null : [x, y, z];
-}
+export const positionOf = (state: EarthState, index: number): Vec3 | null => vectorOf(state.positions, index);
 
 /** Rows beyond these are counted in the caption, not listed. */
 const MOST_ROWS = 200;
 
-/** The picture as rows: the Sun's point, the observer, then satellites, the selected ones first. */
+/** The picture as rows: the Sun's point, the observer, the aurora, then satellites, the selected ones first. */
 export function earthTable(model: EarthModel, state: EarthState): SceneTable {
-  const index = new Map(model.satellites.map((satellite, i) => [satellite, i]));
   const selected = new Set(model.selected);
   const ordered = [...model.selected, ...model.satellites.filter((satellite) => !selected.has(satellite))];
-  const rows = ordered.slice(0, MOST_ROWS).map((satellite) => {
-    const position = positionOf(state, index.get(satellite) ?? -1);
-    const place = position ? geodetic(position) : null;
-    const epoch = elementsEpochMs(satellite);
-    const cells = place
-      ? [`${place.latitude.toFixed(2)}°`, `${place.longitude.toFixed(2)}°`, `${place.altitude.toFixed(0)} km`]
-      : ['–', '–', 'no position'];
-    const age = epoch === null ? '–' : `${((state.ms - epoch) / 86_400_000).toFixed(1)} d`;
-    return { id: satellite.id, name: satellite.name, cells: [satellite.name, satellite.id, ...cells, age] };
-  });
-  const [longitude, latitude] = state.sun;
-  const places = [placeRow('sun', 'Sun in the zenith', latitude, longitude)];
-  if (model.observer) {
-    const { name = 'Observer', latitude: lat, longitude: lon } = model.observer;
-    places.push(placeRow('observer', name, lat, lon));
-  }
+  const satellites = ordered.slice(0, MOST_ROWS).map((satellite) => satelliteRow(model, state, satellite));
   const more = ordered.length > MOST_ROWS ? `, first ${MOST_ROWS} of ${ordered.length}` : '';
+  const rows = [...placeRows(model, state), ...satellites];
   return {
     caption: `Places and satellites${more}`,
     columns: [
@@ -119,13 +121,48 @@ export function earthTable(model: EarthModel, state: EarthState): SceneTable {
       numberColumnOf('longitude', 'Longitude'),
       numberColumnOf('altitude', 'Height'),
       numberColumnOf('age', 'Age of elements'),
+      ...(model.aurora ? [numberColumnOf('aurora', 'Chance of aurora')] : []),
     ],
-    rows: [...places, ...rows],
+    rows: rows.map(({ id, name, cells, aurora }) => ({
+      id,
+      name,
+      cells: model.aurora ? [...cells, aurora === undefined ? '–' : `${aurora} %`] : cells,
+    })),
   };
 }
 
-const placeRow = (id: string, name: string, latitude: number, longitude: number) => ({
-  id,
-  name,
-  cells: [name, '–', `${latitude.toFixed(2)}°`, `${longitude.toFixed(2)}°`, '–', '–'],
-});
+interface EarthRow extends SceneRow {
+  /** Percent. */
+  readonly aurora?: number;
+}
+
+function satelliteRow(model: EarthModel, state: EarthState, satellite: Satellite): EarthRow {
+  const position = positionOf(state, model.index.get(satellite) ?? -1);
+  const place = position ? geodetic(position) : null;
+  const epoch = elementsEpochMs(satellite);
+  const cells = place
+    ? [`${place.latitude.toFixed(2)}°`, `${place.longitude.toFixed(2)}°`, `${place.altitude.toFixed(0)} km`]
+    : ['–', '–', 'no position'];
+  const age = epoch === null ? '–' : `${((state.ms - epoch) / 86_400_000).toFixed(1)} d`;
+  return { id: satellite.id, name: satellite.name, cells: [satellite.name, satellite.id, ...cells, age] };
+}
+
+function placeRows({ observer, aurora }: EarthModel, { sun }: EarthState): readonly EarthRow[] {
+  const row = (id: string, name: string, latitude: number, longitude: number): EarthRow => ({
+    id,
+    name,
+    cells: [name, '–', `${latitude.toFixed(2)}°`, `${longitude.toFixed(2)}°`, '–', '–'],
+  });
+  const rows = [row('sun', 'Sun in the zenith', sun[1], sun[0])];
+  if (observer) {
+    const at = row('observer', observer.name ?? 'Observer', observer.latitude, observer.longitude);
+    rows.push(aurora ? { ...at, aurora: auroraAt(aurora, observer) } : at);
+  }
+  for (const hemisphere of ['north', 'south'] as const) {
+    const top = aurora && likeliest(aurora, hemisphere);
+    if (!top) continue;
+    const name = `Aurora likeliest, ${hemisphere}`;
+    rows.push({ ...row(`aurora:${hemisphere}`, name, top.latitude, top.longitude), aurora: top.percent });
+  }
+  return rows;
+}

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Body, Equator, HelioVector, Horizon, Illumination, MakeTime, Observer } from 'astronomy-engine';
+import { Body, Equator, HelioVector, Horizon, Illumination, MakeTime, Observer, Refraction } from 'astronomy-engine';
 import { describe, expect, it } from 'vitest';
 import { angleBetween, cross, dot, horizontal, length, spherical, toHorizontal, type Vec3 } from '../math/vector.ts';
 import { ephemerisFrame, elementsFrame, ISS, moments } from '../testing/frames.ts';
@@ -91,6 +91,32 @@ describe('the sky', () => {
     const expected = seen(Body.Jupiter, ms);
     const found = model && skyAt(model, ms).bodies[0]?.direction;
     expect(angleBetween(found ?? [0, 0, 0], horizontal(expected.altitude, expected.azimuth))).toBeLessThan(0.01);
+  });
+
+  it('takes them on the equator that the frame names, and raises them by refraction where it says so', () => {
+    const times = moments(START, START + DAY, 25);
+    const frameOf = (custom: Readonly<Record<string, unknown>>) => {
+      const ofDate = custom['equinox'] === 'date';
+      const rows = times.map((ms) => Equator(Body.Jupiter, MakeTime(new Date(ms)), SITE, ofDate, true));
+      const columns = { rightAscension: rows.map((row) => row.ra * 15), declination: rows.map((row) => row.dec) };
+      const frame = ephemerisFrame('jupiter', times, columns, PRAGUE);
+      return { ...frame, meta: { custom: { ...frame.meta?.custom, ...custom } } };
+    };
+    const directionOf = (custom: Readonly<Record<string, unknown>>, ms: number): Vec3 => {
+      const model = createSkyModel([frameOf(custom)], { selected: [] });
+      return (model && skyAt(model, ms).bodies[0]?.direction) ?? [0, 0, 0];
+    };
+    const ms = START + DAY / 2;
+    const expected = seen(Body.Jupiter, ms);
+    for (const equinox of ['date', 'J2000']) {
+      const found = directionOf({ equinox }, ms);
+      // The equators of 2000 and 2025 are 0.35° apart.
+      expect(angleBetween(found, horizontal(expected.altitude, expected.azimuth))).toBeLessThan(0.01);
+    }
+    const setting = times.find((at) => Math.abs(seen(Body.Jupiter, at).altitude - 5) < 6) ?? 0;
+    const { altitude } = seen(Body.Jupiter, setting);
+    const raised = toHorizontal(directionOf({ equinox: 'date', refraction: true }, setting)).altitude;
+    expect(raised - altitude).toBeCloseTo(Refraction('normal', altitude), 2);
   });
 
   it('needs an observer, from the frames or from the options, the frames first', () => {

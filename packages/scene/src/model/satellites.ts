@@ -1,39 +1,50 @@
-import { gstime, json2satrec, sgp4, twoline2satrec, type OMMJsonObject, type SatRec } from 'satellite.js';
+import {
+  createPropagator,
+  ecefToGeodetic,
+  elementSetOf,
+  geodeticToEcef,
+  gmst82At,
+  parseTle,
+  toEarthFixed,
+  WGS84_RADIUS_KM,
+  type ElementSet,
+  type Geodetic,
+  type OmmRecord,
+  type Propagator,
+} from '@orrery/astro';
 import { fieldNamed, frameKind, timeField, type SceneFrame } from '../frames.ts';
 import { vectorAt, type Series } from '../math/series.ts';
-import { DEGREES, spherical, type Vec3 } from '../math/vector.ts';
+import type { Vec3 } from '../math/vector.ts';
 
-/** Equatorial radius of the Earth in km (WGS84), the unit of Earth-fixed positions here. */
-export const EARTH_RADIUS_KM = 6378.137;
-const ECCENTRICITY_SQUARED = 0.00669437999014;
-const JD_OF_1970 = 2440587.5;
 const DAY_MS = 86_400_000;
 
 /** A satellite: by elements, to be propagated, or by a track of positions that the service computed. */
 export interface Satellite {
   readonly id: string;
   readonly name: string;
-  readonly elements: SatRec | null;
-  /** Earth-fixed positions in Earth radii over time. */
+  readonly elements: Propagator | null;
+  /** Earth-fixed positions in equatorial radii over time. */
   readonly track: Series<Vec3> | null;
   /** Somebody asked for its track by a query of its own: it is labelled without being named in the options. */
   readonly followed: boolean;
 }
 
-/** Keeps initialised elements over refreshes: initialising ten thousand takes longer than propagating them. */
-export type ElementsCache = Map<string, SatRec>;
+/** Keeps elements over refreshes: reading and initialising ten thousand takes longer than propagating them. */
+export type ElementsCache = Map<string, Propagator>;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-function initialise(line1: string, line2: string, omm: string, cache: ElementsCache): SatRec | null {
+const elementSet = (line1: string, line2: string, omm: string): ElementSet =>
+  line1 && line2 ? parseTle('', line1, line2) : elementSetOf(JSON.parse(omm) as OmmRecord);
+
+function propagatorOf(line1: string, line2: string, omm: string, cache: ElementsCache): Propagator | null {
   const key = omm || `${line1}\n${line2}`;
   const known = cache.get(key);
   if (known) return known;
   try {
-    const record = line1 && line2 ? twoline2satrec(line1, line2) : json2satrec(JSON.parse(omm) as OMMJsonObject);
-    if (record.error !== 0 || !Number.isFinite(record.no + record.jdsatepoch)) return null;
-    cache.set(key, record);
-    return record;
+    const propagator = createPropagator(elementSet(line1, line2, omm));
+    cache.set(key, propagator);
+    return propagator;
   } catch {
     // Elements that cannot be read are no satellite; the data source reports them with its own notice.
     return null;
@@ -46,42 +57,27 @@ function readElements(frame: SceneFrame, cache: ElementsCache): readonly Satelli
   const count = Math.max(ids?.length ?? 0, line1?.length ?? 0, omm?.length ?? 0);
   const found: Satellite[] = [];
   for (let i = 0; i < count; i++) {
-    const elements = initialise(text(line1?.[i]), text(line2?.[i]), text(omm?.[i]), cache);
+    const elements = propagatorOf(text(line1?.[i]), text(line2?.[i]), text(omm?.[i]), cache);
     if (!elements) continue;
-    const id = String(ids?.[i] ?? elements.satnum).trim();
+    const id = String(ids?.[i] ?? elements.elements.noradId).trim();
     found.push({ id, name: text(names?.[i]) || id, elements, track: null, followed: false });
   }
   return found;
 }
 
-/** Earth-fixed position in Earth radii of geodetic degrees and a height in km. */
+/** Earth-fixed position in equatorial radii of geodetic degrees and a height in km. */
 export function earthFixed(longitude: number, latitude: number, altitudeKm: number): Vec3 {
-  const sin = Math.sin(latitude / DEGREES);
-  const normal = 1 / Math.sqrt(1 - ECCENTRICITY_SQUARED * sin * sin);
-  const height = altitudeKm / EARTH_RADIUS_KM;
-  const v = spherical(longitude, latitude);
-  return [v[0] * (normal + height), v[1] * (normal + height), v[2] * (normal * (1 - ECCENTRICITY_SQUARED) + height)];
+  const km = new Float64Array(3);
+  geodeticToEcef({ longitude, latitude, altitude: altitudeKm }, km);
+  const [x = 0, y = 0, z = 0] = km;
+  return [x / WGS84_RADIUS_KM, y / WGS84_RADIUS_KM, z / WGS84_RADIUS_KM];
 }
 
-/** Geodetic degrees and height in km of an Earth-fixed position in Earth radii (Bowring 1976; under 1″ up to GEO). */
-export function geodetic(v: Vec3): {
-  readonly longitude: number;
-  readonly latitude: number;
-  readonly altitude: number;
-} {
-  const e2 = ECCENTRICITY_SQUARED;
-  const b = Math.sqrt(1 - e2);
-  const p = Math.hypot(v[0], v[1]);
-  const theta = Math.atan2(v[2], p * b);
-  const latitude = Math.atan2(v[2] + (e2 / b) * Math.sin(theta) ** 3, p - e2 * Math.cos(theta) ** 3);
-  const sin = Math.sin(latitude);
-  const normal = 1 / Math.sqrt(1 - e2 * sin * sin);
-  const height = p * Math.cos(latitude) + v[2] * sin - normal * (1 - e2 * sin * sin);
-  return {
-    longitude: Math.atan2(v[1], v[0]) * DEGREES,
-    latitude: latitude * DEGREES,
-    altitude: height * EARTH_RADIUS_KM,
-  };
+/** Geodetic degrees and height in km of an Earth-fixed position in equatorial radii. */
+export function geodetic(v: Vec3): Readonly<Geodetic> {
+  const found = { longitude: 0, latitude: 0, altitude: 0 };
+  ecefToGeodetic([v[0] * WGS84_RADIUS_KM, v[1] * WGS84_RADIUS_KM, v[2] * WGS84_RADIUS_KM], found);
+  return found;
 }
 
 function readTrack(frame: SceneFrame): Satellite | null {
@@ -136,55 +132,32 @@ export function readSatellites(frames: readonly SceneFrame[], cache: ElementsCac
 }
 
 /**
- * Writes the Earth-fixed position in Earth radii to `out` at `offset`; NaN where there is none (decayed, out of time).
+ * Writes the Earth-fixed position in equatorial radii to `out` at `offset`; NaN where there is none (decayed, out of
+ * time). `gmst` as `gmst82At` gives it for the moment.
  */
 export function positionInto(satellite: Satellite, ms: number, gmst: number, out: Float32Array, offset: number): void {
-  out[offset] = out[offset + 1] = out[offset + 2] = NaN;
-  if (satellite.track) {
-    const v = vectorAt(satellite.track, ms);
-    if (v) out.set(v, offset);
-    return;
-  }
-  const elements = satellite.elements;
-  if (!elements) return;
-  const state = sgp4(elements, (ms / DAY_MS + JD_OF_1970 - elements.jdsatepoch) * 1440);
-  if (!state || !Number.isFinite(state.position.x)) return;
-  const { x, y, z } = state.position;
-  const [c, s] = [Math.cos(gmst) / EARTH_RADIUS_KM, Math.sin(gmst) / EARTH_RADIUS_KM];
-  out[offset] = c * x + s * y;
-  out[offset + 1] = c * y - s * x;
-  out[offset + 2] = z / EARTH_RADIUS_KM;
+  const position = satellite.track ? vectorAt(satellite.track, ms) : propagated(satellite.elements, ms, gmst);
+  out.set(position ?? NOWHERE, offset);
 }
 
-/** Greenwich mean sidereal time in radians, the angle between SGP4's axes and the Earth's. */
-export const gmstRadians = (ms: number): number => gstime(new Date(ms));
+const NOWHERE: Vec3 = [NaN, NaN, NaN];
+const [teme, ecef] = [new Float64Array(6), new Float64Array(6)];
 
-/** Earth-fixed position of one satellite in Earth radii, or null. */
+function propagated(elements: Propagator | null, ms: number, gmst: number): Vec3 | null {
+  if (!elements || elements.into(ms, teme) !== 0) return null;
+  toEarthFixed(teme, gmst, ecef);
+  const [x = NaN, y = NaN, z = NaN] = ecef;
+  return [x / WGS84_RADIUS_KM, y / WGS84_RADIUS_KM, z / WGS84_RADIUS_KM];
+}
+
+/** Earth-fixed position of one satellite in equatorial radii, or null. */
 export function satellitePosition(satellite: Satellite, ms: number): Vec3 | null {
-  const out = new Float32Array(3);
-  positionInto(satellite, ms, gmstRadians(ms), out, 0);
-  const [x = NaN, y = NaN, z = NaN] = out;
-  return Number.isNaN(x) ? null : [x, y, z];
+  return satellite.track ? vectorAt(satellite.track, ms) : propagated(satellite.elements, ms, gmst82At(ms));
 }
 
 /** Time of one revolution in ms; 100 minutes where a track does not tell. */
 export const periodMs = (satellite: Satellite): number =>
-  satellite.elements ? ((2 * Math.PI) / satellite.elements.no) * 60_000 : 100 * 60_000;
+  satellite.elements ? DAY_MS / satellite.elements.elements.omm.MEAN_MOTION : 100 * 60_000;
 
 /** Epoch of the elements, epoch ms UTC; null for a track. */
-export const elementsEpochMs = (satellite: Satellite): number | null =>
-  satellite.elements ? (satellite.elements.jdsatepoch - JD_OF_1970) * DAY_MS : null;
-
-/** The way of a satellite from half a revolution ago to one ahead: Earth-fixed points with their times. */
-export function groundTrack(
-  satellite: Satellite,
-  ms: number,
-  count = 150,
-): readonly { readonly ms: number; readonly at: Vec3 }[] {
-  // A geostationary satellite has no track worth drawing beyond a day; a low one is unreadable beyond two turns.
-  const period = Math.min(periodMs(satellite), DAY_MS);
-  return Array.from({ length: count + 1 }, (_, i) => ms + (-0.5 + (1.5 * i) / count) * period).flatMap((at) => {
-    const position = satellitePosition(satellite, at);
-    return position ? [{ ms: at, at: position }] : [];
-  });
-}
+export const elementsEpochMs = (satellite: Satellite): number | null => satellite.elements?.elements.epochMs ?? null;

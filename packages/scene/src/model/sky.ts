@@ -1,10 +1,10 @@
+import { gmst82At, horizonAt, horizonAxes, refracted, WGS84_RADIUS_KM } from '@orrery/astro';
 import { frameKind, observerOfFrames, type ObserverPlace, type SceneFrame } from '../frames.ts';
 import { vectorAt, type Series } from '../math/series.ts';
 import { horizonRotation, moonDirection, moonIlluminated, sunDirection } from '../math/sky.ts';
 import {
   apply,
   cross,
-  dot,
   horizontal,
   length,
   scale,
@@ -18,15 +18,8 @@ import {
 } from '../math/vector.ts';
 import { bodyLook, quantityAt, quantityText, readBodies, type BodyData, type BodyLook } from './bodies.ts';
 import { chooseSatellites } from './earth.ts';
-import {
-  earthFixed,
-  EARTH_RADIUS_KM,
-  gmstRadians,
-  positionInto,
-  readSatellites,
-  type ElementsCache,
-  type Satellite,
-} from './satellites.ts';
+import { rememberMoment } from './moment.ts';
+import { earthFixed, positionInto, readSatellites, type ElementsCache, type Satellite } from './satellites.ts';
 import { numberColumnOf, textColumn, type SceneTable } from './table.ts';
 
 export interface SkyOptions {
@@ -35,12 +28,20 @@ export interface SkyOptions {
   readonly cache?: ElementsCache;
 }
 
+/**
+ * Directions are kept on an equator, where they are slow and can be interpolated: the mean one of J2000, or the true
+ * one of date. On the horizon they would not be.
+ */
+interface Directions {
+  readonly equator: 'J2000' | 'date';
+  readonly series: Series<Vec3>;
+  /** Whether the altitude is still to be raised by refraction. */
+  readonly refraction: boolean;
+}
+
 interface SkyBody {
   readonly data: BodyData;
-  /**
-   * Directions on the J2000 equator: slow there, so that they can be interpolated; on the horizon they would not be.
-   */
-  readonly directions: Series<Vec3>;
+  readonly directions: Directions;
 }
 
 export interface SkyModel {
@@ -85,42 +86,55 @@ export interface SkyState {
   readonly satellites: readonly SkySatellite[];
 }
 
-/** Bodies of one query share their times, and a rotation takes longer than all else: each is computed once. */
-function rotationsAt(observer: ObserverPlace): (ms: number) => Mat3 {
+/** Joins two columns of angles to directions; null where one is missing or their times differ. */
+function joined(data: BodyData, names: readonly [string, string], vector: JoinAngles): Series<Vec3> | null {
+  const [first, second] = names.map((name) => data.quantities.get(name)?.series);
+  if (!first || !second || first.values.length !== second.values.length || first.values.length === 0) return null;
+  const values = first.values.map((value, i) => vector(value, second.values[i] ?? 0, first.timesMs[i] ?? 0));
+  return { timesMs: first.timesMs, values };
+}
+type JoinAngles = (first: number, second: number, ms: number) => Vec3;
+
+/**
+ * Right ascension and declination are what is needed; altitude and azimuth are turned to the equator of date, which
+ * only undoes the rotation of the Earth.
+ */
+function directionsOf(data: BodyData, fromHorizon: (ms: number) => Mat3): Directions | null {
+  const equatorial = joined(data, ['rightAscension', 'declination'], spherical);
+  if (equatorial) {
+    const { equinox, refraction } = data.custom;
+    return {
+      equator: equinox === 'date' ? 'date' : 'J2000',
+      series: equatorial,
+      refraction: refraction === true,
+    };
+  }
+  const turned: JoinAngles = (altitude, azimuth, ms) => apply(fromHorizon(ms), horizontal(altitude, azimuth));
+  const horizontals = joined(data, ['altitude', 'azimuth'], turned);
+  return horizontals && { equator: 'date', series: horizontals, refraction: false };
+}
+
+/** Bodies of one query share their times: each rotation is computed once. */
+function rotationsFromHorizon(observer: ObserverPlace): (ms: number) => Mat3 {
   const known = new Map<number, Mat3>();
   return (ms) => {
-    const rotation = known.get(ms) ?? transpose(horizonRotation(ms, observer));
+    const rotation = known.get(ms) ?? transpose(horizonAt(observer, ms));
     known.set(ms, rotation);
     return rotation;
   };
 }
 
-function directionsOf(data: BodyData, fromHorizon: (ms: number) => Mat3): Series<Vec3> | null {
-  const series = (name: string) => data.quantities.get(name)?.series;
-  const [altitude, azimuth] = [series('altitude'), series('azimuth')];
-  if (altitude && azimuth && altitude.values.length === azimuth.values.length) {
-    const values = altitude.values.map((value, i) =>
-      apply(fromHorizon(altitude.timesMs[i] ?? 0), horizontal(value, azimuth.values[i] ?? 0)),
-    );
-    return { timesMs: altitude.timesMs, values };
-  }
-  const [ascension, declination] = [series('rightAscension'), series('declination')];
-  if (!ascension || !declination || ascension.values.length !== declination.values.length) return null;
-  const values = ascension.values.map((value, i) => spherical(value, declination.values[i] ?? 0));
-  return { timesMs: ascension.timesMs, values };
-}
-
 /**
- * The sky of an observer, from `ephemeris` frames with altitude and azimuth (or right ascension and declination) and
+ * The sky of an observer, from `ephemeris` frames with right ascension and declination (or altitude and azimuth) and
  * from satellites; null without an observer.
  */
 export function createSkyModel(frames: readonly SceneFrame[], options: SkyOptions): SkyModel | null {
   const observer = observerOfFrames(frames) ?? options.observer ?? null;
   if (!observer) return null;
-  const fromHorizon = rotationsAt(observer);
+  const fromHorizon = rotationsFromHorizon(observer);
   const bodies = readBodies(frames.filter((frame) => frameKind(frame) === 'ephemeris')).flatMap((data) => {
     const directions = directionsOf(data, fromHorizon);
-    return directions && directions.values.length > 0 ? [{ data, directions }] : [];
+    return directions ? [{ data, directions }] : [];
   });
   const satellites = readSatellites(frames, options.cache);
   return { kind: 'sky', observer, bodies, satellites, selected: chooseSatellites(satellites, options.selected) };
@@ -131,12 +145,21 @@ export function tangentToward(from: Vec3, to: Vec3): Vec3 {
   return unit(cross(cross(from, to), from));
 }
 
-export function skyAt(model: SkyModel, ms: number): SkyState {
+/** A direction as the atmosphere shows it. */
+function raised(direction: Vec3): Vec3 {
+  const { altitude, azimuth } = toHorizontal(direction);
+  return horizontal(refracted(altitude), azimuth);
+}
+
+/** The sky at a moment, epoch ms UTC; the last moment of each model is remembered. */
+export const skyAt = rememberMoment((model: SkyModel, ms: number): SkyState => {
   const rotation = horizonRotation(ms, model.observer);
-  const bodies = model.bodies.flatMap(({ data, directions }): SkyObject[] => {
-    const found = vectorAt(directions, ms);
+  const toHorizon = { J2000: rotation, date: horizonAt(model.observer, ms) };
+  const bodies = model.bodies.flatMap(({ data, directions: { equator, series, refraction } }): SkyObject[] => {
+    const found = vectorAt(series, ms);
     if (!found) return [];
-    const direction = unit(apply(rotation, found));
+    const geometric = unit(apply(toHorizon[equator], found));
+    const direction = refraction ? raised(geometric) : geometric;
     return [{ id: data.id, look: bodyLook(data.id), direction, magnitude: quantityAt(data, 'magnitude', ms) }];
   });
   const of = (id: string): Vec3 | undefined => bodies.find((body) => body.id === id)?.direction;
@@ -156,27 +179,24 @@ export function skyAt(model: SkyModel, ms: number): SkyState {
     },
     satellites: satellitesAbove(model, ms),
   };
-}
+});
 
 function satellitesAbove(model: SkyModel, ms: number): readonly SkySatellite[] {
   if (model.satellites.length === 0) return [];
   const { longitude, latitude, elevation } = model.observer;
   const here = earthFixed(longitude, latitude, elevation / 1000);
-  const up = spherical(longitude, latitude);
-  const east = spherical(longitude + 90, 0);
-  const north = cross(up, east);
+  const toHorizon = horizonAxes(latitude, longitude);
   const labelled = new Set(model.selected);
   const out = new Float32Array(3);
-  const gmst = gmstRadians(ms);
+  const gmst = gmst82At(ms);
   return model.satellites.flatMap((satellite) => {
     positionInto(satellite, ms, gmst, out, 0);
     const [x = NaN, y = NaN, z = NaN] = out;
-    const way = subtract([x, y, z], here);
-    const rise = dot(way, up);
-    if (!(rise > 0)) return [];
+    const way = apply(toHorizon, subtract([x, y, z], here));
+    if (!(way[2] > 0)) return [];
     const range = length(way);
-    const direction = scale([dot(way, east), dot(way, north), rise], 1 / range);
-    return [{ satellite, direction, rangeKm: range * EARTH_RADIUS_KM, labelled: labelled.has(satellite) }];
+    const direction = scale(way, 1 / range);
+    return [{ satellite, direction, rangeKm: range * WGS84_RADIUS_KM, labelled: labelled.has(satellite) }];
   });
 }
 

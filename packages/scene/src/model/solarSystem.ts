@@ -2,6 +2,7 @@ import { frameKind, type SceneFrame } from '../frames.ts';
 import { vectorAt, type Series } from '../math/series.ts';
 import { heliocentric, orbitPath } from '../math/sky.ts';
 import { length, scale, subtract, toEcliptic, toSpherical, type Vec3 } from '../math/vector.ts';
+import { rememberMoment } from './moment.ts';
 import { bodyLook, quantityText, readBodies, type BodyData, type BodyLook } from './bodies.ts';
 import { numberColumnOf, textColumn, type SceneTable } from './table.ts';
 
@@ -72,9 +73,10 @@ export function createSolarSystemModel(frames: readonly SceneFrame[], options: S
 
 /**
  * The solar system at a moment. The Earth is no body of the frames and is computed; the Sun is the origin. The Moon's
- * way from the Earth is drawn `MOON_STRETCH` times longer, or it would hide behind the Earth's symbol.
+ * way from the Earth is drawn `MOON_STRETCH` times longer, or it would hide behind the Earth's symbol. The last moment
+ * of each model is remembered.
  */
-export function solarSystemAt(model: SolarSystemModel, ms: number): SolarSystemState {
+export const solarSystemAt = rememberMoment((model: SolarSystemModel, ms: number): SolarSystemState => {
   const earth = heliocentric('earth', ms);
   const objects: SolarSystemObject[] = [{ id: 'sun', look: bodyLook('sun'), position: [0, 0, 0], orbit: null }];
   if (earth) objects.push({ id: 'earth', look: bodyLook('earth'), position: earth, orbit: model.orbits('earth', ms) });
@@ -86,7 +88,7 @@ export function solarSystemAt(model: SolarSystemModel, ms: number): SolarSystemS
     objects.push({ id: data.id, look: bodyLook(data.id), position, orbit: model.orbits(data.id, ms) });
   }
   return { ms, objects };
-}
+});
 
 /** How many times farther from the Earth the Moon is drawn than it is. */
 export const MOON_STRETCH = 40;

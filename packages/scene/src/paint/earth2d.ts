@@ -1,16 +1,10 @@
-import {
-  geoCircle,
-  geoEquirectangular,
-  geoGraticule10,
-  geoOrthographic,
-  geoPath,
-  type GeoPath,
-  type GeoProjection,
-} from 'd3-geo';
+import { geoCircle, geoEquirectangular, geoGraticule10, geoPath, type GeoPath, type GeoProjection } from 'd3-geo';
 import type { MultiPolygon } from 'geojson';
 import { footprintRadius } from '../math/sky.ts';
-import { type EarthModel, type EarthState } from '../model/earth.ts';
+import type { AuroraOval } from '../model/aurora.ts';
+import type { EarthModel, EarthState } from '../model/earth.ts';
 import { geodetic } from '../model/satellites.ts';
+import { auroraCanvas, drawAuroraLegend } from './aurora.ts';
 import { disc, glow, hitBox, ring, writeLabels, type Hit, type Pen, type Size } from './canvas.ts';
 import type { Label } from './labels.ts';
 import { cssColour, earthColours, faded, seriesColour, type EarthColours, type ScenePalette } from './palette.ts';
@@ -21,6 +15,7 @@ export interface EarthLayers {
   readonly night: boolean;
   readonly tracks: boolean;
   readonly footprints: boolean;
+  readonly aurora: boolean;
 }
 
 export interface Earth2DInput {
@@ -29,9 +24,6 @@ export interface Earth2DInput {
   readonly land: MultiPolygon;
   readonly palette: ScenePalette;
   readonly layers: EarthLayers;
-  /** The whole Earth as a map, or one side of it as a globe above `centre`. */
-  readonly projection: 'equirectangular' | 'orthographic';
-  readonly centre?: readonly [longitude: number, latitude: number];
   readonly highlight?: string | null;
 }
 
@@ -46,29 +38,29 @@ interface Map2D {
   readonly colours: EarthColours;
 }
 
-function projectionFor(input: Earth2DInput, size: Size): GeoProjection {
+/** Pictures of ovals, kept as long as the oval: by theme. */
+const auroraPictures = new WeakMap<AuroraOval, Map<boolean, HTMLCanvasElement>>();
+
+/** The whole Earth as a map (equirectangular) with day and night, aurora, satellites and their tracks. */
+export function drawEarth2D(pen: Pen, input: Earth2DInput, size: Size): readonly Hit[] {
   const box: [[number, number], [number, number]] = [
     [1, 1],
     [size.width - 1, size.height - 1],
   ];
-  if (input.projection === 'equirectangular') return geoEquirectangular().fitExtent(box, { type: 'Sphere' });
-  const [longitude, latitude] = input.centre ?? input.state.sun;
-  return geoOrthographic().rotate([-longitude, -latitude]).fitExtent(box, { type: 'Sphere' });
-}
-
-/** The Earth with day and night, satellites and their tracks, as a map or a globe. */
-export function drawEarth2D(pen: Pen, input: Earth2DInput, size: Size): readonly Hit[] {
-  const projection = projectionFor(input, size);
+  const projection = geoEquirectangular().fitExtent(box, { type: 'Sphere' });
   const map: Map2D = { pen, projection, path: geoPath(projection, pen), colours: earthColours(input.palette) };
   pen.clearRect(0, 0, size.width, size.height);
   drawGround(map, input);
+  const aurora = input.layers.aurora ? input.model.aurora : null;
+  if (aurora) drawAurora(map, aurora, input.palette);
   const hits: Hit[] = [];
   const labels: Label[] = [];
   if (input.layers.tracks) input.state.tracks.forEach((_, i) => drawTrack(map, input, i));
   drawSatellites(map, input, hits, labels);
   drawPlaces(map, input, hits, labels);
   const halo = faded(cssColour(map.colours.sea), 0.7);
-  const boxes = hits.filter((hit) => hit.radius > 3).map(hitBox);
+  const legend = aurora ? [drawAuroraLegend(pen, aurora, input.palette, size)] : [];
+  const boxes = [...hits.filter((hit) => hit.radius > 3).map(hitBox), ...legend];
   writeLabels(pen, labels, input.palette, size, halo, boxes);
   return hits;
 }
@@ -120,7 +112,7 @@ function drawTrack(map: Map2D, { state, palette, layers }: Earth2DInput, index: 
       });
   stroke(map, { type: 'LineString', coordinates: line(-Infinity, state.ms) }, faded(colour, 0.35), 1.25);
   stroke(map, { type: 'LineString', coordinates: line(state.ms, Infinity) }, faded(colour, 0.9), 1.5);
-  const now = track.points.find((p) => p.ms >= state.ms);
+  const now = track.points.find((p) => p.ms === state.ms);
   if (!layers.footprints || !now) return;
   const { longitude, latitude, altitude } = geodetic(now.at);
   const circle = geoCircle().center([longitude, latitude]).radius(footprintRadius(altitude))();
@@ -128,16 +120,13 @@ function drawTrack(map: Map2D, { state, palette, layers }: Earth2DInput, index: 
   stroke(map, circle, faded(colour, 0.5), 1);
 }
 
-/** Whether a place is on the side that is seen; a map shows all of it. */
-function onScreen(map: Map2D, input: Earth2DInput, lonLat: [number, number]): readonly [number, number] | null {
-  const at = map.projection(lonLat);
-  if (!at || input.projection === 'equirectangular') return at;
-  let seen = false;
-  geoPath(map.projection, { arc: () => (seen = true), moveTo() {}, lineTo() {}, closePath() {}, beginPath() {} })({
-    type: 'Point',
-    coordinates: lonLat,
-  });
-  return seen ? at : null;
+function drawAurora({ pen, projection }: Map2D, aurora: AuroraOval, palette: ScenePalette): void {
+  const [left, top] = projection([-180, 90]) ?? [0, 0];
+  const [right, bottom] = projection([180, -90]) ?? [0, 0];
+  const known = auroraPictures.get(aurora) ?? new Map<boolean, HTMLCanvasElement>();
+  const picture = known.get(palette.isDark) ?? auroraCanvas(aurora, palette, pen.canvas.ownerDocument);
+  auroraPictures.set(aurora, known.set(palette.isDark, picture));
+  pen.drawImage(picture, left, top, right - left, bottom - top);
 }
 
 function drawSatellites(map: Map2D, input: Earth2DInput, hits: Hit[], labels: Label[]): void {
@@ -149,7 +138,7 @@ function drawSatellites(map: Map2D, input: Earth2DInput, hits: Hit[], labels: La
     const [x = NaN, y = NaN, z = NaN] = state.positions.subarray(i * 3, i * 3 + 3);
     if (Number.isNaN(x)) return;
     const { longitude, latitude } = geodetic([x, y, z]);
-    const at = onScreen(map, input, [longitude, latitude]);
+    const at = map.projection([longitude, latitude]);
     if (!at) return;
     const order = chosen.get(satellite);
     const size = order === undefined ? (crowd ? 0.8 : 2) : 4.5;
@@ -172,7 +161,7 @@ function drawSatellites(map: Map2D, input: Earth2DInput, hits: Hit[], labels: La
 
 function drawPlaces(map: Map2D, input: Earth2DInput, hits: Hit[], labels: Label[]): void {
   const { state, palette, model, highlight } = input;
-  const sun = onScreen(map, input, [state.sun[0], state.sun[1]]);
+  const sun = map.projection([state.sun[0], state.sun[1]]);
   if (sun) {
     glow(map.pen, sun[0], sun[1], 26, 'rgba(255, 208, 110, 0.9)');
     disc(map.pen, sun[0], sun[1], 5, '#ffd27a');
@@ -180,7 +169,7 @@ function drawPlaces(map: Map2D, input: Earth2DInput, hits: Hit[], labels: Label[
     if (highlight === 'sun') ring(map.pen, sun[0], sun[1], 9, palette.accent, 2);
   }
   const observer = model.observer;
-  const at = observer ? onScreen(map, input, [observer.longitude, observer.latitude]) : null;
+  const at = observer ? map.projection([observer.longitude, observer.latitude]) : null;
   if (!observer || !at) return;
   drawObserver(map.pen, at[0], at[1], palette);
   hits.push({ id: 'observer', x: at[0], y: at[1], radius: 6 });

@@ -7,12 +7,12 @@ import { createEarthModel, earthAt } from '../model/earth.ts';
 import { createSkyModel, skyAt } from '../model/sky.ts';
 import { createSolarSystemModel, solarSystemAt } from '../model/solarSystem.ts';
 import { blindPen } from '../testing/page.ts';
-import { elementsFrame, ephemerisFrame, ISS } from '../testing/frames.ts';
+import { auroraFrame, elementsFrame, ephemerisFrame, ISS } from '../testing/frames.ts';
 import { nearestHit } from './canvas.ts';
 import { drawEarth2D } from './earth2d.ts';
 import { layoutLabels, overlap, type Label } from './labels.ts';
 import { moonOutline } from './moon.ts';
-import { cssColour, DARK, LIGHT, parseColour, skyColours, starColour, starRadius } from './palette.ts';
+import { cssColour, DARK, LIGHT, parseColour, ramp, skyColours, starColour, starRadius } from './palette.ts';
 import { drawSky2D } from './sky2d.ts';
 import { describeStar, starDirection } from './skyGlyphs.ts';
 import { drawSolarSystem2D } from './solarSystem2d.ts';
@@ -106,9 +106,23 @@ describe('colours', () => {
     ['#00ff0080', [0, 1, 0, 128 / 255]],
     ['rgb(255, 0, 0)', [1, 0, 0, 1]],
     ['rgba(204, 204, 220, 0.5)', [0.8, 0.8, 220 / 255, 0.5]],
-    ['tomato', [0.5, 0.5, 0.5, 1]],
+    ['hsl(120, 100%, 50%)', [0, 1, 0, 1]],
+    ['tomato', [1, 99 / 255, 71 / 255, 1]],
+    ['no colour', [0.5, 0.5, 0.5, 1]],
+    ['#0f172800', [0, 0, 0, 0]],
   ] as const)('are read from %s', (css, expected) => {
     expect(parseColour(css)).toEqual(expected.map((value) => expect.closeTo(value, 6)));
+  });
+
+  it('fade in from nothing with the hue of what they become', () => {
+    const [r, g, b, a] = ramp(
+      [
+        [0, '#ff000000'],
+        [1, '#00ff00'],
+      ],
+      0.5,
+    );
+    expect([r, g, b, a]).toEqual([0, 1, 0, 0.5]);
   });
 
   it('come back from what is written', () => {
@@ -185,6 +199,7 @@ describe('flat pictures', () => {
     night: true,
     tracks: true,
     footprints: true,
+    aurora: true,
   };
 
   it('of the sky put a body in the south-west to the lower right', async () => {
@@ -218,22 +233,24 @@ describe('flat pictures', () => {
     }
   });
 
-  it.each(['equirectangular', 'orthographic'] as const)(
-    'of the Earth have the Sun and the observer (%s)',
-    async (projection) => {
-      const model = createEarthModel([elementsFrame([ISS])], { selected: [], observer: PRAGUE });
-      const noon = Date.UTC(2025, 3, 23, 11);
-      const input = { model, state: earthAt(model, noon), land: await loadLand(), palette: DARK, layers, projection };
-      const hits = drawEarth2D(blindPen(), input, SIZE);
-      expect(hits.map((hit) => hit.id)).toEqual(expect.arrayContaining(['sun', 'observer']));
-    },
-  );
+  it('of the Earth have the Sun and the observer', async () => {
+    const model = createEarthModel([elementsFrame([ISS])], { selected: [], observer: PRAGUE });
+    const noon = Date.UTC(2025, 3, 23, 11);
+    const input = { model, state: earthAt(model, noon), land: await loadLand(), palette: DARK, layers };
+    const hits = drawEarth2D(blindPen(), input, SIZE);
+    expect(hits.map((hit) => hit.id)).toEqual(expect.arrayContaining(['sun', 'observer']));
+  });
 
-  it('of the Earth as a globe hide what is on the far side', async () => {
-    const model = createEarthModel([], { selected: [], observer: PRAGUE });
-    const state = earthAt(model, Date.UTC(2025, 3, 23, 23));
-    const input = { model, state, land: await loadLand(), palette: DARK, layers, projection: 'orthographic' as const };
-    expect(drawEarth2D(blindPen(), input, SIZE).map((hit) => hit.id)).toEqual(['sun']);
+  it('of the Earth draw the aurora once for a theme, and not when its layer is off', async () => {
+    const model = createEarthModel([auroraFrame([[67, 10, 60]], NOW)], { selected: [] });
+    const input = { model, state: earthAt(model, NOW), land: await loadLand(), palette: DARK, layers };
+    const pictures: unknown[] = [];
+    const pen = blindPen();
+    pen.drawImage = (picture: unknown) => void pictures.push(picture);
+    for (let i = 0; i < 2; i++) drawEarth2D(pen, input, SIZE);
+    drawEarth2D(pen, { ...input, layers: { ...layers, aurora: false } }, SIZE);
+    expect(pictures).toHaveLength(2);
+    expect(pictures[0]).toBe(pictures[1]);
   });
 
   it('give the nearest object within reach', () => {

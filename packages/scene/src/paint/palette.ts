@@ -1,4 +1,7 @@
-/** Colours and letters of the host, so that a picture belongs to its page. Any CSS colour in hex, rgb() or rgba(). */
+import { rgb } from 'd3-color';
+import { interpolateRgb } from 'd3-interpolate';
+
+/** Colours and letters of the host, so that a picture belongs to its page. Any CSS colour that d3-color reads. */
 export interface ScenePalette {
   readonly isDark: boolean;
   readonly background: string;
@@ -34,22 +37,17 @@ export const LIGHT: ScenePalette = {
 /** Red, green, blue and opacity, each 0–1. */
 export type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
 
-/** Reads hex, rgb() and rgba(); what it cannot read is a middle grey, never an error. */
+/**
+ * Reads any CSS colour that d3-color knows; what it cannot read is a middle grey, never an error. A fully transparent
+ * colour has no other channels: d3-color keeps none.
+ */
 export function parseColour(css: string): Rgba {
-  const hex = /^#([0-9a-f]{3,8})$/i.exec(css.trim())?.[1];
-  if (hex !== undefined) {
-    const full = hex.length <= 4 ? [...hex].map((digit) => digit + digit).join('') : hex;
-    const channel = (i: number): number => Number.parseInt(full.slice(i * 2, i * 2 + 2) || 'ff', 16) / 255;
-    return [channel(0), channel(1), channel(2), channel(3)];
-  }
-  const numbers = css.match(/-?[\d.]+/g)?.map(Number);
-  if (!css.trim().startsWith('rgb') || !numbers || numbers.length < 3) return [0.5, 0.5, 0.5, 1];
-  const [r = 0, g = 0, b = 0, a = 1] = numbers;
-  return [r / 255, g / 255, b / 255, a];
+  const { r, g, b, opacity } = rgb(css);
+  if (Number.isNaN(opacity)) return [0.5, 0.5, 0.5, 1];
+  return opacity === 0 ? [0, 0, 0, 0] : [r / 255, g / 255, b / 255, opacity];
 }
 
-export const cssColour = ([r, g, b, a]: Rgba): string =>
-  `rgba(${Math.round(r * 255)}, ${Math.round(g * 255)}, ${Math.round(b * 255)}, ${Number(a.toFixed(3))})`;
+export const cssColour = ([r, g, b, a]: Rgba): string => rgb(r * 255, g * 255, b * 255, a).formatRgb();
 
 /** The colour with another opacity, 0–1. */
 export const faded = (css: string, alpha: number): string => {
@@ -58,35 +56,35 @@ export const faded = (css: string, alpha: number): string => {
 };
 
 /** From `a` (0) to `b` (1) by straight mixing. */
-export function mix(a: Rgba, b: Rgba, t: number): Rgba {
-  const k = Math.max(0, Math.min(1, t));
-  const at = (i: 0 | 1 | 2 | 3): number => a[i] + (b[i] - a[i]) * k;
-  return [at(0), at(1), at(2), at(3)];
-}
+export const mix = (a: Rgba, b: Rgba, t: number): Rgba =>
+  parseColour(interpolateRgb(cssColour(a), cssColour(b))(Math.max(0, Math.min(1, t))));
 
 /** Colours along a scale; `stops` in order, ends held. */
 export function ramp(stops: readonly (readonly [at: number, css: string])[], value: number): Rgba {
   const next = stops.findIndex(([at]) => at >= value);
-  const last = stops.at(-1);
-  if (next <= 0) return parseColour((next === 0 ? stops[0] : last)?.[1] ?? '#888');
   const [low, high] = [stops[next - 1], stops[next]];
-  if (!low || !high) return parseColour('#888');
-  return mix(parseColour(low[1]), parseColour(high[1]), (value - low[0]) / (high[0] - low[0]));
+  if (!low || !high) return parseColour((next === 0 ? stops[0] : stops.at(-1))?.[1] ?? '#888');
+  return parseColour(interpolateRgb(low[1], high[1])((value - low[0]) / (high[0] - low[0])));
 }
 
+const STAR_STOPS = [
+  [-0.3, '#a9c2ff'],
+  [0, '#cfdcff'],
+  [0.4, '#f8f7ff'],
+  [0.8, '#fff0d8'],
+  [1.2, '#ffdcb0'],
+  [1.8, '#ffc08a'],
+] as const;
+/** By hundredths of B−V, as catalogues give it: a sky has thousands of stars and few colours. */
+const starColours = new Map<number, Rgba>();
+
 /** Colour of a star by its B−V index: blue-white to orange, softened for the screen (after Ballesteros 2012). */
-export const starColour = (bv: number): Rgba =>
-  ramp(
-    [
-      [-0.3, '#a9c2ff'],
-      [0, '#cfdcff'],
-      [0.4, '#f8f7ff'],
-      [0.8, '#fff0d8'],
-      [1.2, '#ffdcb0'],
-      [1.8, '#ffc08a'],
-    ],
-    bv,
-  );
+export function starColour(bv: number): Rgba {
+  const key = Math.round(bv * 100);
+  const colour = starColours.get(key) ?? ramp(STAR_STOPS, key / 100);
+  starColours.set(key, colour);
+  return colour;
+}
 
 /** Radius in pixels of a star's disc by its magnitude. */
 export const starRadius = (magnitude: number): number => 0.45 + 0.34 * Math.pow(Math.max(0, 6 - magnitude), 1.05);

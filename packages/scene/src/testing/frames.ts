@@ -49,6 +49,25 @@ export function elementsFrame(rows: readonly ElementRow[]): SceneFrame {
   };
 }
 
+/** The frame of an `aurora` query: cells of latitude, longitude and percent. */
+export function auroraFrame(cells: readonly (readonly [number, number, number])[], timeMs: number): SceneFrame {
+  const column = (name: string, i: 0 | 1 | 2): SceneField => ({
+    name,
+    type: 'number',
+    values: cells.map((cell) => cell[i]),
+  });
+  return {
+    name: 'aurora',
+    meta: { custom: { queryType: 'aurora' } },
+    fields: [
+      { name: 'time', type: 'time', values: cells.map(() => timeMs) },
+      column('latitude', 0),
+      column('longitude', 1),
+      column('probability', 2),
+    ],
+  };
+}
+
 /** Regular moments from `fromMs` to `toMs`, both included. */
 export const moments = (fromMs: number, toMs: number, count: number): readonly number[] =>
   Array.from({ length: count }, (_, i) => fromMs + ((toMs - fromMs) * i) / (count - 1));

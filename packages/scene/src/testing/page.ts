@@ -10,6 +10,8 @@ export function blindPen(): CanvasRenderingContext2D {
     measureText: (text: string) => ({ width: text.length * 6 }),
     createRadialGradient: () => gradient,
     createLinearGradient: () => gradient,
+    createImageData: (width: number, height: number) => ({ data: new Uint8ClampedArray(width * height * 4) }),
+    canvas: { ownerDocument: new FakePage() },
   };
   const target = {} as CanvasRenderingContext2D;
   return new Proxy(target, {

@@ -1,13 +1,16 @@
 import { BackSide, CanvasTexture, LinearFilter, Mesh, ShaderMaterial, SphereGeometry, Vector3, Vector4 } from 'three';
+import { WGS84_RADIUS_KM } from '@orrery/astro';
 import { geoEquirectangular, geoPath } from 'd3-geo';
 import type { MultiPolygon } from 'geojson';
 import { Dots, polyline, Strokes, type Segment } from '../gl/marks.ts';
 import { hiddenByGlobe, OrbitCamera } from '../gl/orbitCamera.ts';
+import { Shell } from '../gl/shell.ts';
 import { globeShader, haloShader } from '../gl/shaders.ts';
 import { footprintRadius, onGlobe } from '../math/sky.ts';
 import { add, cross, DEGREES, scale, spherical, toSpherical, unit, type Vec3 } from '../math/vector.ts';
 import { earthAt, positionOf, type EarthModel, type EarthState } from '../model/earth.ts';
-import { EARTH_RADIUS_KM } from '../model/satellites.ts';
+import { AURORA_GRID, type AuroraOval } from '../model/aurora.ts';
+import { auroraPixels, drawAuroraLegend } from '../paint/aurora.ts';
 import { disc, glow, hitBox, nearestHit, ring, writeLabels, type Hit, type Pen, type Size } from '../paint/canvas.ts';
 import { drawObserver, type EarthLayers } from '../paint/earth2d.ts';
 import type { Label } from '../paint/labels.ts';
@@ -22,6 +25,8 @@ export interface EarthViewOptions {
 
 const LAND_PIXELS = 2048;
 const COAST = 1.0015;
+/** Just above coasts and graticule, so that they are seen through it. */
+const AURORA_HEIGHT = 1.003;
 
 /** The globe with day and night, satellites and their tracks, in Earth-fixed axes, from any side. */
 export class EarthView extends GlView<EarthModel, EarthViewOptions> {
@@ -54,6 +59,7 @@ export class EarthView extends GlView<EarthModel, EarthViewOptions> {
       side: BackSide,
     }),
   );
+  private readonly aurora = new Shell(AURORA_HEIGHT);
   private readonly coast = this.strokes(0.9);
   private readonly graticule = this.strokes(1);
   private readonly tracks = this.strokes(1.8);
@@ -68,10 +74,11 @@ export class EarthView extends GlView<EarthModel, EarthViewOptions> {
       this.halo,
       this.graticule.object,
       this.coast.object,
+      this.aurora.object,
       this.tracks.object,
       this.dots.object,
     );
-    [this.halo, this.graticule, this.coast, this.tracks, this.dots].forEach((mark, i) => {
+    [this.halo, this.graticule, this.coast, this.aurora, this.tracks, this.dots].forEach((mark, i) => {
       ('object' in mark ? mark.object : mark).renderOrder = i + 1;
     });
   }
@@ -103,6 +110,7 @@ export class EarthView extends GlView<EarthModel, EarthViewOptions> {
     }
     uNightDepth.value = this.options.layers.night ? (this.palette.isDark ? 1 : 0.75) : 0;
     this.composeGround(colours.coast);
+    this.composeAurora(this.model.aurora);
     this.tracks.set(this.options.layers.tracks ? this.trackSegments() : []);
     this.composeDots(colours.satellite);
   }
@@ -146,11 +154,13 @@ export class EarthView extends GlView<EarthModel, EarthViewOptions> {
       mark('observer', at, (x, y) => drawObserver(pen, x, y, palette), 6, observer.name ?? 'Observer', 60);
     }
     model.selected.forEach((satellite, i) => {
-      const at = positionOf(state, model.satellites.indexOf(satellite));
+      const at = positionOf(state, model.index.get(satellite) ?? -1);
       const draw = (x: number, y: number): void => drawSatelliteMark(pen, x, y, 5, seriesColour(palette, i));
       if (at) mark(satellite.id, at, draw, 5, satellite.name, 50 - i);
     });
-    writeLabels(pen, labels, palette, size, faded(palette.background, 0.7), hits.map(hitBox));
+    const legend =
+      model.aurora && this.options.layers.aurora ? [drawAuroraLegend(pen, model.aurora, palette, size)] : [];
+    writeLabels(pen, labels, palette, size, faded(palette.background, 0.7), [...hits.map(hitBox), ...legend]);
     return hits;
   }
 
@@ -161,7 +171,7 @@ export class EarthView extends GlView<EarthModel, EarthViewOptions> {
       mesh.geometry.dispose();
       mesh.material.dispose();
     }
-    for (const mark of [this.coast, this.graticule, this.tracks, this.dots]) mark.dispose();
+    for (const mark of [this.coast, this.graticule, this.aurora, this.tracks, this.dots]) mark.dispose();
   }
 
   private strokes(width: number): Strokes {
@@ -182,6 +192,13 @@ export class EarthView extends GlView<EarthModel, EarthViewOptions> {
     this.graticule.set(graticuleSegments([line[0], line[1], line[2], 0.1]));
   }
 
+  private composeAurora(aurora: AuroraOval | null): void {
+    this.aurora.object.visible = aurora !== null && this.options.layers.aurora;
+    if (!aurora || !this.aurora.object.visible) return;
+    const { palette } = this;
+    this.aurora.show([aurora, palette.isDark], AURORA_GRID, () => auroraPixels(aurora, palette));
+  }
+
   private trackSegments(): readonly Segment[] {
     const { state, palette } = this;
     if (!state) return [];
@@ -191,7 +208,7 @@ export class EarthView extends GlView<EarthModel, EarthViewOptions> {
         const past = to.ms <= state.ms;
         return { from: points[k]?.at ?? to.at, to: to.at, colour: [r, g, b, past ? 0.35 : 0.95] };
       });
-      const now = points.find((p) => p.ms >= state.ms);
+      const now = points.find((p) => p.ms === state.ms);
       const footprint = this.options.layers.footprints && now ? circleOnGlobe(now.at, [r, g, b, 0.6]) : [];
       return [...ways, ...footprint];
     });
@@ -269,7 +286,7 @@ function graticuleSegments(colour: Rgba): readonly Segment[] {
 
 /** The circle on the ground from which a satellite is above the horizon. */
 function circleOnGlobe(satellite: Vec3, colour: Rgba): readonly Segment[] {
-  const radius = footprintRadius((Math.hypot(...satellite) - 1) * EARTH_RADIUS_KM) / DEGREES;
+  const radius = footprintRadius((Math.hypot(...satellite) - 1) * WGS84_RADIUS_KM) / DEGREES;
   const axis = unit(satellite);
   const side = unit(cross(axis, Math.abs(axis[2]) < 0.9 ? [0, 0, 1] : [1, 0, 0]));
   const other = cross(axis, side);

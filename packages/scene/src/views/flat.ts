@@ -36,11 +36,7 @@ export const flatEarth = (options: FlatEarthOptions, onError?: ErrorListener): F
   new FlatView(
     options,
     (pen, { model, ms, ...input }, size) =>
-      drawEarth2D(
-        pen,
-        { ...input.options, ...input, model, state: earthAt(model, ms), projection: 'equirectangular' },
-        size,
-      ),
+      drawEarth2D(pen, { ...input.options, ...input, model, state: earthAt(model, ms) }, size),
     onError,
   );
 

@@ -5,7 +5,7 @@ import { createEarthModel } from '../model/earth.ts';
 import { createSkyModel } from '../model/sky.ts';
 import { createSolarSystemModel } from '../model/solarSystem.ts';
 import { DARK, LIGHT } from '../paint/palette.ts';
-import { elementsFrame, ephemerisFrame, ISS, moments } from '../testing/frames.ts';
+import { auroraFrame, elementsFrame, ephemerisFrame, ISS, moments } from '../testing/frames.ts';
 import { asContainer, countingRenderer, FakePage, type Ledger } from '../testing/page.ts';
 import { EarthView } from './EarthView.ts';
 import { SkyView } from './SkyView.ts';
@@ -25,6 +25,7 @@ const FRAMES = [
     PRAGUE,
   ),
   elementsFrame([ISS]),
+  auroraFrame([[67, 10, 60]], NOW),
 ];
 const LAYERS = {
   constellations: true,
@@ -37,6 +38,7 @@ const LAYERS = {
   night: true,
   tracks: true,
   footprints: true,
+  aurora: true,
 };
 
 interface Case {

@@ -1,5 +1,6 @@
 import type { Source } from '../../source.ts';
-import { addressOf, CELESTRAK } from '../../ask.ts';
+import { addressOf } from '../../ask.ts';
+import { celestrak, CELESTRAK } from '../provider.ts';
 import { transformGp } from './transform.ts';
 
 /** Groups that are pulled where the configuration names no others. */
@@ -34,10 +35,10 @@ export function celestrakGp(group: string): Source {
         { name: 'satelliteGroup', unit: 'none', title: `Members of ${group}` },
       ],
     },
-    provider: 'celestrak',
+    provider: celestrak,
     extract: async (context) => {
       const query = new URLSearchParams({ GROUP: group, FORMAT: 'json' }).toString();
-      const answer = await context.request(addressOf(context, 'celestrak', `/NORAD/elements/gp.php?${query}`));
+      const answer = await context.request(addressOf(context, celestrak, `/NORAD/elements/gp.php?${query}`));
       return answer ? [answer] : [];
     },
     transform: (raw) => transformGp(raw, id, group),

@@ -1,6 +1,7 @@
 import type { Source } from '../../source.ts';
 import { provides } from '../../../series/definitions.ts';
-import { askFor, CELESTRAK } from '../../ask.ts';
+import { askFor } from '../../ask.ts';
+import { celestrak, CELESTRAK } from '../provider.ts';
 import { transformSpaceWeatherFile } from './transform.ts';
 
 export const celestrakSpaceWeather: Source = {
@@ -17,7 +18,7 @@ export const celestrakSpaceWeather: Source = {
     naturalKey: 'Interval or day, UTC, and its flag',
     provides: provides('kp', 'ap', 'apDaily', 'f107', 'f107Adjusted', 'f107Monthly', 'sunspotNumberDaily'),
   },
-  provider: 'celestrak',
-  extract: askFor('celestrak', '/SpaceData/SW-Last5Years.csv'),
+  provider: celestrak,
+  extract: askFor(celestrak, '/SpaceData/SW-Last5Years.csv'),
   transform: transformSpaceWeatherFile,
 };

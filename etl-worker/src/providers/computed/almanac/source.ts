@@ -59,7 +59,7 @@ export const almanac: Source = {
     naturalKey: 'Site and day of local mean solar time',
     provides: [{ name: 'almanac', unit: 'none', title: 'Rise, transit, set, twilight and phase, by site and day' }],
   },
-  provider: 'computed',
+  provider: null,
   extract,
   transform: transformAlmanac,
 };

@@ -1,7 +1,7 @@
 import type { Source } from '../../source.ts';
 import { provides } from '../../../series/definitions.ts';
 import { askGfz } from '../extract.ts';
-import { GFZ } from '../../ask.ts';
+import { gfz, GFZ } from '../provider.ts';
 import { transformGfzHp30 } from './transform.ts';
 
 export const gfzHp30: Source = {
@@ -15,7 +15,7 @@ export const gfzHp30: Source = {
     naturalKey: 'Start of the half hour, UTC',
     provides: provides('hp30', 'ap30'),
   },
-  provider: 'gfz',
+  provider: gfz,
   extract: askGfz('Hp30', 'ap30'),
   transform: transformGfzHp30,
 };

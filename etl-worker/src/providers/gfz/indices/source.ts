@@ -1,6 +1,7 @@
 import type { Source } from '../../source.ts';
 import { provides } from '../../../series/definitions.ts';
-import { askFor, GFZ } from '../../ask.ts';
+import { askFor } from '../../ask.ts';
+import { gfz, GFZ } from '../provider.ts';
 import { transformGfzIndices } from './transform.ts';
 
 export const gfzIndices: Source = {
@@ -13,7 +14,7 @@ export const gfzIndices: Source = {
     naturalKey: 'Interval or day, UTC, and whether it is definitive',
     provides: provides('kp', 'ap', 'apDaily', 'sunspotNumberDaily', 'f107', 'f107Adjusted'),
   },
-  provider: 'gfz',
-  extract: askFor('gfz', '/app/files/Kp_ap_Ap_SN_F107_nowcast.txt'),
+  provider: gfz,
+  extract: askFor(gfz, '/app/files/Kp_ap_Ap_SN_F107_nowcast.txt'),
   transform: transformGfzIndices,
 };

@@ -1,7 +1,7 @@
 import type { Source } from '../../source.ts';
 import { provides } from '../../../series/definitions.ts';
 import { askGfz } from '../extract.ts';
-import { GFZ } from '../../ask.ts';
+import { gfz, GFZ } from '../provider.ts';
 import { transformGfzKp } from './transform.ts';
 
 export const gfzKp: Source = {
@@ -14,7 +14,7 @@ export const gfzKp: Source = {
     naturalKey: 'Start of the three-hour interval, UTC, and whether it is definitive',
     provides: provides('kp', 'ap', 'apDaily', 'sunspotNumberDaily', 'f107', 'f107Adjusted'),
   },
-  provider: 'gfz',
+  provider: gfz,
   extract: askGfz('Kp', 'ap'),
   transform: transformGfzKp,
 };

@@ -1,5 +1,5 @@
 import type { ExtractContext, RawResponse, Source } from '../../source.ts';
-import { JPL } from '../answer.ts';
+import { jpl, JPL } from '../provider.ts';
 import { askAll } from '../../ask.ts';
 import { transformCloseApproaches } from './transform.ts';
 
@@ -19,7 +19,7 @@ function extract(context: ExtractContext): Promise<readonly RawResponse[]> {
     diameter: 'true',
     fullname: 'true',
   });
-  return askAll(context, 'jpl', [`/cad.api?${query}`]);
+  return askAll(context, jpl, [`/cad.api?${query}`]);
 }
 
 export const jplCloseApproaches: Source = {
@@ -32,7 +32,7 @@ export const jplCloseApproaches: Source = {
     naturalKey: 'Designation, body and day of the closest moment (TDB)',
     provides: [{ name: 'closeApproach', unit: 'none', title: 'Close approaches: au, km/s, minutes, metres' }],
   },
-  provider: 'jpl',
+  provider: jpl,
   extract,
   transform: transformCloseApproaches,
 };

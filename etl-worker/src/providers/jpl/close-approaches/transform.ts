@@ -1,17 +1,16 @@
 import { approachId } from '@orrery/contract';
 import type { Transformed } from '../../source.ts';
 import { createCollector, unreadable, type Documented, type RawText } from '../../../records/collector.ts';
+import { claimOf, counted, jplRows, readJpl } from '../answer.ts';
 import {
-  claimOf,
-  counted,
-  jplRows,
+  asRow,
+  BadRecord,
+  type Row,
   optionalNumber,
   optionalText,
-  readJpl,
   requiredNumber,
   requiredText,
-} from '../answer.ts';
-import { asRow, BadRecord, type Row } from '../../../parsing/rows.ts';
+} from '../../../parsing/rows.ts';
 import {
   approachBody,
   auText,

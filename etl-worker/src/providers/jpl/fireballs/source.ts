@@ -1,5 +1,5 @@
 import type { ExtractContext, Source } from '../../source.ts';
-import { JPL } from '../answer.ts';
+import { jpl, JPL } from '../provider.ts';
 import { askAll, lastAnswerMs } from '../../ask.ts';
 import { transformFireballs } from './transform.ts';
 
@@ -12,7 +12,7 @@ const extract: Source['extract'] = async (context: ExtractContext) => {
   if (lastAnswerMs(context.state) !== null) {
     query.set('date-min', new Date(context.nowMs - BACK_DAYS * DAY_MS).toISOString().slice(0, 10));
   }
-  const answers = await askAll(context, 'jpl', [`/fireball.api?${query}`]);
+  const answers = await askAll(context, jpl, [`/fireball.api?${query}`]);
   if (answers.length > 0) await context.setState({ answeredMs: context.nowMs });
   return answers;
 };
@@ -27,7 +27,7 @@ export const jplFireballs: Source = {
     naturalKey: 'Time of the brightest moment, UTC',
     provides: [{ name: 'fireball', unit: 'none', title: 'Fireballs: 10¹⁰ J, kt, degrees, km, km/s' }],
   },
-  provider: 'jpl',
+  provider: jpl,
   extract,
   transform: transformFireballs,
 };

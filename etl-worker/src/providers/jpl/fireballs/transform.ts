@@ -1,7 +1,7 @@
 import type { Transformed } from '../../source.ts';
 import { createCollector, unreadable, type Documented, type RawText } from '../../../records/collector.ts';
-import { claimOf, counted, jplRows, optionalNumber, optionalText, readJpl } from '../answer.ts';
-import { asRow, BadRecord, timeOf, type Row } from '../../../parsing/rows.ts';
+import { claimOf, counted, jplRows, readJpl } from '../answer.ts';
+import { asRow, BadRecord, timeOf, type Row, optionalNumber, optionalText } from '../../../parsing/rows.ts';
 
 const REQUIRED = ['date', 'energy', 'impact-e', 'lat', 'lat-dir', 'lon', 'lon-dir', 'alt', 'vel'];
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { SourceError } from '../../../http/errors.ts';
 import type { ExtractContext, RawResponse, Source } from '../../source.ts';
-import { claimOf, JPL, jplRows, readJpl } from '../answer.ts';
+import { claimOf, jplRows, readJpl } from '../answer.ts';
+import { jpl, JPL } from '../provider.ts';
 import { addressOf } from '../../ask.ts';
 import { isRow } from '../../../parsing/rows.ts';
 import { CLOSE_APPROACHES, transformSmallBody } from './transform.ts';
@@ -28,7 +29,7 @@ async function seenNow(context: ExtractContext): Promise<readonly string[]> {
     'dist-max': '10LD',
     sort: 'dist',
   });
-  const answer = await context.request(addressOf(context, 'jpl', `/cad.api?${query}`));
+  const answer = await context.request(addressOf(context, jpl, `/cad.api?${query}`));
   const json = answer === null ? null : readJpl(answer, CLOSE_APPROACHES, '1');
   const rows = isRow(json) && claimOf(json) !== 0 ? jplRows(json, ['des']) : [];
   if (typeof rows === 'string') return [];
@@ -42,7 +43,7 @@ async function seenNow(context: ExtractContext): Promise<readonly string[]> {
 async function askOne(context: ExtractContext, designation: string): Promise<RawResponse | null> {
   const query = new URLSearchParams({ des: designation, 'phys-par': '1', discovery: '1' });
   try {
-    return await context.request(addressOf(context, 'jpl', `/sbdb.api?${query}`));
+    return await context.request(addressOf(context, jpl, `/sbdb.api?${query}`));
   } catch (error) {
     if (error instanceof SourceError && error.kind === 'badStatus') return null;
     throw error;
@@ -86,7 +87,7 @@ export const jplSbdb: Source = {
     naturalKey: 'Designation',
     provides: [{ name: 'smallBody', unit: 'none', title: 'Orbits and physical data of asteroids and comets' }],
   },
-  provider: 'jpl',
+  provider: jpl,
   extract,
   transform: transformSmallBody,
 };

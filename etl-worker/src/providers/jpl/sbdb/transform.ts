@@ -1,7 +1,16 @@
 import type { Transformed } from '../../source.ts';
 import { createCollector, unreadable, type Documented, type RawText } from '../../../records/collector.ts';
-import { optionalFlag, optionalNumber, optionalText, readJpl, requiredNumber, requiredText } from '../answer.ts';
-import { BadRecord, isRow, type Row } from '../../../parsing/rows.ts';
+import { readJpl } from '../answer.ts';
+import {
+  BadRecord,
+  isRow,
+  type Row,
+  optionalFlag,
+  optionalNumber,
+  optionalText,
+  requiredNumber,
+  requiredText,
+} from '../../../parsing/rows.ts';
 import { utcOfJulianDate } from '../../../parsing/small-bodies.ts';
 
 /** Signature of the list of close approaches, of which this source takes the designations only. */

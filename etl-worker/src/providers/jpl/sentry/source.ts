@@ -1,5 +1,5 @@
 import type { Source } from '../../source.ts';
-import { JPL } from '../answer.ts';
+import { jpl, JPL } from '../provider.ts';
 import { askFor } from '../../ask.ts';
 import { transformSentry } from './transform.ts';
 
@@ -14,7 +14,7 @@ export const jplSentry: Source = {
     naturalKey: 'Designation',
     provides: [{ name: 'sentryObject', unit: 'none', title: 'Impact risks: probability, Palermo and Torino scales' }],
   },
-  provider: 'jpl',
-  extract: askFor('jpl', '/sentry.api'),
+  provider: jpl,
+  extract: askFor(jpl, '/sentry.api'),
   transform: transformSentry,
 };

@@ -1,7 +1,15 @@
 import type { Transformed } from '../../source.ts';
 import { createCollector, unreadable, type Documented, type RawText } from '../../../records/collector.ts';
-import { claimOf, counted, optionalNumber, optionalText, readJpl, requiredNumber, requiredText } from '../answer.ts';
-import { asRow, BadRecord, type Row } from '../../../parsing/rows.ts';
+import { claimOf, counted, readJpl } from '../answer.ts';
+import {
+  asRow,
+  BadRecord,
+  type Row,
+  optionalNumber,
+  optionalText,
+  requiredNumber,
+  requiredText,
+} from '../../../parsing/rows.ts';
 import { parseDay } from '../../../parsing/time.ts';
 
 /** `2056-2113`, the years of the first and the last potential impact. Throws BadRecord. */

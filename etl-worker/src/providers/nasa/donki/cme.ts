@@ -1,5 +1,4 @@
-import { optionalFlag, optionalNumber, optionalText } from '../../jpl/answer.ts';
-import { asRow, type Row } from '../../../parsing/rows.ts';
+import { asRow, type Row, optionalFlag, optionalNumber, optionalText } from '../../../parsing/rows.ts';
 import { parseUtc } from '../../../parsing/time.ts';
 
 /** One measurement of a CME; angles in degrees (heliographic), speed km/s, times epoch ms UTC. */

@@ -1,6 +1,6 @@
 import { SPACE_WEATHER_KINDS } from '@orrery/contract';
 import type { ExtractContext, RawResponse, Source } from '../../source.ts';
-import { NASA } from '../provider.ts';
+import { nasa, NASA } from '../provider.ts';
 import { askAll, lastAnswerMs } from '../../ask.ts';
 import { transformDonki } from './transform.ts';
 
@@ -20,7 +20,7 @@ const extract: Source['extract'] = async (context: ExtractContext): Promise<read
   const backDays = lastMs === null ? BACK_DAYS.first : BACK_DAYS.later;
   const query = new URLSearchParams({ startDate: day(nowMs - backDays * DAY_MS), endDate: day(nowMs) });
   const paths = Object.values(SPACE_WEATHER_KINDS).map(({ code }) => `/DONKI/${code}?${query}`);
-  const answers = await askAll(context, 'nasa', paths);
+  const answers = await askAll(context, nasa, paths);
   await context.setState({ answeredMs: nowMs });
   return answers;
 };
@@ -36,7 +36,7 @@ export const nasaDonki: Source = {
     naturalKey: 'Activity id',
     provides: [{ name: 'spaceWeatherEvent', unit: 'none', title: 'Space weather events: W/m², Kp, km/s' }],
   },
-  provider: 'nasa',
+  provider: nasa,
   extract,
   transform: transformDonki,
 };

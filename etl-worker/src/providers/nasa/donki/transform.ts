@@ -1,8 +1,18 @@
 import { SPACE_WEATHER_KIND_NAMES, SPACE_WEATHER_KINDS, type SpaceWeatherKind } from '@orrery/contract';
 import type { Transformed } from '../../source.ts';
 import { createCollector, unreadable, type Documented, type RawText } from '../../../records/collector.ts';
-import { optionalNumber, optionalText, requiredNumber, requiredText } from '../../jpl/answer.ts';
-import { asRow, BadRecord, isRow, parseJson, timeOf, type Row } from '../../../parsing/rows.ts';
+import {
+  asRow,
+  BadRecord,
+  isRow,
+  parseJson,
+  timeOf,
+  type Row,
+  optionalNumber,
+  optionalText,
+  requiredNumber,
+  requiredText,
+} from '../../../parsing/rows.ts';
 import { parseUtc } from '../../../parsing/time.ts';
 import { analysesOf, bestAnalysis } from './cme.ts';
 import { fluxOfClass } from './flare.ts';

@@ -1,5 +1,5 @@
 import type { ExtractContext, RawResponse, Source } from '../../source.ts';
-import { NASA } from '../provider.ts';
+import { nasa, NASA } from '../provider.ts';
 import { askAll } from '../../ask.ts';
 import { transformNeows } from './transform.ts';
 
@@ -13,7 +13,7 @@ function extract(context: ExtractContext): Promise<readonly RawResponse[]> {
     end_date: day(context.nowMs + 5 * DAY_MS),
     detailed: 'false',
   });
-  return askAll(context, 'nasa', [`/neo/rest/v1/feed?${query}`]);
+  return askAll(context, nasa, [`/neo/rest/v1/feed?${query}`]);
 }
 
 export const nasaNeows: Source = {
@@ -27,7 +27,7 @@ export const nasaNeows: Source = {
     naturalKey: 'Designation, body and day of the closest moment (TDB)',
     provides: [{ name: 'closeApproach', unit: 'none', title: 'Close approaches: au, km/s, metres, hazard' }],
   },
-  provider: 'nasa',
+  provider: nasa,
   extract,
   transform: transformNeows,
 };

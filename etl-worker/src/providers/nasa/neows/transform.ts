@@ -1,16 +1,19 @@
 import { approachId } from '@orrery/contract';
 import type { Transformed } from '../../source.ts';
 import { createCollector, unreadable, type Documented, type RawText } from '../../../records/collector.ts';
+import { claimOf, counted } from '../../jpl/answer.ts';
 import {
-  claimOf,
-  counted,
+  asRow,
+  BadRecord,
+  isRow,
+  parseJson,
+  type Row,
   optionalFlag,
   optionalNumber,
   optionalText,
   requiredNumber,
   requiredText,
-} from '../../jpl/answer.ts';
-import { asRow, BadRecord, isRow, parseJson, type Row } from '../../../parsing/rows.ts';
+} from '../../../parsing/rows.ts';
 import {
   approachBody,
   auText,

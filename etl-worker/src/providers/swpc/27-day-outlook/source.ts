@@ -1,6 +1,7 @@
 import type { Source } from '../../source.ts';
 import { provides } from '../../../series/definitions.ts';
-import { askFor, SWPC } from '../../ask.ts';
+import { askFor } from '../../ask.ts';
+import { swpc, SWPC } from '../provider.ts';
 import { transformOutlook27 } from './transform.ts';
 
 export const swpcOutlook27: Source = {
@@ -16,7 +17,7 @@ export const swpcOutlook27: Source = {
       { name: 'outlook', unit: 'none', title: '27-day outlook' },
     ],
   },
-  provider: 'swpc',
-  extract: askFor('swpc', '/text/27-day-outlook.txt'),
+  provider: swpc,
+  extract: askFor(swpc, '/text/27-day-outlook.txt'),
   transform: transformOutlook27,
 };

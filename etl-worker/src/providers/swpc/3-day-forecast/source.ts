@@ -1,5 +1,6 @@
 import type { Source } from '../../source.ts';
-import { askFor, SWPC } from '../../ask.ts';
+import { askFor } from '../../ask.ts';
+import { swpc, SWPC } from '../provider.ts';
 import { transformForecast3 } from './transform.ts';
 
 export const swpcForecast3: Source = {
@@ -12,7 +13,7 @@ export const swpcForecast3: Source = {
     naturalKey: 'Time of issue, UTC',
     provides: [{ name: 'outlook', unit: 'none', title: '3-day forecast' }],
   },
-  provider: 'swpc',
-  extract: askFor('swpc', '/text/3-day-forecast.txt'),
+  provider: swpc,
+  extract: askFor(swpc, '/text/3-day-forecast.txt'),
   transform: transformForecast3,
 };

@@ -1,5 +1,6 @@
 import type { Source } from '../../source.ts';
-import { askFor, SWPC } from '../../ask.ts';
+import { askFor } from '../../ask.ts';
+import { swpc, SWPC } from '../provider.ts';
 import { transformAlerts } from './transform.ts';
 
 export const swpcAlerts: Source = {
@@ -12,7 +13,7 @@ export const swpcAlerts: Source = {
     naturalKey: 'Message code and serial number',
     provides: [{ name: 'alert', unit: 'none', title: 'Alerts, warnings, watches and summaries' }],
   },
-  provider: 'swpc',
-  extract: askFor('swpc', '/products/alerts.json'),
+  provider: swpc,
+  extract: askFor(swpc, '/products/alerts.json'),
   transform: transformAlerts,
 };

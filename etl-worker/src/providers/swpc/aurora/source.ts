@@ -1,5 +1,6 @@
 import type { Source } from '../../source.ts';
-import { askFor, SWPC } from '../../ask.ts';
+import { askFor } from '../../ask.ts';
+import { swpc, SWPC } from '../provider.ts';
 import { transformAurora } from './transform.ts';
 
 export const swpcAurora: Source = {
@@ -13,7 +14,7 @@ export const swpcAurora: Source = {
     naturalKey: 'Time the forecast is for, UTC',
     provides: [{ name: 'aurora', unit: 'percent', title: 'Chance of aurora by place' }],
   },
-  provider: 'swpc',
-  extract: askFor('swpc', '/json/ovation_aurora_latest.json'),
+  provider: swpc,
+  extract: askFor(swpc, '/json/ovation_aurora_latest.json'),
   transform: transformAurora,
 };

@@ -1,6 +1,7 @@
 import type { Source } from '../../source.ts';
 import { provides } from '../../../series/definitions.ts';
-import { askFor, SWPC } from '../../ask.ts';
+import { askFor } from '../../ask.ts';
+import { swpc, SWPC } from '../provider.ts';
 import { transformDst } from './transform.ts';
 
 export const swpcDst: Source = {
@@ -14,7 +15,7 @@ export const swpcDst: Source = {
     naturalKey: 'Start of the hour, UTC',
     provides: provides('dst'),
   },
-  provider: 'swpc',
-  extract: askFor('swpc', '/products/kyoto-dst.json'),
+  provider: swpc,
+  extract: askFor(swpc, '/products/kyoto-dst.json'),
   transform: transformDst,
 };

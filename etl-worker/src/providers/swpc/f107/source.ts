@@ -1,6 +1,7 @@
 import type { Source } from '../../source.ts';
 import { provides } from '../../../series/definitions.ts';
-import { askFor, SWPC } from '../../ask.ts';
+import { askFor } from '../../ask.ts';
+import { swpc, SWPC } from '../provider.ts';
 import { transformF107 } from './transform.ts';
 
 export const swpcF107: Source = {
@@ -13,7 +14,7 @@ export const swpcF107: Source = {
     naturalKey: 'Day, UTC (the noon measurement)',
     provides: provides('f107'),
   },
-  provider: 'swpc',
-  extract: askFor('swpc', '/json/f107_cm_flux.json', '/products/summary/10cm-flux.json'),
+  provider: swpc,
+  extract: askFor(swpc, '/json/f107_cm_flux.json', '/products/summary/10cm-flux.json'),
   transform: transformF107,
 };

@@ -1,6 +1,7 @@
 import type { Source } from '../../source.ts';
 import { provides } from '../../../series/definitions.ts';
-import { askFor, SWPC } from '../../ask.ts';
+import { askFor } from '../../ask.ts';
+import { swpc, SWPC } from '../provider.ts';
 import { transformKpForecast } from './transform.ts';
 
 export const swpcKpForecast: Source = {
@@ -13,7 +14,7 @@ export const swpcKpForecast: Source = {
     naturalKey: 'Start of the three-hour interval, UTC; the newest forecast of an interval replaces earlier ones',
     provides: provides('kp'),
   },
-  provider: 'swpc',
-  extract: askFor('swpc', '/products/noaa-planetary-k-index-forecast.json'),
+  provider: swpc,
+  extract: askFor(swpc, '/products/noaa-planetary-k-index-forecast.json'),
   transform: transformKpForecast,
 };

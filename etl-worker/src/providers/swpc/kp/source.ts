@@ -1,6 +1,7 @@
 import type { Source } from '../../source.ts';
 import { provides } from '../../../series/definitions.ts';
-import { askFor, SWPC } from '../../ask.ts';
+import { askFor } from '../../ask.ts';
+import { swpc, SWPC } from '../provider.ts';
 import { transformKp } from './transform.ts';
 
 export const swpcKp: Source = {
@@ -13,7 +14,7 @@ export const swpcKp: Source = {
     naturalKey: 'Start of the three-hour interval, UTC',
     provides: provides('kp'),
   },
-  provider: 'swpc',
-  extract: askFor('swpc', '/products/noaa-planetary-k-index.json'),
+  provider: swpc,
+  extract: askFor(swpc, '/products/noaa-planetary-k-index.json'),
   transform: transformKp,
 };

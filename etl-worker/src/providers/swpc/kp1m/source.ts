@@ -1,6 +1,7 @@
 import type { Source } from '../../source.ts';
 import { provides } from '../../../series/definitions.ts';
-import { askFor, SWPC } from '../../ask.ts';
+import { askFor } from '../../ask.ts';
+import { swpc, SWPC } from '../provider.ts';
 import { transformKp1m } from './transform.ts';
 
 export const swpcKp1m: Source = {
@@ -13,7 +14,7 @@ export const swpcKp1m: Source = {
     naturalKey: 'Minute, UTC',
     provides: provides('estimatedKp'),
   },
-  provider: 'swpc',
-  extract: askFor('swpc', '/json/planetary_k_index_1m.json'),
+  provider: swpc,
+  extract: askFor(swpc, '/json/planetary_k_index_1m.json'),
   transform: transformKp1m,
 };

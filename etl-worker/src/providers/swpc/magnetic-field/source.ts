@@ -1,6 +1,7 @@
 import type { Source } from '../../source.ts';
 import { provides } from '../../../series/definitions.ts';
-import { askFor, SWPC } from '../../ask.ts';
+import { askFor } from '../../ask.ts';
+import { swpc, SWPC } from '../provider.ts';
 import { transformMagneticField } from './transform.ts';
 
 export const swpcMagneticField: Source = {
@@ -15,7 +16,7 @@ export const swpcMagneticField: Source = {
     naturalKey: 'Minute at L1, UTC',
     provides: provides('bx', 'by', 'bz', 'bt'),
   },
-  provider: 'swpc',
-  extract: askFor('swpc', '/json/rtsw/rtsw_mag_1m.json'),
+  provider: swpc,
+  extract: askFor(swpc, '/json/rtsw/rtsw_mag_1m.json'),
   transform: transformMagneticField,
 };

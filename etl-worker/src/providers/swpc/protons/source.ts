@@ -1,7 +1,7 @@
 import type { Source } from '../../source.ts';
 import { provides } from '../../../series/definitions.ts';
 import { askForGoes } from '../goes.ts';
-import { SWPC } from '../../ask.ts';
+import { swpc, SWPC } from '../provider.ts';
 import { transformProtons } from './transform.ts';
 
 export const swpcProtons: Source = {
@@ -24,7 +24,7 @@ export const swpcProtons: Source = {
       'protonFlux500',
     ),
   },
-  provider: 'swpc',
+  provider: swpc,
   extract: askForGoes('integral-protons'),
   transform: transformProtons,
 };

@@ -1,6 +1,7 @@
 import type { Source } from '../../source.ts';
 import { provides } from '../../../series/definitions.ts';
-import { askFor, SWPC } from '../../ask.ts';
+import { askFor } from '../../ask.ts';
+import { swpc, SWPC } from '../provider.ts';
 import { transformScales } from './transform.ts';
 
 export const swpcScales: Source = {
@@ -13,7 +14,7 @@ export const swpcScales: Source = {
     naturalKey: 'Scale and minute (observed) or day (predicted), UTC',
     provides: provides('noaaScaleR', 'noaaScaleS', 'noaaScaleG', 'r1r2Probability', 'r3Probability', 's1Probability'),
   },
-  provider: 'swpc',
-  extract: askFor('swpc', '/products/noaa-scales.json'),
+  provider: swpc,
+  extract: askFor(swpc, '/products/noaa-scales.json'),
   transform: transformScales,
 };

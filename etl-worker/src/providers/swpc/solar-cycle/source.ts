@@ -1,6 +1,7 @@
 import type { Source } from '../../source.ts';
 import { provides } from '../../../series/definitions.ts';
-import { askFor, SWPC } from '../../ask.ts';
+import { askFor } from '../../ask.ts';
+import { swpc, SWPC } from '../provider.ts';
 import { transformSolarCycle } from './transform.ts';
 
 export const swpcSolarCycle: Source = {
@@ -14,9 +15,9 @@ export const swpcSolarCycle: Source = {
     naturalKey: 'Month, UTC',
     provides: provides('sunspotNumber', 'sunspotNumberSmoothed', 'f107Monthly', 'f107Smoothed'),
   },
-  provider: 'swpc',
+  provider: swpc,
   extract: askFor(
-    'swpc',
+    swpc,
     '/json/solar-cycle/observed-solar-cycle-indices.json',
     '/json/solar-cycle/predicted-solar-cycle.json',
   ),

@@ -1,7 +1,7 @@
 import type { Source } from '../../source.ts';
 import { provides } from '../../../series/definitions.ts';
 import { askForGoes } from '../goes.ts';
-import { SWPC } from '../../ask.ts';
+import { swpc, SWPC } from '../provider.ts';
 import { transformXrays } from './transform.ts';
 
 export const swpcXrays: Source = {
@@ -15,7 +15,7 @@ export const swpcXrays: Source = {
     naturalKey: 'Channel and minute, UTC',
     provides: provides('xrayFlux', 'xrayFluxShort'),
   },
-  provider: 'swpc',
+  provider: swpc,
   extract: askForGoes('xrays'),
   transform: transformXrays,
 };

@@ -1,8 +1,0 @@
-/**
- * The thread when the program runs from its source: Node 20 reads no TypeScript, and what lets the parent read it is
- * not inherited.
- */
-import { register } from 'tsx/esm/api';
-
-register();
-await import('./thread.ts');
