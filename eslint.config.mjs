@@ -14,6 +14,7 @@ const OURS = [
   'packages/**/*.ts',
   'backend/**/*.ts',
   'etl-worker/**/*.ts',
+  'orrery/**/*.ts',
   'preview/**/*.{ts,tsx}',
   'e2e/**/*.ts',
   'bench/**/*.ts',
@@ -77,7 +78,7 @@ export default defineConfig([
   { files: ['bench/**/*.ts', '**/testing/**/*.ts'], rules: { 'no-console': 'off' } },
   prettier,
   {
-    files: [...OURS, ...PLUGINS, 'scripts/**/*.mjs'],
+    files: [...OURS, ...PLUGINS, '{scripts,e2e/{servers,resilience}}/**/*.mjs'],
     ignores: ['packages/astro/src/theory/series/**', '**/earth-orientation.ts'],
     rules: { 'max-len': WIDTH },
   },

@@ -148,7 +148,7 @@ const stages: Readonly<Record<string, (file: string) => Promise<void>>> = {
       while (handled <= i || (await stream.lag('observations', 'work')) > 0)
         await new Promise((resolve) => setImmediate(resolve));
     });
-    await rate('state-put', 'puts/s', (i) => stores.documents.putState(`key ${i % 50}`, { i }, i));
+    await rate('state-put', 'puts/s', (i) => stores.state.put(`key ${i % 50}`, { i }, i));
     memory('rss-after-work');
     await queue.stop();
     await stream.stop();

@@ -20,9 +20,9 @@ import {
   type Column,
   type History,
 } from '@orrery/forecast';
-import { readHistoryFiles } from '../etl-worker/src/forecast/history/files.ts';
-import { trainNetwork } from '../etl-worker/src/forecast/training/network.ts';
-import { madeUpHistory } from '../packages/forecast/src/testing/made-up-history.ts';
+import { readHistoryFiles } from '@orrery/etl-worker/forecast';
+import { trainNetwork } from '@orrery/etl-worker/network';
+import { madeUpHistory } from '@orrery/forecast/testing';
 import { compareBoosting } from './lib/boosting.ts';
 import { figure, median, ROOT } from './lib/peer.ts';
 

@@ -4,10 +4,14 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { startGoProcess } from '../preview/server/go-process.ts';
-import { connectPlugin, type PluginClient, type QueryDataRequest } from '../preview/server/grpc.ts';
-import { binaryName } from '../preview/server/bridge.ts';
-import { ensureProto } from '../preview/server/proto.ts';
+import {
+  binaryName,
+  connectPlugin,
+  ensureProto,
+  startGoProcess,
+  type PluginClient,
+  type QueryDataRequest,
+} from '@orrery/preview/server';
 import { figure, median, ROOT } from './lib/peer.ts';
 import { withService } from './lib/service.ts';
 

@@ -65,7 +65,7 @@ const running = await worker.startWorker({
   logger,
   metrics: createMetrics(),
   openSession: worker.createOpenSession({
-    state: work.ofStores(engines.stores).documents,
+    state: work.ofStores(engines.stores).state,
     clock,
     logger,
     version: 'bench',

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { chromiumPath, PORT, sharedData, STAND_PORT } from './support/environment.ts';
+import { chromiumPath, PORT, sharedData, STAND_PORT } from './dashboards/support/environment.ts';
 
 /** A preview that already runs, instead of one that is started here. */
 const RUNNING = process.env['ORRERY_E2E_URL'];
@@ -37,7 +37,7 @@ const preview = {
 /** The dashboard of forecasts over made-up data. */
 const stand = {
   ...server,
-  command: `node node_modules/tsx/dist/cli.mjs e2e/support/forecast-stand.ts ${STAND_PORT}`,
+  command: `node node_modules/tsx/dist/cli.mjs e2e/dashboards/support/forecast-stand.ts ${STAND_PORT}`,
   url: `http://127.0.0.1:${STAND_PORT}/api/preview/status`,
 };
 
@@ -47,7 +47,7 @@ if (recordings === null && process.env['TEST_WORKER_INDEX'] === undefined) {
 }
 
 export default defineConfig({
-  testDir: './tests',
+  testDir: './dashboards',
   outputDir: './test-results',
   workers: 1,
   fullyParallel: false,

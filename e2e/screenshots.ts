@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServiceClock } from '@orrery/contract';
 import { chromium, type BrowserContext } from '@playwright/test';
-import { chromiumPath } from './support/environment.ts';
+import { chromiumPath } from './dashboards/support/environment.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const OUT = join(ROOT, 'docs', 'screenshots');
@@ -21,7 +21,7 @@ const STORM_MS = Date.parse('2024-05-11T06:00:00Z');
 /** Twelve hours a minute show the storm soon and still leave the pipeline its time. */
 const SPEED = 600;
 const START_TIMEOUT_MS = 15 * 60_000;
-const PANELS_TIMEOUT_MS = 60_000;
+const PANELS_TIMEOUT_MS = 180_000;
 const VIEWPORT = { width: 1280, height: 800 };
 const THEMES = ['dark', 'light'];
 const JPEG = { type: 'jpeg', quality: 80 } as const;
@@ -67,9 +67,11 @@ async function takeAll(): Promise<void> {
 
 async function take(context: BrowserContext, path: string, name: string, theme: string): Promise<void> {
   const page = await context.newPage();
-  await page.goto(`${ADDRESS}${path}?theme=${theme}`);
+  await page.goto(`${ADDRESS}${path}?theme=${theme}&refresh=`);
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.getByLabel('Panel loading bar').first().waitFor({ state: 'detached', timeout: PANELS_TIMEOUT_MS });
+  await page.waitForFunction(() => document.querySelector('[aria-label="Panel loading bar"]') === null, null, {
+    timeout: PANELS_TIMEOUT_MS,
+  });
   // Panels below the fold are drawn once they come into view; a picture of a globe needs a moment.
   await pause(4000);
   writeFileSync(join(OUT, `${name}.jpg`), await page.screenshot(JPEG));

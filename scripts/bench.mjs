@@ -24,7 +24,7 @@ await installAll();
 process.stdout.write = write;
 const command = [process.execPath, join(ROOT, 'node_modules/tsx/dist/cli.mjs'), file, ...args];
 const servers =
-  name in SERVERS ? [process.execPath, join(ROOT, 'scripts/servers.mjs'), 'run', ...SERVERS[name], '--'] : [];
+  name in SERVERS ? [process.execPath, join(ROOT, 'e2e/servers/main.mjs'), 'run', ...SERVERS[name], '--'] : [];
 const [program, ...rest] = [...servers, ...command];
 const { status } = spawnSync(program, rest, { stdio: 'inherit' });
 process.exit(status ?? 1);

@@ -115,7 +115,7 @@ function startService(port) {
     flags['data-dir'],
     ...['replay', 'from', 'speed', 'faults'].flatMap((name) => (flags[name] ? [`--${name}`, flags[name]] : [])),
   ];
-  return startChild('service', join(ROOT, 'backend/dist/embedded.mjs'), args, /^Orrery service: (\S+)/);
+  return startChild('service', join(ROOT, 'orrery/dist/main.mjs'), ['service', ...args], /^Orrery service: (\S+)/);
 }
 
 function startPreview(serviceUrl) {

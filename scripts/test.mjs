@@ -24,20 +24,7 @@ const STAGES = {
   types: async () => check('Types', () => node('types', [join(ROOT, 'scripts/types.mjs')])),
   lint: async () => {
     await check('eslint', () => node('eslint', [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0']));
-    await check('dependency-cruiser', () =>
-      node('depcruise', [
-        bin('dependency-cruiser/bin/dependency-cruise.mjs'),
-        '--config',
-        '.dependency-cruiser.cjs',
-        'packages',
-        'backend',
-        'etl-worker',
-        'scripts/embedded',
-        'plugin-datasource/src',
-        'plugin-panel/src',
-        'preview',
-      ]),
-    );
+    await check('Layers', () => node('house', [join(ROOT, 'scripts/lib/house.mjs')]));
     await check('knip', () => node('knip', [bin('knip/bin/knip.js')]));
   },
   unit: () =>
@@ -52,13 +39,13 @@ const STAGES = {
       ]),
     ),
   int: async () => {
-    const servers = (...args) => node('servers', [join(ROOT, 'scripts/servers.mjs'), ...args]);
+    const servers = (...args) => node('servers', [join(ROOT, 'e2e/servers/main.mjs'), ...args]);
     const { error } = await outputOf(() => step('Real servers', () => servers('up', ...SERVERS)));
     try {
       if (error !== null && !CI) return missing('Tests against real servers', lastLine(error.message));
       const counts = await counted('Tests against real servers', 'vitest-int.json', countJest, (report) =>
         node('int', [
-          ...[join(ROOT, 'scripts/servers.mjs'), 'run', ...SERVERS, '--'],
+          ...[join(ROOT, 'e2e/servers/main.mjs'), 'run', ...SERVERS, '--'],
           // These kill servers and processes at random moments on a machine of any speed: one more try tells a slow one
           // from a broken one.
           ...[process.execPath, bin('vitest/vitest.mjs'), 'run', 'int.test', '--retry=1'],
@@ -77,7 +64,7 @@ const STAGES = {
     await check('Build of the data source', () => buildPlugin('plugin-datasource', 'the data source'));
     await check('Build of the 3D panel', () => buildPlugin('plugin-panel', 'the 3D panel'));
     await check('Build of the preview', buildPreview);
-    await check('Size of the bundles', () => node('bundle-size', [join(ROOT, 'scripts/bundle-size.mjs')]));
+    await check('Size of the bundles', () => node('bundle-size', [join(ROOT, 'scripts/lib/bundle-size.mjs')]));
   },
   go: async () => {
     const go = findGo();
@@ -170,7 +157,7 @@ function jest(folder) {
 async function crash(title, args) {
   if (findShared() === null) return missing(title, 'it loads recordings, and there are none.');
   const { error } = await outputOf(() =>
-    step(title, () => node('crash', [join(ROOT, 'scripts/crash-test.mjs'), ...args])),
+    step(title, () => node('crash', [join(ROOT, 'e2e/resilience/crash-test.mjs'), ...args])),
   );
   return orOneFailure({ ...NONE, passed: error === null ? 1 : 0 }, error);
 }

@@ -1,3 +1,4 @@
+import { VERSION } from '@orrery/contract';
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import { constants } from 'node:zlib';
@@ -17,8 +18,6 @@ import { queryRoute } from './routes/query.ts';
 import { streamRoute } from './routes/stream.ts';
 import type { Operator } from './data/operator.ts';
 import type { Readers } from './data/readers.ts';
-
-export const VERSION = '0.1.0';
 
 export interface AppDeps {
   readonly config: Config;

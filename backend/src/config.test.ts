@@ -3,24 +3,24 @@ import { readConfig } from './config.ts';
 
 describe('readConfig', () => {
   it('has defaults for everything', () => {
-    expect(readConfig([], {})).toMatchObject({ host: '127.0.0.1', port: 4310, dataDir: '.orrery', fetchSources: true });
+    expect(readConfig({}, {})).toMatchObject({ host: '127.0.0.1', port: 4310, dataDir: '.orrery', fetchSources: true });
   });
 
   it('lets flags win over the environment', () => {
-    expect(readConfig(['--port', '5000'], { ORRERY_PORT: '6000' }).port).toBe(5000);
+    expect(readConfig({ port: '5000' }, { ORRERY_PORT: '6000' }).port).toBe(5000);
   });
 
   it('names every wrong setting by its variable', () => {
-    expect(() => readConfig([], { ORRERY_PORT: 'http', ORRERY_LOG_LEVEL: 'loud' })).toThrow(
+    expect(() => readConfig({}, { ORRERY_PORT: 'http', ORRERY_LOG_LEVEL: 'loud' })).toThrow(
       /ORRERY_PORT[\s\S]*ORRERY_LOG_LEVEL/,
     );
   });
 
-  it('refuses a flag it does not know', () => {
-    expect(() => readConfig(['--colour', 'red'], {})).toThrow(/colour/);
+  it('names a wrong flag as it was given', () => {
+    expect(() => readConfig({ port: 'http' }, { ORRERY_PORT: '6000' })).toThrow(/--port: /);
   });
 
   it('cannot be changed afterwards', () => {
-    expect(Object.isFrozen(readConfig([], {}))).toBe(true);
+    expect(Object.isFrozen(readConfig({}, {}))).toBe(true);
   });
 });

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { LOG_LEVELS } from '@orrery/telemetry';
 
@@ -55,33 +54,32 @@ const ENVIRONMENT: Readonly<Record<keyof Config, string>> = {
   fetchSources: 'ORRERY_FETCH_SOURCES',
 };
 
+/** Flags of the command line that give a setting. */
 const FLAGS = {
-  host: 'host',
-  port: 'port',
-  'data-dir': 'dataDir',
-  replay: 'replayDir',
-  'log-level': 'logLevel',
-} as const;
+  host: '--host',
+  port: '--port',
+  dataDir: '--data-dir',
+  replayDir: '--replay',
+  logLevel: '--log-level',
+} as const satisfies Partial<Record<keyof Config, string>>;
+export type FlagSettings = Readonly<Partial<Record<keyof typeof FLAGS, string | undefined>>>;
 
 /**
- * Reads flags and environment into one frozen value.
- * Throws an Error with one line per wrong setting, naming the variable and what it may be.
+ * Reads settings of flags and of the environment into one frozen value; flags win.
+ * Throws an Error with one line per wrong setting, naming its flag or variable and what it may be.
  */
-export function readConfig(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
-  const options = Object.fromEntries(Object.keys(FLAGS).map((flag) => [flag, { type: 'string' as const }]));
-  const { values } = parseArgs({ args: [...args], options, strict: true });
+export function readConfig(flags: FlagSettings, env: Readonly<Record<string, string | undefined>>): Config {
+  const given = new Map(Object.entries(flags).filter(([, value]) => value !== undefined));
   const raw: Record<string, unknown> = {};
   for (const [key, variable] of Object.entries(ENVIRONMENT)) {
     if (env[variable] !== undefined && env[variable] !== '') raw[key] = env[variable];
   }
-  for (const [flag, key] of Object.entries(FLAGS)) {
-    if (values[flag] !== undefined) raw[key] = values[flag];
-  }
+  for (const [key, value] of given) raw[key] = value;
   const parsed = configSchema.safeParse(raw);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
       const key = String(issue.path[0]) as keyof Config;
-      return `${ENVIRONMENT[key] ?? key}: ${issue.message}`;
+      return `${given.has(key) ? FLAGS[key as keyof typeof FLAGS] : ENVIRONMENT[key]}: ${issue.message}`;
     });
     throw new Error(`Configuration is wrong:\n  ${lines.join('\n  ')}`);
   }

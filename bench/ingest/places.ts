@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { openDistributedStores, readWorkerConfig } from '@orrery/etl-worker';
+import { readWorkerConfig } from '@orrery/etl-worker';
+import { openDistributedStores } from '@orrery/pipeline/engines';
 import { Client } from 'pg';
 
 const NEEDED = ['POSTGRES', 'REDIS', 'KAFKA', 'INFLUX', 'INFLUX_TOKEN', 'INFLUX_ORG', 'MONGO'] as const;

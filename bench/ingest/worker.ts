@@ -3,7 +3,6 @@
  * `fork`.
  */
 import {
-  openDistributedEngines,
   openEmbeddedEngines,
   readWorkerConfig,
   realClock,
@@ -11,6 +10,7 @@ import {
   startWorker,
   type Engines,
 } from '@orrery/etl-worker';
+import { openDistributedEngines } from '@orrery/pipeline/engines';
 import type { Queue } from '@orrery/pipeline';
 import { createLogger, createMetrics, type Metrics } from '@orrery/telemetry';
 import { STAGES, type Answer, type Counts, type Request, type SinkName, type WorkerOrder } from './messages.ts';

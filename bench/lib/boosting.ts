@@ -1,9 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seededRandom } from '@orrery/forecast';
-import { binOf, type Matrix } from '../../packages/forecast/src/models/gbm/bins.ts';
-import { boostedScore } from '../../packages/forecast/src/models/gbm/boosted.ts';
-import { boost, boostingData } from '../../packages/forecast/src/models/gbm/train.ts';
+import { binOf, boost, boostedScore, boostingData, type Matrix } from '@orrery/forecast/boosting';
 import { askPython, ensurePython, figure, median, ROOT } from './peer.ts';
 
 const LEARNED = 50_000;

@@ -1,21 +1,20 @@
-# The Orrery service and its workers in one image. Build from the root of the repository:
+# Orrery in one image. Build from the root of the repository:
 #   docker build -f deploy/docker/service.Dockerfile -t orrery-service .
-# What a container is, its command says:
-#   /app/embedded.mjs     service and worker in one process, on one database file in /var/lib/orrery (default)
-#   /app/distributed.mjs  the service alone, on the servers of ORRERY_INFLUX_URL …
-#   /app/worker/main.mjs  a worker on the same servers
-#   /app/cli.mjs, /app/worker/cli.mjs   the command line: query, catalog, celestrak; load, replay, record, export, import, sources, quarantine
+# What a container is, its command says, node /app/main.mjs COMMAND:
+#   service                 service and worker in one process, on one database file in /var/lib/orrery (default)
+#   service --distributed   the service alone, on the servers of ORRERY_INFLUX_URL …
+#   worker                  a worker on the same servers
+#   query, load, export …   the command line
 FROM node:20-bookworm-slim AS build
 WORKDIR /src
 COPY . .
-RUN npm ci --workspace backend --workspace etl-worker --no-audit --no-fund \
-  && node -e "import('./scripts/lib/build.mjs').then((build) => build.buildService())" \
-  # The bundles need of node_modules the embedded databases alone, which have binaries.
+RUN node scripts/build.mjs service \
+  # The program needs of node_modules the embedded databases alone, which have binaries.
   && mkdir -p /app/node_modules \
   && cp -r node_modules/@duckdb node_modules/libsql node_modules/@libsql node_modules/@neon-rs node_modules/detect-libc \
     /app/node_modules/ \
-  && cp LICENSE NOTICE backend/dist/* /app/ \
-  && cp -r etl-worker/dist /app/worker
+  && cp LICENSE NOTICE /app/ \
+  && cp -r orrery/dist/* /app/
 
 FROM node:20-bookworm-slim
 LABEL org.opencontainers.image.title="Orrery service" org.opencontainers.image.licenses="Apache-2.0"
@@ -27,4 +26,4 @@ VOLUME /var/lib/orrery
 EXPOSE 4310
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=6 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4310/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--enable-source-maps", "/app/embedded.mjs"]
+CMD ["node", "--enable-source-maps", "/app/main.mjs", "service"]

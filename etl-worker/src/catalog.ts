@@ -1,5 +1,5 @@
 import { STATE_KEYS, type SeriesEntry, type SourceEntry } from '@orrery/contract';
-import type { DocumentStore } from '@orrery/stores';
+import type { StateStore } from '@orrery/stores';
 import { HISTORY_FILES } from './history/index.ts';
 import { seriesOf } from './series/catalogue.ts';
 import type { Source, SourceInfo } from './providers/source.ts';
@@ -20,11 +20,11 @@ export function seriesCatalog(sources: readonly Source[]): readonly SeriesEntry[
 }
 
 /** Tells the service what there is: sources and series. */
-export async function writeCatalog(store: DocumentStore, sources: readonly Source[], nowMs: number): Promise<void> {
+export async function writeCatalog(store: StateStore, sources: readonly Source[], nowMs: number): Promise<void> {
   const entries = sources.map(({ info, provider }): SourceEntry => {
     const { id, title, publisher, terms, address, cadenceMs, politeness } = info;
     return { id, title, publisher, terms, address, cadenceMs, politeness, provider: provider?.id ?? 'computed' };
   });
-  await store.putState(STATE_KEYS.sources, entries, nowMs);
-  await store.putState(STATE_KEYS.series, seriesCatalog(sources), nowMs);
+  await store.put(STATE_KEYS.sources, entries, nowMs);
+  await store.put(STATE_KEYS.series, seriesCatalog(sources), nowMs);
 }

@@ -3,14 +3,14 @@ import { createLogger, createMetrics } from '@orrery/telemetry';
 import { realClock } from './clock.ts';
 import type { RequestSession } from './stages/context.ts';
 import { SINK_GROUPS } from '@orrery/pipeline/settings';
+import { createMemoryStores } from '@orrery/stores/memory';
 import { freshRun, type RunRecord } from './ledger/runs.ts';
 import { celestrak } from './providers/celestrak/provider.ts';
 import type { Source } from './providers/source.ts';
 import { createMemoryQueue } from './testing/memory-queue.ts';
-import { createMemoryStores } from './testing/memory-stores.ts';
 import { createMemoryStream } from './testing/memory-stream.ts';
 import { lineSource, rawResponse } from './testing/sources.ts';
-import { startWorker, type Worker, type WorkerDeps } from './worker.ts';
+import { startWorker, type Worker } from './worker.ts';
 
 const AT_MS = Date.UTC(2024, 4, 10);
 const stops: (() => Promise<void>)[] = [];
@@ -29,7 +29,7 @@ interface Setup {
 async function setUp(
   sources: readonly Source[],
   session: Partial<RequestSession> = {},
-  more: Partial<Pick<Setup, 'stores' | 'queue'> & Pick<WorkerDeps, 'analyses'>> = {},
+  more: Partial<Pick<Setup, 'stores' | 'queue'>> = {},
 ): Promise<Setup> {
   const stores = more.stores ?? createMemoryStores();
   const queue = more.queue ?? createMemoryQueue();
@@ -44,7 +44,6 @@ async function setUp(
     metrics: createMetrics(),
     openSession: () => ({ request: async () => null, commit: async () => undefined, ...session }),
     settings: { base: () => 'http://provider.test', nasaApiKey: 'KEY', sites: [] },
-    analyses: more.analyses ?? [],
   });
   stops.push(async () => {
     await worker.stop();
@@ -62,8 +61,7 @@ async function setUp(
       while ((await lag()) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
       await queue.idle();
     },
-    runs: async (source) =>
-      (await stores.documents.listState(`run:${source}:`, 100)).map(({ value }) => value as RunRecord),
+    runs: async (source) => (await stores.state.list(`run:${source}:`, 100)).map(({ value }) => value as RunRecord),
   };
 }
 
@@ -75,7 +73,7 @@ describe('the way of the data', () => {
     const points = await stores.series.read('wind', AT_MS, AT_MS + 60_000);
     expect(points.map(({ value }) => value)).toEqual([400, 0]);
     expect(await stores.archive.count('wind')).toBe(2);
-    expect([...stores.quarantined.values()]).toMatchObject([{ source: 'wind', reason: 'not a line', raw: 'nonsense' }]);
+    expect(await stores.quarantine.list({})).toMatchObject([{ source: 'wind', reason: 'not a line', raw: 'nonsense' }]);
     const [run] = await runs('wind');
     expect(run).toMatchObject({ outcome: 'loaded', records: 2, rejects: 1, complete: true, newestMs: AT_MS + 60_000 });
   });
@@ -85,7 +83,7 @@ describe('the way of the data', () => {
     let keptWhenSeen = 0;
     const source = lineSource('wind', async (context) => {
       const raw = await context.request(new URL('http://provider.test/data?api_key=KEY&from=1'));
-      keptWhenSeen = (await stores.documents.listState('raw:wind:', 10)).length;
+      keptWhenSeen = (await stores.state.list('raw:wind:', 10)).length;
       return raw ? [raw] : [];
     });
     const { settle } = await setUp(
@@ -95,7 +93,7 @@ describe('the way of the data', () => {
     );
     await settle();
     expect(keptWhenSeen).toBe(1);
-    const [entry] = await stores.documents.listState('raw:wind:', 10);
+    const [entry] = await stores.state.list('raw:wind:', 10);
     expect(entry?.value).toMatchObject({ url: 'http://provider.test/data?from=1' });
   });
 
@@ -115,7 +113,7 @@ describe('the way of the data', () => {
     const { settle, stores } = await setUp([source], session, { queue });
     await settle();
     expect(queuedAtCommit).toBe(1);
-    expect(await stores.documents.getState('cursor:wind')).toEqual({ page: 2 });
+    expect(await stores.state.get('cursor:wind')).toEqual({ page: 2 });
   });
 
   it('commits nothing of a run that failed, though what was answered is loaded', async () => {
@@ -135,13 +133,13 @@ describe('the way of the data', () => {
     await settle();
     expect(await stores.series.count('wind')).toBe(1);
     expect(commits).toBe(0);
-    expect(await stores.documents.getState('cursor:wind')).toBeNull();
+    expect(await stores.state.get('cursor:wind')).toBeNull();
   });
 
   it('knows how fresh a source is after a run that brought nothing new', async () => {
     const stores = createMemoryStores();
     const before = { ...freshRun('wind', AT_MS, AT_MS, AT_MS - 60_000), outcome: 'loaded' as const };
-    await stores.documents.putState(`run:wind:${AT_MS}`, before, AT_MS);
+    await stores.state.put(`run:wind:${AT_MS}`, before, AT_MS);
     const { settle, runs } = await setUp([lineSource('wind', async () => [])], {}, { stores });
     await settle();
     expect((await runs('wind'))[0]).toMatchObject({ outcome: 'unchanged', newestMs: AT_MS - 60_000 });
@@ -177,7 +175,7 @@ describe('the way of the data', () => {
     };
     const { stores, settle, runs } = await setUp([source]);
     await settle();
-    expect([...stores.quarantined.values()]).toMatchObject([
+    expect(await stores.quarantine.list({})).toMatchObject([
       { raw: '<html>', reason: 'transform failed: Unexpected token <' },
     ]);
     expect((await runs('wind'))[0]).toMatchObject({ complete: false, rejects: 1 });
@@ -198,29 +196,12 @@ describe('the way of the data', () => {
     const { stores, settle } = await setUp([source]);
     await settle();
     expect(await stores.series.count('wind')).toBe(1);
-    expect([...stores.quarantined.values()][0]?.reason).toMatch(/^against the contract: timeMs/);
+    expect((await stores.quarantine.list({}))[0]?.reason).toMatch(/^against the contract: timeMs/);
   });
 
   it('has the store tidied every day', async () => {
     const { queue, settle } = await setUp([lineSource('wind', async () => [])]);
     await settle();
     expect(queue.schedules.get('tidy')).toEqual({ type: 'tidy', source: 'all' });
-  });
-
-  it('runs the analyses that want a source after its load', async () => {
-    const ran: string[] = [];
-    const source = lineSource('wind', async () => [rawResponse(`${AT_MS} 1`, AT_MS)]);
-    const { settle } = await setUp(
-      [source],
-      {},
-      {
-        analyses: [
-          { name: 'yes', wants: (id) => id === 'wind', run: async ({ untilMs }) => void ran.push(`yes ${untilMs}`) },
-          { name: 'no', wants: () => false, run: async () => void ran.push('no') },
-        ],
-      },
-    );
-    await settle();
-    expect(ran).toEqual([`yes ${AT_MS}`]);
   });
 });

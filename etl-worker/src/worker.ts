@@ -2,7 +2,6 @@ import type { Queue, Stream } from '@orrery/pipeline';
 import type { Stores } from '@orrery/stores';
 import { stopAll, type Logger, type Metrics, type Stoppable } from '@orrery/telemetry';
 import type { Clock } from './clock.ts';
-import type { Analysis } from './stages/analysis.ts';
 import { writeCatalog } from './catalog.ts';
 import type { Flow, OpenSession, SourceSettings } from './stages/context.ts';
 import { extract } from './stages/extract/extract.ts';
@@ -14,7 +13,7 @@ import { startScheduler } from './schedule.ts';
 import { startSinks, type SinkName } from './stages/sink/sinks.ts';
 import { DEFAULT_RETENTION, tidy, type Retention } from './stages/tidy/tidy.ts';
 import { createTransformRaw, transform } from './stages/transform/transform.ts';
-import { createForecasting } from './forecast/index.ts';
+import { startForecasting } from './forecast/index.ts';
 import { createLanes } from './http/lanes.ts';
 import type { Source } from './providers/source.ts';
 
@@ -32,7 +31,6 @@ export interface WorkerDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  readonly analyses?: readonly Analysis[];
   /** Whether models forecast here, look for drift and are trained; default: no. */
   readonly forecasts?: boolean;
   /** Default: all. */
@@ -64,17 +62,15 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
   const roles = new Set(deps.roles ?? ROLES);
   const sources = new Map(deps.sources.map((source) => [source.info.id, source]));
   if (sources.size !== deps.sources.length) throw new Error('Two sources have the same id.');
-  const flow: Flow = { ...deps, sources, runs: createRuns(deps.stores.documents) };
-  await writeCatalog(deps.stores.documents, deps.sources, deps.clock.now());
+  const flow: Flow = { ...deps, sources, runs: createRuns(deps.stores.state) };
+  await writeCatalog(deps.stores.state, deps.sources, deps.clock.now());
   const parts: Stoppable[] = [];
   if (roles.has('sinks')) parts.push(...(await startSinks(flow, deps.sinks ?? ['series', 'archive', 'documents'])));
-  const forecasting = deps.forecasts ? createForecasting(flow, deps.sources) : null;
-  if (roles.has('transform'))
-    processTransforms(flow, deps, [...(deps.analyses ?? []), ...(forecasting ? [forecasting.analysis] : [])]);
+  if (roles.has('transform')) processTransforms(flow, deps);
   if (roles.has('extract'))
     deps.queue.process('extract', (job, signal) => extract(flow, job, signal), EXTRACTS_AT_A_TIME);
   parts.push(startGauges(flow));
-  if (forecasting && roles.has('forecast')) parts.push(await forecasting.start());
+  if (deps.forecasts && roles.has('forecast')) parts.push(await startForecasting(flow));
   if (roles.has('schedule')) parts.push(startScheduler({ ...flow, sources: deps.sources }));
   return { name: 'worker', flow, stop: () => stopAll(parts, deps.logger, STOP_TIMEOUT_MS) };
 }
@@ -86,7 +82,6 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
 function processTransforms(
   flow: Flow,
   { onlyPublisher = false, retention = DEFAULT_RETENTION, transformsAtATime = TRANSFORMS_AT_A_TIME }: WorkerDeps,
-  analyses: readonly Analysis[],
 ): void {
   const published = onlyPublisher ? createPublished() : null;
   const transformRaw = createTransformRaw(flow, transformsAtATime);
@@ -102,8 +97,5 @@ function processTransforms(
     (job) => publishing(job.source, () => publish(flow, transformRaw, job, published)),
     transformsAtATime,
   );
-  flow.queue.process('analyse', async (job, signal) => {
-    for (const analysis of analyses) if (analysis.wants(job.source)) await analysis.run(job, signal);
-  });
   flow.queue.process('tidy', async (_, signal) => void (await tidy(flow, retention, signal)));
 }

@@ -1,19 +1,20 @@
 /** What is built from what. Every build is skipped where its inputs have not changed. */
-import { copyFileSync, cpSync, existsSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { findGo, ROOT } from './environment.mjs';
 import { npm, run, step } from './run.mjs';
-import { allDependencies, areInstalled, serviceDependencies } from './installed.mjs';
+import { allDependencies, areInstalled, dependenciesOfProgram } from './installed.mjs';
 import { isFresh, stamp } from './stamps.mjs';
+import { closureOf } from './workspaces.mjs';
 
 const LOCK = ['package-lock.json'];
-/** A thread starts from a file of its own, which lies beside each bundle that starts it, as does the WASM it loads. */
+/** A thread starts from a file of its own, which lies beside the program, as does the WASM it loads. */
 const THREADS = {
   'training-thread': 'etl-worker/src/forecast/training/thread.ts',
 };
 const WASM = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
-/** Models that ship with the project, beside each bundle that forecasts. */
+/** Models that ship with the project, beside the program. */
 const SHIPPED_MODELS = 'packages/forecast/shipped-models';
 const QUIET = ['--no-audit', '--no-fund'];
 
@@ -23,11 +24,14 @@ async function unlessFresh(name, title, inputs, output, work) {
   stamp(name, inputs);
 }
 
-/** Packages of the service alone: it is up long before those of the plugins are here. */
+/** The workspace of the program: the service, its worker and the command line. */
+const PROGRAM = 'orrery';
+
+/** Packages of the program alone: the service is up long before those of the plugins are here. */
 export async function installService() {
-  if (areInstalled(serviceDependencies())) return;
+  if (areInstalled(dependenciesOfProgram(PROGRAM))) return;
   await step('Installing the packages of the service', () =>
-    npm('install-service', ['ci', '--workspace', 'backend', '--workspace', 'etl-worker', ...QUIET]),
+    npm('install-service', ['ci', '--workspace', PROGRAM, ...QUIET]),
   );
 }
 
@@ -38,26 +42,16 @@ export async function installAll() {
   await step('Installing all packages', () => npm('install', [...how, ...QUIET]));
 }
 
-/**
- * The service, the worker, both in one process, and their command lines, a file each. They need no node_modules but
- * those of the embedded database, which has binaries.
- */
+/** The program. It needs no node_modules but those of the embedded database, which has binaries. */
 export async function buildService() {
-  const inputs = ['backend/src', 'etl-worker/src', 'scripts/embedded', 'scripts/lib/bundle.mjs', 'packages', ...LOCK];
-  await unlessFresh('service', 'Building the service', inputs, 'backend/dist/embedded.mjs', async () => {
-    await bundle(
-      { distributed: 'backend/src/main.ts', embedded: 'scripts/embedded/main.ts', cli: 'scripts/embedded/cli.ts' },
-      'backend/dist',
-    );
-    const worker = { main: 'etl-worker/src/main.ts', cli: 'etl-worker/src/cli/main.ts' };
-    await bundle({ ...worker, ...THREADS }, 'etl-worker/dist');
-    copyFileSync(join(ROOT, WASM), join(ROOT, 'etl-worker/dist', basename(WASM)));
-    for (const file of [...Object.keys(THREADS).map((name) => `${name}.mjs`), basename(WASM)]) {
-      copyFileSync(join(ROOT, 'etl-worker/dist', file), join(ROOT, 'backend/dist', file));
-    }
-    for (const dist of ['etl-worker/dist', 'backend/dist'])
-      if (existsSync(join(ROOT, SHIPPED_MODELS)))
-        cpSync(join(ROOT, SHIPPED_MODELS), join(ROOT, dist, 'shipped-models'), { recursive: true });
+  const out = `${PROGRAM}/dist`;
+  const sources = closureOf(PROGRAM).map(({ folder }) => folder);
+  const inputs = [...sources, 'scripts/lib/bundle.mjs', 'scripts/lib/build.mjs', ...LOCK];
+  await unlessFresh('service', 'Building the service', inputs, `${out}/main.mjs`, async () => {
+    rmSync(join(ROOT, out), { recursive: true, force: true });
+    await bundle({ main: `${PROGRAM}/src/main.ts`, ...THREADS }, out, { splitting: true });
+    copyFileSync(join(ROOT, WASM), join(ROOT, out, basename(WASM)));
+    cpSync(join(ROOT, SHIPPED_MODELS), join(ROOT, out, 'shipped-models'), { recursive: true });
   });
 }
 

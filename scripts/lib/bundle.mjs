@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './environment.mjs';
+import { undeclaredImports } from './undeclared.mjs';
 
 /** Packages with binaries, which node_modules must keep while a program that uses them runs. */
 const EXTERNAL = ['@duckdb/node-api', '@duckdb/node-bindings*', 'libsql', 'libsql/promise', '@libsql/*'];
@@ -9,14 +10,21 @@ const EXTERNAL = ['@duckdb/node-api', '@duckdb/node-bindings*', 'libsql', 'libsq
 /** The Kafka client's WebAssembly: a file beside its module, or this module that holds it. */
 const ALIAS = { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' };
 
-/** @param {Record<string, string>} entryPoints name -> source below the root @param {string} outdir below the root */
-export async function bundle(entryPoints, outdir) {
+/**
+ * Rejects where a package takes in another that it does not declare.
+ * @param {Record<string, string>} entryPoints name -> source below the root @param {string} outdir below the root
+ * @param {{splitting?: boolean}} options `splitting`: what is imported on demand is a file of its own
+ */
+export async function bundle(entryPoints, outdir, { splitting = false } = {}) {
   const { build } = await import('esbuild');
-  await build({
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    metafile: true,
     entryPoints: Object.fromEntries(Object.entries(entryPoints).map(([name, file]) => [name, join(ROOT, file)])),
     outdir: join(ROOT, outdir),
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    splitting,
     external: EXTERNAL,
     alias: ALIAS,
     platform: 'node',
@@ -38,7 +46,9 @@ export async function bundle(entryPoints, outdir) {
     sourcesContent: false,
     logLevel: 'warning',
   });
-  for (const name of Object.keys(entryPoints)) withAsciiComments(join(ROOT, outdir, `${name}.mjs`));
+  const undeclared = undeclaredImports(metafile, ROOT);
+  if (undeclared.length > 0) throw new Error(`Undeclared dependencies in ${outdir}:\n  ${undeclared.join('\n  ')}`);
+  for (const file of Object.keys(metafile.outputs)) if (file.endsWith('.mjs')) withAsciiComments(join(ROOT, file));
 }
 
 /**

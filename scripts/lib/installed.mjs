@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './environment.mjs';
+import { closureOf, dependenciesOf } from './workspaces.mjs';
 
 const read = (file) => JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
 const packagesOf = (file) => (existsSync(join(ROOT, file)) ? read(file).packages : {});
@@ -14,13 +15,11 @@ export function allDependencies() {
   );
 }
 
-/** The direct dependencies of the service and of the packages it is made of. */
-export function serviceDependencies() {
+/** The direct dependencies of a workspace and of the workspaces that it is made of. */
+export function dependenciesOfProgram(folder) {
   const locked = packagesOf('package-lock.json');
-  const direct = (folder) => Object.keys({ ...locked[folder]?.dependencies, ...locked[folder]?.devDependencies });
-  const folders = ['contract', 'astro', 'telemetry', 'stores', 'pipeline'].map((name) => `packages/${name}`);
-  const names = ['backend', 'etl-worker', ...folders].flatMap(direct);
-  return names
+  return closureOf(folder)
+    .flatMap(({ manifest }) => dependenciesOf(manifest))
     .map((name) => [`node_modules/${name}`, locked[`node_modules/${name}`]])
     .filter(([, entry]) => entry && !entry.link);
 }

@@ -37,11 +37,12 @@ export async function buildCatalog({
   elements: store,
   catalog,
   documents,
-}: Pick<Readers, 'elements' | 'catalog' | 'documents'>): Promise<Catalog> {
+  state,
+}: Pick<Readers, 'elements' | 'catalog' | 'documents' | 'state'>): Promise<Catalog> {
   const [series, sources, forecasts] = await Promise.all([
     catalog.series(),
     catalog.sources(),
-    forecastChoices(documents),
+    forecastChoices({ documents, state }),
   ]);
   return {
     queryTypes: Object.entries(QUERIES).map(([id, { title, group, description }]) => ({

@@ -8,7 +8,7 @@ import { createStateCatalog, sourceNotices } from './state-catalog.ts';
 const ELEMENTS_SOURCE = 'celestrak-gp';
 
 interface ReadersOptions {
-  readonly stores: Pick<Readers, 'series' | 'archive' | 'documents'>;
+  readonly stores: Pick<Readers, 'series' | 'archive' | 'documents' | 'quarantine' | 'state'>;
   readonly pipeline: PipelineReader | null;
   readonly config: Pick<Config, 'celestrakGroups'>;
   /** The clock of the pipeline; left out, the real one. */
@@ -17,12 +17,12 @@ interface ReadersOptions {
 
 /** What queries read from, over the stores that the pipeline fills. */
 export function createReaders({ stores, pipeline, config, now = Date.now }: ReadersOptions): Readers {
-  const { series, archive, documents } = stores;
-  const catalog = createStateCatalog(documents);
+  const { series, archive, documents, quarantine, state } = stores;
+  const catalog = createStateCatalog(state);
   const notices = async (group: string): Promise<readonly Notice[]> => {
     const source = (await catalog.sources()).find(({ id }) => id === `${ELEMENTS_SOURCE}-${group}`);
-    return source ? sourceNotices(documents, source) : [];
+    return source ? sourceNotices(state, source) : [];
   };
   const elements = createDocumentElements({ documents, groups: config.celestrakGroups, notices });
-  return { elements, series, archive, documents, catalog, pipeline, now };
+  return { elements, series, archive, documents, quarantine, state, catalog, pipeline, now };
 }

@@ -29,9 +29,9 @@ function filled(): MemoryStores {
   return stores;
 }
 
-function elementsOf(stores: MemoryStores, clock = { ms: 0 }) {
+async function elementsOf(stores: MemoryStores, clock = { ms: 0 }) {
   const asked: string[] = [];
-  const { documents } = storesOver(stores);
+  const { documents } = await storesOver(stores);
   const find: typeof documents.find = (collection, query) => {
     asked.push(collection);
     return documents.find(collection, query);
@@ -42,12 +42,12 @@ function elementsOf(stores: MemoryStores, clock = { ms: 0 }) {
     notices: async () => [],
     realNow: () => clock.ms,
   });
-  return { store, asked };
+  return { store, asked, documents };
 }
 
 describe('elements from documents', () => {
   it('are the newest epoch of each satellite of the group', async () => {
-    const { elements, retrievedAtMs, notices } = await elementsOf(filled()).store.group('stations');
+    const { elements, retrievedAtMs, notices } = await (await elementsOf(filled())).store.group('stations');
     expect(elements.map((e) => [e.noradId, e.epochMs])).toEqual([
       [25544, Date.parse('2025-05-24T20:00:00Z')],
       [48274, Date.parse('2025-05-24T10:00:00Z')],
@@ -56,14 +56,14 @@ describe('elements from documents', () => {
   });
 
   it('are found by number and by name', async () => {
-    const { found, complete } = await elementsOf(filled()).store.find([25544, 'css']);
+    const { found, complete } = await (await elementsOf(filled())).store.find([25544, 'css']);
     expect([...found.values()].map((e) => e.noradId)).toEqual([25544, 48274]);
     expect(complete).toBe(true);
   });
 
   it('are read once for all groups, and again after two minutes', async () => {
     const clock = { ms: 0 };
-    const { store, asked } = elementsOf(filled(), clock);
+    const { store, asked } = await elementsOf(filled(), clock);
     await Promise.all([store.group('stations'), store.group('visual')]);
     expect(asked).toEqual(['satelliteGroup', 'elements']);
     clock.ms = 120_001;
@@ -74,13 +74,13 @@ describe('elements from documents', () => {
   it('of a group that is not here yet say so, and are looked for again soon', async () => {
     const clock = { ms: 0 };
     const stores = filled();
-    const { store } = elementsOf(stores, clock);
+    const { store, documents } = await elementsOf(stores, clock);
     expect(await store.group('goes')).toMatchObject({
       elements: [],
       retrievedAtMs: null,
       notices: [{ text: 'No elements of the group goes are here yet.' }],
     });
-    stores.documents.push(group('goes', [25544]));
+    await documents.upsert([group('goes', [25544])]);
     clock.ms = 1_001;
     expect((await store.group('goes')).elements).toHaveLength(1);
   });
@@ -92,7 +92,7 @@ describe('elements from documents', () => {
       omm(8, '2025-05-24T00:00:00', { ECCENTRICITY: 2 }),
     );
     stores.documents.push(group('goes', [7, 8, 25544]));
-    const { elements, notices } = await elementsOf(stores).store.group('goes');
+    const { elements, notices } = await (await elementsOf(stores)).store.group('goes');
     expect(elements).toHaveLength(1);
     expect(notices.map(({ text }) => text)).toEqual([
       '1 satellites of goes have no recent elements.',
@@ -103,6 +103,6 @@ describe('elements from documents', () => {
   it('of recordings much older than their replay are still given', async () => {
     const stores = filled();
     stores.documents.splice(3, 2, group('stations', [25544], FETCHED + 400 * DAY));
-    expect((await elementsOf(stores).store.group('stations')).elements).toHaveLength(1);
+    expect((await (await elementsOf(stores)).store.group('stations')).elements).toHaveLength(1);
   });
 });

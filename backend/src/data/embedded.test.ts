@@ -35,7 +35,7 @@ describe('queries over the embedded database', () => {
   });
 
   const ask = async (query: { readonly queryType: string }, fromMs = NOON - DAY, maxDataPoints = 100) => {
-    const config = readConfig([], {});
+    const config = readConfig({}, {});
     const readers = createReaders({ stores, pipeline: null, config, now: () => NOON });
     const deps = {
       registry: createRegistry(config, readers),

@@ -11,7 +11,7 @@ import {
   type ModelCard,
 } from '@orrery/contract';
 import { bodyOf } from './documents.ts';
-import type { DocumentReader } from './readers.ts';
+import type { DocumentReader, Readers } from './readers.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -20,7 +20,7 @@ const LOOK_BACK_STEPS = 3;
 const LOOK_BACK_MS = 40 * DAY_MS;
 const MAX_MODELS = 500;
 
-type Documents = Pick<DocumentReader, 'find' | 'getState'>;
+type Stores = Pick<Readers, 'documents' | 'state'>;
 
 /** Which forecasts of a target. */
 export interface ForecastChoice {
@@ -43,16 +43,12 @@ export interface IssuedForecasts {
 }
 
 /** What forecasts the target now; null where nothing was deployed. */
-export async function championOf(
-  documents: Pick<Documents, 'getState'>,
-  target: ForecastTarget,
-): Promise<ChampionState | null> {
-  const state = await documents.getState(`${STATE_KEYS.champions}${target}`);
-  return championStateSchema.safeParse(state).data ?? null;
+export async function championOf(state: Readers['state'], target: ForecastTarget): Promise<ChampionState | null> {
+  return championStateSchema.safeParse(await state.get(`${STATE_KEYS.champions}${target}`)).data ?? null;
 }
 
 /** Cards of all models, newest first; what cannot be read is left out. */
-export async function modelCards(documents: Pick<Documents, 'find'>): Promise<readonly ModelCard[]> {
+export async function modelCards(documents: DocumentReader): Promise<readonly ModelCard[]> {
   const records = await documents.find('model', { limit: MAX_MODELS });
   return records
     .flatMap((record): ModelCard[] => {
@@ -64,14 +60,14 @@ export async function modelCards(documents: Pick<Documents, 'find'>): Promise<re
 
 /** The last forecast issued at or before `atMs`; null where there is none. */
 export async function latestForecast(
-  documents: Documents,
+  stores: Stores,
   choice: ForecastChoice,
   atMs: number,
   limit: number,
 ): Promise<Issued | null> {
   const { stepMs } = FORECAST_TARGETS[choice.target];
   for (const backMs of [LOOK_BACK_STEPS * stepMs, LOOK_BACK_MS, Infinity]) {
-    const { issued } = await issuedForecasts(documents, choice, atMs - backMs, atMs, limit);
+    const { issued } = await issuedForecasts(stores, choice, atMs - backMs, atMs, limit);
     const last = issued.at(-1);
     if (last) return last;
   }
@@ -82,7 +78,7 @@ export async function latestForecast(
  * Forecasts issued within the range, ends included; of several of one moment the champion's, else the one written last.
  */
 export async function issuedForecasts(
-  documents: Documents,
+  stores: Stores,
   choice: ForecastChoice,
   fromMs: number,
   toMs: number,
@@ -90,8 +86,8 @@ export async function issuedForecasts(
 ): Promise<IssuedForecasts> {
   const range = { ...(Number.isFinite(fromMs) ? { fromMs } : {}), toMs };
   const [records, champion] = await Promise.all([
-    documents.find('forecast', { ...range, limit: limit + 1 }),
-    championOf(documents, choice.target),
+    stores.documents.find('forecast', { ...range, limit: limit + 1 }),
+    championOf(stores.state, choice.target),
   ]);
   const best = new Map<number, Issued>();
   for (const record of records.slice(0, limit)) {

@@ -1,12 +1,14 @@
 import type { Notice, SeriesEntry, SourceEntry } from '@orrery/contract';
 import type { Queue, Stream } from '@orrery/pipeline';
-import type { ArchiveStore, DocumentStore, SeriesStore } from '@orrery/stores';
+import type { ArchiveStore, DocumentStore, QuarantineStore, SeriesStore, StateStore } from '@orrery/stores';
 import type { ElementsStore } from './elements.ts';
 
 /** The reading sides of the stores: queries change nothing. */
 export type SeriesReader = Pick<SeriesStore, 'read' | 'readBuckets' | 'newest'>;
 export type ArchiveReader = Pick<ArchiveStore, 'summaries'>;
-export type DocumentReader = Pick<DocumentStore, 'find' | 'count' | 'quarantined' | 'getState' | 'listState'>;
+export type DocumentReader = Pick<DocumentStore, 'find' | 'count'>;
+export type QuarantineReader = Pick<QuarantineStore, 'list'>;
+export type StateReader = Pick<StateStore, 'get' | 'list'>;
 
 /** Which series there are. */
 export interface SeriesCatalog {
@@ -39,6 +41,8 @@ export interface Readers {
   readonly series: SeriesReader;
   readonly archive: ArchiveReader;
   readonly documents: DocumentReader;
+  readonly quarantine: QuarantineReader;
+  readonly state: StateReader;
   readonly catalog: SeriesCatalog & SourceCatalog;
   /** Null where the service runs without a pipeline. */
   readonly pipeline: PipelineReader | null;

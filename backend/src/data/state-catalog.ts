@@ -11,23 +11,21 @@ import {
 } from '@orrery/contract';
 import { z } from 'zod';
 import { iso } from '../text.ts';
-import type { DocumentReader, SeriesCatalog, SourceCatalog } from './readers.ts';
+import type { SeriesCatalog, SourceCatalog, StateReader } from './readers.ts';
 
 /** The worker writes its catalog at its start; a service that was up before sees it this much later at the most. */
 const MAX_AGE_MS = 10_000;
 
-type StateReader = Pick<DocumentReader, 'getState' | 'listState'>;
-
 /** Series and sources as the worker wrote them into the state of the system; unreadable entries are left out. */
-export function createStateCatalog(documents: StateReader, realNow = Date.now): SeriesCatalog & SourceCatalog {
-  const series = cached(() => entriesOf(documents, STATE_KEYS.series, seriesEntrySchema), realNow);
-  const sources = cached(() => entriesOf(documents, STATE_KEYS.sources, sourceEntrySchema), realNow);
+export function createStateCatalog(state: StateReader, realNow = Date.now): SeriesCatalog & SourceCatalog {
+  const series = cached(() => entriesOf(state, STATE_KEYS.series, seriesEntrySchema), realNow);
+  const sources = cached(() => entriesOf(state, STATE_KEYS.sources, sourceEntrySchema), realNow);
   return {
     series,
     sources,
     notices: async ({ sourceId }: SeriesEntry) => {
       const source = (await sources()).find(({ id }) => id === sourceId);
-      return source ? sourceNotices(documents, source) : [];
+      return source ? sourceNotices(state, source) : [];
     },
   };
 }
@@ -43,8 +41,8 @@ function cached<T>(read: () => Promise<readonly T[]>, realNow: () => number): ()
   };
 }
 
-async function entriesOf<T>(documents: StateReader, key: string, schema: z.ZodType<T>): Promise<readonly T[]> {
-  const list = z.array(z.unknown()).safeParse(await documents.getState(key));
+async function entriesOf<T>(state: StateReader, key: string, schema: z.ZodType<T>): Promise<readonly T[]> {
+  const list = z.array(z.unknown()).safeParse(await state.get(key));
   return (list.data ?? []).flatMap((entry) => {
     const parsed = schema.safeParse(entry);
     return parsed.success ? [parsed.data] : [];
@@ -52,26 +50,26 @@ async function entriesOf<T>(documents: StateReader, key: string, schema: z.ZodTy
 }
 
 /** The newest run of a source, null where it never ran. */
-export async function lastRun(documents: StateReader, source: string): Promise<RunEntry | null> {
-  const [newest] = await documents.listState(`${STATE_KEYS.runs}${source}:`, 1);
+export async function lastRun(state: StateReader, source: string): Promise<RunEntry | null> {
+  const [newest] = await state.list(`${STATE_KEYS.runs}${source}:`, 1);
   return runEntrySchema.safeParse(newest?.value).data ?? null;
 }
 
 /** Why all pulls from a provider are stopped, null where they are not. */
-export async function stopOf(documents: StateReader, provider: string | null) {
+export async function stopOf(state: StateReader, provider: string | null) {
   if (provider === null) return null;
-  const stop = stopEntrySchema.safeParse(await documents.getState(`${STATE_KEYS.stops}${provider}`)).data;
+  const stop = stopEntrySchema.safeParse(await state.get(`${STATE_KEYS.stops}${provider}`)).data;
   return stop?.alert ? stop : null;
 }
 
 /** What must be said beside data of a source: its pulls are stopped, or its last run failed. */
-export async function sourceNotices(documents: StateReader, source: SourceEntry): Promise<readonly Notice[]> {
-  const stop = await stopOf(documents, source.provider);
+export async function sourceNotices(state: StateReader, source: SourceEntry): Promise<readonly Notice[]> {
+  const stop = await stopOf(state, source.provider);
   if (stop) {
     const text = `${source.publisher} answered ${stop.status} at ${iso(stop.atMs)}; nothing is pulled from there until a person has looked into it and run "npm run orrery -- ${source.provider} resume".`;
     return [{ severity: 'error', text }];
   }
-  const run = await lastRun(documents, source.id);
+  const run = await lastRun(state, source.id);
   if (run?.outcome !== 'failed') return [];
   const text = `${source.title}: the last run at ${iso(run.startedMs)} failed (${run.error ?? 'no reason given'}).`;
   return [{ severity: 'warning', text }];

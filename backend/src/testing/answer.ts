@@ -21,14 +21,15 @@ interface Around {
 }
 
 /** Answers queries from lists, with no service around them; refIds are A, B, … */
-export function answerFromStores(
+export async function answerFromStores(
   lists: MemoryStores,
   queries: readonly ({ readonly queryType: string } & Readonly<Record<string, unknown>>)[],
   range: Asked,
   { env = {}, pipeline, nowMs = Date.parse(range.to) }: Around = {},
 ): Promise<QueryResponse> {
-  const config = readConfig([], env);
-  const readers = createReaders({ stores: storesOver(lists), pipeline: pipeline ?? null, config, now: () => nowMs });
+  const config = readConfig({}, env);
+  const stores = await storesOver(lists);
+  const readers = createReaders({ stores, pipeline: pipeline ?? null, config, now: () => nowMs });
   const deps = {
     registry: createRegistry(config, readers),
     metrics: createMetrics(),

@@ -6,6 +6,6 @@ export async function fill(stores: Stores, lists: MemoryStores): Promise<void> {
   await stores.series.write(lists.observations);
   await stores.archive.archive(lists.observations);
   await stores.documents.upsert(lists.documents);
-  await stores.documents.quarantine(lists.quarantine);
-  for (const { key, value, atMs } of lists.state) await stores.documents.putState(key, value, atMs);
+  await stores.quarantine.add(lists.quarantine);
+  for (const { key, value, atMs } of lists.state) await stores.state.put(key, value, atMs);
 }

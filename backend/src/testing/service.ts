@@ -40,7 +40,7 @@ export async function startTestService({
   clock,
 }: TestServiceOptions = {}): Promise<TestService> {
   const folder = mkdtempSync(join(tmpdir(), 'orrery-test-'));
-  const config = readConfig(['--port', '0', '--log-level', 'silent'], env);
+  const config = readConfig({ port: '0', logLevel: 'silent' }, env);
   const logger = createLogger('test', config.logLevel);
   const stores = await createEmbeddedStores({ file: join(folder, 'orrery.db') });
   await fill(stores, filled);

@@ -1,11 +1,10 @@
+import { VERSION } from '@orrery/contract';
 import { createForecastMetrics, type Stoppable } from '@orrery/telemetry';
-import type { Analysis } from '../stages/analysis.ts';
 import type { Flow } from '../stages/context.ts';
-import type { Source } from '../providers/source.ts';
 import type { ForecastContext } from './context.ts';
 import { checkDrift } from './drift/check.ts';
 import { issue } from './issue/issue.ts';
-import { createRequest, forecastAnalysis } from './issue/request.ts';
+import { createRequest } from './issue/request.ts';
 import { createMeasure } from './issue/rolling.ts';
 import { createRegistry } from './registry/registry.ts';
 import { registerShipped } from './registry/shipped.ts';
@@ -13,33 +12,33 @@ import { startForecastSchedule } from './schedule.ts';
 import { threadRunner } from './training/run.ts';
 import { processStages } from './training/stages.ts';
 
-/** Version of the code on the cards of models trained by it. */
-export const CODE_VERSION = '0.1.0';
+export { driftOf } from './drift/check.ts';
+export { readHistoryFiles } from './history/files.ts';
+export { readOfficialFile } from './history/official-file.ts';
+export { readOfficials } from './history/official.ts';
+export { readHistory } from './history/read.ts';
+export { documentOf } from './issue/issue.ts';
+export { createRegistry, type Registry } from './registry/registry.ts';
+export { registerShipped, shippedBytes } from './registry/shipped.ts';
+export { compareModels } from './training/compare.ts';
+export { LEAST_HELD_OUT_MS, spansFor, type Dataset } from './training/dataset.ts';
+export { evaluateOn, trainOn } from './training/work.ts';
+
 /** Trainings by themselves are as reproducible as those by hand. */
 const SEED = 1;
 
-export interface Forecasting {
-  /** Asks for forecasts after a load; for the process that has the role `transform`. */
-  readonly analysis: Analysis;
-  /** Registers the shipped models, does the jobs of models and keeps the schedule; the role `forecast`. */
-  start(): Promise<Stoppable>;
-}
-
-/** Everything that runs models in the worker. */
-export function createForecasting(flow: Flow, sources: readonly Source[]): Forecasting {
+/**
+ * Everything that runs models in the worker: registers the shipped models, does the jobs of models and keeps the
+ * schedule; the role `forecast`.
+ */
+export async function startForecasting(flow: Flow): Promise<Stoppable> {
   const { stores, queue, stream, clock, logger } = flow;
-  const registry = createRegistry(stores.documents, () => clock.now());
+  const registry = createRegistry(stores, () => clock.now());
   const metrics = createForecastMetrics(flow.metrics.registry);
   const context: ForecastContext = { stores, queue, stream, registry, clock, logger, metrics };
-  const look = createRequest(context);
-  return {
-    analysis: forecastAnalysis(look, sources),
-    async start() {
-      await registerShipped(registry, logger);
-      queue.process('forecastIssue', (job) => issue(context, job));
-      queue.process('forecastDrift', (job) => checkDrift(context, job));
-      processStages(queue, context, { runner: threadRunner, neural: true, seed: SEED, codeVersion: CODE_VERSION });
-      return startForecastSchedule(context, look, createMeasure(context));
-    },
-  };
+  await registerShipped(registry, logger);
+  queue.process('forecastIssue', (job) => issue(context, job));
+  queue.process('forecastDrift', (job) => checkDrift(context, job));
+  processStages(queue, context, { runner: threadRunner, neural: true, seed: SEED, codeVersion: VERSION });
+  return startForecastSchedule(context, createRequest(context), createMeasure(context));
 }

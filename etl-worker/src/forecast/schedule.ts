@@ -6,10 +6,7 @@ import type { Look } from './issue/request.ts';
 import { forecastJobIds, ISSUE_RETRIES } from './jobs.ts';
 
 const DAY_MS = 86_400_000;
-/**
- * Loads call for forecasts by themselves; the clock is there for what comes by another way, and for steps that stay
- * unknown.
- */
+/** A forecast is issued so long after its data at the latest, by the clock. */
 const EVERY_MS = 60_000;
 /** Real pauses: a fast replay looks once a second. */
 const MIN_PAUSE_MS = 1000;

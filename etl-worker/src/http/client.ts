@@ -138,19 +138,16 @@ const rawOf = ({ status, headers, body }: Exchange, address: string, nowMs: numb
   retrievedAtMs: nowMs,
 });
 
-/** None for JSON that cannot be read: the next request must bring it anew and not a 304. */
+/** None for JSON that is cut short: the next request must bring it anew and not a 304. */
 function validatorsOf({ headers, body }: RawResponse): Validators | null {
-  if (headers['content-type']?.includes('json') && !isJson(body)) return null;
+  if (headers['content-type']?.includes('json') && !endsAsItBegins(body)) return null;
   const etag = headers['etag'] ?? null;
   const lastModified = headers['last-modified'] ?? null;
   return etag === null && lastModified === null ? null : { etag, lastModified };
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+/** Whether the brackets of a JSON list or object stand at both ends; a body is read once, by its transform. */
+function endsAsItBegins(json: string): boolean {
+  const text = json.trim();
+  return (text.startsWith('[') && text.endsWith(']')) || (text.startsWith('{') && text.endsWith('}'));
 }

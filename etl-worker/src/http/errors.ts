@@ -2,7 +2,7 @@ import { OrreryError } from '@orrery/contract';
 
 /**
  * Why a provider gave no usable answer.
- * - `notReached`: the request never reached it (no network, no name, no connection): it costs nothing, and is made again
+ * - `notReached`: the request never reached it (no network, no name, no connection): it costs nothing and is made again
  *   every `REACH_AGAIN_MS`;
  * - `unreachable`: no whole answer (network, time-out, cut short, 5xx) after all attempts, or the circuit of its host
  *   is open;

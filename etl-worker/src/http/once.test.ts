@@ -39,7 +39,7 @@ describe('CelesTrak', () => {
     const arrived = vi.waitUntil(() => bench.server.asked.length === 1);
     void celestrak('stations').catch(() => undefined);
     await arrived;
-    const notedBefore = (await bench.state.listState('http:attempt:', 10)).map(({ value }) => value);
+    const notedBefore = (await bench.state.list('http:attempt:', 10)).map(({ value }) => value);
     expect(notedBefore).toEqual([{ atMs: START_MS }]);
     expect(await celestrak('stations')).toBeNull();
     expect(bench.server.asked).toHaveLength(1);

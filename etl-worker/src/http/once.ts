@@ -6,8 +6,8 @@ import type { OncePolicy } from './policy.ts';
 
 /**
  * One pull per address and interval, one attempt, noted before it is made: a process killed in mid-request has used its
- * pull, and one whose request never reached the provider gets it back. Any status but 200 stops every pull of the provider until a person resumes (`resumeProvider`). Null: not yet
- * allowed again.
+ * pull, and one whose request never reached the provider gets it back. Any status but 200 stops every pull of the
+ * provider until a person resumes (`resumeProvider`). Null: not yet allowed again.
  */
 export async function requestOnce(
   asking: Asking,

@@ -1,10 +1,10 @@
-import type { DocumentStore } from '@orrery/stores';
+import type { StateStore as State } from '@orrery/stores';
 import { z } from 'zod';
 import type { Provider } from '../providers/provider.ts';
 import { breakerSchema, CLOSED } from './breaker.ts';
 
 /** Where the client notes what must outlive it. */
-export type StateStore = Pick<DocumentStore, 'putState' | 'getState' | 'listState'>;
+export type StateStore = Pick<State, 'put' | 'get' | 'list'>;
 
 const hostSchema = z.object({ breaker: breakerSchema, notBeforeMs: z.number().nullable() });
 export type HostState = z.infer<typeof hostSchema>;
@@ -47,33 +47,33 @@ const attemptKey = (address: string) => `http:attempt:${address}`;
 export function createHttpState(store: StateStore) {
   return {
     async host(lane: string): Promise<HostState> {
-      return hostSchema.safeParse(await store.getState(hostKey(lane))).data ?? { breaker: CLOSED, notBeforeMs: null };
+      return hostSchema.safeParse(await store.get(hostKey(lane))).data ?? { breaker: CLOSED, notBeforeMs: null };
     },
-    putHost: (lane: string, host: HostState, atMs: number) => store.putState(hostKey(lane), host, atMs),
+    putHost: (lane: string, host: HostState, atMs: number) => store.put(hostKey(lane), host, atMs),
     async validators(address: string): Promise<Validators | null> {
-      return validatorsSchema.safeParse(await store.getState(validatorsKey(address))).data ?? null;
+      return validatorsSchema.safeParse(await store.get(validatorsKey(address))).data ?? null;
     },
     putValidators: (address: string, validators: Validators, atMs: number) =>
-      store.putState(validatorsKey(address), validators, atMs),
+      store.put(validatorsKey(address), validators, atMs),
     async stop(provider: Provider): Promise<Stop | null> {
-      return stopSchema.safeParse(await store.getState(stopKey(provider))).data ?? null;
+      return stopSchema.safeParse(await store.get(stopKey(provider))).data ?? null;
     },
-    putStop: (provider: Provider, stop: Stop, atMs: number) => store.putState(stopKey(provider), stop, atMs),
+    putStop: (provider: Provider, stop: Stop, atMs: number) => store.put(stopKey(provider), stop, atMs),
     async quota(provider: Provider): Promise<QuotaState | null> {
-      return quotaSchema.safeParse(await store.getState(quotaKey(provider))).data ?? null;
+      return quotaSchema.safeParse(await store.get(quotaKey(provider))).data ?? null;
     },
-    putQuota: (provider: Provider, quota: QuotaState, atMs: number) => store.putState(quotaKey(provider), quota, atMs),
+    putQuota: (provider: Provider, quota: QuotaState, atMs: number) => store.put(quotaKey(provider), quota, atMs),
     async lastAttemptMs(address: string): Promise<number | null> {
-      return attemptSchema.safeParse(await store.getState(attemptKey(address))).data?.atMs ?? null;
+      return attemptSchema.safeParse(await store.get(attemptKey(address))).data?.atMs ?? null;
     },
-    putAttempt: (address: string, atMs: number | null) => store.putState(attemptKey(address), { atMs }, atMs ?? 0),
+    putAttempt: (address: string, atMs: number | null) => store.put(attemptKey(address), { atMs }, atMs ?? 0),
   };
 }
 export type HttpState = ReturnType<typeof createHttpState>;
 
 /** Stops in force, newest first: for alerts and the view of the pipeline. */
 export async function stopsInForce(store: StateStore): Promise<readonly Stop[]> {
-  const entries = await store.listState(STOP_PREFIX, 100);
+  const entries = await store.list(STOP_PREFIX, 100);
   return entries.flatMap(({ value }) => stopSchema.safeParse(value).data ?? []).filter((stop) => stop.alert);
 }
 

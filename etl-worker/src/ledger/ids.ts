@@ -25,7 +25,6 @@ export const jobIds = {
     `transform-${source}-${rawId}-${retrievedAtMs}`,
   publish: (source: string, rawId: string, retrievedAtMs: number): string =>
     `publish-${source}-${rawId}-${retrievedAtMs}`,
-  analyse: (source: string, slot: number): string => `analyse-${source}-${slot}`,
 };
 
 /** Bytes of raw text kept of a reject: enough to see what it is. */

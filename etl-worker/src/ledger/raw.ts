@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { OrreryError } from '@orrery/contract';
-import type { DocumentStore } from '@orrery/stores';
+import type { Blob, Stores } from '@orrery/stores';
 import type { RawResponse } from '../providers/source.ts';
 import { rawIdOf } from './ids.ts';
 import { rawKey } from './keys.ts';
@@ -18,6 +18,9 @@ export interface KeptRaw {
   readonly rawId: string;
   readonly retrievedAtMs: number;
 }
+
+/** Raw responses are blobs; entries of the state say which are kept and when they were retrieved. */
+export type RawStores = Pick<Stores, 'blobs' | 'state'>;
 
 /** The state entry that says which raw responses of a source are kept: `raw:<source>:<rawId>`. */
 export interface RawEntry extends KeptRaw {
@@ -36,52 +39,52 @@ export function withoutSecrets(address: string): string {
   return url.href;
 }
 
-/** Keeps a raw response, compressed, addressed by its content, with its headers. Idempotent. */
+/**
+ * Keeps a raw response, compressed, addressed by its content, with its headers. Of one that is known only the time of
+ * retrieval is written. Idempotent.
+ */
 export async function keepRaw(
-  store: DocumentStore,
+  { blobs, state }: RawStores,
   source: string,
   response: RawResponse,
   dueMs: number,
 ): Promise<KeptRaw> {
   const raw = { ...response, url: withoutSecrets(response.url) };
   const rawId = rawIdOf(source, raw);
-  const content = await compress(Buffer.from(raw.body, 'utf8'), { level: LEVEL });
-  const metadata = {
-    kind: 'raw',
-    source,
-    url: raw.url,
-    status: String(raw.status),
-    headers: JSON.stringify(raw.headers),
-    retrievedAtMs: String(raw.retrievedAtMs),
-    encoding: 'gzip',
-  };
-  const before = await rawEntry(store, source, rawId);
-  await store.putBlob(rawId, content, metadata);
-  const entry: RawEntry = {
-    rawId,
-    source,
-    url: raw.url,
-    bytes: raw.body.length,
-    retrievedAtMs: raw.retrievedAtMs,
-    dueMs,
-  };
-  await store.putState(rawKey(source, rawId), entry, raw.retrievedAtMs);
-  // An old one that comes again might have been forgotten between these two.
-  if (before !== null) await store.putBlob(rawId, content, metadata);
-  return { rawId, retrievedAtMs: raw.retrievedAtMs };
+  const { url, retrievedAtMs } = raw;
+  const isKnown = (await state.get(rawKey(source, rawId))) !== null;
+  // The body before the entry, which says that it is there.
+  if (!isKnown) await putBody(blobs, rawId, source, raw);
+  const entry: RawEntry = { rawId, source, url, bytes: raw.body.length, retrievedAtMs, dueMs };
+  await state.put(rawKey(source, rawId), entry, retrievedAtMs);
+  // A known one might have been forgotten before its new entry was written.
+  if (isKnown && (await blobs.get(rawId)) === null) await putBody(blobs, rawId, source, raw);
+  return { rawId, retrievedAtMs };
 }
 
-/** What is known of a kept raw response, or null. */
-async function rawEntry(store: DocumentStore, source: string, rawId: string): Promise<RawEntry | null> {
-  return ((await store.getState(rawKey(source, rawId))) as RawEntry | null | undefined) ?? null;
+async function putBody(
+  blobs: RawStores['blobs'],
+  rawId: string,
+  source: string,
+  { url, status, headers, retrievedAtMs, body }: RawResponse,
+): Promise<void> {
+  await blobs.put(rawId, await compress(Buffer.from(body, 'utf8'), { level: LEVEL }), {
+    kind: 'raw',
+    source,
+    url,
+    status: String(status),
+    headers: JSON.stringify(headers),
+    retrievedAtMs: String(retrievedAtMs),
+    encoding: 'gzip',
+  });
 }
 
 /**
  * The raw response as it came, retrieved at `retrievedAtMs` (an unchanged answer is kept once and retrieved often).
  * Rejects with `notFound`.
  */
-export async function readRaw(store: DocumentStore, { rawId, retrievedAtMs }: KeptRaw): Promise<RawResponse> {
-  const blob = await store.getBlob(rawId);
+export async function readRaw(blobs: RawStores['blobs'], { rawId, retrievedAtMs }: KeptRaw): Promise<RawResponse> {
+  const blob = await blobs.get(rawId);
   if (blob === null) throw new OrreryError('notFound', `No raw response ${rawId} is kept.`);
   const { metadata } = blob;
   const headers = JSON.parse(metadata['headers'] ?? '{}') as Readonly<Record<string, string>>;
@@ -94,17 +97,17 @@ export async function readRaw(store: DocumentStore, { rawId, retrievedAtMs }: Ke
  * it.
  */
 export async function forgetRaw(
-  store: DocumentStore,
+  { blobs, state }: RawStores,
   { source, rawId }: Pick<RawEntry, 'source' | 'rawId'>,
-  blob: Awaited<ReturnType<DocumentStore['getBlob']>>,
+  blob: Blob | null,
   untilMs: number,
 ): Promise<boolean> {
   const key = rawKey(source, rawId);
-  await store.deleteState([key], untilMs);
-  if ((await store.getState(key)) !== null) return false;
-  await store.deleteBlobs([rawId]);
+  await state.delete([key], untilMs);
+  if ((await state.get(key)) !== null) return false;
+  await blobs.delete([rawId]);
   // It came at this very moment: whoever kept it may have seen the blob and not written it.
-  if (blob === null || (await store.getState(key)) === null) return true;
-  await store.putBlob(rawId, blob.content, blob.metadata);
+  if (blob === null || (await state.get(key)) === null) return true;
+  await blobs.put(rawId, blob.content, blob.metadata);
   return false;
 }

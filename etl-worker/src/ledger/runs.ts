@@ -1,4 +1,4 @@
-import type { DocumentStore } from '@orrery/stores';
+import type { StateStore } from '@orrery/stores';
 import { batchKey, runKey } from './keys.ts';
 import type { KeptRaw } from './raw.ts';
 import { createLanes } from '../http/lanes.ts';
@@ -78,13 +78,13 @@ export const freshRun = (source: string, dueMs: number, startedMs: number, newes
  * same time: each answer has an entry of its own, a run under way is written by its extraction alone, and each note
  * sums anew, so the last one is right.
  */
-export function createRuns(store: DocumentStore): Runs {
+export function createRuns(store: StateStore): Runs {
   const inTurn = createLanes();
   const read = async (source: string, dueMs: number): Promise<RunRecord | null> =>
-    ((await store.getState(runKey(source, dueMs))) as RunRecord | null | undefined) ?? null;
+    ((await store.get(runKey(source, dueMs))) as RunRecord | null | undefined) ?? null;
   const readBatch = async (source: string, kept: KeptRaw): Promise<BatchRecord | null> =>
-    ((await store.getState(batchKey(source, kept))) as BatchRecord | null | undefined) ?? null;
-  const write = (run: RunRecord): Promise<void> => store.putState(runKey(run.source, run.dueMs), run, run.startedMs);
+    ((await store.get(batchKey(source, kept))) as BatchRecord | null | undefined) ?? null;
+  const write = (run: RunRecord): Promise<void> => store.put(runKey(run.source, run.dueMs), run, run.startedMs);
 
   async function writeSummed(run: RunRecord, noted: BatchRecord | null = null): Promise<void> {
     const batches = await Promise.all(
@@ -96,7 +96,7 @@ export function createRuns(store: DocumentStore): Runs {
   return {
     read,
     newestMs: async (source) => {
-      const [latest] = await store.listState(runKey(source, ''), 1);
+      const [latest] = await store.list(runKey(source, ''), 1);
       return (latest?.value as RunRecord | undefined)?.newestMs ?? null;
     },
     write: (run) => inTurn(run.source, () => write(run)),
@@ -111,7 +111,7 @@ export function createRuns(store: DocumentStore): Runs {
       inTurn(source, async () => {
         const before = (await readBatch(source, kept)) ?? freshBatch(kept, source, dueMs);
         const batch = { ...before, ...change };
-        await store.putState(batchKey(source, kept), batch, kept.retrievedAtMs);
+        await store.put(batchKey(source, kept), batch, kept.retrievedAtMs);
         const run = await read(source, dueMs);
         if (run !== null && run.outcome !== 'running') await writeSummed(run, batch);
       }),

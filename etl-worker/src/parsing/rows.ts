@@ -23,12 +23,11 @@ export const isRow = (value: unknown): value is Row =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Rows of a JSON body as objects, whatever the order of fields: an array of objects, an array of arrays under a header
- * row (SWPC until spring 2026), or one object. Null where the body is none of these or no row has all of the `required`
- * fields: an unknown shape.
+ * Rows of a JSON body (as `parseJson` read it) as objects, whatever the order of fields: an array of objects, an array
+ * of arrays under a header row (SWPC until spring 2026), or one object. Null where the body is none of these or no row
+ * has all of the `required` fields: an unknown shape.
  */
-export function rowsOf(body: string, required: readonly string[]): readonly unknown[] | null {
-  const json = parseJson(body);
+export function rowsOf(json: unknown, required: readonly string[]): readonly unknown[] | null {
   if (isRow(json)) return hasAll(json, required) ? [json] : null;
   if (!Array.isArray(json)) return null;
   const rows: readonly unknown[] = json;

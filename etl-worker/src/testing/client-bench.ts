@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { createLogger } from '@orrery/telemetry';
+import { createMemoryStateStore } from '@orrery/stores/memory';
 import { createOpenSession, type HttpClientOptions } from '../http/client.ts';
 import { SourceError } from '../http/errors.ts';
 import type { StateStore } from '../http/state.ts';
@@ -7,7 +8,6 @@ import type { RequestSession } from '../stages/context.ts';
 import type { Provider } from '../providers/provider.ts';
 import { PROVIDERS, type ProviderId } from '../providers/registry.ts';
 import type { RawResponse, Source } from '../providers/source.ts';
-import { createFakeState } from './fake-state.ts';
 import { startProviderServer, type Asked, type ProviderServer } from './provider-server.ts';
 
 export const START_MS = Date.UTC(2026, 7, 1, 12);
@@ -47,7 +47,7 @@ export interface ClientBench {
 
 export async function startClientBench(answer: Answer): Promise<ClientBench> {
   const server = await startProviderServer(answer);
-  const state = createFakeState();
+  const state = createMemoryStateStore();
   const logger = createLogger('test', 'silent');
   const sleptMs: number[] = [];
   const bench: ClientBench = {

@@ -1,4 +1,6 @@
-/** `GET /api/v1/clock`: the time of the data. In a replay it is not the real one, and pages take their "now" from here. */
+/**
+ * `GET /api/v1/clock`: the time of the data. In a replay it is not the real one, and pages take their "now" from here.
+ */
 export interface ServiceClock {
   /** Epoch ms UTC. */
   readonly nowMs: number;

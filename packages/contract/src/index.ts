@@ -13,3 +13,4 @@ export * from './revisions.ts';
 export * from './sky.ts';
 export * from './space.ts';
 export * from './system-state.ts';
+export { VERSION } from './version.ts';

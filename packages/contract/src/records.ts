@@ -58,9 +58,12 @@ export const COLLECTIONS = [
 export type CollectionName = (typeof COLLECTIONS)[number];
 
 /**
- * One hierarchical record. Natural key: collection and id. A document replaces an earlier one of its key unless its
- * `retrievedAtMs` is older.
+ * Collections whose documents never change: a second document of a key changes nothing, whoever writes it and however.
+ * A forecast stays as it was issued. In all others the document retrieved last stays, of equals the one written last.
  */
+export const INSERT_ONLY_COLLECTIONS: readonly CollectionName[] = ['forecast'];
+
+/** One hierarchical record. Natural key: collection and id; `INSERT_ONLY_COLLECTIONS` says which of two stays. */
 export const documentSchema = z.object({
   kind: z.literal('document'),
   collection: z.enum(COLLECTIONS),

@@ -7,7 +7,6 @@ export const JOB_TYPES = [
   'extract',
   'transform',
   'publish',
-  'analyse',
   'forecastIssue',
   'forecastDrift',
   'forecastPrepare',

@@ -14,7 +14,6 @@ export type Job =
   | { readonly type: 'extract'; readonly source: string; readonly dueMs: number }
   | ({ readonly type: 'transform' } & OfRaw)
   | ({ readonly type: 'publish' } & OfRaw)
-  | { readonly type: 'analyse'; readonly source: string; readonly untilMs: number }
   /** Removes what only explains the data and is older than it is kept, of all sources. */
   | { readonly type: 'tidy'; readonly source: 'all' }
   | ForecastJob;

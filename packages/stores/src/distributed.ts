@@ -2,8 +2,8 @@ import type { Stoppable } from '@orrery/telemetry';
 import { openInfluxSeriesStore } from './influx/influx-series-store.ts';
 import type { InfluxConfig } from './influx/connection.ts';
 import type { MongoConfig } from './mongo/collections.ts';
-import { openMongoDocumentStore } from './mongo/mongo-document-store.ts';
-import type { Stores } from './ports.ts';
+import { openMongoStores } from './mongo/mongo-stores.ts';
+import type { Stores } from './ports/index.ts';
 import { openPostgresArchiveStore, type PostgresConfig } from './postgres/postgres-archive-store.ts';
 
 export interface DistributedStoresConfig {
@@ -18,15 +18,16 @@ export interface DistributedStoresConfig {
  * @throws OrreryError notReady when one of them does not answer; the others are closed then
  */
 export async function createDistributedStores(config: DistributedStoresConfig): Promise<Stores & Stoppable> {
-  const [series, archive, documents] = await allOrNone([
+  const [series, archive, mongo] = await allOrNone([
     openInfluxSeriesStore(config.influx),
     openPostgresArchiveStore(config.postgres),
-    openMongoDocumentStore(config.mongo),
+    openMongoStores(config.mongo),
   ]);
+  const { documents, blobs, quarantine, state } = mongo;
   const stop = async (): Promise<void> => {
-    await Promise.all([series, archive, documents].map((store) => store.stop()));
+    await Promise.all([series, archive, mongo].map((store) => store.stop()));
   };
-  return { name: 'stores', series, archive, documents, stop };
+  return { name: 'stores', series, archive, documents, blobs, quarantine, state, stop };
 }
 
 async function allOrNone<T extends readonly Promise<Stoppable>[]>(

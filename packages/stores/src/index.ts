@@ -1,3 +1,3 @@
-export * from './ports.ts';
+export * from './ports/index.ts';
 export * from './embedded/index.ts';
 export * from './distributed.ts';

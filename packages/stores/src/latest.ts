@@ -1,4 +1,4 @@
-import type { Observation } from '@orrery/contract';
+import { INSERT_ONLY_COLLECTIONS, type DocumentRecord, type Observation } from '@orrery/contract';
 
 /**
  * Points without those that another of the same natural key replaces: the one that was retrieved last stays, of equals
@@ -34,3 +34,21 @@ function areInOrder(points: readonly Observation[]): boolean {
   }
   return true;
 }
+
+/**
+ * One document a key: the one retrieved last, of equals the last; of an insert-only collection the first. Order is that
+ * of the first document of each key.
+ */
+export function oneOfEachKey(documents: readonly DocumentRecord[]): readonly DocumentRecord[] {
+  const kept = new Map<string, DocumentRecord>();
+  for (const document of documents) {
+    const key = `${document.collection}:${document.id}`;
+    const known = kept.get(key);
+    if (known === undefined || replaces(document, known)) kept.set(key, document);
+  }
+  return [...kept.values()];
+}
+
+/** Does a document replace a stored one of its key? */
+export const replaces = (document: DocumentRecord, stored: Pick<DocumentRecord, 'retrievedAtMs'>): boolean =>
+  !INSERT_ONLY_COLLECTIONS.includes(document.collection) && document.retrievedAtMs >= stored.retrievedAtMs;

@@ -15,7 +15,7 @@ const HOUR_MS = 3_600_000;
 export const FORECAST_SOURCE = 'Orrery forecast';
 
 interface Request extends RowLimit {
-  readonly readers: Pick<Readers, 'documents' | 'now'>;
+  readonly readers: Pick<Readers, 'documents' | 'state' | 'now'>;
   readonly query: ForecastQuery;
   readonly context: QueryContext;
 }
@@ -37,7 +37,7 @@ export function createForecastHandler(readers: Request['readers'], { maxObjects 
 
 function findIssued({ readers, query, context, maxObjects }: Request): Promise<Issued | null> {
   const atMs = query.issuedAt ?? Math.min(readers.now(), context.toMs);
-  return latestForecast(readers.documents, query, atMs, maxObjects);
+  return latestForecast(readers, query, atMs, maxObjects);
 }
 
 function issuedFrame({ readers, query, context }: Request, issued: Issued | null): Frame {
@@ -85,7 +85,7 @@ async function leadFrame({ readers, query, context, maxObjects }: Request, leadH
   const { stepMs, title } = FORECAST_TARGETS[target];
   const aheadMs = leadHours * HOUR_MS - stepMs;
   const toMs = Math.min(context.toMs - aheadMs, query.issuedAt ?? Infinity);
-  const read = await issuedForecasts(readers.documents, query, context.fromMs - aheadMs, toMs, maxObjects);
+  const read = await issuedForecasts(readers, query, context.fromMs - aheadMs, toMs, maxObjects);
   const rows = read.issued.flatMap(({ body }): ForecastRow[] => {
     const index = body.leadHours.indexOf(leadHours);
     return index < 0 ? [] : [{ body, index }];

@@ -23,7 +23,7 @@ const MIN_PAIRS = 30;
 /** The lead of a series where none is named: a day ahead. */
 const DEFAULT_LEAD_HOURS = 24;
 
-type SkillReaders = Pick<Readers, 'series' | 'archive' | 'documents' | 'now'>;
+type SkillReaders = Pick<Readers, 'series' | 'archive' | 'documents' | 'state' | 'now'>;
 
 interface Request extends RowLimit {
   readonly readers: SkillReaders;
@@ -73,7 +73,7 @@ async function issuedPairs({ readers, query, context, maxObjects }: Request): Pr
   const toMs = Math.min(context.toMs, readers.now());
   if (toMs < fromMs) return NOTHING;
   const firstMs = fromMs - Math.max(...leads) * HOUR_MS;
-  const read = await issuedForecasts(readers.documents, { target, version }, firstMs, toMs, maxObjects);
+  const read = await issuedForecasts(readers, { target, version }, firstMs, toMs, maxObjects);
   if (read.issued.length === 0) return { ...NOTHING, cut: read.cut };
   const pairs = await matchPairs(readers, read.issued, { target, leads, fromMs, toMs });
   return { pairs, versions: [...new Set(read.issued.map(({ body }) => body.version))], cut: read.cut };
@@ -144,8 +144,8 @@ function heldOutFrame(query: ForecastSkillQuery, card: ModelCard | null, issued:
 }
 
 /** The card of the version asked for, else of the one in use, else the newest. */
-async function cardInUse({ readers: { documents }, query: { target, version } }: Request): Promise<ModelCard | null> {
-  const [cards, champion] = await Promise.all([modelCards(documents), championOf(documents, target)]);
+async function cardInUse({ readers, query: { target, version } }: Request): Promise<ModelCard | null> {
+  const [cards, champion] = await Promise.all([modelCards(readers.documents), championOf(readers.state, target)]);
   const own = cards.filter((card) => card.target === target);
   const wanted = version ?? champion?.version;
   return own.find((card) => card.version === wanted) ?? (version === undefined ? (own[0] ?? null) : null);

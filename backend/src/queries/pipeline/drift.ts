@@ -53,7 +53,7 @@ export async function driftView(request: ViewRequest): Promise<Frame[]> {
 
 async function entriesOf<T>({ readers, query, maxObjects }: ViewRequest, prefix: string, schema: z.ZodType<T>) {
   const key = query.target === undefined ? prefix : `${prefix}${query.target}:`;
-  const entries = await readers.documents.listState(key, maxObjects);
+  const entries = await readers.state.list(key, maxObjects);
   return entries.flatMap(({ value }): T[] => {
     const parsed = schema.safeParse(value);
     return parsed.success ? [parsed.data] : [];

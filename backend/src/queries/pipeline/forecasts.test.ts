@@ -85,9 +85,9 @@ describe('the view of drift', () => {
 
 it('the catalog lists targets with their leads and models', async () => {
   const readers = createReaders({
-    stores: storesOver(withForecasts(emptyStores())),
+    stores: await storesOver(withForecasts(emptyStores())),
     pipeline: null,
-    config: readConfig([], {}),
+    config: readConfig({}, {}),
   });
   const { forecastTargets, forecastModels } = await buildCatalog(readers);
   expect(forecastTargets.map(({ id }) => id)).toEqual(['kp', 'solarWindSpeed', 'f107', 'dst']);

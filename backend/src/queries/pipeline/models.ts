@@ -37,7 +37,7 @@ export async function modelsView({ readers, query }: ViewRequest): Promise<Frame
   const cards = (await modelCards(readers.documents)).filter(({ target }) => target === (query.target ?? target));
   const champions = new Map(
     await Promise.all(
-      FORECAST_TARGET_NAMES.map(async (target) => [target, await championOf(readers.documents, target)] as const),
+      FORECAST_TARGET_NAMES.map(async (target) => [target, await championOf(readers.state, target)] as const),
     ),
   );
   const models = cards
@@ -130,7 +130,7 @@ export async function modelSeriesView(request: ViewRequest): Promise<Frame[]> {
   const targets: readonly ForecastTarget[] = query.target === undefined ? FORECAST_TARGET_NAMES : [query.target];
   const frames: Frame[] = [];
   for (const target of targets) {
-    const issued = await latestForecast(readers.documents, { target }, atMs, maxObjects);
+    const issued = await latestForecast(readers, { target }, atMs, maxObjects);
     if (issued !== null) frames.push(ageFrame(request, target, atMs, [atMs - issued.body.issuedAtMs]));
   }
   if (frames.length > 0) return frames;

@@ -98,7 +98,6 @@ describe('the other views', () => {
       'extract',
       'transform',
       'publish',
-      'analyse',
       'forecastIssue',
     ]);
     expect(valuesOf(depths, 'waiting').slice(0, 5)).toEqual([3, 0, 0, 0, 0]);

@@ -11,7 +11,7 @@ const MAX_RAW = 2000;
 export async function quarantineView({ readers, query, context, maxObjects }: ViewRequest): Promise<Frame[]> {
   const { refId, source } = query;
   if (source !== undefined) await wantedSources(readers.catalog, source);
-  const found = await readers.documents.quarantined({ limit: maxObjects, ...(source === undefined ? {} : { source }) });
+  const found = await readers.quarantine.list({ limit: maxObjects, ...(source === undefined ? {} : { source }) });
   const records = found.filter(({ atMs }) => atMs >= context.fromMs && atMs <= context.toMs);
   const notices: readonly Notice[] =
     records.length === 0 ? [{ severity: 'info', text: 'No record was set aside in this range.' }] : [];

@@ -24,11 +24,11 @@ interface FoundRuns {
 }
 
 async function findRuns({ readers, query, context, maxObjects }: ViewRequest): Promise<FoundRuns> {
-  const { documents, catalog } = readers;
+  const { state, catalog } = readers;
   const { fromMs, toMs } = context;
   if (query.source !== undefined) await wantedSources(catalog, query.source);
   const prefix = query.source === undefined ? STATE_KEYS.runs : `${STATE_KEYS.runs}${query.source}:`;
-  const entries = await documents.listState(prefix, maxObjects);
+  const entries = await state.list(prefix, maxObjects);
   const runs = entries
     .flatMap(({ value }): RunEntry[] => {
       const parsed = runEntrySchema.safeParse(value);

@@ -11,7 +11,7 @@ import {
   type RunEntry,
   type SourceEntry,
 } from '@orrery/contract';
-import type { DocumentReader } from '../../data/readers.ts';
+import type { StateReader } from '../../data/readers.ts';
 import { lastRun, stopOf } from '../../data/state-catalog.ts';
 import { iso } from '../../text.ts';
 import { NO_PIPELINE, viewTable, wantedSources, type ViewRequest } from './view.ts';
@@ -33,19 +33,19 @@ interface Health {
 
 /** View `sources`: a row per source with its last run and whether it may be asked. */
 export async function sourcesView({ readers, query }: ViewRequest): Promise<Frame[]> {
-  const { documents, catalog, now } = readers;
+  const { state, catalog, now } = readers;
   const sources = await wantedSources(catalog, query.source);
   const nowMs = now();
-  const open = await openCircuits(documents, nowMs);
-  const healths = await Promise.all(sources.map((source) => healthOf(documents, source, open, nowMs)));
+  const open = await openCircuits(state, nowMs);
+  const healths = await Promise.all(sources.map((source) => healthOf(state, source, open, nowMs)));
   const notices = healths.length === 0 ? [NO_PIPELINE] : [];
   return [viewTable(query.refId, 'Sources', sourceColumns(healths, nowMs), notices)];
 }
 
 /** Providers with a host whose circuit is open, and until when. Keys end in `<provider>@<host>`. */
-async function openCircuits(documents: DocumentReader, nowMs: number): Promise<ReadonlyMap<string, number>> {
+async function openCircuits(state: StateReader, nowMs: number): Promise<ReadonlyMap<string, number>> {
   const open = new Map<string, number>();
-  for (const { key, value } of await documents.listState(STATE_KEYS.hosts, MAX_HOSTS)) {
+  for (const { key, value } of await state.list(STATE_KEYS.hosts, MAX_HOSTS)) {
     const { breaker } = hostEntrySchema.safeParse(value).data ?? {};
     const provider = key.slice(STATE_KEYS.hosts.length).split('@')[0] ?? '';
     if (breaker?.state === 'open' && (breaker.untilMs ?? 0) > nowMs) open.set(provider, breaker.untilMs ?? 0);
@@ -54,12 +54,12 @@ async function openCircuits(documents: DocumentReader, nowMs: number): Promise<R
 }
 
 async function healthOf(
-  documents: DocumentReader,
+  state: StateReader,
   source: SourceEntry,
   open: ReadonlyMap<string, number>,
   nowMs: number,
 ): Promise<Health> {
-  const [run, stop] = await Promise.all([lastRun(documents, source.id), stopOf(documents, source.provider)]);
+  const [run, stop] = await Promise.all([lastRun(state, source.id), stopOf(state, source.provider)]);
   const health = (state: SourceState, why: string | null = null): Health => ({ source, run, state, why });
   const untilMs = open.get(source.provider ?? '');
   if (stop) return health('stopped', `answered ${stop.status} at ${iso(stop.atMs)}; waits for a person to resume`);

@@ -13,7 +13,7 @@ import type { RowLimit } from '../tables.ts';
 
 /** What a view gets. */
 export interface ViewRequest extends RowLimit {
-  readonly readers: Pick<Readers, 'documents' | 'catalog' | 'pipeline' | 'now'>;
+  readonly readers: Pick<Readers, 'documents' | 'quarantine' | 'state' | 'catalog' | 'pipeline' | 'now'>;
   readonly query: PipelineQuery;
   readonly context: QueryContext;
 }

@@ -54,7 +54,7 @@ describe('the daily look for drift', () => {
     await observe(120);
     await deploy();
     await look();
-    const report = driftReportSchema.parse(await context.stores.documents.getState(`${STATE_KEYS.drift}f107:${NOW}`));
+    const report = driftReportSchema.parse(await context.stores.state.get(`${STATE_KEYS.drift}f107:${NOW}`));
     expect(report).toMatchObject({ target: 'f107', version: 'a', drifted: false, toMs: NOW });
     expect([report.features.length > 10, jobs()]).toEqual([true, []]);
     expect((await context.metrics.looks.get()).values).toMatchObject([{ labels: { outcome: 'steady' } }]);
@@ -93,7 +93,7 @@ describe('the daily look for drift', () => {
     await observe(120);
     await deploy();
     await checkDrift(context, { type: 'forecastDrift', target: 'f107', atMs: NOW - (DAYS - 40) * DAY_MS });
-    expect(await context.stores.documents.listState(STATE_KEYS.drift, 10)).toEqual([]);
+    expect(await context.stores.state.list(STATE_KEYS.drift, 10)).toEqual([]);
     expect((await context.metrics.looks.get()).values).toMatchObject([{ labels: { outcome: 'tooLittle' }, value: 2 }]);
   });
 });

@@ -79,7 +79,7 @@ export async function checkDrift(context: ForecastContext, { target, atMs }: Job
     logger.debug({ target, atMs }, 'no look for drift: no model, or too little data');
     return;
   }
-  await stores.documents.putState(`${STATE_KEYS.drift}${target}:${atMs}`, report, atMs);
+  await stores.state.put(`${STATE_KEYS.drift}${target}:${atMs}`, report, atMs);
   for (const { feature, psi } of report.features) metrics.psi.set({ target, feature }, psi);
   metrics.drifted.set({ target }, report.drifted ? 1 : 0);
   metrics.looks.inc({ target, outcome: report.drifted ? 'drifted' : 'steady' });

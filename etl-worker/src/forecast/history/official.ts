@@ -17,7 +17,7 @@ const bulletinSchema = z.looseObject({
 });
 const runSchema = z.looseObject({ startedMs: z.number(), outcome: z.string() });
 
-type OfficialStores = Pick<Stores, 'series' | 'documents'>;
+type OfficialStores = Pick<Stores, 'series' | 'documents' | 'state'>;
 
 /**
  * NOAA's 3-day forecasts issued within [fromMs, toMs], oldest first. A bulletin in the store was known from its own
@@ -30,7 +30,7 @@ export async function readOfficials(
 ): Promise<readonly OfficialForecast[]> {
   const records = await documents.find('outlook', { fromMs, toMs });
   return records
-    .filter(({ id, timeMs }) => id.startsWith(BULLETIN) && timeMs >= fromMs && timeMs <= toMs)
+    .filter(({ id, timeMs }) => id.startsWith(BULLETIN) && timeMs >= fromMs)
     .flatMap((record): OfficialForecast[] => {
       const { data } = bulletinSchema.safeParse(JSON.parse(record.body));
       if (data === undefined) return [];
@@ -59,8 +59,8 @@ export async function readOfficial(stores: OfficialStores, beforeMs: number): Pr
  * Predicted values of the series hold but the newest forecast of each interval and not since when: they count from the
  * run of their source that brought them, and where that was after `beforeMs` nothing can be said.
  */
-async function readList({ series, documents }: OfficialStores, beforeMs: number): Promise<OfficialForecast | null> {
-  const runs = await documents.listState(`run:${LIST_SOURCE}:`, RUNS);
+async function readList({ series, state }: OfficialStores, beforeMs: number): Promise<OfficialForecast | null> {
+  const runs = await state.list(`run:${LIST_SOURCE}:`, RUNS);
   const loaded = runs
     .flatMap(({ value }) => runSchema.safeParse(value).data ?? [])
     .filter(({ outcome }) => outcome === 'loaded');

@@ -1,12 +1,10 @@
 import { forecastBodySchema, type DocumentRecord, type Observation } from '@orrery/contract';
 import { UnrecoverableJobError } from '@orrery/pipeline';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { withoutKept } from '../../stages/sink/sinks.ts';
 import { stubModel } from '../testing/models.ts';
 import { createTestContext, type TestContext } from '../testing/context.ts';
 import { issue } from './issue.ts';
-import { createSources } from '../../providers/registry.ts';
-import { createRequest, forecastAnalysis } from './request.ts';
+import { createRequest } from './request.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -19,7 +17,7 @@ beforeEach(async () => {
   await context.registry.deploy('kp', 'one', 'the first');
   await observe(0, 10 * 8);
   await context.stream.consume('documents', 'test', async ({ records }) => {
-    await context.stores.documents.upsert(await withoutKept(context.stores.documents, records));
+    await context.stores.documents.upsert(records);
   });
 });
 
@@ -143,26 +141,5 @@ describe('a look for what is due', () => {
     await context.registry.deploy('dst', 'one', 'the first');
     await look('dst');
     expect(context.queue.entries.size).toBe(0);
-  });
-
-  it('follows a load of a source that brings the series of a target, and no other', async () => {
-    const looked: string[] = [];
-    const analysis = forecastAnalysis(async (target) => void looked.push(target), createSources());
-    const sources = [
-      'swpc-kp',
-      'swpc-solar-wind',
-      'swpc-magnetic-field',
-      'celestrak-space-weather',
-      'jpl-fireballs',
-      'unknown',
-    ];
-    expect(sources.filter((source) => analysis.wants(source))).toEqual([
-      'swpc-kp',
-      'swpc-solar-wind',
-      'celestrak-space-weather',
-    ]);
-    for (const source of ['swpc-kp', 'celestrak-space-weather'])
-      await analysis.run({ type: 'analyse', source, untilMs: NOON }, new AbortController().signal);
-    expect(looked).toEqual(['kp', 'kp', 'f107']);
   });
 });

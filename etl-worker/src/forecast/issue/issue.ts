@@ -58,7 +58,7 @@ export async function isIssued(
   if (champion === null) return false;
   const versions = [champion.version, ...champion.previous.map(({ version }) => version)];
   const ids = versions.map((version) => forecastId(target, issuedAtMs, version));
-  return (await stores.documents.find('forecast', { ids })).some(({ id }) => ids.includes(id));
+  return (await stores.documents.find('forecast', { ids })).length > 0;
 }
 
 export const forecastId = (target: ForecastTarget, issuedAtMs: number, version: string): string =>

@@ -12,7 +12,7 @@ export async function readIssued(
 ): Promise<readonly ForecastBody[]> {
   const records = await documents.find('forecast', { fromMs, toMs });
   return records
-    .filter(({ id, timeMs }) => id.startsWith(`${target}:`) && timeMs >= fromMs && timeMs <= toMs)
+    .filter(({ id, timeMs }) => id.startsWith(`${target}:`) && timeMs >= fromMs)
     .filter(({ id }) => version === undefined || id.endsWith(`:${version}`))
     .flatMap(({ body }) => forecastBodySchema.safeParse(JSON.parse(body)).data ?? [])
     .sort((a, b) => a.issuedAtMs - b.issuedAtMs);

@@ -1,6 +1,4 @@
-import { FORECAST_TARGET_NAMES, type ForecastTarget } from '@orrery/contract';
-import type { Analysis } from '../../stages/analysis.ts';
-import type { Source } from '../../providers/source.ts';
+import type { ForecastTarget } from '@orrery/contract';
 import type { ForecastContext } from '../context.ts';
 import { readColumn } from '../history/read.ts';
 import { forecastJobIds, ISSUE_RETRIES } from '../jobs.ts';
@@ -31,25 +29,5 @@ export function createRequest(context: ForecastContext): Look {
       { type: 'forecastIssue', target, issuedAtMs },
       { id: forecastJobIds.issue(target, issuedAtMs), ...ISSUE_RETRIES },
     );
-  };
-}
-
-/**
- * After a load it looks at the targets whose series the source brings: when a forecast is due depends on that alone.
- */
-export function forecastAnalysis(look: Look, sources: readonly Source[]): Analysis {
-  const targets = new Map(
-    sources.map(({ info }) => {
-      const series = new Set(info.provides.map(({ name }) => name));
-      return [info.id, FORECAST_TARGET_NAMES.filter((target) => series.has(target))] as const;
-    }),
-  );
-  const targetsOf = (source: string): readonly ForecastTarget[] => targets.get(source) ?? [];
-  return {
-    name: 'forecasts',
-    wants: (source) => targetsOf(source).length > 0,
-    run: async ({ source }) => {
-      for (const target of targetsOf(source)) await look(target);
-    },
   };
 }

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { createLogger } from '@orrery/telemetry';
+import { createMemoryStores } from '@orrery/stores/memory';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createMemoryStores } from '../../testing/memory-stores.ts';
 import { stubModel } from '../testing/models.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import { registerShipped, SHIPPED_REASON } from './shipped.ts';
@@ -12,14 +12,14 @@ let registry: Registry;
 beforeEach(() => {
   nowMs = 1000;
   stores = createMemoryStores();
-  registry = createRegistry(stores.documents, () => nowMs++);
+  registry = createRegistry(stores, () => nowMs++);
 });
 
 describe('the registry', () => {
   it('keeps a model by its content, and twice is once', async () => {
     const card = await registry.register(stubModel('kp', 'a', 2));
     expect(await registry.register(stubModel('kp', 'a', 2))).toEqual(card);
-    expect(card.weightsBytes).toBe((await stores.documents.getBlob(card.weightsBlob))?.content.length);
+    expect(card.weightsBytes).toBe((await stores.blobs.get(card.weightsBlob))?.content.length);
     expect(await registry.cards('kp')).toHaveLength(1);
     expect((await registry.load('kp', 'a')).version).toBe('a');
   });
@@ -69,8 +69,9 @@ describe('models that ship with the project', () => {
   it('replace a champion in the format of an earlier version, trained here or shipped', async () => {
     const { weightsBlob } = await registry.register(stubModel('kp', 'own', 0, { trainedAtMs: 9 }));
     await registry.deploy('kp', 'own', 'better');
-    await stores.documents.putBlob(weightsBlob, gzipSync('orrery-champion/1 2\n{}'), {});
-    const restarted = createRegistry(stores.documents, () => nowMs++);
+    await stores.blobs.delete([weightsBlob]);
+    await stores.blobs.put(weightsBlob, gzipSync('orrery-champion/1 2\n{}'), {});
+    const restarted = createRegistry(stores, () => nowMs++);
     await registerShipped(restarted, logger, (target) => (target === 'kp' ? stubModel('kp', 'first') : null));
     expect(await restarted.champion('kp')).toMatchObject({ version: 'first', reason: SHIPPED_REASON });
   });

@@ -11,7 +11,7 @@ import {
   type ModelCard,
 } from '@orrery/contract';
 import { decodeModel, type TrainedModel } from '@orrery/forecast';
-import type { DocumentStore } from '@orrery/stores';
+import type { Stores } from '@orrery/stores';
 
 /** Source of the records that models make. */
 export const FORECAST_SOURCE = 'orrery-forecast';
@@ -52,11 +52,14 @@ const cardId = (target: ForecastTarget, version: string): string => `${target}:$
 export const blobIdOf = (kind: string, bytes: Uint8Array): string =>
   `${kind}:${createHash('sha256').update(bytes).digest('hex')}`;
 
-export function createRegistry(documents: DocumentStore, now: () => number): Registry {
+export function createRegistry(
+  { documents, blobs, state: states }: Pick<Stores, 'documents' | 'blobs' | 'state'>,
+  now: () => number,
+): Registry {
   const decoded = new Map<string, TrainedModel>();
   const cardOf = async (target: ForecastTarget, version: string): Promise<ModelCard> => {
     const id = cardId(target, version);
-    const [record] = (await documents.find('model', { ids: [id] })).filter((one) => one.id === id);
+    const [record] = await documents.find('model', { ids: [id] });
     if (record) return modelCardSchema.parse(JSON.parse(record.body));
     const known = (await cards(target)).map((card) => card.version);
     const message = `There is no model ${version} of ${target}; registered are ${known.join(', ') || 'none yet'}.`;
@@ -68,12 +71,12 @@ export function createRegistry(documents: DocumentStore, now: () => number): Reg
       .map(({ body }) => modelCardSchema.parse(JSON.parse(body)))
       .sort((a, b) => b.trainedAtMs - a.trainedAtMs || b.version.localeCompare(a.version));
   const champion = async (target: ForecastTarget): Promise<ChampionState | null> => {
-    const state = await documents.getState(`${STATE_KEYS.champions}${target}`);
+    const state = await states.get(`${STATE_KEYS.champions}${target}`);
     return state === null ? null : championStateSchema.parse(state);
   };
   const bytesOf = async (target: ForecastTarget, version: string): Promise<Uint8Array> => {
     const { weightsBlob } = await cardOf(target, version);
-    const blob = await documents.getBlob(weightsBlob);
+    const blob = await blobs.get(weightsBlob);
     if (blob === null)
       throw new OrreryError('notFound', `The weights ${weightsBlob} of ${target} ${version} are not in the store.`);
     return blob.content;
@@ -91,7 +94,7 @@ export function createRegistry(documents: DocumentStore, now: () => number): Reg
     return made;
   };
   const write = async (target: ForecastTarget, state: ChampionState): Promise<ChampionState> => {
-    await documents.putState(`${STATE_KEYS.champions}${target}`, state, state.sinceMs);
+    await states.put(`${STATE_KEYS.champions}${target}`, state, state.sinceMs);
     return state;
   };
   return {
@@ -102,7 +105,7 @@ export function createRegistry(documents: DocumentStore, now: () => number): Reg
     async register(bytes) {
       const { card: carried } = decodeModel(bytes);
       const card = { ...carried, weightsBlob: blobIdOf('model', bytes), weightsBytes: bytes.length };
-      await documents.putBlob(card.weightsBlob, bytes, { kind: 'model', target: card.target, version: card.version });
+      await blobs.put(card.weightsBlob, bytes, { kind: 'model', target: card.target, version: card.version });
       await documents.upsert([documentOf(card, now())]);
       decoded.delete(cardId(card.target, card.version));
       return card;

@@ -1,7 +1,7 @@
 import { createForecastMetrics, createLogger, createMetrics } from '@orrery/telemetry';
+import { createMemoryStores } from '@orrery/stores/memory';
 import type { Clock } from '../../clock.ts';
 import { createMemoryQueue, type MemoryQueue } from '../../testing/memory-queue.ts';
-import { createMemoryStores } from '../../testing/memory-stores.ts';
 import { createMemoryStream } from '../../testing/memory-stream.ts';
 import type { ForecastContext } from '../context.ts';
 import { createRegistry } from '../registry/registry.ts';
@@ -23,7 +23,7 @@ export function createTestContext(startMs: number): TestContext {
     clock,
     queue: createMemoryQueue(),
     stream: createMemoryStream(),
-    registry: createRegistry(stores.documents, () => nowMs),
+    registry: createRegistry(stores, () => nowMs),
     logger: createLogger('test', 'silent'),
     metrics: createForecastMetrics(createMetrics().registry),
     setNow: (ms) => {

@@ -25,8 +25,8 @@ const WASM_FILE = 'tfjs-backend-wasm-simd.wasm';
 /**
  * Trains a network with TensorFlow.js in WebAssembly by Adam with dropout; targets are in standard deviations. Beside
  * the mean of each output it learns quantiles, which make the hidden layers less sensitive to outliers and are dropped
- * afterwards. Returns the weights of the pass with the least loss on the last tenth of the rows. The same task gives the
- * same weights.
+ * afterwards. Returns the weights of the pass with the least loss on the last tenth of the rows. The same task gives
+ * the same weights.
  * @throws OrreryError `notReady` where the WASM file is missing, `cancelled` when the signal aborts the training
  */
 export async function trainNetwork(task: NetworkTask, signal?: AbortSignal): Promise<readonly Layer[]> {

@@ -1,5 +1,5 @@
 import { retrainingSchema, STATE_KEYS, type ForecastTarget, type Retraining } from '@orrery/contract';
-import type { DocumentStore } from '@orrery/stores';
+import type { StateStore } from '@orrery/stores';
 import type { ForecastContext } from '../context.ts';
 import { forecastJobIds } from '../jobs.ts';
 
@@ -12,22 +12,22 @@ const keyOf = (target: ForecastTarget, atMs: number): string => `${STATE_KEYS.re
 
 /** What is known of a training, or null. */
 export async function readRetraining(
-  documents: Pick<DocumentStore, 'getState'>,
+  state: Pick<StateStore, 'get'>,
   target: ForecastTarget,
   atMs: number,
 ): Promise<Retraining | null> {
-  return retrainingSchema.safeParse(await documents.getState(keyOf(target, atMs))).data ?? null;
+  return retrainingSchema.safeParse(await state.get(keyOf(target, atMs))).data ?? null;
 }
 
 /** Writes what is new of a training. */
 export async function noteRetraining(
-  documents: Pick<DocumentStore, 'getState' | 'putState'>,
+  state: Pick<StateStore, 'get' | 'put'>,
   target: ForecastTarget,
   atMs: number,
   change: Partial<Retraining>,
 ): Promise<Retraining> {
-  const next = { ...((await readRetraining(documents, target, atMs)) ?? fresh(target, atMs)), ...change };
-  await documents.putState(keyOf(target, atMs), next, atMs);
+  const next = { ...((await readRetraining(state, target, atMs)) ?? fresh(target, atMs)), ...change };
+  await state.put(keyOf(target, atMs), next, atMs);
   return next;
 }
 
@@ -52,8 +52,8 @@ export async function requestTraining(
   reason: string,
 ): Promise<void> {
   const { stores, queue, metrics, logger } = context;
-  if ((await readRetraining(stores.documents, target, atMs)) === null) {
-    await noteRetraining(stores.documents, target, atMs, { reason });
+  if ((await readRetraining(stores.state, target, atMs)) === null) {
+    await noteRetraining(stores.state, target, atMs, { reason });
     metrics.retrainings.inc({ target, outcome: 'queued' });
     logger.info({ target, atMs, reason }, 'training asked for');
   }
@@ -70,6 +70,6 @@ export async function isLatelyTrained(
   target: ForecastTarget,
   atMs: number,
 ): Promise<boolean> {
-  const [last] = await stores.documents.listState(`${STATE_KEYS.retrainings}${target}:`, 1);
+  const [last] = await stores.state.list(`${STATE_KEYS.retrainings}${target}:`, 1);
   return last !== undefined && last.atMs !== atMs && atMs - last.atMs < WEEK_MS;
 }

@@ -53,7 +53,7 @@ async function train(runner: TrainingRunner): Promise<Retraining> {
   processStages(context.queue, context, { ...SETTINGS, runner });
   await requestTraining(context, 'f107', NOW, 'drift of bz');
   await context.queue.idle();
-  return (await readRetraining(context.stores.documents, 'f107', NOW))!;
+  return (await readRetraining(context.stores.state, 'f107', NOW))!;
 }
 
 async function deploy(version: string, says: number, dataToMs = 0): Promise<void> {
@@ -134,7 +134,7 @@ describe('a training through the queue', () => {
     expect(await isLatelyTrained(context, 'f107', NOW)).toBe(false);
     await requestTraining(context, 'f107', NOW, 'drift');
     await requestTraining(context, 'f107', NOW, 'drift');
-    expect(await context.stores.documents.listState(STATE_KEYS.retrainings, 10)).toHaveLength(1);
+    expect(await context.stores.state.list(STATE_KEYS.retrainings, 10)).toHaveLength(1);
     expect(await isLatelyTrained(context, 'f107', NOW + 6 * DAY_MS)).toBe(true);
     expect(await isLatelyTrained(context, 'f107', NOW + 8 * DAY_MS)).toBe(false);
   });

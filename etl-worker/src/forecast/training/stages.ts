@@ -34,21 +34,21 @@ const NOTE_EVERY_MS = 5000;
  */
 export function createStages(context: ForecastContext, settings: TrainingSettings) {
   const { stores, registry, logger, metrics } = context;
-  const { documents } = stores;
+  const { blobs, state } = stores;
   // In turn: a note of progress that comes late must not undo what the next stage says.
   const inTurn = createLanes();
   const note = (job: StageJob, change: Partial<Retraining>): Promise<Retraining> =>
-    inTurn(job.target, () => noteRetraining(documents, job.target, job.atMs, change));
+    inTurn(job.target, () => noteRetraining(state, job.target, job.atMs, change));
   const begin = (job: StageJob, said: string, change: Partial<Retraining> = {}): Promise<Retraining> =>
     note(job, { outcome: 'running', finishedMs: null, note: said, ...change });
 
   const put = async (kind: string, target: ForecastTarget, bytes: Uint8Array): Promise<string> => {
     const id = blobIdOf(kind, bytes);
-    await documents.putBlob(id, bytes, { kind, target });
+    await blobs.put(id, bytes, { kind, target });
     return id;
   };
   const get = async (id: string): Promise<Uint8Array> => {
-    const blob = await documents.getBlob(id);
+    const blob = await blobs.get(id);
     if (blob === null)
       throw new UnrecoverableJobError(`The blob ${id} of a training is not in the store; ask for the training anew.`);
     return blob.content;
@@ -109,7 +109,7 @@ export function createStages(context: ForecastContext, settings: TrainingSetting
 
   async function deploy(job: JobOf<'forecastDeploy'>): Promise<void> {
     const { target, atMs, version } = job;
-    const training = await readRetraining(documents, target, atMs);
+    const training = await readRetraining(state, target, atMs);
     const { championVersion = null, championScore = null, challengerScore = null } = training ?? {};
     const current = await registry.champion(target);
     // Deployed by this very job before a crash: only the outcome is still to be noted.
@@ -161,7 +161,7 @@ export function processStages(
     } catch (error) {
       if (signal.aborted) throw error;
       const reason = error instanceof Error ? error.message : String(error);
-      await noteRetraining(stores.documents, target, atMs, {
+      await noteRetraining(stores.state, target, atMs, {
         outcome: 'failed',
         finishedMs: context.clock.now(),
         note: reason,

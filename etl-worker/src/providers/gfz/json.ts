@@ -18,8 +18,8 @@ const revisionOf = (status: unknown): Revision => (status === 'def' ? 'definitiv
 export function transformGfzJson(raw: RawText, source: string, what: string): Transformed {
   const json = parseJson(raw.body);
   const index = isRow(json) ? Object.keys(INDICES).find((name) => Array.isArray(json[name])) : undefined;
-  const days = rowsOf(raw.body, ['year', 'month', 'day', 'kp1', 'ap1', 'd']);
-  const halfHours = rowsOf(raw.body, ['year', 'month', 'day', 'hh_h', 'hp30', 'd']);
+  const days = rowsOf(json, ['year', 'month', 'day', 'kp1', 'ap1', 'd']);
+  const halfHours = rowsOf(json, ['year', 'month', 'day', 'hh_h', 'hp30', 'd']);
   const collector = createCollector(raw, {
     source,
     gapsFor: index || days || halfHours ? gapSeries(index, days !== null) : [],

@@ -3,7 +3,7 @@ import { createCollector, unreadable, type RawText } from '../../records/collect
 import type { SeriesId } from '../../series/definitions.ts';
 import { askAll, lastAnswerMs } from '../ask.ts';
 import { swpc } from './provider.ts';
-import { asRow, BadRecord, numberOf, rowsOf, timeOf } from '../../parsing/rows.ts';
+import { asRow, BadRecord, numberOf, parseJson, rowsOf, timeOf } from '../../parsing/rows.ts';
 import { keyOfField } from './table.ts';
 
 const HOUR_MS = 3_600_000;
@@ -45,7 +45,7 @@ export function transformGoes(
   what: string,
   energies: Readonly<Record<string, SeriesId>>,
 ): Transformed {
-  const rows = rowsOf(raw.body, ['time_tag', 'satellite', 'flux', 'energy']);
+  const rows = rowsOf(parseJson(raw.body), ['time_tag', 'satellite', 'flux', 'energy']);
   if (rows === null) return unreadable(`unknown shape of ${what}`, raw);
   const collector = createCollector(raw, { source, gapsFor: Object.values(energies) });
   for (const row of rows) {

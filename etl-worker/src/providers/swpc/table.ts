@@ -1,7 +1,7 @@
 import type { Revision } from '@orrery/contract';
 import type { Transformed } from '../source.ts';
 import { createCollector, unreadable, type CollectorOptions, type RawText } from '../../records/collector.ts';
-import { asRow, BadRecord, numberOf, rowsOf, timeOf, type Row } from '../../parsing/rows.ts';
+import { asRow, BadRecord, numberOf, parseJson, rowsOf, timeOf, type Row } from '../../parsing/rows.ts';
 import type { SeriesId } from '../../series/definitions.ts';
 
 /** A table of times and numbers, each column a series. */
@@ -22,9 +22,10 @@ export interface TableSpec extends CollectorOptions {
  * load.
  */
 export function transformTable(raw: RawText, spec: TableSpec): Transformed {
+  const json = parseJson(raw.body);
   for (const { time, columns } of spec.shapes) {
     const fields = Object.entries(columns) as [SeriesId, string][];
-    const rows = rowsOf(raw.body, [time, ...fields.map(([, field]) => field)]);
+    const rows = rowsOf(json, [time, ...fields.map(([, field]) => field)]);
     if (rows === null) continue;
     const gapsFor = spec.gapsFor?.filter((series) => series in columns) ?? [];
     const collector = createCollector(raw, { ...spec, gapsFor });

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { SourceError, type SourceErrorKind } from '../../http/errors.ts';
 import { createRuns, freshRun } from '../../ledger/runs.ts';
 import { createMemoryQueue, type MemoryQueue } from '../../testing/memory-queue.ts';
-import { createMemoryStores } from '../../testing/memory-stores.ts';
+import { createMemoryStores } from '@orrery/stores/memory';
 import { createMemoryStream } from '../../testing/memory-stream.ts';
 import { lineSource, rawResponse } from '../../testing/sources.ts';
 import type { Flow } from '../context.ts';
@@ -40,7 +40,7 @@ beforeEach(() => {
     settings: { base: () => '', nasaApiKey: '', sites: [] },
     openSession: () => ({ request: async () => null, commit: async () => undefined }),
     sources: new Map([['wind', wind]]),
-    runs: createRuns(stores.documents),
+    runs: createRuns(stores.state),
     logger: createLogger('test', 'silent'),
     metrics: createMetrics(),
   };

@@ -10,6 +10,8 @@ import { freshRun, type RunRecord } from '../../ledger/runs.ts';
 interface Running {
   run: RunRecord;
   readonly kept: Map<string, KeptRaw>;
+  /** Answers that are kept already, as objects: what a source gives back is mostly what it was answered. */
+  readonly seen: WeakSet<RawResponse>;
   cursor: { readonly state: unknown } | null;
 }
 
@@ -34,6 +36,7 @@ export async function extract(flow: Flow, job: JobOf<'extract'>, signal: AbortSi
   const running: Running = {
     run: { ...begun, outcome: 'running', error: null },
     kept: new Map((before?.raws ?? []).map((kept) => [keyOfKept(kept), kept])),
+    seen: new WeakSet(),
     cursor: null,
   };
   await flow.runs.write(running.run);
@@ -51,7 +54,7 @@ export async function extract(flow: Flow, job: JobOf<'extract'>, signal: AbortSi
   // The process stops: the run stays open and is taken up again.
   if (failure !== null && signal.aborted) throw failure;
   if (failure === null && running.cursor) {
-    await flow.stores.documents.putState(cursorKey(source.info.id), running.cursor.state, flow.clock.now());
+    await flow.stores.state.put(cursorKey(source.info.id), running.cursor.state, flow.clock.now());
   }
   // A run that failed is done again, from the beginning: its answers must not be 304 then.
   if (failure === null) await session.commit();
@@ -88,7 +91,7 @@ async function contextOf(
   running: Running,
   signal: AbortSignal,
 ): Promise<ExtractContext> {
-  const state = await flow.stores.documents.getState(cursorKey(source.info.id));
+  const state = await flow.stores.state.get(cursorKey(source.info.id));
   return {
     ...flow.settings,
     nowMs: flow.clock.now(),
@@ -127,7 +130,9 @@ async function unlessStopped<T>(request: Promise<T>, signal: AbortSignal): Promi
 
 /** Keeps an answer and notes it in the run, so that the run can be taken up again after a crash. */
 async function keep(flow: Flow, source: Source, running: Running, raw: RawResponse): Promise<void> {
-  const kept = await keepRaw(flow.stores.documents, source.info.id, raw, running.run.dueMs);
+  if (running.seen.has(raw)) return;
+  const kept = await keepRaw(flow.stores, source.info.id, raw, running.run.dueMs);
+  running.seen.add(raw);
   if (running.kept.has(keyOfKept(kept))) return;
   running.kept.set(keyOfKept(kept), kept);
   running.run = { ...running.run, raws: [...running.kept.values()] };

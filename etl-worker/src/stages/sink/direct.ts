@@ -10,7 +10,7 @@ const CHUNK = 20_000;
  * when they are there. Writing by natural key, it may be broken off, repeated and done beside a running worker.
  */
 export async function writeDirect(
-  { series, archive, documents }: Stores,
+  { series, archive, documents }: Pick<Stores, 'series' | 'archive' | 'documents'>,
   records: readonly StreamRecord[],
   onWritten: (count: number) => Promise<void> | void = () => undefined,
 ): Promise<void> {

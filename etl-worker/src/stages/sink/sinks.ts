@@ -1,14 +1,9 @@
-import type { CollectionName, DocumentRecord, StreamRecord } from '@orrery/contract';
+import type { StreamRecord } from '@orrery/contract';
 import { SINK_GROUPS } from '@orrery/pipeline/settings';
-import type { DocumentStore } from '@orrery/stores';
 import type { Stoppable } from '@orrery/telemetry';
 import type { Flow } from '../context.ts';
-import { jobIds } from '../../ledger/ids.ts';
 
 export type SinkName = keyof typeof SINK_GROUPS;
-
-/** Loads of a source within this span ask for one analysis. */
-const ANALYSE_EVERY_MS = 60_000;
 
 /**
  * Starts the sinks: observations go to the series and to the archive, documents to the documents. The stream commits an
@@ -29,47 +24,16 @@ export async function startSinks(flow: Flow, names: readonly SinkName[]): Promis
       stream.consume('observations', SINK_GROUPS.archive, async ({ records }) => {
         await stores.archive.archive(records);
         written('archive', records);
-        await askForAnalysis(flow, records);
       }),
     documents: () =>
       stream.consume('documents', SINK_GROUPS.documents, async ({ records }) => {
-        await stores.documents.upsert(await withoutKept(stores.documents, records));
+        await stores.documents.upsert(records);
         written('documents', records);
-        await askForAnalysis(flow, records);
       }),
   };
   const sinks: Stoppable[] = [];
   for (const name of names) sinks.push(await starts[name]());
   return sinks;
-}
-
-/**
- * Collections whose documents are never written again: what was forecast stays as it was said, whatever is said of it
- * later.
- */
-const INSERT_ONLY = new Set<CollectionName>(['forecast']);
-
-/**
- * The documents that may be written: of insert-only collections those that are not kept yet, of one id in a batch the
- * first.
- */
-export async function withoutKept(
-  documents: Pick<DocumentStore, 'find'>,
-  records: readonly DocumentRecord[],
-): Promise<readonly DocumentRecord[]> {
-  const kept = new Set<string>();
-  for (const collection of INSERT_ONLY) {
-    const ids = records.filter((record) => record.collection === collection).map(({ id }) => id);
-    if (ids.length === 0) continue;
-    for (const { id } of await documents.find(collection, { ids })) kept.add(`${collection}:${id}`);
-  }
-  return records.filter(({ collection, id }) => {
-    if (!INSERT_ONLY.has(collection)) return true;
-    const key = `${collection}:${id}`;
-    const isNew = !kept.has(key);
-    kept.add(key);
-    return isNew;
-  });
 }
 
 /** Neighbours mostly share their source, so that each run of them is counted at once. */
@@ -82,16 +46,4 @@ function countBySource(records: readonly StreamRecord[]): Map<string, number> {
     start = i + 1;
   });
   return counts;
-}
-
-async function askForAnalysis({ queue, clock }: Flow, records: readonly StreamRecord[]): Promise<void> {
-  const untilMs = new Map<string, number>();
-  for (const { source, timeMs } of records) untilMs.set(source, Math.max(untilMs.get(source) ?? timeMs, timeMs));
-  const slot = Math.floor(clock.now() / ANALYSE_EVERY_MS);
-  for (const [source, until] of untilMs) {
-    await queue.add(
-      { type: 'analyse', source, untilMs: until },
-      { id: jobIds.analyse(source, slot), attempts: 3, backoffMs: 1000 },
-    );
-  }
 }

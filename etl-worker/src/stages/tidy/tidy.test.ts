@@ -1,8 +1,8 @@
 import { createLogger, createMetrics } from '@orrery/telemetry';
+import { createMemoryStores } from '@orrery/stores/memory';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../clock.ts';
 import { createMemoryQueue } from '../../testing/memory-queue.ts';
-import { createMemoryStores } from '../../testing/memory-stores.ts';
 import { createMemoryStream } from '../../testing/memory-stream.ts';
 import { rawResponse } from '../../testing/sources.ts';
 import type { Flow } from '../context.ts';
@@ -29,7 +29,7 @@ beforeEach(() => {
     sources: new Map(),
     queue: createMemoryQueue(),
     stream: createMemoryStream(),
-    runs: createRuns(stores.documents),
+    runs: createRuns(stores.state),
     logger: createLogger('test', 'silent'),
     metrics: createMetrics(),
   };
@@ -44,11 +44,11 @@ async function kept(
   change: Partial<BatchRecord> = { stage: 'published' },
 ): Promise<KeptRaw> {
   const atMs = NOW - days * DAY;
-  const raw = await keepRaw(stores.documents, 'wind', rawResponse(body, atMs), atMs);
+  const raw = await keepRaw(stores, 'wind', rawResponse(body, atMs), atMs);
   await flow.runs.note('wind', atMs, raw, change);
   return raw;
 }
-const isKept = async (raw: KeptRaw): Promise<boolean> => (await stores.documents.getBlob(raw.rawId)) !== null;
+const isKept = async (raw: KeptRaw): Promise<boolean> => (await stores.blobs.get(raw.rawId)) !== null;
 
 describe('tidying', () => {
   it('removes old raw responses that are published, and keeps young ones and those that came again', async () => {
@@ -58,16 +58,16 @@ describe('tidying', () => {
     const again = await kept(1, 'again');
     expect(await tidied()).toEqual({ raws: 1, runs: 0 });
     expect(await Promise.all([old, young, again].map(isKept))).toEqual([false, true, true]);
-    expect((await stores.documents.listState('raw:', 9)).map(({ atMs }) => atMs)).toEqual([NOW - DAY, NOW - 29 * DAY]);
+    expect((await stores.state.list('raw:', 9)).map(({ atMs }) => atMs)).toEqual([NOW - DAY, NOW - 29 * DAY]);
     expect(await tidied()).toEqual({ raws: 0, runs: 0 });
   });
 
   it('keeps old ones whose work is not done, and those from which something is in quarantine', async () => {
     const waiting = await kept(50, 'waiting', { stage: 'transformed' });
-    const untouched = await keepRaw(stores.documents, 'wind', rawResponse('untouched', NOW - 60 * DAY), NOW - 60 * DAY);
+    const untouched = await keepRaw(stores, 'wind', rawResponse('untouched', NOW - 60 * DAY), NOW - 60 * DAY);
     const bad = await kept(40, 'bad', { stage: 'published', rejects: 1 });
     const seen = await kept(39, 'seen before', { stage: 'published', rejects: 1 });
-    await stores.documents.quarantine([
+    await stores.quarantine.add([
       { id: 'q', source: 'wind', reason: 'not a line', raw: 'bad', atMs: bad.retrievedAtMs },
     ]);
     expect(await tidied()).toMatchObject({ raws: 1 });
@@ -85,11 +85,11 @@ describe('tidying', () => {
       await flow.runs.write({ ...freshRun(source, NOW - days * DAY, NOW - days * DAY, null), outcome: 'loaded' });
     await kept(100, 'old');
     expect(await tidied()).toEqual({ raws: 1, runs: 3 });
-    expect((await stores.documents.listState('run:', 9)).map(({ key }) => key)).toEqual([
+    expect((await stores.state.list('run:', 9)).map(({ key }) => key)).toEqual([
       `run:wind:${NOW - DAY}`,
       `run:kp:${NOW - 120 * DAY}`,
     ]);
-    expect(await stores.documents.listState('batch:', 9)).toEqual([]);
+    expect(await stores.state.list('batch:', 9)).toEqual([]);
   });
 
   it('goes through more than a page, of one moment too', async () => {
@@ -99,15 +99,16 @@ describe('tidying', () => {
   });
 
   it('leaves a response whole that comes again while it is forgotten', async () => {
-    const { documents } = stores;
+    const { blobs } = stores;
     const raw = rawResponse('old', NOW - 40 * DAY);
-    const { rawId } = await keepRaw(documents, 'wind', raw, 0);
-    const deleteBlobs: typeof documents.deleteBlobs = async (ids) => {
-      await keepRaw(documents, 'wind', { ...raw, retrievedAtMs: NOW }, 0);
-      await documents.deleteBlobs(ids);
+    const { rawId } = await keepRaw(stores, 'wind', raw, 0);
+    const remove: typeof blobs.delete = async (ids) => {
+      await keepRaw(stores, 'wind', { ...raw, retrievedAtMs: NOW }, 0);
+      await blobs.delete(ids);
     };
-    const blob = await documents.getBlob(rawId);
-    expect(await forgetRaw({ ...documents, deleteBlobs }, { source: 'wind', rawId }, blob, NOW - 30 * DAY)).toBe(false);
-    expect((await readRaw(documents, { rawId, retrievedAtMs: NOW })).body).toBe('old');
+    const blob = await blobs.get(rawId);
+    const busy = { ...stores, blobs: { ...blobs, delete: remove } };
+    expect(await forgetRaw(busy, { source: 'wind', rawId }, blob, NOW - 30 * DAY)).toBe(false);
+    expect((await readRaw(blobs, { rawId, retrievedAtMs: NOW })).body).toBe('old');
   });
 });

@@ -1,4 +1,4 @@
-import type { DocumentStore } from '@orrery/stores';
+import type { StateEntry, Stores } from '@orrery/stores';
 import type { Flow } from '../context.ts';
 import { forgetRaw, type RawEntry } from '../../ledger/raw.ts';
 import { batchKey, rawKey, runKey } from '../../ledger/keys.ts';
@@ -35,20 +35,18 @@ const QUARANTINE_LOOKED_AT = 10_000;
  */
 export async function tidy(flow: Flow, retention: Retention, signal: AbortSignal): Promise<Tidied> {
   const nowMs = flow.clock.now();
-  const { documents } = flow.stores;
-  const raws = await tidyRaws(documents, nowMs - retention.rawDays * DAY_MS, signal);
-  const runs = await tidyRuns(documents, nowMs - retention.runDays * DAY_MS, signal);
-  await tidyBatches(documents, nowMs - Math.max(retention.rawDays, retention.runDays) * DAY_MS, signal);
+  const { stores } = flow;
+  const raws = await tidyRaws(stores, nowMs - retention.rawDays * DAY_MS, signal);
+  const runs = await tidyRuns(stores.state, nowMs - retention.runDays * DAY_MS, signal);
+  await tidyBatches(stores.state, nowMs - Math.max(retention.rawDays, retention.runDays) * DAY_MS, signal);
   flow.logger.info({ raws, runs, ...retention }, 'store tidied');
   return { raws, runs };
 }
 
-type Entry = Awaited<ReturnType<DocumentStore['listState']>>[number];
-
 /** Entries with the prefix up to the time, newest first, page by page; those of a page may be removed meanwhile. */
-async function* entriesUntil(documents: DocumentStore, prefix: string, untilMs: number): AsyncGenerator<Entry> {
+async function* entriesUntil(state: Stores['state'], prefix: string, untilMs: number): AsyncGenerator<StateEntry> {
   for (let upToMs = untilMs; ; ) {
-    const page = await documents.listState(prefix, PAGE, upToMs);
+    const page = await state.list(prefix, PAGE, upToMs);
     yield* page;
     const oldest = page.at(-1);
     if (oldest === undefined || page.length < PAGE) return;
@@ -57,54 +55,55 @@ async function* entriesUntil(documents: DocumentStore, prefix: string, untilMs: 
   }
 }
 
-async function tidyRaws(documents: DocumentStore, untilMs: number, signal: AbortSignal): Promise<number> {
-  const setAside = createSetAside(documents);
+async function tidyRaws(stores: Stores, untilMs: number, signal: AbortSignal): Promise<number> {
+  const { blobs, state } = stores;
+  const setAside = createSetAside(stores.quarantine);
   let removed = 0;
-  for await (const { value } of entriesUntil(documents, 'raw:', untilMs)) {
+  for await (const { value } of entriesUntil(state, 'raw:', untilMs)) {
     signal.throwIfAborted();
     const entry = value as RawEntry;
-    const batch = (await documents.getState(batchKey(entry.source, entry))) as BatchRecord | null;
+    const batch = (await state.get(batchKey(entry.source, entry))) as BatchRecord | null;
     if (batch?.stage !== 'published') continue;
-    const blob = await documents.getBlob(entry.rawId);
+    const blob = await blobs.get(entry.rawId);
     const times = [entry.retrievedAtMs, Number(blob?.metadata['retrievedAtMs'])];
     if (batch.rejects > 0 && (await setAside(entry.source, times))) continue;
-    if (await forgetRaw(documents, entry, blob, untilMs)) removed += 1;
+    if (await forgetRaw(stores, entry, blob, untilMs)) removed += 1;
   }
   return removed;
 }
 
 /** Is a record in quarantine that came from a response of a source, retrieved at one of the times? */
-function createSetAside(documents: DocumentStore) {
+function createSetAside(quarantine: Stores['quarantine']) {
   const known = new Map<string, ReadonlySet<number>>();
   return async (source: string, times: readonly number[]): Promise<boolean> => {
     const found =
       known.get(source) ??
-      new Set((await documents.quarantined({ source, limit: QUARANTINE_LOOKED_AT })).map(({ atMs }) => atMs));
+      new Set((await quarantine.list({ source, limit: QUARANTINE_LOOKED_AT })).map(({ atMs }) => atMs));
     known.set(source, found);
     return times.some((atMs) => found.has(atMs));
   };
 }
 
-async function tidyRuns(documents: DocumentStore, untilMs: number, signal: AbortSignal): Promise<number> {
+async function tidyRuns(state: Stores['state'], untilMs: number, signal: AbortSignal): Promise<number> {
   const last = new Map<string, string | undefined>();
   let removed = 0;
-  for await (const { key, value } of entriesUntil(documents, 'run:', untilMs)) {
+  for await (const { key, value } of entriesUntil(state, 'run:', untilMs)) {
     signal.throwIfAborted();
     const { source } = value as RunRecord;
-    if (!last.has(source)) last.set(source, (await documents.listState(runKey(source, ''), 1))[0]?.key);
+    if (!last.has(source)) last.set(source, (await state.list(runKey(source, ''), 1))[0]?.key);
     if (last.get(source) === key) continue;
-    await documents.deleteState([key], untilMs);
+    await state.delete([key], untilMs);
     removed += 1;
   }
   return removed;
 }
 
 /** What became of responses that are gone. */
-async function tidyBatches(documents: DocumentStore, untilMs: number, signal: AbortSignal): Promise<void> {
-  for await (const { key, value } of entriesUntil(documents, 'batch:', untilMs)) {
+async function tidyBatches(state: Stores['state'], untilMs: number, signal: AbortSignal): Promise<void> {
+  for await (const { key, value } of entriesUntil(state, 'batch:', untilMs)) {
     signal.throwIfAborted();
     const { source, rawId, stage } = value as BatchRecord;
-    if (stage !== 'published' || (await documents.getState(rawKey(source, rawId))) !== null) continue;
-    await documents.deleteState([key], untilMs);
+    if (stage !== 'published' || (await state.get(rawKey(source, rawId))) !== null) continue;
+    await state.delete([key], untilMs);
   }
 }

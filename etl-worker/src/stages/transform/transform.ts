@@ -26,7 +26,7 @@ export function createTransformRaw(flow: Flow, atATime: number): TransformRaw {
       remembered.delete(key);
       return known;
     }
-    const raw = await readRaw(flow.stores.documents, { rawId, retrievedAtMs });
+    const raw = await readRaw(flow.stores.blobs, { rawId, retrievedAtMs });
     const result = transformChecked(source, raw);
     remembered.set(key, result);
     forgetOldest(remembered, atATime * REMEMBERED_RECORDS);
@@ -83,7 +83,7 @@ export async function transform(flow: Flow, transformRaw: TransformRaw, job: Job
   const { rawId, retrievedAtMs, dueMs } = job;
   const result = await transformRaw(source, job);
   if (result.rejects.length > 0) {
-    await flow.stores.documents.quarantine(
+    await flow.stores.quarantine.add(
       result.rejects.map(({ reason, raw }) => quarantinedRecord(job.source, reason, raw, retrievedAtMs)),
     );
     flow.metrics.quarantined.inc({ source: job.source }, result.rejects.length);

@@ -68,10 +68,12 @@ export const azimuthText = (degrees: number): string =>
 /** "1.0167 AU". */
 export const auText = (au: number): string => `${au.toFixed(4)} AU`;
 
-/** "42 min", "3 h 07 min". */
+/** "42 min", "3 h 07 min"; below ten minutes to the second: "1 min 36 s". */
 export function durationText(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 600) return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
   const minutes = Math.round(ms / 60_000);
-  if (minutes < 2) return `${Math.round(ms / 1000)} s`;
   const rest = minutes % 60;
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(rest).padStart(2, '0')} min`;
 }

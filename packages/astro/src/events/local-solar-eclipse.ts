@@ -9,6 +9,7 @@ import { DEGREE, utcOf } from './sky.ts';
 import type { GlobalEclipse } from './global-solar-eclipse.ts';
 import { ECLIPSE_SUN_RADIUS_KM, PENUMBRAL_K, UMBRAL_K } from './solar-shadow.ts';
 import { skyEvent, type SkyEvent } from './types.ts';
+import { nearestWithin, partWithin, spansAbove, type Span } from './visibility.ts';
 
 /** Sun and Moon as an observer sees them, degrees. */
 interface Discs {
@@ -84,53 +85,46 @@ function contactsAt(place: Place, eclipse: GlobalEclipse): Contacts | null {
   };
 }
 
-/** How the Sun's upper limb stands during an eclipse: up throughout, in part (with the moment of the change), never. */
-function sunDuring(
-  place: Place,
-  { first, last }: Contacts,
-): { readonly seen: boolean; readonly change: number | null; readonly rises: boolean } {
-  const step = (last - first) / SAMPLES;
-  const up = (ut: number): number => altitudeOfLimb(place, 'sun', ut);
-  let seen = up(first) > 0;
-  let change: number | null = null;
-  let rises = false;
-  for (let i = 0; i < SAMPLES; i++) {
-    const [a, b] = [first + i * step, first + (i + 1) * step];
-    const [before, after] = [up(a), up(b)];
-    seen ||= after > 0;
-    if (before > 0 === after > 0) continue;
-    change = rootBetween(up, a, b, before, after);
-    rises = after > 0;
+/** What is seen of an eclipse at its greatest part above the horizon. */
+function textOf(place: Place, contacts: Contacts, best: number, central: Span | null): string {
+  const { maximum } = contacts;
+  const bestMs = utcOf(best);
+  const covered = percentText(coveredAt(place, best));
+  const duration = central ? [`${contacts.type} for ${durationText(utcOf(central[1]) - utcOf(central[0]))}`] : [];
+  if (best === maximum) {
+    const height = Math.max(0, place.horizontal('sun', best).altitude).toFixed(0);
+    return [
+      `The Moon covers ${covered} of the Sun at ${utcText(bestMs)}, with the Sun ${height}° high`,
+      ...duration,
+    ].join(', ');
   }
-  return { seen, change, rises };
+  const change = best > maximum ? 'rises' : 'sets';
+  const unseen = `${percentText(coveredAt(place, maximum))} at maximum below the horizon at ${clockText(utcOf(maximum), bestMs)}`;
+  return [`Of the Sun ${covered} are covered when it ${change} at ${utcText(bestMs)}`, unseen, ...duration].join(', ');
 }
 
 /**
- * The eclipse as seen at a place, or null where nothing of it is above the horizon. The numbers are those of the
- * maximum, also where that is below the horizon (a negative altitude); the text then says what is seen at sunrise or
- * sunset.
+ * The eclipse as seen at a place, or null where nothing of it is above the horizon. Type and numbers are those of the
+ * part with the Sun's upper limb above the visible horizon, and the peak is the maximum, or the rise or set of the Sun
+ * that is nearest to it; begin and end are first and last contact, also below the horizon.
  */
 export function localEclipse(place: Place, eclipse: GlobalEclipse): SkyEvent | null {
   const contacts = contactsAt(place, eclipse);
   if (!contacts) return null;
-  const { seen, change, rises } = sunDuring(place, contacts);
-  if (!seen) return null;
-  const { type, maximum, central } = contacts;
-  const discs = discsAt(place, maximum);
-  const magnitude = (discs.sun + discs.moon - discs.separation) / (2 * discs.sun);
-  const obscuration = coveredAt(place, maximum);
-  const [timeMs, timeEndMs, peakMs] = [utcOf(contacts.first), utcOf(contacts.last), utcOf(maximum)];
-  const { altitude, azimuth } = place.horizontal('sun', maximum);
-  const text = [
-    altitude < 0 && change !== null
-      ? `Of the Sun ${percentText(coveredAt(place, change))} are covered when it ${rises ? 'rises' : 'sets'} at ${utcText(utcOf(change))}, ${percentText(obscuration)} at maximum below the horizon at ${clockText(peakMs, timeMs)}`
-      : `The Moon covers ${percentText(obscuration)} of the Sun at ${utcText(peakMs)}, with the Sun ${Math.max(0, altitude).toFixed(0)}° high`,
-    `from ${clockText(timeMs, peakMs)} to ${clockText(timeEndMs, peakMs)}`,
-    ...(central ? [`${type} for ${durationText(utcOf(central[1]) - utcOf(central[0]))}`] : []),
-    ...(change === null || altitude < 0
-      ? []
-      : [`the Sun ${rises ? 'rises' : 'sets'} at ${clockText(utcOf(change), peakMs)}`]),
+  const seen = spansAbove((ut) => altitudeOfLimb(place, 'sun', ut), [contacts.first, contacts.last]);
+  const [begin, end] = [seen[0]?.[0], seen.at(-1)?.[1]];
+  if (begin === undefined || end === undefined) return null;
+  const best = nearestWithin(seen, contacts.maximum);
+  const central = partWithin(seen, contacts.central);
+  const type = central ? contacts.type : 'partial';
+  const discs = discsAt(place, best);
+  const [timeMs, timeEndMs, peakMs] = [utcOf(contacts.first), utcOf(contacts.last), utcOf(best)];
+  const { altitude, azimuth } = place.horizontal('sun', best);
+  const horizon = [
+    ...(begin > contacts.first && begin !== best ? [`the Sun rises at ${clockText(utcOf(begin), peakMs)}`] : []),
+    ...(end < contacts.last && end !== best ? [`the Sun sets at ${clockText(utcOf(end), peakMs)}`] : []),
   ];
+  const limits = `from ${clockText(timeMs, peakMs)} to ${clockText(timeEndMs, peakMs)}`;
   return skyEvent({
     timeMs,
     timeEndMs,
@@ -140,11 +134,11 @@ export function localEclipse(place: Place, eclipse: GlobalEclipse): SkyEvent | n
     body: 'sun',
     otherBody: 'moon',
     title: `${type[0]!.toUpperCase()}${type.slice(1)} solar eclipse`,
-    text: `${text.join(', ')}.`,
+    text: `${[textOf(place, contacts, best, central), limits, ...horizon].join(', ')}.`,
     altitude,
     azimuth,
-    magnitude,
-    obscuration,
+    magnitude: (discs.sun + discs.moon - discs.separation) / (2 * discs.sun),
+    obscuration: coveredAt(place, best),
     latitude: place.observer.latitude,
     longitude: place.observer.longitude,
   });

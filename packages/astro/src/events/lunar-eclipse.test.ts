@@ -64,17 +64,34 @@ describe('a lunar eclipse', () => {
     expect(Math.abs(event!.timeEndMs! - Date.UTC(2022, 4, 16, 6, 50, 49))).toBeLessThan(DURATION_TOLERANCE_MS);
   });
 
+  const at = (latitude: number, longitude: number, day = event!) =>
+    findSkyEvents({
+      kinds: ['lunarEclipse'],
+      observer: { latitude, longitude, elevation: 0 },
+      fromMs: day.timeMs,
+      toMs: day.timeEndMs!,
+    });
+
   it('says for a place how high the Moon stands', () => {
-    const at = (latitude: number, longitude: number) =>
-      findSkyEvents({
-        kinds: ['lunarEclipse'],
-        observer: { latitude, longitude, elevation: 0 },
-        fromMs: event!.timeMs,
-        toMs: event!.timeMs,
-      })[0]!;
-    expect(at(-20, -65).altitude).toBeGreaterThan(80);
-    expect(at(-20, -65).text).toContain('above the horizon');
-    expect(at(20, 115).altitude).toBeLessThan(-60);
-    expect(at(20, 115).text).toContain('below the horizon');
+    expect(at(-20, -65)[0]!.altitude).toBeGreaterThan(80);
+    expect(at(-20, -65)[0]!.text).toContain('above the horizon');
+  });
+
+  it('is none where the Moon is below the horizon all the time', () => {
+    expect(at(20, 115)).toEqual([]);
+    // Berlin: the total eclipse of 2021-05-26 is over before moonrise.
+    const [pacific] = findSkyEvents({ kinds: ['lunarEclipse'], fromMs: utc(2021, 5, 26), toMs: utc(2021, 5, 27) });
+    expect(pacific!.subtype).toBe('total');
+    expect(at(52.5, 13.4, pacific)).toEqual([]);
+  });
+
+  it('ends for a place with the set of the Moon and is what was seen until then', () => {
+    // Skyfield: the Moon sets in Berlin at 03:11 UTC; totality begins at 03:29.
+    const [seen] = at(52.5, 13.4);
+    expect(Math.abs(seen!.timeEndMs! - Date.UTC(2022, 4, 16, 3, 11))).toBeLessThan(MINUTE_MS);
+    expect([seen!.subtype, seen!.title]).toEqual(['partial', 'Partial lunar eclipse']);
+    expect(seen!.peakMs).toBe(seen!.timeEndMs);
+    expect(seen!.magnitude).toBeLessThan(1);
+    expect(seen!.text).toContain('until moonset');
   });
 });

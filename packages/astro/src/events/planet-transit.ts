@@ -3,9 +3,11 @@ import type { Body } from '@orrery/contract';
 import { BODY_FACTS } from '../ephemeris/bodies.ts';
 import { angleBetween, length } from '../ephemeris/vectors.ts';
 import { angleText, clockText, durationText, nameOf, utcText } from './format.ts';
+import { altitudeOfLimb } from './place.ts';
 import { crossings, minimumBetween, rootBetween } from './roots.ts';
 import { DEGREE, utcOf, wrapped, type Sky } from './sky.ts';
 import { ECLIPSE_SUN_RADIUS_KM } from './solar-shadow.ts';
+import { nearestWithin, spansAbove, type Span } from './visibility.ts';
 import { skyEvent, type EventFinder, type Search, type SkyEvent } from './types.ts';
 
 const INNER_PLANETS: readonly Body[] = ['mercury', 'venus'];
@@ -35,20 +37,27 @@ function* find(search: Search): Generator<SkyEvent> {
     for (const { at, rising } of crossings(ahead, { ...reach, step: STEP_DAYS[body] ?? 8, wraps: true })) {
       // The planet overtakes the Sun at superior conjunction and falls behind at inferior conjunction.
       if (rising || angleBetween(sky.at(body, at), sky.at('sun', at)) > NEAR_DEGREES) continue;
-      const event = transitNear(sky, body, at);
+      const event = transitNear(search, body, at);
       if (event) yield event;
     }
   }
 }
 
-function transitNear(sky: Sky, body: Body, conjunction: number): SkyEvent | null {
+function transitNear({ sky, place }: Search, body: Body, conjunction: number): SkyEvent | null {
   const distance = (ut: number): number => clearance(sky, body, ut);
-  const peak = minimumBetween(distance, conjunction - REACH_DAYS, conjunction + REACH_DAYS, PEAK_TOLERANCE_DAYS);
-  if (distance(peak) >= 0) return null;
-  const timeMs = utcOf(rootBetween(distance, peak - REACH_DAYS, peak));
-  const timeEndMs = utcOf(rootBetween(distance, peak, peak + REACH_DAYS));
-  const peakMs = utcOf(peak);
+  const middle = minimumBetween(distance, conjunction - REACH_DAYS, conjunction + REACH_DAYS, PEAK_TOLERANCE_DAYS);
+  if (distance(middle) >= 0) return null;
+  const whole: Span = [
+    rootBetween(distance, middle - REACH_DAYS, middle),
+    rootBetween(distance, middle, middle + REACH_DAYS),
+  ];
+  const seen = place ? spansAbove((ut) => altitudeOfLimb(place, 'sun', ut), whole) : [whole];
+  const [begin, end] = [seen[0]?.[0], seen.at(-1)?.[1]];
+  if (begin === undefined || end === undefined) return null;
+  const peak = nearestWithin(seen, middle);
+  const [timeMs, timeEndMs, peakMs] = [utcOf(begin), utcOf(end), utcOf(peak)];
   const separation = angleBetween(sky.at(body, peak), sky.at('sun', peak));
+  const at = place?.horizontal('sun', peak);
   return skyEvent({
     timeMs,
     timeEndMs,
@@ -58,13 +67,18 @@ function transitNear(sky: Sky, body: Body, conjunction: number): SkyEvent | null
     body,
     otherBody: 'sun',
     title: `${nameOf(body)} transits the Sun`,
-    text: `${nameOf(body)} crosses the Sun's disc for ${durationText(timeEndMs - timeMs)} from ${utcText(timeMs)} to ${utcText(timeEndMs)}, nearest to its centre (${angleText(separation)}) at ${clockText(peakMs, timeMs)} (from the centre of the Earth).`,
+    text: `${nameOf(body)} crosses the Sun's disc for ${durationText(timeEndMs - timeMs)} from ${utcText(timeMs)} to ${utcText(timeEndMs)}${begin > whole[0] || end < whole[1] ? ' as far as the Sun is up' : ''}, nearest to its centre (${angleText(separation)}) at ${clockText(peakMs, timeMs)} (from the centre of the Earth).`,
     separation,
     distance: length(sky.at(body, peak)),
+    altitude: at?.altitude ?? null,
+    azimuth: at?.azimuth ?? null,
   });
 }
 
-/** Mercury or Venus before the Sun of NASA's catalogues, first to last outer contact, from the centre of the Earth. */
+/**
+ * Mercury or Venus before the Sun of NASA's catalogues, first to last outer contact, from the centre of the Earth. With
+ * an observer the part with the Sun up; a transit that is not seen is none.
+ */
 export const planetTransitFinder: EventFinder = {
   kind: 'planetTransit',
   bodies: INNER_PLANETS,

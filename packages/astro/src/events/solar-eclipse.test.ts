@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readShared, describeWithSharedData } from '../testing/shared-data.ts';
 import { EPHEMERIS_SPAN, ttDays } from '../time/index.ts';
 import { findSkyEvents } from './find-sky-events.ts';
@@ -92,5 +92,42 @@ describeWithSharedData('solar eclipses at a place against eclipsewise.com', () =
     expect(Math.abs(event!.timeEndMs! - times.at(-1)!)).toBeLessThan(CONTACT_TOLERANCE_MS);
     const altitude = +rest[rest.indexOf(rest.filter((word) => word.endsWith('Z'))[(times.length - 1) / 2]!) + 1]!;
     expect(Math.abs(event!.altitude! - altitude)).toBeLessThan(ALTITUDE_TOLERANCE);
+  });
+});
+
+/** Skyfield with DE421 and its rise and set at -0.8333° are good to seconds; so are the contacts. */
+const SKYFIELD_MS = 15_000;
+
+describe('the solar eclipse of 2026-08-12', () => {
+  const seenFrom = (latitude: number, longitude: number) =>
+    findSkyEvents({
+      kinds: ['solarEclipse'],
+      observer: { latitude, longitude, elevation: 0 },
+      fromMs: utc(2026, 8, 12),
+      toMs: utc(2026, 8, 13),
+    })[0]!;
+
+  it('is partial in Palermo, where the Sun sets before the maximum', () => {
+    const { subtype, title, peakMs, timeEndMs, magnitude, obscuration, text } = seenFrom(38.12, 13.36);
+    expect([subtype, title]).toEqual(['partial', 'Partial solar eclipse']);
+    expect(Math.abs(peakMs! - Date.UTC(2026, 7, 12, 18, 3, 50))).toBeLessThan(SKYFIELD_MS);
+    expect(timeEndMs).toBeGreaterThan(peakMs!);
+    expect(magnitude).toBeCloseTo(0.5, 2);
+    expect(obscuration).toBeCloseTo(40, 0);
+    expect(text).toContain('when it sets');
+  });
+
+  it('has its maximum in Venice with the Sun on the horizon, by the limb that sunset goes by', () => {
+    const { peakMs, magnitude, text } = seenFrom(45.44, 12.33);
+    expect(Math.abs(peakMs! - Date.UTC(2026, 7, 12, 18, 19, 35))).toBeLessThan(SKYFIELD_MS);
+    expect(magnitude).toBeCloseTo(0.925, 2);
+    expect(text).toContain('with the Sun 0° high');
+    expect(text).not.toContain('below the horizon');
+  });
+
+  it('is total in Palma for 1 min 36 s', () => {
+    const { subtype, text } = seenFrom(39.5696, 2.6502);
+    expect(subtype).toBe('total');
+    expect(text).toMatch(/total for 1 min 3[5-7] s/);
   });
 });

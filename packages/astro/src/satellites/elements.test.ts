@@ -6,7 +6,7 @@ import { elementAgeDays, elementAgeNotices } from './elements.ts';
 import { formatIsoEpoch, formatTleEpoch, parseIsoEpoch, parseTleEpoch } from './epoch.ts';
 import { parseOmm } from './omm.ts';
 import { createPropagator, propagateAt } from './propagator.ts';
-import { formatTleId, parseTleId, toTleLines } from './tle-format.ts';
+import { formatTleId, parseTleId, tleChecksum, toTleLines } from './tle-format.ts';
 import { parseTle, parseTleFile } from './tle.ts';
 
 const DAY_MS = 86_400_000;
@@ -79,6 +79,24 @@ describe('OMM records', () => {
     expect(errorOf(() => parseOmm({ ...ISS, MEAN_ELEMENT_THEORY: 'SGP4-XP' })).details[0]?.path).toBe(
       'MEAN_ELEMENT_THEORY',
     );
+  });
+
+  it('of SGP/SGP4, as CCSDS writes it, are accepted, and so are the frame, time and centre that SGP4 has', () => {
+    const full = { MEAN_ELEMENT_THEORY: 'SGP/SGP4', TIME_SYSTEM: 'UTC', REF_FRAME: 'TEME', CENTER_NAME: 'Earth' };
+    expect(parseOmm({ ...ISS, ...full }).omm).toEqual(parseOmm(ISS).omm);
+  });
+
+  it.each([
+    ['TIME_SYSTEM', 'TAI'],
+    ['REF_FRAME', 'EME2000'],
+    ['CENTER_NAME', 'MARS'],
+  ])('whose %s is %s are refused: they mean other elements', (key, value) => {
+    expect(errorOf(() => parseOmm({ ...ISS, [key]: value })).details[0]?.path).toBe(key);
+  });
+
+  it('may name the epoch by the day of the year', () => {
+    expect(parseOmm({ ...ISS, EPOCH: '2025-085T12:00:00' }).epochMs).toBe(Date.UTC(2025, 2, 26, 12));
+    expect(errorOf(() => parseOmm({ ...ISS, EPOCH: '2025-366T12:00:00' })).details[0]?.path).toBe('EPOCH');
   });
 
   it('with nine-digit ids propagate like any other and have no lines', () => {
@@ -170,6 +188,15 @@ describe('two lines', () => {
       ),
       { numRuns: 500 },
     );
+  });
+
+  it('may have a nought before the point of the derivative', () => {
+    const closed = (line: string): string => `${line}${tleChecksum(line)}`;
+    const line1 = closed('1 45110U 20007A   23232.80903846 0.00110000  00000-0  32750-2 0    0');
+    const line2 = closed('2 45110  53.0536 318.5204 0001342  88.9216 271.1930 15.30000000 1950');
+    expect(parseTle('STARLINK', line1, line2).omm.MEAN_MOTION_DOT).toBe(0.0011);
+    const negative = closed(line1.replace(' 0.00110000', ' -.00110000').slice(0, 68));
+    expect(parseTle('STARLINK', negative, line2).omm.MEAN_MOTION_DOT).toBe(-0.0011);
   });
 
   it('of two satellites do not mix', () => {

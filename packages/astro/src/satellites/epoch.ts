@@ -4,6 +4,15 @@ const TLE_STEP_MS = DAY_MS / 1e8;
 /** A float64 epoch is good to 0.2 µs and an OMM ends at 1 µs; steps are 864 µs apart, so this cannot confuse two. */
 const TLE_GRID_TOLERANCE_MS = 0.001;
 
+/** Year and day of the year, as CCSDS 502.0 allows besides month and day. */
+const ORDINAL = /^(\d{4})-(\d{3})(?=[T ])/;
+
+/** The date of a day of the year as month and day; null where the year has no such day. */
+function calendarDate(year: number, day: number): string | null {
+  const date = new Date(Date.UTC(year, 0, day));
+  return day >= 1 && date.getUTCFullYear() === year ? date.toISOString().slice(0, 10) : null;
+}
+
 const ISO = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(\.\d+)?Z?$/;
 
 /**
@@ -11,7 +20,9 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(\.\d+)?Z?$/;
  * no such date or names another zone.
  */
 export function parseIsoEpoch(text: string): number | null {
-  const match = ISO.exec(text);
+  const ordinal = ORDINAL.exec(text);
+  const calendar = ordinal && calendarDate(Number(ordinal[1]), Number(ordinal[2]));
+  const match = ISO.exec(ordinal ? `${calendar}${text.slice(8)}` : text);
   if (!match) return null;
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
     number,

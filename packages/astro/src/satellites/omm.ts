@@ -17,6 +17,13 @@ const count = (fallback: number) =>
     .nullish()
     .transform((v) => v ?? fallback);
 
+/** A key whose other values mean other elements (CCSDS 502.0-B §4.2.3); absent is what SGP4 takes. */
+const only = (value: string) =>
+  z
+    .string()
+    .nullish()
+    .refine((given) => !given || given.trim().toUpperCase() === value, `elements of SGP4 have ${value} here`);
+
 /** The fields of a GP record that are read; others (creation date, originator, …) are allowed and ignored. */
 const ommSchema = z.object({
   OBJECT_NAME: z.string().nullish(),
@@ -55,9 +62,12 @@ const ommSchema = z.object({
     .string()
     .nullish()
     .refine(
-      (theory) => !theory || /^S[GD]P4?$/.test(theory),
-      'only elements of SGP4 (SGP, SGP4, SDP4) can be propagated',
+      (theory) => !theory || /^(S[GD]P4?|SGP\/SGP4)$/.test(theory),
+      'only elements of SGP4 (SGP, SGP4, SGP/SGP4, SDP4) can be propagated',
     ),
+  TIME_SYSTEM: only('UTC'),
+  REF_FRAME: only('TEME'),
+  CENTER_NAME: only('EARTH'),
 });
 
 /** What a record calls itself, for the error message. */
@@ -77,7 +87,14 @@ export function parseOmm(record: unknown): ElementSet {
     const problems = parsed.error.issues.map((i) => ({ path: i.path.join('.'), message: i.message }));
     throw invalidElements(nameOf(record), problems);
   }
-  const { EPOCH: epochMs, MEAN_ELEMENT_THEORY: _theory, ...read } = parsed.data;
+  const {
+    EPOCH: epochMs,
+    MEAN_ELEMENT_THEORY: _theory,
+    TIME_SYSTEM: _time,
+    REF_FRAME: _frame,
+    CENTER_NAME: _centre,
+    ...read
+  } = parsed.data;
   const name = read.OBJECT_NAME?.trim() || `NORAD ${read.NORAD_CAT_ID}`;
   const id = read.OBJECT_ID?.trim() ?? '';
   const omm: OmmRecord = {

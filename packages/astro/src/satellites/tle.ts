@@ -21,7 +21,7 @@ const LINE1 = {
   classification: field(7, 8, /^[UCS ]$/),
   designator: field(9, 17, /^[ 0-9A-Z]{8}$/),
   epoch: field(18, 32, /^\d\d[ \d]{3}\.\d{8}$/),
-  meanMotionDot: field(33, 43, /^[ +-][ 0]?\.\d{8}$/),
+  meanMotionDot: field(33, 43, /^[ +\-0]\.\d{8}$/),
   meanMotionDdot: field(44, 52, EXPONENTIAL),
   bstar: field(53, 61, EXPONENTIAL),
   ephemerisType: field(62, 63, /^[ 0-9]$/),

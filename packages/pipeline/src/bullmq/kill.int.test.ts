@@ -80,9 +80,9 @@ describe.skipIf(!REDIS)(
       const file = join(folder, 'published');
       const names = sources(400);
       const queue = await open(own.address, '{test}');
-      await queue.schedule('clock', 300, { type: 'analyse', source: 'clock', untilMs: 0 });
+      await queue.schedule('clock', 300, { type: 'tidy', source: 'all' });
       let ticks = 0;
-      queue.process('analyse', async () => void (ticks += 1));
+      queue.process('tidy', async () => void (ticks += 1));
       await addAll(queue, names);
       const worker = await spawnProcess('bull-worker.ts', [own.address, '{test}', file, String(LOCK_MS)]);
       for (let kill = 0; kill < 3; kill += 1) {

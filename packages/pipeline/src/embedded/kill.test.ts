@@ -60,7 +60,7 @@ describe('the embedded database, killed again and again', { timeout: 240_000 }, 
     expect(rows.filter(([, , state]) => state !== 'completed')).toEqual([]);
     expect(new Set(rows.map(([type, id]) => `${String(type)} ${String(id)}`)).size).toBe(rows.length);
     for (const k of added) {
-      const blob = await stores.documents.getBlob(`${k}`);
+      const blob = await stores.blobs.get(`${k}`);
       expect(new TextDecoder().decode(blob?.content)).toBe(`raw ${k}`);
     }
   });
@@ -92,7 +92,7 @@ describe('the embedded database, killed again and again', { timeout: 240_000 }, 
     for (const k of acknowledged('bulk')) expect(perBatch.get(k)).toBe(BULK);
     expect(new Set(perBatch.values())).toEqual(new Set([BULK]));
     expect(await stores.series.count('bulk')).toBe(points.length);
-    expect(await stores.documents.getState('last')).toBeGreaterThanOrEqual(Math.max(...acknowledged('state')));
+    expect(await stores.state.get('last')).toBeGreaterThanOrEqual(Math.max(...acknowledged('state')));
   });
 
   it('has a stream without holes or overlaps, of which the sink skipped nothing', async () => {

@@ -27,7 +27,7 @@ describe('a data folder of the release before', () => {
     const stores = await createEmbeddedStores({ file });
     expect(await stores.series.count('series 0')).toBe(RECORDS / 5);
     expect(await stores.documents.find('alert', {})).toEqual([documentOf(0)]);
-    expect(await stores.documents.getState('last')).toEqual({ k: 7 });
+    expect(await stores.state.get('last')).toEqual({ k: 7 });
     const queue = await createEmbeddedQueue(stores.work);
     const stream = await createEmbeddedStream(stores.work);
     expect((await queue.counts('extract')).waiting).toBe(1);

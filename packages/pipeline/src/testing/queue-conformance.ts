@@ -45,7 +45,7 @@ export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
           dueMs: 1_715_299_200_000,
         },
         { type: 'publish', source: 'c', rawId: 'r', retrievedAtMs: 3, dueMs: 2 },
-        { type: 'analyse', source: 'd', untilMs: -4 },
+        { type: 'forecastDrift', target: 'kp', atMs: -4 },
         { type: 'forecastTrain', target: 'kp', atMs: 5, dataset: 'dataset:1' },
       ];
       const done: Job[] = [];

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { RESOLUTIONS, type ArchiveStore, type Resolution } from '../ports.ts';
+import { RESOLUTIONS, type ArchiveStore, type Resolution } from '../ports/index.ts';
 import { BUCKET_AGGREGATES, bucketsOfRows, bucketStart } from './buckets.ts';
 import type { Database } from './database.ts';
 import { countPoints, findSeries, pagesOfPoints, pointTables, readPoints, writePoints, type Staged } from './points.ts';
@@ -7,11 +7,10 @@ import { countPoints, findSeries, pagesOfPoints, pointTables, readPoints, writeP
 const SUMMARY = `CREATE TABLE archive_summary (series_id INTEGER NOT NULL, resolution VARCHAR NOT NULL, start_ms BIGINT NOT NULL,
   n BIGINT NOT NULL, min DOUBLE NOT NULL, mean DOUBLE NOT NULL, max DOUBLE NOT NULL, last DOUBLE NOT NULL)`;
 
-/** Archive in the embedded database. Stopping it leaves the database open. */
+/** Archive in the embedded database. */
 export async function createEmbeddedArchiveStore(database: Database): Promise<ArchiveStore> {
   await database.migrate('archive', [[...pointTables('archive'), SUMMARY]]);
   return {
-    name: 'embedded archive store',
     archive: (points) =>
       writePoints(database, 'archive', points, async (connection, staged) => {
         for (const resolution of Object.keys(RESOLUTIONS) as Resolution[])
@@ -32,7 +31,6 @@ export async function createEmbeddedArchiveStore(database: Database): Promise<Ar
     seriesNames: async () =>
       (await database.read('SELECT name FROM archive_series ORDER BY name')).map(([name]) => name as string),
     count: (series) => countPoints(database, 'archive', series),
-    stop: async () => undefined,
   };
 }
 

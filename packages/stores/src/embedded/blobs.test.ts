@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openBlobs } from './blobs.ts';
+import { openBlobFiles } from './blobs.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -16,11 +16,11 @@ describe('blobs in a folder', () => {
 
   it('are files that outlive whoever wrote them, whatever characters their ids have', async () => {
     const ids = ['sha256:a/../../b', '', 'x'.repeat(1000)];
-    const first = await openBlobs(join(folder, 'made/here'));
-    for (const id of ids) await first.putBlob(id, Buffer.from(`line\n${id}`), { id });
-    const second = await openBlobs(join(folder, 'made/here'));
+    const first = await openBlobFiles(join(folder, 'made/here'));
+    for (const id of ids) await first.put(id, Buffer.from(`line\n${id}`), { id });
+    const second = await openBlobFiles(join(folder, 'made/here'));
     for (const id of ids) {
-      const blob = await second.getBlob(id);
+      const blob = await second.get(id);
       expect(Buffer.from(blob!.content).toString()).toBe(`line\n${id}`);
       expect(blob!.metadata).toEqual({ id });
     }
@@ -28,8 +28,8 @@ describe('blobs in a folder', () => {
   });
 
   it('leaves no part behind, and removes those of processes that died', async () => {
-    const blobs = await openBlobs(folder);
-    await Promise.all(Array.from({ length: 8 }, () => blobs.putBlob('raw', Buffer.from('raw'), {})));
+    const blobs = await openBlobFiles(folder);
+    await Promise.all(Array.from({ length: 8 }, () => blobs.put('raw', Buffer.from('raw'), {})));
     const [whole] = await files();
     for (const [name, ageMs] of [
       ['dead.part', 2 * HOUR_MS],
@@ -39,12 +39,12 @@ describe('blobs in a folder', () => {
       const seconds = (Date.now() - ageMs) / 1000;
       await utimes(join(folder, name), seconds, seconds);
     }
-    await openBlobs(folder);
+    await openBlobFiles(folder);
     expect((await files()).sort()).toEqual(['at-work.part', whole].sort());
   });
 
   it('says what is wrong where the folder cannot be read', async () => {
     await writeFile(join(folder, 'file'), '');
-    await expect(openBlobs(join(folder, 'file'))).rejects.toThrow(/EEXIST|ENOTDIR/);
+    await expect(openBlobFiles(join(folder, 'file'))).rejects.toThrow(/EEXIST|ENOTDIR/);
   });
 });

@@ -1,9 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { DocumentStore } from '../ports.ts';
-
-type Blobs = Pick<DocumentStore, 'putBlob' | 'getBlob' | 'deleteBlobs'>;
+import type { BlobStore } from '../ports/index.ts';
 
 const UNFINISHED = '.part';
 /** A part so old is of a process that died. */
@@ -17,10 +15,10 @@ const NEWLINE = 0x0a;
  * its name only when it is whole and on disk, so that a process that dies leaves parts that nobody sees; they are
  * removed when the folder is opened an hour later.
  */
-export async function openBlobs(folder: string): Promise<Blobs> {
+export async function openBlobFiles(folder: string): Promise<BlobStore> {
   await removeParts(folder);
   return {
-    putBlob: async (id, content, metadata) => {
+    put: async (id, content, metadata) => {
       const file = fileOf(folder, id);
       if (await exists(file)) return;
       await mkdir(dirname(file), { recursive: true });
@@ -29,7 +27,7 @@ export async function openBlobs(folder: string): Promise<Blobs> {
       await rename(part, file);
       await syncFolder(dirname(file));
     },
-    getBlob: async (id) => {
+    get: async (id) => {
       const bytes = await readFile(fileOf(folder, id)).catch(nullWhereMissing);
       if (bytes === null) return null;
       const end = bytes.indexOf(NEWLINE);
@@ -38,7 +36,7 @@ export async function openBlobs(folder: string): Promise<Blobs> {
         metadata: JSON.parse(bytes.toString('utf8', 0, end)) as Record<string, string>,
       };
     },
-    deleteBlobs: async (ids) => {
+    delete: async (ids) => {
       for (const id of ids) await rm(fileOf(folder, id), { force: true });
     },
   };

@@ -1,4 +1,4 @@
-import type { SeriesBucket } from '../ports.ts';
+import type { SeriesBucket } from '../ports/index.ts';
 import type { Rows } from './database.ts';
 
 /** Start of the bucket of a time, aligned to the epoch also before it, where SQL's remainder is negative. */

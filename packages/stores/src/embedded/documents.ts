@@ -1,88 +1,33 @@
 import { listValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
-import type { CollectionName, DocumentRecord, QuarantinedRecord } from '@orrery/contract';
-import type { DocumentQuery, DocumentStore } from '../ports.ts';
-import { openBlobs } from './blobs.ts';
+import { INSERT_ONLY_COLLECTIONS, type CollectionName, type DocumentRecord } from '@orrery/contract';
+import { oneOfEachKey } from '../latest.ts';
+import type { DocumentQuery, DocumentStore } from '../ports/index.ts';
 import type { Database } from './database.ts';
-import { textOf, textValue, toBytes } from './text.ts';
+import { textOf, toBytes } from './text.ts';
 
-const TABLES = [
-  `CREATE TABLE document (collection VARCHAR NOT NULL, id VARCHAR NOT NULL, time_ms BIGINT NOT NULL, time_end_ms BIGINT, title VARCHAR NOT NULL,
-    linked VARCHAR NOT NULL, body BLOB NOT NULL, source VARCHAR NOT NULL, retrieved_at_ms BIGINT NOT NULL)`,
-  'CREATE TABLE quarantine (id VARCHAR NOT NULL, source VARCHAR NOT NULL, reason VARCHAR NOT NULL, raw BLOB NOT NULL, at_ms BIGINT NOT NULL)',
-  'CREATE TABLE state (key VARCHAR NOT NULL, value VARCHAR NOT NULL, at_ms BIGINT NOT NULL)',
-];
+const TABLE = `CREATE TABLE IF NOT EXISTS document (collection VARCHAR NOT NULL, id VARCHAR NOT NULL, time_ms BIGINT NOT NULL,
+  time_end_ms BIGINT, title VARCHAR NOT NULL, linked VARCHAR NOT NULL, body BLOB NOT NULL, source VARCHAR NOT NULL,
+  retrieved_at_ms BIGINT NOT NULL)`;
 const COLUMNS =
   'collection, id, time_ms::DOUBLE, time_end_ms::DOUBLE, title, linked, body, source, retrieved_at_ms::DOUBLE';
-const DEFAULT_LIMIT = 1000;
 
-/**
- * Documents, quarantine and state in the embedded database, blobs in a folder beside its file. Stopping it leaves the
- * database open.
- */
+/** Documents in the embedded database. */
 export async function createEmbeddedDocumentStore(database: Database): Promise<DocumentStore> {
-  await database.migrate('documents', [TABLES]);
+  await database.migrate('documents', [[TABLE]]);
   return {
-    ...(await openBlobs(`${database.file}.blobs`)),
-    name: 'embedded document store',
     upsert: async (documents) => {
       if (documents.length > 0) await database.write((connection) => upsert(connection, documents));
     },
     find: (collection, query) => find(database, collection, query),
     count: async (collection) =>
       Number((await database.read('SELECT count(*) FROM document WHERE collection = ?', [collection]))[0]![0]),
-    quarantine: async (records) => {
-      if (records.length > 0) await database.write((connection) => quarantine(connection, records));
-    },
-    quarantined: async ({ source, limit = DEFAULT_LIMIT }) => {
-      const rows = await database.read(
-        `SELECT id, source, reason, raw, at_ms::DOUBLE FROM quarantine WHERE source = coalesce(?::VARCHAR, source)
-         ORDER BY at_ms DESC, id LIMIT ?::BIGINT`,
-        [source ?? null, limit],
-      );
-      return rows.map(
-        ([id, from, reason, raw, atMs]) => ({ id, source: from, reason, raw: textOf(raw!), atMs }) as QuarantinedRecord,
-      );
-    },
-    putState: (key, value, atMs) =>
-      database.write(async (connection) => {
-        await connection.run('DELETE FROM state WHERE key = ?', [key]);
-        await connection.run('INSERT INTO state VALUES (?, ?, ?::BIGINT)', [key, JSON.stringify(value), atMs]);
-      }),
-    getState: async (key) => {
-      const row = (await database.read('SELECT value FROM state WHERE key = ?', [key]))[0];
-      return row ? (JSON.parse(row[0] as string) as unknown) : null;
-    },
-    listState: async (prefix, limit, untilMs = Number.MAX_SAFE_INTEGER) => {
-      const rows = await database.read(
-        `SELECT key, value, at_ms::DOUBLE FROM state WHERE starts_with(key, ?) AND at_ms <= ?::BIGINT
-         ORDER BY at_ms DESC, key LIMIT ?::BIGINT`,
-        [prefix, untilMs, limit],
-      );
-      return rows.map(([key, value, atMs]) => ({
-        key: key as string,
-        value: JSON.parse(value as string) as unknown,
-        atMs: atMs as number,
-      }));
-    },
-    deleteState: async (keys, untilMs) => {
-      const sql = 'DELETE FROM state WHERE key IN (SELECT unnest(?::VARCHAR[])) AND at_ms <= ?::BIGINT';
-      if (keys.length > 0)
-        await database.write(async (connection) => void (await connection.run(sql, [listValue([...keys]), untilMs])));
-    },
-    stop: async () => undefined,
   };
 }
 
 async function upsert(connection: DuckDBConnection, documents: readonly DocumentRecord[]): Promise<void> {
-  const newest = new Map<string, DocumentRecord>();
-  for (const document of documents) {
-    const key = `${document.collection}:${document.id}`;
-    const known = newest.get(key);
-    if (!known || document.retrievedAtMs >= known.retrievedAtMs) newest.set(key, document);
-  }
   await connection.run('CREATE OR REPLACE TEMP TABLE staging_document AS FROM document LIMIT 0');
   const appender = await connection.createAppender('staging_document', 'main', 'temp');
-  for (const document of newest.values()) {
+  for (const document of oneOfEachKey(documents)) {
     appender.appendVarchar(document.collection);
     appender.appendVarchar(document.id);
     appender.appendBigInt(BigInt(document.timeMs));
@@ -98,19 +43,13 @@ async function upsert(connection: DuckDBConnection, documents: readonly Document
   appender.closeSync();
   await connection.run(
     `DELETE FROM document AS d USING staging_document AS s
-     WHERE d.collection = s.collection AND d.id = s.id AND s.retrieved_at_ms >= d.retrieved_at_ms`,
+     WHERE d.collection = s.collection AND d.id = s.id AND s.retrieved_at_ms >= d.retrieved_at_ms
+     AND d.collection NOT IN (SELECT unnest(?::VARCHAR[]))`,
+    [listValue([...INSERT_ONLY_COLLECTIONS])],
   );
   await connection.run(
     'INSERT INTO document FROM staging_document AS s ANTI JOIN document AS d USING (collection, id)',
   );
-}
-
-async function quarantine(connection: DuckDBConnection, records: readonly QuarantinedRecord[]): Promise<void> {
-  for (const { id, source, reason, raw, atMs } of records)
-    await connection.run(
-      'INSERT INTO quarantine SELECT ?, ?, ?, ?, ?::BIGINT WHERE NOT EXISTS (FROM quarantine WHERE id = ?)',
-      [id, source, reason, textValue(raw), atMs, id],
-    );
 }
 
 async function find(

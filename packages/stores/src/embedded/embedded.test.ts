@@ -1,20 +1,26 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Stoppable } from '@orrery/telemetry';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeArchiveStore } from '../testing/archive-conformance.ts';
+import { describeBlobStore } from '../testing/blob-conformance.ts';
 import { describeDocumentStore } from '../testing/document-conformance.ts';
 import { observation, type StoreFactory } from '../testing/harness.ts';
+import { describeQuarantineStore } from '../testing/quarantine-conformance.ts';
 import { describeSeriesStore } from '../testing/series-conformance.ts';
+import { describeStateStore } from '../testing/state-conformance.ts';
 import { createEmbeddedArchiveStore } from './archive.ts';
+import { openBlobFiles } from './blobs.ts';
 import { openDatabase, type Database } from './database.ts';
 import { createEmbeddedDocumentStore } from './documents.ts';
 import { createEmbeddedStores } from './index.ts';
+import { createEmbeddedQuarantineStore } from './quarantine.ts';
 import { createEmbeddedSeriesStore } from './series.ts';
+import { createEmbeddedStateStore } from './state.ts';
+import { openWorkDatabase } from './work/index.ts';
 
 const inFile =
-  <T extends Stoppable>(create: (database: Database) => Promise<T>): StoreFactory<T> =>
+  <T>(create: (database: Database) => Promise<T>): StoreFactory<T> =>
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'orrery-stores-'));
     const database = await openDatabase({ file: join(folder, 'orrery.db') });
@@ -30,6 +36,22 @@ const inFile =
 describeSeriesStore('embedded', inFile(createEmbeddedSeriesStore));
 describeArchiveStore('embedded', inFile(createEmbeddedArchiveStore));
 describeDocumentStore('embedded', inFile(createEmbeddedDocumentStore));
+describeBlobStore(
+  'embedded',
+  inFile((database) => openBlobFiles(`${database.file}.blobs`)),
+);
+describeQuarantineStore('embedded', inFile(createEmbeddedQuarantineStore));
+describeStateStore('embedded', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'orrery-stores-'));
+  const work = await openWorkDatabase(join(folder, 'orrery.work.sqlite'));
+  return {
+    open: async () => createEmbeddedStateStore(work),
+    dispose: async () => {
+      await work.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+});
 
 describe('the embedded database', () => {
   let folder: string;
@@ -41,12 +63,12 @@ describe('the embedded database', () => {
     const first = await createEmbeddedStores({ file });
     await first.series.write([observation('kp', 1000, 0)]);
     await first.archive.archive([observation('kp', 1000, 5)]);
-    await first.documents.putState('cursor', { page: 3 }, 1);
+    await first.state.put('cursor', { page: 3 }, 1);
     await first.stop();
     const second = await createEmbeddedStores({ file });
     expect((await second.series.newest('kp'))?.value).toBe(0);
     expect(await second.archive.summaries('kp', 'day', 0, 0)).toHaveLength(1);
-    expect(await second.documents.getState('cursor')).toEqual({ page: 3 });
+    expect(await second.state.get('cursor')).toEqual({ page: 3 });
     await second.stop();
   });
 

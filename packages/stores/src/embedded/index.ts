@@ -1,11 +1,14 @@
 import { OrreryError } from '@orrery/contract';
 import type { Stoppable } from '@orrery/telemetry';
-import type { Stores } from '../ports.ts';
+import type { Stores } from '../ports/index.ts';
 import { createEmbeddedArchiveStore } from './archive.ts';
+import { openBlobFiles } from './blobs.ts';
 import { openDatabase, type Database, type DatabaseOptions } from './database.ts';
 import { createEmbeddedDocumentStore } from './documents.ts';
 import { openFailure } from './open-failure.ts';
+import { createEmbeddedQuarantineStore } from './quarantine.ts';
 import { createEmbeddedSeriesStore } from './series.ts';
+import { createEmbeddedStateStore } from './state.ts';
 import { openWorkDatabase, workFileOf, type WorkDatabase } from './work/index.ts';
 import { takeOver } from './work/take-over.ts';
 
@@ -14,7 +17,10 @@ export { textOf, textValue, toBytes, toText } from './text.ts';
 export { databaseFiles, openWorkDatabase, type WorkDatabase } from './work/index.ts';
 export type { Migrations } from './migrate.ts';
 
-/** The stores in one database file, and the work database beside it for queue and stream. Stopping closes both. */
+/**
+ * Series, archive, documents and quarantine in one database file, the blobs in a folder beside it, and the state in the
+ * work database, where queue and stream are too. Stopping closes both.
+ */
 export interface EmbeddedStores extends Stores, Stoppable {
   readonly database: Database;
   readonly work: WorkDatabase;
@@ -33,6 +39,7 @@ export async function createEmbeddedStores(options: DatabaseOptions): Promise<Em
     const series = await createEmbeddedSeriesStore(database);
     const archive = await createEmbeddedArchiveStore(database);
     const documents = await createEmbeddedDocumentStore(database);
+    const quarantine = await createEmbeddedQuarantineStore(database);
     // Last: a folder that is refused stays as it is.
     await takeOver(database, work);
     return {
@@ -42,6 +49,9 @@ export async function createEmbeddedStores(options: DatabaseOptions): Promise<Em
       series,
       archive,
       documents,
+      blobs: await openBlobFiles(`${database.file}.blobs`),
+      quarantine,
+      state: createEmbeddedStateStore(work),
       stop: async () => {
         await opened.stop();
         await database.stop();

@@ -1,7 +1,7 @@
 import { type DuckDBConnection, listValue } from '@duckdb/node-api';
 import { REVISIONS, type Observation, type Revision } from '@orrery/contract';
 import { latestOfKeys } from '../latest.ts';
-import type { SeriesPoint } from '../ports.ts';
+import type { SeriesPoint } from '../ports/index.ts';
 import { query, type Database } from './database.ts';
 
 /** Prefix of the tables of points: the live series and the archive are alike. */

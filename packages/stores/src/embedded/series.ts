@@ -1,4 +1,4 @@
-import type { SeriesPoint, SeriesStore } from '../ports.ts';
+import type { SeriesPoint, SeriesStore } from '../ports/index.ts';
 import { BUCKET_AGGREGATES, bucketsOfRows, bucketStart } from './buckets.ts';
 import type { Database } from './database.ts';
 import { bestRevisions, countPoints, findSeries, pointOf, pointTables, readPoints, writePoints } from './points.ts';
@@ -6,11 +6,10 @@ import { bestRevisions, countPoints, findSeries, pointOf, pointTables, readPoint
 /** Rows looked at in one go for the newest value: all revisions of the last moments. */
 const NEWEST_PAGE = 64;
 
-/** Live series in the embedded database. Stopping it leaves the database open. */
+/** Live series in the embedded database. */
 export async function createEmbeddedSeriesStore(database: Database): Promise<SeriesStore> {
   await database.migrate('live', [pointTables('live')]);
   return {
-    name: 'embedded series store',
     write: (points) => writePoints(database, 'live', points),
     read: (series, fromMs, toMs, revision) => readPoints(database, 'live', series, fromMs, toMs, revision),
     readBuckets: async (series, fromMs, toMs, everyMs) => {
@@ -26,7 +25,6 @@ export async function createEmbeddedSeriesStore(database: Database): Promise<Ser
     },
     newest: (series) => newest(database, series),
     count: (series) => countPoints(database, 'live', series),
-    stop: async () => undefined,
   };
 }
 

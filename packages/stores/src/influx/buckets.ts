@@ -1,5 +1,5 @@
 import type { Revision } from '@orrery/contract';
-import type { SeriesBucket, SeriesPoint } from '../ports.ts';
+import type { SeriesBucket, SeriesPoint } from '../ports/index.ts';
 import type { InfluxGroup } from './connection.ts';
 import { IS_GAP, IS_VALUE, MEASUREMENT, revisionOf, within } from './points.ts';
 

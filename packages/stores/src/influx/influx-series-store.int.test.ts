@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { observation } from '../testing/harness.ts';
+import { harnessOf, observation } from '../testing/harness.ts';
 import { describeWithServer, ownName } from '../testing/real-server.ts';
 import { describeSeriesStore } from '../testing/series-conformance.ts';
 import { connect, type InfluxConfig } from './connection.ts';
@@ -20,7 +20,11 @@ describeWithServer('ORRERY_TEST_INFLUX', 'InfluxDB', (url) => {
 
   describeSeriesStore('InfluxDB', async () => {
     const config = configOf(ownName());
-    return { open: () => openInfluxSeriesStore(config), dispose: () => connect(config).dropBucket() };
+    return harnessOf(
+      () => openInfluxSeriesStore(config),
+      (store) => store,
+      () => connect(config).dropBucket(),
+    );
   });
 
   describe('write', () => {

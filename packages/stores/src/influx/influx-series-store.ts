@@ -1,5 +1,6 @@
 import type { Observation, Revision } from '@orrery/contract';
-import type { SeriesBucket, SeriesPoint, SeriesStore } from '../ports.ts';
+import type { Stoppable } from '@orrery/telemetry';
+import type { SeriesBucket, SeriesPoint, SeriesStore } from '../ports/index.ts';
 import { bucketPoints, bucketsQuery, sortOut, spansOf } from './buckets.ts';
 import { connect, type InfluxConfig, type InfluxConnection } from './connection.ts';
 import { createMarks, missingOf } from './marks.ts';
@@ -9,7 +10,7 @@ import { IS_VALUE, MEASUREMENT, mergeRevisions, ofSeries, toLines, within } from
 const LINES_PER_WRITE = 10_000;
 
 /** Live series in InfluxDB 2.7. @throws OrreryError notReady when the server does not answer */
-export async function openInfluxSeriesStore(config: InfluxConfig): Promise<SeriesStore> {
+export async function openInfluxSeriesStore(config: InfluxConfig): Promise<SeriesStore & Stoppable> {
   const influx = connect(config);
   await influx.prepare();
   const writer: Writer = { influx, marks: createMarks(influx), turns: createTurns() };

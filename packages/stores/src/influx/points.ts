@@ -1,5 +1,5 @@
 import { OrreryError, REVISIONS, type Observation, type Revision } from '@orrery/contract';
-import type { SeriesPoint } from '../ports.ts';
+import type { SeriesPoint } from '../ports/index.ts';
 import type { InfluxGroup } from './connection.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
+import type { Blob, BlobStore } from '../ports/index.ts';
 import { isDuplicate, type Place } from './collections.ts';
 
 /** Names with dots and dollars are not for fields: metadata is kept as pairs. */
@@ -10,12 +11,19 @@ const fileOf = (place: Place, id: string) => place.blobFiles.findOne({ 'metadata
 /** A blob is content-addressed: when the server fails within one upload, it may be given again. */
 const UPLOADS = 3;
 
+/** Blobs in GridFS. */
+export const createMongoBlobStore = (place: Place): BlobStore => ({
+  put: (id, content, metadata) => put(place, id, content, metadata),
+  get: (id) => get(place, id),
+  delete: (ids) => deleteAll(place, ids),
+});
+
 /**
  * Stores a blob in GridFS unless it is there. Every writer uploads under a number of its own, and the file appears with
  * its last chunk: a writer that dies leaves chunks that nobody sees, and of two at once the slower takes its chunks
  * back.
  */
-export async function putBlob(...blob: Parameters<typeof upload>): Promise<void> {
+async function put(...blob: Parameters<typeof upload>): Promise<void> {
   for (let left = UPLOADS - 1; ; left -= 1) {
     try {
       await upload(...blob);
@@ -46,10 +54,7 @@ async function upload(
   }
 }
 
-export async function getBlob(
-  place: Place,
-  id: string,
-): Promise<{ content: Uint8Array; metadata: Record<string, string> } | null> {
+async function get(place: Place, id: string): Promise<Blob | null> {
   const file = await fileOf(place, id);
   if (file === null) return null;
   const chunks: Buffer[] = [];
@@ -59,7 +64,7 @@ export async function getBlob(
 }
 
 /** The file first: from then on nobody sees the blob, and a process that dies leaves chunks that nobody sees. */
-export async function deleteBlobs(place: Place, ids: readonly string[]): Promise<void> {
+async function deleteAll(place: Place, ids: readonly string[]): Promise<void> {
   for (const id of ids) {
     const file = await fileOf(place, id);
     if (file === null) continue;

@@ -1,25 +1,37 @@
-import type { CollectionName, DocumentRecord } from '@orrery/contract';
+import { INSERT_ONLY_COLLECTIONS, type CollectionName, type DocumentRecord } from '@orrery/contract';
 import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
-import type { DocumentQuery } from '../ports.ts';
+import { oneOfEachKey } from '../latest.ts';
+import type { DocumentQuery, DocumentStore } from '../ports/index.ts';
 import { onlyDuplicates, type Place, type StoredDocument } from './collections.ts';
 
 /** Documents of one request: a reply of failures must stay below the 16 MB of a message. */
 const PER_WRITE = 1000;
 
-/** Writes documents; one that is stored with a later `retrievedAtMs` stays. */
-export async function upsertDocuments(place: Place, documents: readonly DocumentRecord[]): Promise<void> {
-  const byCollection = new Map<CollectionName, Map<string, DocumentRecord>>();
-  for (const document of documents) {
-    const newest = byCollection.get(document.collection) ?? new Map<string, DocumentRecord>();
-    byCollection.set(document.collection, newest);
-    const known = newest.get(document.id);
-    if (known === undefined || known.retrievedAtMs <= document.retrievedAtMs) newest.set(document.id, document);
+/** Documents in MongoDB, a collection each. */
+export const createMongoDocumentStore = (place: Place): DocumentStore => ({
+  upsert: (documents) => upsert(place, documents),
+  find: (collection, query) => find(place, collection, query),
+  count: (collection) => count(place, collection),
+});
+
+async function upsert(place: Place, documents: readonly DocumentRecord[]): Promise<void> {
+  const byCollection = new Map<CollectionName, StoredDocument[]>();
+  for (const document of oneOfEachKey(documents)) {
+    const same = byCollection.get(document.collection);
+    if (same) same.push(toStored(document));
+    else byCollection.set(document.collection, [toStored(document)]);
   }
-  for (const [collection, newest] of byCollection) {
-    const stored = [...newest.values()].map(toStored);
+  for (const [collection, stored] of byCollection) {
+    const write = INSERT_ONLY_COLLECTIONS.includes(collection) ? insertSome : upsertSome;
     for (let i = 0; i < stored.length; i += PER_WRITE)
-      await upsertSome(place.documents(collection), stored.slice(i, i + PER_WRITE));
+      await write(place.documents(collection), stored.slice(i, i + PER_WRITE));
   }
+}
+
+/** Inserts documents; what is there already stays as it is. */
+async function insertSome(collection: Collection<StoredDocument>, documents: readonly StoredDocument[]): Promise<void> {
+  const inserts = documents.map((document) => ({ insertOne: { document } }));
+  await collection.bulkWrite(inserts, { ordered: false }).catch(onlyDuplicates);
 }
 
 /**
@@ -56,11 +68,7 @@ function writeOver(document: StoredDocument, seenAtMs: number | undefined): AnyB
 }
 
 /** Documents whose interval overlaps the range, newest first. */
-export async function findDocuments(
-  place: Place,
-  collection: CollectionName,
-  query: DocumentQuery,
-): Promise<DocumentRecord[]> {
+async function find(place: Place, collection: CollectionName, query: DocumentQuery): Promise<DocumentRecord[]> {
   const { fromMs, toMs, ids, limit } = query;
   if (limit === 0) return [];
   const filter: Filter<StoredDocument> = {
@@ -79,7 +87,7 @@ export async function findDocuments(
 }
 
 /** Exact, which the server's own tally is not after a crash. */
-export async function countDocuments(place: Place, collection: CollectionName): Promise<number> {
+async function count(place: Place, collection: CollectionName): Promise<number> {
   const { n } = await place.db.command({ count: collection, query: { _id: { $gt: '' } } });
   return Number(n);
 }

@@ -2,7 +2,7 @@ import { REVISIONS, type Observation } from '@orrery/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { latestOfKeys } from '../latest.ts';
-import { RESOLUTIONS } from '../ports.ts';
+import { RESOLUTIONS } from '../ports/index.ts';
 import { bestOf as bestByBruteForce, bucketsOf as bucketsByBruteForce, expectBuckets } from '../testing/harness.ts';
 import { allOf, bestOf, daysOf, merge } from './days.ts';
 import { bucketsOf } from './summaries.ts';

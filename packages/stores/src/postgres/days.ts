@@ -1,5 +1,5 @@
 import { REVISIONS, type Observation, type Revision } from '@orrery/contract';
-import { RESOLUTIONS, type SeriesPoint } from '../ports.ts';
+import { RESOLUTIONS, type SeriesPoint } from '../ports/index.ts';
 
 /** Points of one series and revision within a day in UTC, in order of time; of each moment one. */
 export interface SeriesDay {

@@ -1,8 +1,9 @@
+import type { Stoppable } from '@orrery/telemetry';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ArchiveStore } from '../ports.ts';
+import type { ArchiveStore } from '../ports/index.ts';
 import { describeArchiveStore } from '../testing/archive-conformance.ts';
-import { bestOf, bucketsOf, expectBuckets, observation } from '../testing/harness.ts';
+import { bestOf, bucketsOf, expectBuckets, harnessOf, observation } from '../testing/harness.ts';
 import { describeWithServer, ownName } from '../testing/real-server.ts';
 import { openPostgresArchiveStore } from './postgres-archive-store.ts';
 
@@ -27,12 +28,16 @@ describeWithServer('ORRERY_TEST_POSTGRES', 'PostgreSQL', (server) => {
 
   describeArchiveStore('PostgreSQL', async () => {
     const { url, drop } = await newDatabase();
-    return { open: () => openPostgresArchiveStore({ url }), dispose: drop };
+    return harnessOf(
+      () => openPostgresArchiveStore({ url }),
+      (store) => store,
+      drop,
+    );
   });
 
   describe('writers side by side', () => {
     let database: Awaited<ReturnType<typeof newDatabase>>;
-    let stores: readonly ArchiveStore[];
+    let stores: readonly (ArchiveStore & Stoppable)[];
 
     beforeAll(async () => {
       database = await newDatabase();

@@ -1,7 +1,8 @@
 import { OrreryError, type Observation } from '@orrery/contract';
+import type { Stoppable } from '@orrery/telemetry';
 import { Pool } from 'pg';
 import { latestOfKeys } from '../latest.ts';
-import type { ArchiveStore } from '../ports.ts';
+import type { ArchiveStore } from '../ports/index.ts';
 import { daysOf, type SeriesDay } from './days.ts';
 import { createLabels, type Labels } from './labels.ts';
 import { migrate } from './migrations.ts';
@@ -29,7 +30,10 @@ interface Parts {
  * The archive in PostgreSQL 15; brings the schema up to date. @throws OrreryError notReady when the server does not
  * answer
  */
-export async function openPostgresArchiveStore({ url, poolSize = 4 }: PostgresConfig): Promise<ArchiveStore> {
+export async function openPostgresArchiveStore({
+  url,
+  poolSize = 4,
+}: PostgresConfig): Promise<ArchiveStore & Stoppable> {
   const pool = new Pool({
     connectionString: url,
     max: poolSize,

@@ -1,6 +1,6 @@
 import { REVISIONS, type Observation } from '@orrery/contract';
 import type { Pool } from 'pg';
-import type { Resolution, SeriesBucket, SeriesPoint } from '../ports.ts';
+import type { Resolution, SeriesBucket, SeriesPoint } from '../ports/index.ts';
 import { readRange, toMs, toTime } from './day-table.ts';
 import { allOf, bestOf, dayOf, type SeriesDay } from './days.ts';
 import type { Labels } from './labels.ts';

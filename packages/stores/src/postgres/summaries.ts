@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { RESOLUTIONS, type Resolution, type SeriesBucket, type SeriesPoint } from '../ports.ts';
+import { RESOLUTIONS, type Resolution, type SeriesBucket, type SeriesPoint } from '../ports/index.ts';
 import { toArray } from './arrays.ts';
 
 /** A day of a series whose summaries are to be what its points say. */

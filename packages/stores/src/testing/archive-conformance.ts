@@ -1,7 +1,7 @@
 import type { Observation } from '@orrery/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RESOLUTIONS, type ArchiveStore, type Resolution } from '../ports.ts';
+import { RESOLUTIONS, type ArchiveStore, type Resolution } from '../ports/index.ts';
 import {
   bestOf,
   bucketsOf,
@@ -40,11 +40,7 @@ export function describeArchiveStore(name: string, factory: StoreFactory<Archive
       harness = await factory();
       [store, other] = [await harness.open(), await harness.open()];
     });
-    afterAll(async () => {
-      await store.stop();
-      await other.stop();
-      await harness.dispose();
-    });
+    afterAll(() => harness.dispose());
 
     const expectLikeBruteForce = async (series: string, all: readonly Observation[]): Promise<void> => {
       const best = bestOf(all);

@@ -1,15 +1,13 @@
-import { COLLECTIONS, type CollectionName, type DocumentRecord } from '@orrery/contract';
+import { COLLECTIONS, INSERT_ONLY_COLLECTIONS, type CollectionName, type DocumentRecord } from '@orrery/contract';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DocumentStore } from '../ports.ts';
+import type { DocumentStore } from '../ports/index.ts';
 import type { StoreFactory, StoreHarness } from './harness.ts';
 
 const HOUR = 3_600_000;
 const START_MS = Date.UTC(2024, 4, 10);
 const LARGE = 10_000;
 const RUNS = 20;
-/** Above the 255 KB of a GridFS chunk several times over. */
-const BLOB_BYTES = 3_000_001;
 
 /** A document with everything that a test does not care about filled in. */
 export function documentRecord(
@@ -45,11 +43,7 @@ export function describeDocumentStore(name: string, factory: StoreFactory<Docume
       harness = await factory();
       [store, other] = [await harness.open(), await harness.open()];
     });
-    afterEach(async () => {
-      await store.stop();
-      await other.stop();
-      await harness.dispose();
-    });
+    afterEach(() => harness.dispose());
 
     it('gives documents back as they came, from the collection they belong to', async () => {
       await store.upsert([]);
@@ -80,6 +74,33 @@ export function describeDocumentStore(name: string, factory: StoreFactory<Docume
       await store.upsert([at(5, 'fifth'), at(5, 'fifth again')]);
       expect(await title()).toBe('fifth again');
       expect(await store.count('alert')).toBe(1);
+    });
+
+    it.each(INSERT_ONLY_COLLECTIONS)('keeps in %s the document that was written first', async (collection) => {
+      const copy = (title: string, hours: number): DocumentRecord =>
+        documentRecord(collection, 'a', {
+          title,
+          body: JSON.stringify({ title }),
+          retrievedAtMs: START_MS + hours * HOUR,
+        });
+      await store.upsert([copy('first', 3), copy('later in the batch', 4)]);
+      const kept = await store.find(collection, {});
+      expect(kept).toEqual([copy('first', 3)]);
+      for (const hours of [2, 3, 9])
+        await other.upsert([copy('again', hours), documentRecord(collection, 'b', { timeMs: START_MS - HOUR })]);
+      expect(await store.find(collection, { ids: ['a'] })).toEqual(kept);
+      expect(ids(await store.find(collection, {}))).toEqual(['a', 'b']);
+    });
+
+    it.each(INSERT_ONLY_COLLECTIONS)('keeps in %s one of what many write at once, for good', async (collection) => {
+      const copies = Array.from({ length: 8 }, (_, i) =>
+        documentRecord(collection, 'a', { title: `${i}`, retrievedAtMs: START_MS + i }),
+      );
+      await Promise.all(copies.map((copy, i) => (i % 2 ? store : other).upsert([copy])));
+      const kept = await store.find(collection, {});
+      expect(kept).toHaveLength(1);
+      await other.upsert(copies);
+      expect(await store.find(collection, {})).toEqual(kept);
     });
 
     it('finds what overlaps a range, ends included, newest first', async () => {
@@ -154,94 +175,6 @@ export function describeDocumentStore(name: string, factory: StoreFactory<Docume
       const found = await store.find('smallBody', {});
       expect(found).toHaveLength(100);
       expect(new Set(found.map((document) => document.title))).toEqual(new Set(['copy 7']));
-    });
-
-    it('keeps blobs by id; writing one again changes nothing', async () => {
-      const content = Uint8Array.from({ length: BLOB_BYTES }, (_, i) => (i * 31 + (i >> 8)) & 255);
-      expect(await store.getBlob('sha256:big')).toBeNull();
-      await store.putBlob('sha256:big', content, { url: 'https://example.org/?a=1&b="2"', 'x.y$z': 'dotted' });
-      await other.putBlob('sha256:big', new Uint8Array([1]), { url: 'changed' });
-      await store.putBlob('sha256:empty', new Uint8Array(), {});
-      const big = await other.getBlob('sha256:big');
-      expect(Buffer.compare(Buffer.from(big?.content ?? []), Buffer.from(content))).toBe(0);
-      expect(big?.metadata).toEqual({ url: 'https://example.org/?a=1&b="2"', 'x.y$z': 'dotted' });
-      expect((await other.getBlob('sha256:empty'))?.content).toHaveLength(0);
-    });
-
-    it('removes blobs, and takes one of the same id again', async () => {
-      for (const id of ['a', 'b', 'c']) await store.putBlob(id, new Uint8Array(300_000).fill(1), {});
-      await other.deleteBlobs(['a', 'c', 'unknown']);
-      await store.deleteBlobs([]);
-      expect(await store.getBlob('a')).toBeNull();
-      expect((await store.getBlob('b'))?.content).toHaveLength(300_000);
-      await store.putBlob('a', new Uint8Array([7]), { again: 'yes' });
-      const again = await other.getBlob('a');
-      expect([...(again?.content ?? [])]).toEqual([7]);
-      expect(again?.metadata).toEqual({ again: 'yes' });
-    });
-
-    it('lists and removes state up to a time, and keeps what was put again since', async () => {
-      for (const [i, key] of ['a.1', 'a.2', 'a.3', 'b.1'].entries()) await store.putState(key, i, START_MS + i);
-      await store.putState('a.1', 'again', START_MS + 9);
-      const keys = async (untilMs?: number): Promise<readonly string[]> =>
-        (await other.listState('a.', 9, untilMs)).map(({ key }) => key);
-      expect(await keys(START_MS + 1)).toEqual(['a.2']);
-      expect(await keys(START_MS + 2)).toEqual(['a.3', 'a.2']);
-      await other.deleteState(['a.1', 'a.2', 'b.1', 'unknown'], START_MS + 2);
-      await other.deleteState([], START_MS + 99);
-      expect(await keys()).toEqual(['a.1', 'a.3']);
-      expect(await store.getState('b.1')).toBe(3);
-    });
-
-    it('takes one blob from writers side by side', async () => {
-      const content = new TextEncoder().encode('raw');
-      await Promise.all(
-        Array.from({ length: 8 }, (_, i) => (i % 2 ? store : other).putBlob('raw', content, { a: 'b' })),
-      );
-      expect(new TextDecoder().decode((await store.getBlob('raw'))?.content)).toBe('raw');
-    });
-
-    it('quarantines a record once, and shows the newest first', async () => {
-      const record = (id: string, source: string, atMs: number) => ({
-        id,
-        source,
-        reason: `reason ${id}`,
-        raw: `{"${id}"`,
-        atMs,
-      });
-      await store.quarantine([]);
-      await store.quarantine([record('a', 'x', 1), record('b', 'y', 2), record('a', 'x', 1)]);
-      await other.quarantine([record('a', 'x', 9), record('c', 'x', 3)]);
-      const all = await store.quarantined({});
-      expect(all.map((r) => r.id).sort()).toEqual(['a', 'b', 'c']);
-      expect(await store.quarantined({ source: 'x', limit: 9 })).toHaveLength(2);
-      expect(await store.quarantined({ source: 'y' })).toEqual([record('b', 'y', 2)]);
-      const times = all.map((r) => r.atMs);
-      expect(times).toEqual([...times].sort((a, b) => b - a));
-      expect(await store.quarantined({ limit: 1 })).toEqual([all[0]]);
-    });
-
-    it('keeps state by key: any JSON, the last one put', async () => {
-      expect(await store.getState('unknown')).toBeNull();
-      const values = [{ a: [1, null, 'ü'], 'b.c': { $d: true } }, [], 0, '', false, null, 'text', 1.5];
-      for (const [i, value] of values.entries()) {
-        await store.putState('key', value, START_MS + i);
-        expect(await other.getState('key')).toEqual(value);
-      }
-    });
-
-    it('lists state by prefix, literally, newest first', async () => {
-      for (const [i, key] of ['run.a', 'run.b', 'runXa', 'run%', 'run_c', 'other', 'run.c'].entries())
-        await store.putState(key, { i }, START_MS + i);
-      await store.putState('run.a', { i: 'again' }, START_MS + 99);
-      expect(await other.listState('run.', 9)).toEqual([
-        { key: 'run.a', value: { i: 'again' }, atMs: START_MS + 99 },
-        { key: 'run.c', value: { i: 6 }, atMs: START_MS + 6 },
-        { key: 'run.b', value: { i: 1 }, atMs: START_MS + 1 },
-      ]);
-      expect((await store.listState('run', 3)).map((entry) => entry.key)).toEqual(['run.a', 'run.c', 'run_c']);
-      expect((await store.listState('run%', 9)).map((entry) => entry.key)).toEqual(['run%']);
-      expect((await store.listState('', 99)).map((entry) => entry.key)).toHaveLength(7);
     });
   });
 }

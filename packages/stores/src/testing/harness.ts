@@ -2,18 +2,38 @@ import { REVISIONS, type Observation, type Revision } from '@orrery/contract';
 import type { Stoppable } from '@orrery/telemetry';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { SeriesBucket, SeriesPoint } from '../ports.ts';
+import type { SeriesBucket, SeriesPoint } from '../ports/index.ts';
 
 /** A place for data, empty at first, and the ways into it. */
-export interface StoreHarness<T extends Stoppable> {
-  /** Opens the store; every call opens the same data, as another process would. The suite stops what it opened. */
+export interface StoreHarness<T> {
+  /** Opens the store; every call opens the same data, as another process would. */
   open(): Promise<T>;
-  /** Removes the data, after all that was opened has been stopped. */
+  /** Closes what was opened and removes the data. */
   dispose(): Promise<void>;
 }
 
 /** Called before each group or test for a new, empty place. */
-export type StoreFactory<T extends Stoppable> = () => Promise<StoreHarness<T>>;
+export type StoreFactory<T> = () => Promise<StoreHarness<T>>;
+
+/** The harness of a store that must be closed, or of one of several behind one connection, which `pick` takes. */
+export function harnessOf<O extends Stoppable, T>(
+  open: () => Promise<O>,
+  pick: (opened: O) => T,
+  remove: () => Promise<void>,
+): StoreHarness<T> {
+  const opened: O[] = [];
+  return {
+    open: async () => {
+      const one = await open();
+      opened.push(one);
+      return pick(one);
+    },
+    dispose: async () => {
+      await Promise.all(opened.map((one) => one.stop()));
+      await remove();
+    },
+  };
+}
 
 /** An observation with everything that a test does not care about filled in. */
 export function observation(

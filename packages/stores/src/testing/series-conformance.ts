@@ -1,7 +1,7 @@
 import { REVISIONS, type Observation } from '@orrery/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SeriesStore } from '../ports.ts';
+import type { SeriesStore } from '../ports/index.ts';
 import {
   bestOf,
   bucketsOf,
@@ -36,11 +36,7 @@ export function describeSeriesStore(name: string, factory: StoreFactory<SeriesSt
       harness = await factory();
       [store, other] = [await harness.open(), await harness.open()];
     });
-    afterAll(async () => {
-      await store.stop();
-      await other.stop();
-      await harness.dispose();
-    });
+    afterAll(() => harness.dispose());
 
     it('answers an unknown series with nothing', async () => {
       expect(await store.read('never.written', START_MS, START_MS + MINUTE)).toEqual([]);

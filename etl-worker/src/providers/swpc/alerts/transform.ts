@@ -1,6 +1,6 @@
 import type { Transformed } from '../../source.ts';
 import { createCollector, unreadable, type Documented, type RawText } from '../../../records/collector.ts';
-import { asRow, BadRecord, rowsOf, timeOf, type Row } from '../../../parsing/rows.ts';
+import { asRow, BadRecord, parseJson, rowsOf, timeOf, type Row } from '../../../parsing/rows.ts';
 import { parseBulletinTime } from '../../../parsing/time.ts';
 
 /** `ALERT: …`, `EXTENDED WARNING: …`: the line that says what it is about. */
@@ -21,7 +21,7 @@ const ENDS = ['Now Valid Until', 'Valid To', 'End Time'];
  * else when they were issued.
  */
 export function transformAlerts(raw: RawText): Transformed {
-  const rows = rowsOf(raw.body, ['product_id', 'issue_datetime', 'message']);
+  const rows = rowsOf(parseJson(raw.body), ['product_id', 'issue_datetime', 'message']);
   if (rows === null) return unreadable('unknown shape of the alerts', raw);
   const collector = createCollector(raw, { source: 'swpc-alerts' });
   for (const row of rows) collector.attempt(row, () => collector.document(alertOf(asRow(row)), row));

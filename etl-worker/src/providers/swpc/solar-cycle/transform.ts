@@ -3,7 +3,7 @@ import type { Transformed } from '../../source.ts';
 import { createCollector, unreadable, type RawText } from '../../../records/collector.ts';
 import type { SeriesId } from '../../../series/definitions.ts';
 import { revisionByAge } from '../../../records/finality.ts';
-import { asRow, BadRecord, numberOf, rowsOf } from '../../../parsing/rows.ts';
+import { asRow, BadRecord, numberOf, parseJson, rowsOf } from '../../../parsing/rows.ts';
 import { parseMonth } from '../../../parsing/time.ts';
 
 const SOURCE = 'swpc-solar-cycle';
@@ -26,8 +26,9 @@ const PREDICTED: readonly (readonly [string, SeriesId])[] = [
 
 /** Monthly indices of the solar cycle, observed since 1749 (−1: not observed, no record) and predicted. */
 export function transformSolarCycle(raw: RawText): Transformed {
-  const observed = rowsOf(raw.body, ['time-tag', 'ssn', 'f10.7']);
-  const predicted = observed ?? rowsOf(raw.body, ['time-tag', 'predicted_ssn', 'predicted_f10.7']);
+  const json = parseJson(raw.body);
+  const observed = rowsOf(json, ['time-tag', 'ssn', 'f10.7']);
+  const predicted = observed ?? rowsOf(json, ['time-tag', 'predicted_ssn', 'predicted_f10.7']);
   if (predicted === null) return unreadable('unknown shape of the solar cycle indices', raw);
   const collector = createCollector(raw, { source: SOURCE, keepNulls: false });
   for (const row of predicted) {

@@ -41,7 +41,7 @@ queue.process(
   JOBS_AT_ONCE,
 );
 queue.process('publish', async ({ rawId }) => {
-  await stores.documents.putBlob(rawId, new TextEncoder().encode(`raw ${rawId}`), { k: rawId });
+  await stores.blobs.put(rawId, new TextEncoder().encode(`raw ${rawId}`), { k: rawId });
   acknowledge(`blob ${rawId}`);
 });
 
@@ -55,7 +55,7 @@ if (first === 'drain') {
     acknowledge(`added ${k}`);
     await stores.series.write(bulkOf(k));
     acknowledge(`bulk ${k}`);
-    await stores.documents.putState('last', k, k);
+    await stores.state.put('last', k, k);
     acknowledge(`state ${k}`);
   }
 }

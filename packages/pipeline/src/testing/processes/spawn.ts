@@ -48,7 +48,7 @@ export async function startOwnServer(name: 'redis' | 'kafka', folder: string): P
   const { [variable]: _given, ...environment } = process.env;
   const servers = async (verb: string, ...names: string[]): Promise<string> => {
     const options = { cwd: ROOT, env: { ...environment, ORRERY_SERVERS_HOME: folder } };
-    const { stdout } = await promisify(execFile)(process.execPath, ['scripts/servers.mjs', verb, ...names], options);
+    const { stdout } = await promisify(execFile)(process.execPath, ['e2e/servers/main.mjs', verb, ...names], options);
     return stdout;
   };
   await servers('up', name);

@@ -7,7 +7,7 @@ import { connectSqlite, type OpenConnection, type WorkRow, type WorkValue } from
 import { prepareSchema } from './schema.ts';
 import { createTurns, type WorkOn } from './turns.ts';
 
-/** The embedded database of what changes all the time: queue and stream (SQLite). */
+/** The embedded database of what changes all the time: queue, stream and state (SQLite). */
 export interface WorkDatabase extends Stoppable {
   /** Path of the file. */
   readonly file: string;

@@ -24,6 +24,7 @@ const STEPS: readonly (readonly string[])[] = [
       PRIMARY KEY (topic, part)) STRICT`,
     `CREATE TABLE stream_offset (topic TEXT NOT NULL, consumers TEXT NOT NULL, part INTEGER NOT NULL,
       next_offset INTEGER NOT NULL, PRIMARY KEY (topic, consumers, part)) STRICT`,
+    `CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT`,
     // Where the tables of an earlier release were copied from and are not dropped yet.
     `CREATE TABLE taken_over (name TEXT PRIMARY KEY) STRICT`,
   ],

@@ -23,14 +23,15 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   job_schedule: ['id VARCHAR', 'type VARCHAR', 'payload VARCHAR', 'every_ms BIGINT', 'next_ms BIGINT'],
   stream_segment: ['topic VARCHAR', 'part INTEGER', 'base_offset BIGINT', 'n INTEGER', 'at_ms BIGINT', 'payload BLOB'],
   stream_head: ['topic VARCHAR', 'part INTEGER', 'next_offset BIGINT'],
+  state: ['key VARCHAR', 'value VARCHAR', 'at_ms BIGINT'],
   stream_offset: ['topic VARCHAR', 'consumers VARCHAR', 'part INTEGER', 'next_offset BIGINT'],
 };
-const COMPONENTS = ['queue', 'stream'];
+const COMPONENTS = ['queue', 'stream', 'state'];
 /** Rows in memory at once: a segment has some 20 kB. */
 const PAGE = 500;
 
 /**
- * Moves queue and stream of an earlier release from the DuckDB file to the work file: copied in one transaction,
+ * Moves queue, stream and state of an earlier release from the DuckDB file to the work file: copied in one transaction,
  * which also notes that it is done, then dropped. Killed between the two, the next start only drops. Rejects with
  * `notReady`, having changed nothing, where the tables are not those of the release before.
  */
@@ -42,6 +43,8 @@ export async function takeOver(database: Database, work: WorkDatabase): Promise<
       await checkColumns(database, found);
       await work.write(async (connection) => {
         for (const table of found) await copy(database, connection, table);
+        // A type of job that is no more.
+        await connection.run("DELETE FROM job WHERE type = 'analyse'");
         await connection.run("INSERT INTO taken_over VALUES ('duckdb')");
       });
     }

@@ -1,1 +1,0 @@
-export { awaitDistributedEngines as openDistributedEngines, openDistributedStores } from '@orrery/pipeline/engines';

@@ -1,1 +1,0 @@
-export type { Engines, OpenStores } from '@orrery/pipeline/engines';

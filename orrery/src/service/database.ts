@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { createReaders, type Config, type Operator, type Readers } from '@orrery/backend';
+import { OrreryError } from '@orrery/contract';
+import { PROVIDERS, resumeProvider, stopsInForce, type Engines } from '@orrery/etl-worker';
+import type { Stores } from '@orrery/stores';
+import { CONSUMER_GROUPS } from '@orrery/pipeline/settings';
+
+/** The database file of a configuration; that of a replay is another. */
+export const databaseFile = ({ dataDir, replayDir }: Pick<Config, 'dataDir' | 'replayDir'>): string =>
+  join(dataDir, ...(replayDir === undefined ? [] : ['replay']), 'orrery.db');
+
+/** What queries read from, over engines that this process has open; `now` is the clock of the pipeline. */
+export const readersOf = ({ stores, queue, stream }: Engines, config: Config, now: () => number): Readers =>
+  createReaders({ stores, pipeline: { queue, stream, groups: CONSUMER_GROUPS }, config, now });
+
+/** The stops of providers in stores that this process has open. */
+export const operatorOf = ({ state }: Pick<Stores, 'state'>): Operator => ({
+  stops: () => stopsInForce(state),
+  resume: async (name) => {
+    const provider = PROVIDERS.find(({ id }) => id === name);
+    if (provider === undefined)
+      throw new OrreryError(
+        'unknownName',
+        `No provider ${name}; there are ${PROVIDERS.map(({ id }) => id).join(', ')}.`,
+      );
+    return resumeProvider(state, provider, Date.now());
+  },
+});

@@ -1,0 +1,22 @@
+import { createReaders, startHttp, type Config } from '@orrery/backend';
+import { awaitDistributedEngines } from '@orrery/pipeline/engines';
+import { CONSUMER_GROUPS, readEngineSettings } from '@orrery/pipeline/settings';
+import { createLogger, createMetrics, stopOnSignal } from '@orrery/telemetry';
+
+const STOP_TIMEOUT_MS = 10_000;
+
+/** The service alone, on the servers that workers fill (ORRERY_INFLUX_URL …). */
+export async function startDistributed(config: Config): Promise<void> {
+  const logger = createLogger('orrery', config.logLevel);
+  const engines = await awaitDistributedEngines(readEngineSettings(process.env), logger);
+  const { stores, queue, stream } = engines;
+  const readers = createReaders({ stores, pipeline: { queue, stream, groups: CONSUMER_GROUPS }, config });
+  try {
+    const http = await startHttp({ config, readers, logger, metrics: createMetrics() });
+    stopOnSignal([engines, http], logger, STOP_TIMEOUT_MS);
+    process.stdout.write(`Orrery service: ${http.url}\n`);
+  } catch (error) {
+    await engines.stop();
+    throw error;
+  }
+}

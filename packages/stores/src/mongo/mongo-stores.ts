@@ -1,0 +1,26 @@
+import type { Stoppable } from '@orrery/telemetry';
+import type { Stores } from '../ports/index.ts';
+import { createMongoBlobStore } from './blobs.ts';
+import { openPlace, type MongoConfig } from './collections.ts';
+import { createMongoDocumentStore } from './documents.ts';
+import { createMongoQuarantineStore } from './quarantine.ts';
+import { createMongoStateStore } from './state.ts';
+
+/** What MongoDB keeps, over one client. Stopping it closes the connections. */
+export interface MongoStores extends Pick<Stores, 'documents' | 'blobs' | 'quarantine' | 'state'>, Stoppable {}
+
+/**
+ * Documents, blobs, quarantine and state in MongoDB, by find, insert, update, upsert, indexes and GridFS only: what
+ * every server that speaks its protocol has. @throws OrreryError notReady when the server does not answer
+ */
+export async function openMongoStores(config: MongoConfig): Promise<MongoStores> {
+  const place = await openPlace(config);
+  return {
+    name: 'MongoDB',
+    documents: createMongoDocumentStore(place),
+    blobs: createMongoBlobStore(place),
+    quarantine: createMongoQuarantineStore(place),
+    state: createMongoStateStore(place),
+    stop: () => place.client.close(),
+  };
+}

@@ -1,0 +1,14 @@
+export interface Blob {
+  readonly content: Uint8Array;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Content-addressed bytes: raw responses, model weights, data sets (GridFS; embedded: files). */
+export interface BlobStore {
+  /** Resolves when the blob survives a crash. Writing an id again changes nothing. */
+  put(id: string, content: Uint8Array, metadata: Readonly<Record<string, string>>): Promise<void>;
+  /** The blob as it was put, or null. */
+  get(id: string): Promise<Blob | null>;
+  /** Removes blobs; ids that are not there are left out. A blob that was removed can be put again. */
+  delete(ids: readonly string[]): Promise<void>;
+}

@@ -1,0 +1,23 @@
+import type { ArchiveStore } from './archive.ts';
+import type { BlobStore } from './blobs.ts';
+import type { DocumentStore } from './documents.ts';
+import type { QuarantineStore } from './quarantine.ts';
+import type { SeriesStore } from './series.ts';
+import type { StateStore } from './state.ts';
+
+export * from './archive.ts';
+export * from './blobs.ts';
+export * from './documents.ts';
+export * from './quarantine.ts';
+export * from './series.ts';
+export * from './state.ts';
+
+/** All that is stored. Embedded the stores share one database; else they are spread over three servers. */
+export interface Stores {
+  readonly series: SeriesStore;
+  readonly archive: ArchiveStore;
+  readonly documents: DocumentStore;
+  readonly blobs: BlobStore;
+  readonly quarantine: QuarantineStore;
+  readonly state: StateStore;
+}

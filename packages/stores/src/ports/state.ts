@@ -1,0 +1,20 @@
+export interface StateEntry {
+  readonly key: string;
+  readonly value: unknown;
+  readonly atMs: number;
+}
+
+/** State of the system itself: a small JSON value by key (runs, ledgers, cursors). MongoDB; embedded. */
+export interface StateStore {
+  /** The last value put stays, whatever its `atMs`. */
+  put(key: string, value: unknown, atMs: number): Promise<void>;
+  /** The value last put, or null. */
+  get(key: string): Promise<unknown>;
+  /**
+   * Keys with the prefix, taken literally, and their values, newest first, of the same time in order of the key; with
+   * `untilMs` those that were put at or before that time.
+   */
+  list(prefix: string, limit: number, untilMs?: number): Promise<readonly StateEntry[]>;
+  /** Removes keys, but not those that were put again after `untilMs`. */
+  delete(keys: readonly string[], untilMs: number): Promise<void>;
+}
