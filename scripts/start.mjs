@@ -23,6 +23,8 @@ const HELP = `Orrery: space observability for Grafana
   --help          this text
 `;
 const READY_TIMEOUT_MS = 60_000;
+/** How soon a vanished parent is noticed. */
+const PARENT_MS = 1000;
 
 requireNode();
 const flags = readFlags();
@@ -32,6 +34,7 @@ if (flags.help) {
 }
 const children = [];
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop(0));
+if (process.env.npm_lifecycle_event === 'start') stopWithNpm();
 main().catch((error) => {
   process.stderr.write(`${error.message}\n`);
   stop(1);
@@ -137,7 +140,8 @@ const SMALL_HEAP = ['--max-semi-space-size=4', '--heap-growing-percent=20'];
 function startChild(name, file, args, addressLine) {
   const child = spawn(process.execPath, [...SMALL_HEAP, '--enable-source-maps', file, ...args], {
     cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // The channel closes when this process ends, however it ends: the child stops then.
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   children.push(child);
   return new Promise((resolve, reject) => {
@@ -157,6 +161,14 @@ function startChild(name, file, args, addressLine) {
       stop(code ?? 1);
     });
   });
+}
+
+/** A signal that ends npm does not always reach its script: the script then has another parent, and stops. */
+function stopWithNpm() {
+  const { ppid } = process;
+  setInterval(() => {
+    if (process.ppid !== ppid) stop(0);
+  }, PARENT_MS).unref();
 }
 
 let stopping = false;

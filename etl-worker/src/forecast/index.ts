@@ -24,7 +24,7 @@ export { compareModels } from './training/compare.ts';
 export { LEAST_HELD_OUT_MS, spansFor, type Dataset } from './training/dataset.ts';
 export { evaluateOn, trainOn } from './training/work.ts';
 
-/** Trainings by themselves are as reproducible as those by hand. */
+/** Scheduled trainings use a fixed seed, so that they can be repeated by hand. */
 const SEED = 1;
 
 /**

@@ -19,9 +19,7 @@ describe('forecasts as they were issued beside what came', () => {
   const history = Object.fromEntries(
     INPUT_NAMES.map((name) => [name, name === 'kp' ? observed : columnOf(name, [])]),
   ) as History;
-  const body = forecastBodySchema.parse(
-    decodeModel(stubModel('kp', 'a', 3)).forecast({ history, issuedAtMs: NOON }),
-  );
+  const body = forecastBodySchema.parse(decodeModel(stubModel('kp', 'a', 3)).forecast({ history, issuedAtMs: NOON }));
   const pairs = pairsOf([body], observed);
 
   it('are pairs by lead; what is not known yet is missing', () => {

@@ -13,7 +13,7 @@ export interface TestContext extends ForecastContext {
   setNow(nowMs: number): void;
 }
 
-/** Everything in memory, with a clock that stands. */
+/** A context in memory with a stopped clock. */
 export function createTestContext(startMs: number): TestContext {
   let nowMs = startMs;
   const clock: Clock = { now: () => nowMs, realMs: (spanMs) => spanMs };

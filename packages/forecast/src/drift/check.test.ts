@@ -5,7 +5,7 @@ import { ar1 } from '../evaluate/testing/noise.ts';
 import type { Matrix } from '../models/gbm/bins.ts';
 import { errorReferences } from './errors.ts';
 import { featureReferences } from './features.ts';
-import { lookForDrift } from './check.ts';
+import { checkForDrift } from './check.ts';
 
 const HELD_OUT = 8760;
 const LOOK = 720;
@@ -42,7 +42,7 @@ const reference = {
   errors: errorReferences(leadsOf(HELD_OUT, 1)),
 };
 const look = (features: Matrix, leads: LeadPairs[]): DriftReport =>
-  lookForDrift({ target: 'kp', version: 'a', atMs: 9, fromMs: 1, toMs: 9, reference, features, leads });
+  checkForDrift({ target: 'kp', version: 'a', atMs: 9, fromMs: 1, toMs: 9, reference, features, leads });
 
 describe('a look for drift', () => {
   it('finds nothing where all is as it was, and reports every feature and lead by the contract', () => {

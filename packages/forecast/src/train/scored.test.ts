@@ -53,7 +53,7 @@ describe('a model with its score', () => {
     expect(skill).toHaveLength(27);
   });
 
-  it('forecasts every day of the 27, told from the last known value, and no storms', () => {
+  it('forecasts every day of the 27, relative to the last known value, and no storms', () => {
     const body = decodeModel(trained.bytes).forecast({ history, issuedAtMs: SPANS.validateToMs });
     expect(body.value.every((value) => value !== null && value >= 60 && value <= 500)).toBe(true);
     expect(body.p5).toBeUndefined();

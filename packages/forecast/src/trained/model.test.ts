@@ -49,7 +49,7 @@ const moment = fc
   .integer({ min: 0, max: (UNSEEN.toMs - UNSEEN.fromMs) / STEP_MS })
   .map((step) => UNSEEN.fromMs + step * STEP_MS);
 
-describe('a champion', () => {
+describe('a trained model', () => {
   it('is the same read back from its bytes', () => {
     const again = encodeModel(decodeParts(bytes));
     expect(Buffer.compare(again, bytes)).toBe(0);
