@@ -19,7 +19,8 @@ const COLUMNS = 'seq, type, id, payload, schedule, state, due_ms, attempts, made
 const NEXT_SEQ = '(SELECT coalesce(max(seq), 0) + 1 FROM job)';
 
 /**
- * A job of this id that failed begins anew; any other stays. Parameters: type, id, payload, due, attempts, backoff, now.
+ * A job of this id that failed begins anew; any other stays. Parameters: type, id, payload, due, attempts, backoff and
+ * the time now.
  */
 const ENQUEUE = `INSERT INTO job (${COLUMNS}) VALUES (${NEXT_SEQ}, ?1, ?2, ?3, NULL, 'queued', ?4, ?5, 0, ?6, ?7)
   ON CONFLICT (type, id) DO UPDATE SET seq = excluded.seq, payload = excluded.payload, schedule = NULL, state = 'queued',
