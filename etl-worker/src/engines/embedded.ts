@@ -10,8 +10,8 @@ export async function openEmbeddedStores(file: string): Promise<OpenStores> {
 }
 
 /**
- * Everything in two database files. Rejects with `notReady` where another process has them open. `onFatal`: the database
- * of series and documents works no more in this process.
+ * Everything in two database files. Rejects with `notReady` where another process has them open. `onFatal`: the
+ * database of series and documents works no more in this process.
  */
 export async function openEmbeddedEngines(
   file: string,
