@@ -1,3 +1,4 @@
+import { messageOf } from '@orrery/contract';
 import {
   PostponedJobError,
   UnrecoverableJobError,
@@ -65,7 +66,7 @@ export function createMemoryQueue(): MemoryQueue {
     } catch (error) {
       if (error instanceof PostponedJobError) return later(id, entry, error.delayMs);
       entry.attemptsMade += 1;
-      entry.reason = error instanceof Error ? error.message : String(error);
+      entry.reason = messageOf(error);
       const again = entry.attemptsMade < (entry.options.attempts ?? 1) && !(error instanceof UnrecoverableJobError);
       if (again) later(id, entry, (entry.options.backoffMs ?? 0) * 2 ** (entry.attemptsMade - 1));
       else entry.state = 'failed';

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@orrery/contract';
 import { PostponedJobError } from '@orrery/pipeline';
 import { createLogger, createMetrics } from '@orrery/telemetry';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -12,7 +13,6 @@ import { createTransformRaw, transform } from '../transform/transform.ts';
 import { extract } from './extract.ts';
 
 const DUE_MS = Date.UTC(2024, 4, 10);
-const HOUR_MS = 3_600_000;
 const RAW = { rawId: 'r', retrievedAtMs: DUE_MS } as const;
 
 let nowMs: number;
