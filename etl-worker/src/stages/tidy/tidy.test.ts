@@ -1,9 +1,8 @@
+import { createMemoryQueue, createMemoryStream } from '@orrery/pipeline/memory';
 import { createLogger, createMetrics } from '@orrery/telemetry';
 import { createMemoryStores } from '@orrery/stores/memory';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../clock.ts';
-import { createMemoryQueue } from '../../testing/memory-queue.ts';
-import { createMemoryStream } from '../../testing/memory-stream.ts';
 import { rawResponse } from '../../testing/sources.ts';
 import type { Flow } from '../context.ts';
 import { forgetRaw, keepRaw, readRaw, type KeptRaw } from '../../ledger/raw.ts';
