@@ -9,7 +9,7 @@ import {
   type SourceEntry,
 } from '@orrery/contract';
 import { ISS } from './iss.ts';
-import { emptyStores, type MemoryStores } from './memory-stores.ts';
+import { emptyStores, type StoreLists } from './store-lists.ts';
 
 const HOUR = 3_600_000;
 /** The day of the filled stores: what they hold lies around it. */
@@ -104,7 +104,7 @@ export const runState = (run: RunEntry) => ({
 });
 
 /** Stores with a little of everything that the query types of the pipeline read. */
-export function filledStores(): MemoryStores {
+export function filledStores(): StoreLists {
   const stores = emptyStores();
   stores.documents.push(...events(), ...approaches(), ...impacts());
   stores.quarantine.push({

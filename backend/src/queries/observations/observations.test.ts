@@ -2,7 +2,7 @@ import { STATE_KEYS } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { answerFromStores } from '../../testing/answer.ts';
 import { NOON, observationOf, runOf, runState, seriesEntryOf, sourceEntryOf } from '../../testing/filled-stores.ts';
-import { emptyStores, type MemoryStores } from '../../testing/memory-stores.ts';
+import { emptyStores, type StoreLists } from '../../testing/store-lists.ts';
 import { failureOf, framesOf, valuesOf } from '../../testing/service.ts';
 
 const MINUTE = 60_000;
@@ -10,7 +10,7 @@ const HOUR = 60 * MINUTE;
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** A day of wind, a value a minute that ends at noon, with one spike. */
-function windy(minutes = 24 * 60): MemoryStores {
+function windy(minutes = 24 * 60): StoreLists {
   const stores = emptyStores();
   stores.state.push(
     { key: STATE_KEYS.series, value: [seriesEntryOf('wind', MINUTE), seriesEntryOf('kp', 3 * HOUR)], atMs: NOON },
@@ -22,7 +22,7 @@ function windy(minutes = 24 * 60): MemoryStores {
   return stores;
 }
 
-async function wind(stores: MemoryStores, more: object = {}, fromMs = NOON - 24 * HOUR, points = 100, toMs = NOON) {
+async function wind(stores: StoreLists, more: object = {}, fromMs = NOON - 24 * HOUR, points = 100, toMs = NOON) {
   const range = { from: iso(fromMs), to: iso(toMs), maxDataPoints: points };
   const { results } = await answerFromStores(stores, [{ queryType: 'observations', series: ['wind'], ...more }], range);
   return framesOf(results['A'])[0]!;

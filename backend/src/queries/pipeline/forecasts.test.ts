@@ -6,7 +6,7 @@ import { answerFromStores } from '../../testing/answer.ts';
 import { NOON } from '../../testing/filled-stores.ts';
 import { cardOf, driftState, withForecasts } from '../../testing/forecasts.ts';
 import { storesOver } from '../../testing/fill.ts';
-import { emptyStores } from '../../testing/memory-stores.ts';
+import { emptyStores } from '../../testing/store-lists.ts';
 import { failureOf, framesOf, valuesOf } from '../../testing/service.ts';
 
 const HOUR = 3_600_000;
