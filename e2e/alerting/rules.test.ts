@@ -7,7 +7,7 @@ import {
   emptyStores,
   forecastOf,
   startTestService,
-  type MemoryStores,
+  type StoreLists,
   type TestService,
 } from '@orrery/backend/testing';
 import {
@@ -93,7 +93,7 @@ describe('provisioned alert rules', () => {
 });
 
 /** A forecast of noon in which one lead says something else than that all is quiet. */
-function withLead(leadHours: number, said: Partial<Record<'p5' | 'median', number>>): MemoryStores {
+function withLead(leadHours: number, said: Partial<Record<'p5' | 'median', number>>): StoreLists {
   const stores = emptyStores();
   const column = (name: 'p5' | 'median', quiet: number): number[] =>
     Array.from({ length: 24 }, (_, i) => (3 * (i + 1) === leadHours ? (said[name] ?? quiet) : quiet));
@@ -114,7 +114,7 @@ describe.skipIf(!hasGo)('rules through the Go plugin, as Grafana evaluates them'
     await go.stop();
   });
 
-  async function evaluate(uid: string, stores: MemoryStores): Promise<readonly Instance[]> {
+  async function evaluate(uid: string, stores: StoreLists): Promise<readonly Instance[]> {
     const service: TestService = await startTestService({ filled: stores, nowMs: NOW });
     try {
       const context = pluginContext({ ...initialDataSource(service.url), updatedMs: Date.now() });
@@ -133,7 +133,7 @@ describe.skipIf(!hasGo)('rules through the Go plugin, as Grafana evaluates them'
       await service.stop();
     }
   }
-  const firing = async (uid: string, stores: MemoryStores) => (await evaluate(uid, stores)).map((one) => one.firing);
+  const firing = async (uid: string, stores: StoreLists) => (await evaluate(uid, stores)).map((one) => one.firing);
 
   it('a storm that is likely within a day fires, with the probability and the model', async () => {
     const [instance, ...others] = await evaluate('orrery-storm-likely', withLead(12, { p5: 0.7 }));

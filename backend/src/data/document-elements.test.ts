@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { documentOf } from '../testing/filled-stores.ts';
 import { ISS } from '../testing/iss.ts';
 import { storesOver } from '../testing/fill.ts';
-import { emptyStores, type MemoryStores } from '../testing/memory-stores.ts';
+import { emptyStores, type StoreLists } from '../testing/store-lists.ts';
 import { createDocumentElements } from './document-elements.ts';
 
 const FETCHED = Date.parse('2025-05-25T06:00:00Z');
@@ -18,7 +18,7 @@ const omm = (noradId: number, epoch: string, more: object = {}) =>
 const group = (name: string, noradIds: readonly number[], retrievedAtMs = FETCHED) =>
   documentOf('satelliteGroup', name, retrievedAtMs, { group: name, noradIds }, { retrievedAtMs });
 
-function filled(): MemoryStores {
+function filled(): StoreLists {
   const stores = emptyStores();
   stores.documents.push(
     omm(25544, '2025-05-24T12:00:00'),
@@ -30,7 +30,7 @@ function filled(): MemoryStores {
   return stores;
 }
 
-async function elementsOf(stores: MemoryStores, clock = { ms: 0 }) {
+async function elementsOf(stores: StoreLists, clock = { ms: 0 }) {
   const asked: string[] = [];
   const { documents } = await storesOver(stores);
   const find: typeof documents.find = (collection, query) => {

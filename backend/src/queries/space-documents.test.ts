@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE_MS, type QueryResponse } from '@orrery/contract';
 import { NOON } from '../testing/filled-stores.ts';
-import { emptyStores } from '../testing/memory-stores.ts';
+import { emptyStores } from '../testing/store-lists.ts';
 import { framesOf, startTestService, valuesOf, type TestService } from '../testing/service.ts';
 import { spaceDocuments } from '../testing/space-documents.ts';
 

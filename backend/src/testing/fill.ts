@@ -1,9 +1,9 @@
 import type { Stores } from '@orrery/stores';
 import { createMemoryStores } from '@orrery/stores/memory';
-import type { MemoryStores } from './memory-stores.ts';
+import type { StoreLists } from './store-lists.ts';
 
 /** Writes lists into real stores through their ports, as the sinks and the worker do. */
-export async function fill(stores: Stores, lists: MemoryStores): Promise<void> {
+export async function fill(stores: Stores, lists: StoreLists): Promise<void> {
   await stores.series.write(lists.observations);
   await stores.archive.archive(lists.observations);
   await stores.documents.upsert(lists.documents);
@@ -12,7 +12,7 @@ export async function fill(stores: Stores, lists: MemoryStores): Promise<void> {
 }
 
 /** Stores in memory that hold what the lists do now. */
-export async function storesOver(lists: MemoryStores): Promise<Stores> {
+export async function storesOver(lists: StoreLists): Promise<Stores> {
   const stores = createMemoryStores();
   await fill(stores, lists);
   return stores;

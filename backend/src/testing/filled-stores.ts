@@ -10,7 +10,7 @@ import {
   HOUR_MS,
 } from '@orrery/contract';
 import { ISS } from './iss.ts';
-import { emptyStores, type MemoryStores } from './memory-stores.ts';
+import { emptyStores, type StoreLists } from './store-lists.ts';
 
 /** The day of the filled stores: what they hold lies around it. */
 export const NOON = Date.parse('2025-05-25T12:00:00Z');
@@ -104,7 +104,7 @@ export const runState = (run: RunEntry) => ({
 });
 
 /** Stores with a little of everything that the query types of the pipeline read. */
-export function filledStores(): MemoryStores {
+export function filledStores(): StoreLists {
   const stores = emptyStores();
   stores.documents.push(...events(), ...approaches(), ...impacts());
   stores.quarantine.push({

@@ -13,7 +13,7 @@ import {
 } from '@orrery/contract';
 import { leadsOf } from '../data/forecasts.ts';
 import { documentOf, NOON } from './filled-stores.ts';
-import type { MemoryStores } from './memory-stores.ts';
+import type { StoreLists } from './store-lists.ts';
 
 const VERSION = 'kp-2024.1';
 
@@ -168,7 +168,7 @@ export const retrainingState = (target: ForecastTarget, atMs: number, more: Part
 });
 
 /** Adds to stores a model of Kp in use with a forecast of noon, a drift check and its outcome. */
-export function withForecasts(stores: MemoryStores): MemoryStores {
+export function withForecasts(stores: StoreLists): StoreLists {
   stores.documents.push(
     cardOf('kp', VERSION),
     cardOf('f107', 'f107-2024.1'),

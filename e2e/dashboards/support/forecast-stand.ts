@@ -24,7 +24,7 @@ import {
   retrainingState,
   seriesEntryOf,
   startTestService,
-  type MemoryStores,
+  type StoreLists,
 } from '@orrery/backend/testing';
 import { createPreviewServer } from '@orrery/preview/server';
 
@@ -83,7 +83,7 @@ function issueAt(target: ForecastTarget, issuedAtMs: number, nowMs: number, last
   });
 }
 
-function fillTarget(stores: MemoryStores, target: ForecastTarget, nowMs: number): void {
+function fillTarget(stores: StoreLists, target: ForecastTarget, nowMs: number): void {
   const { series, stepMs } = FORECAST_TARGETS[target];
   const lastMs = Math.floor(nowMs / stepMs) * stepMs;
   for (let timeMs = lastMs - OBSERVED_DAYS * DAY_MS; timeMs < lastMs; timeMs += stepMs)
@@ -94,7 +94,7 @@ function fillTarget(stores: MemoryStores, target: ForecastTarget, nowMs: number)
   stores.state.push(championState(target, `${target}-1`));
 }
 
-function filled(nowMs: number): MemoryStores {
+function filled(nowMs: number): StoreLists {
   const stores = emptyStores();
   const targets = Object.keys(FORECAST_TARGETS) as ForecastTarget[];
   for (const target of targets) fillTarget(stores, target, nowMs);

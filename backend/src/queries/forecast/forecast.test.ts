@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { answerFromStores } from '../../testing/answer.ts';
 import { NOON } from '../../testing/filled-stores.ts';
 import { championState, forecastOf, withForecasts } from '../../testing/forecasts.ts';
-import { emptyStores, type MemoryStores } from '../../testing/memory-stores.ts';
+import { emptyStores, type StoreLists } from '../../testing/store-lists.ts';
 import { failureOf, framesOf, valuesOf } from '../../testing/service.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
 interface Asked {
-  readonly stores?: MemoryStores;
+  readonly stores?: StoreLists;
   readonly fromMs?: number;
   readonly toMs?: number;
   readonly nowMs?: number;

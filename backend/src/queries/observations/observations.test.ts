@@ -2,13 +2,13 @@ import { STATE_KEYS, HOUR_MS, MINUTE_MS } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { answerFromStores } from '../../testing/answer.ts';
 import { NOON, observationOf, runOf, runState, seriesEntryOf, sourceEntryOf } from '../../testing/filled-stores.ts';
-import { emptyStores, type MemoryStores } from '../../testing/memory-stores.ts';
+import { emptyStores, type StoreLists } from '../../testing/store-lists.ts';
 import { failureOf, framesOf, valuesOf } from '../../testing/service.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** A day of wind, a value a minute that ends at noon, with one spike. */
-function windy(minutes = 24 * 60): MemoryStores {
+function windy(minutes = 24 * 60): StoreLists {
   const stores = emptyStores();
   stores.state.push(
     { key: STATE_KEYS.series, value: [seriesEntryOf('wind', MINUTE_MS), seriesEntryOf('kp', 3 * HOUR_MS)], atMs: NOON },
@@ -20,7 +20,7 @@ function windy(minutes = 24 * 60): MemoryStores {
   return stores;
 }
 
-async function wind(stores: MemoryStores, more: object = {}, fromMs = NOON - 24 * HOUR_MS, points = 100, toMs = NOON) {
+async function wind(stores: StoreLists, more: object = {}, fromMs = NOON - 24 * HOUR_MS, points = 100, toMs = NOON) {
   const range = { from: iso(fromMs), to: iso(toMs), maxDataPoints: points };
   const { results } = await answerFromStores(stores, [{ queryType: 'observations', series: ['wind'], ...more }], range);
   return framesOf(results['A'])[0]!;

@@ -7,7 +7,7 @@ import { answerFromStores } from '../../testing/answer.ts';
 import { NOON } from '../../testing/filled-stores.ts';
 import { cardOf, driftState, withForecasts } from '../../testing/forecasts.ts';
 import { storesOver } from '../../testing/fill.ts';
-import { emptyStores } from '../../testing/memory-stores.ts';
+import { emptyStores } from '../../testing/store-lists.ts';
 import { failureOf, framesOf, valuesOf } from '../../testing/service.ts';
 
 const RANGE = { from: '2025-05-25T00:00:00Z', to: '2025-05-26T00:00:00Z' };

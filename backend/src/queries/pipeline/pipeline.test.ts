@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PipelineReader } from '../../data/readers.ts';
 import { answerFromStores } from '../../testing/answer.ts';
 import { filledStores, NOON, runOf, runState } from '../../testing/filled-stores.ts';
-import { emptyStores } from '../../testing/memory-stores.ts';
+import { emptyStores } from '../../testing/store-lists.ts';
 import { failureOf, framesOf, valuesOf } from '../../testing/service.ts';
 
 const RANGE = { from: '2025-05-25T00:00:00Z', to: '2025-05-25T12:00:30Z' };

@@ -51,7 +51,7 @@ const SETTINGS = { neural: false, seed: 1, codeVersion: 'test' } as const;
 async function train(runner: TrainingRunner): Promise<Retraining> {
   processStages(context.queue, context, { ...SETTINGS, runner });
   await requestTraining(context, 'f107', NOW, 'drift of bz');
-  await context.queue.idle();
+  await context.queue.idle(60_000);
   return (await readRetraining(context.stores.state, 'f107', NOW))!;
 }
 

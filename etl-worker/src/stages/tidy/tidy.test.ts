@@ -1,10 +1,9 @@
 import { DAY_MS } from '@orrery/contract';
+import { createMemoryQueue, createMemoryStream } from '@orrery/pipeline/memory';
 import { createLogger, createMetrics } from '@orrery/telemetry';
 import { createMemoryStores } from '@orrery/stores/memory';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../clock.ts';
-import { createMemoryQueue } from '../../testing/memory-queue.ts';
-import { createMemoryStream } from '../../testing/memory-stream.ts';
 import { rawResponse } from '../../testing/sources.ts';
 import type { Flow } from '../context.ts';
 import { forgetRaw, keepRaw, readRaw, type KeptRaw } from '../../ledger/raw.ts';

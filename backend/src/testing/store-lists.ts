@@ -2,11 +2,11 @@ import type { DocumentRecord, Observation, QuarantinedRecord } from '@orrery/con
 import type { StateEntry } from '@orrery/stores';
 
 /** What a test wants the stores to hold. */
-export interface MemoryStores {
+export interface StoreLists {
   readonly observations: Observation[];
   readonly documents: DocumentRecord[];
   readonly quarantine: QuarantinedRecord[];
   readonly state: StateEntry[];
 }
 
-export const emptyStores = (): MemoryStores => ({ observations: [], documents: [], quarantine: [], state: [] });
+export const emptyStores = (): StoreLists => ({ observations: [], documents: [], quarantine: [], state: [] });
