@@ -5,7 +5,6 @@ import {
   baseOf,
   createOpenSession,
   createSources,
-  openEmbeddedEngines,
   readSourceConfig,
   realClock,
   retentionOf,
@@ -13,6 +12,7 @@ import {
   type Clock,
   type Source,
 } from '@orrery/etl-worker';
+import { openEmbeddedEngines } from '@orrery/engines/embedded';
 import type { Stores } from '@orrery/stores';
 import { createLogger, createMetrics, stopOnSignal, type Logger } from '@orrery/telemetry';
 import { simulatedClock } from '../simulation/clock.ts';
