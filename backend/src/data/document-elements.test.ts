@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { documentOf } from '../testing/filled-stores.ts';
 import { ISS } from '../testing/iss.ts';
-import { emptyStores, storesOver, type MemoryStores } from '../testing/memory-stores.ts';
+import { storesOver } from '../testing/fill.ts';
+import { emptyStores, type MemoryStores } from '../testing/memory-stores.ts';
 import { createDocumentElements } from './document-elements.ts';
 
 const DAY = 86_400_000;

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../config.ts';
 import { answerRequest } from '../queries/answer.ts';
 import { createRegistry } from '../queries/registry.ts';
-import { fill } from '../testing/memory-stores.ts';
+import { fill } from '../testing/fill.ts';
 import { filledStores, NOON, observationOf, stationsOf } from '../testing/filled-stores.ts';
 import { framesOf, valuesOf } from '../testing/service.ts';
 import { createReaders } from './create-readers.ts';

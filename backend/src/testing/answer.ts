@@ -5,7 +5,8 @@ import { createReaders } from '../data/create-readers.ts';
 import type { PipelineReader } from '../data/readers.ts';
 import { answerRequest } from '../queries/answer.ts';
 import { createRegistry } from '../queries/registry.ts';
-import { storesOver, type MemoryStores } from './memory-stores.ts';
+import { storesOver } from './fill.ts';
+import type { MemoryStores } from './memory-stores.ts';
 
 interface Asked {
   readonly from: string;

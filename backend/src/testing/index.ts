@@ -1,5 +1,5 @@
 export { leadsOf } from '../data/forecasts.ts';
-export { fill } from './memory-stores.ts';
+export { fill } from './fill.ts';
 export { documentOf, filledStores, observationOf, seriesEntryOf } from './filled-stores.ts';
 export { cardOf, championState, driftState, forecastOf, retrainingState } from './forecasts.ts';
 export { emptyStores, type MemoryStores } from './memory-stores.ts';

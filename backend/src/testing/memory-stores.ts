@@ -1,6 +1,5 @@
 import type { DocumentRecord, Observation, QuarantinedRecord } from '@orrery/contract';
-import type { StateEntry, Stores } from '@orrery/stores';
-import { createMemoryStores } from '@orrery/stores/memory';
+import type { StateEntry } from '@orrery/stores';
 
 /** What a test wants the stores to hold. */
 export interface MemoryStores {
@@ -11,19 +10,3 @@ export interface MemoryStores {
 }
 
 export const emptyStores = (): MemoryStores => ({ observations: [], documents: [], quarantine: [], state: [] });
-
-/** Writes lists into real stores through their ports, as the sinks and the worker do. */
-export async function fill(stores: Stores, lists: MemoryStores): Promise<void> {
-  await stores.series.write(lists.observations);
-  await stores.archive.archive(lists.observations);
-  await stores.documents.upsert(lists.documents);
-  await stores.quarantine.add(lists.quarantine);
-  for (const { key, value, atMs } of lists.state) await stores.state.put(key, value, atMs);
-}
-
-/** Stores in memory that hold what the lists do now. */
-export async function storesOver(lists: MemoryStores): Promise<Stores> {
-  const stores = createMemoryStores();
-  await fill(stores, lists);
-  return stores;
-}

@@ -8,7 +8,8 @@ import { readConfig } from '../config.ts';
 import { createReaders } from '../data/create-readers.ts';
 import type { Operator } from '../data/operator.ts';
 import { startHttp } from '../server.ts';
-import { emptyStores, fill, type MemoryStores } from './memory-stores.ts';
+import { fill } from './fill.ts';
+import { emptyStores, type MemoryStores } from './memory-stores.ts';
 
 export interface TestService {
   readonly url: string;

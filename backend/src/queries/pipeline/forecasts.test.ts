@@ -5,7 +5,8 @@ import { createReaders } from '../../data/create-readers.ts';
 import { answerFromStores } from '../../testing/answer.ts';
 import { NOON } from '../../testing/filled-stores.ts';
 import { cardOf, driftState, withForecasts } from '../../testing/forecasts.ts';
-import { emptyStores, storesOver } from '../../testing/memory-stores.ts';
+import { storesOver } from '../../testing/fill.ts';
+import { emptyStores } from '../../testing/memory-stores.ts';
 import { failureOf, framesOf, valuesOf } from '../../testing/service.ts';
 
 const HOUR = 3_600_000;
@@ -63,7 +64,7 @@ describe('the view of drift', () => {
     stores.state.push(driftState('kp', NOON - HOUR, { drifted: false, reasons: [] }));
     const [happened, inputs] = await view({ view: 'drift' }, stores);
     expect(happened?.schema.meta.notices?.[0]?.text).toBe(
-      'No drift in this range; the last check was at 2025-05-25T11:00:00.000Z.',
+      'No drift in this range; the last look was at 2025-05-25T11:00:00.000Z.',
     );
     expect(valuesOf(inputs, 'psi')).toEqual([0.31, 0.05]);
   });
