@@ -167,7 +167,7 @@ export const retrainingState = (target: ForecastTarget, atMs: number, more: Part
   atMs,
 });
 
-/** Adds to stores a model of Kp in use with a forecast of noon, a look for drift and what came of it. */
+/** Adds to stores a model of Kp in use with a forecast of noon, a drift check and its outcome. */
 export function withForecasts(stores: MemoryStores): MemoryStores {
   stores.documents.push(
     cardOf('kp', VERSION),

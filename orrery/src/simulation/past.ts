@@ -1,10 +1,9 @@
 import { FORECAST_TARGET_NAMES, type ForecastTarget } from '@orrery/contract';
-import { historyFileOf, writeDirect } from '@orrery/etl-worker';
+import { celestrak, historyFileOf, writeDirect } from '@orrery/etl-worker';
 import { documentOf, readHistoryFiles, shippedBytes } from '@orrery/etl-worker/forecast';
 import { backtest, decodeModel, type History } from '@orrery/forecast';
 import type { Stores } from '@orrery/stores';
 import type { Logger } from '@orrery/telemetry';
-import { celestrakAnswer } from './celestrak.ts';
 import { findRecordings } from './recordings.ts';
 
 const DAY_MS = 86_400_000;
@@ -38,7 +37,7 @@ export async function writePast(options: PastOptions): Promise<number> {
 /** Kp, ap and F10.7 of the days that were over. */
 async function writeIndices({ folder, untilMs, stores }: PastOptions): Promise<void> {
   const url = new URL(`http://celestrak.invalid/SpaceData/${INDICES}`);
-  const answer = celestrakAnswer(findRecordings(folder), { url, nowMs: untilMs, turn: 0 });
+  const answer = celestrak.recording.answer(findRecordings(folder), { url, nowMs: untilMs, turn: 0 });
   const file = historyFileOf(INDICES);
   if (file === null || answer === null || answer === 'nothingYet') return;
   await writeDirect(stores, file.parse({ body: answer.body, retrievedAtMs: untilMs }).records);

@@ -64,7 +64,7 @@ describe('the view of drift', () => {
     stores.state.push(driftState('kp', NOON - HOUR, { drifted: false, reasons: [] }));
     const [happened, inputs] = await view({ view: 'drift' }, stores);
     expect(happened?.schema.meta.notices?.[0]?.text).toBe(
-      'No drift in this range; the last look was at 2025-05-25T11:00:00.000Z.',
+      'No drift in this range; the last check was at 2025-05-25T11:00:00.000Z.',
     );
     expect(valuesOf(inputs, 'psi')).toEqual([0.31, 0.05]);
   });

@@ -99,6 +99,7 @@ describe('the other views', () => {
       'transform',
       'publish',
       'forecastIssue',
+      'forecastDrift',
     ]);
     expect(valuesOf(depths, 'waiting').slice(0, 5)).toEqual([3, 0, 0, 0, 0]);
     expect(valuesOf(groups, 'lag')).toEqual([12, 0]);
