@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { STATE_KEYS } from '@orrery/contract';
-import { openEmbeddedStores } from '@orrery/etl-worker';
+import { openEmbeddedStores } from '@orrery/engines/embedded';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bundle } from '../../scripts/lib/bundle.mjs';
 import { ROOT } from '../../scripts/lib/environment.mjs';

@@ -5,8 +5,6 @@ import {
   baseOf,
   createOpenSession,
   createSources,
-  openEmbeddedEngines,
-  openEmbeddedStores,
   readSourceConfig,
   realClock,
   retentionOf,
@@ -14,6 +12,7 @@ import {
   type Clock,
   type Source,
 } from '@orrery/etl-worker';
+import { openEmbeddedEngines, openEmbeddedStores } from '@orrery/engines/embedded';
 import type { Stores } from '@orrery/stores';
 import { databaseFiles } from '@orrery/stores/embedded';
 import { createLogger, createMetrics, stopOnSignal, type Logger } from '@orrery/telemetry';

@@ -1,7 +1,7 @@
 import { createEmbeddedQueue, createEmbeddedStream } from '@orrery/pipeline/embedded';
 import { createEmbeddedStores } from '@orrery/stores/embedded';
-import type { Engines, OpenStores } from '@orrery/pipeline/engines';
 import type { Logger } from '@orrery/telemetry';
+import type { Engines, OpenStores } from './engines.ts';
 
 /** The stores alone. Rejects with `notReady` where another process has the file open. */
 export async function openEmbeddedStores(file: string): Promise<OpenStores> {
