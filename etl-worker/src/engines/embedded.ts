@@ -10,7 +10,7 @@ export async function openEmbeddedStores(file: string): Promise<OpenStores> {
 }
 
 /**
- * Everything in two database files. Rejects with `notReady` where another process has them open. `onFatal`: the database
+ * Everything in two database files. Rejects with `notReady` where another process has them open. `onFatal`: the one
  * of series and documents works no more in this process.
  */
 export async function openEmbeddedEngines(
