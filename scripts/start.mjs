@@ -1,5 +1,6 @@
 /** `npm start`: installs what is missing, builds, starts the service and the preview, and prints one address. */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
@@ -23,8 +24,7 @@ const HELP = `Orrery: space observability for Grafana
   --help          this text
 `;
 const READY_TIMEOUT_MS = 60_000;
-/** How soon a vanished parent is noticed. */
-const PARENT_MS = 1000;
+const PARENT_CHECK_MS = 500;
 
 requireNode();
 const flags = readFlags();
@@ -34,7 +34,7 @@ if (flags.help) {
 }
 const children = [];
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop(0));
-if (process.env.npm_lifecycle_event === 'start') stopWithNpm();
+stopWithNpm();
 main().catch((error) => {
   process.stderr.write(`${error.message}\n`);
   stop(1);
@@ -136,11 +136,13 @@ function startPreview(serviceUrl) {
  */
 const SMALL_HEAP = ['--max-semi-space-size=4', '--heap-growing-percent=20'];
 
-/** Starts a Node program and resolves with the address it prints; when it ends, everything ends. */
+/**
+ * Starts a Node program and resolves with the address it prints; when it ends, everything ends. Its channel closes
+ * however this process ends, also by SIGKILL, and it stops then.
+ */
 function startChild(name, file, args, addressLine) {
   const child = spawn(process.execPath, [...SMALL_HEAP, '--enable-source-maps', file, ...args], {
     cwd: ROOT,
-    // The channel closes when this process ends, however it ends: the child stops then.
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   children.push(child);
@@ -163,12 +165,23 @@ function startChild(name, file, args, addressLine) {
   });
 }
 
-/** A signal that ends npm does not always reach its script: the script then has another parent, and stops. */
+/** npm that is ended does not end the scripts it runs, nor the shell between them: an orphan stops by itself. */
 function stopWithNpm() {
-  const { ppid } = process;
-  setInterval(() => {
-    if (process.ppid !== ppid) stop(0);
-  }, PARENT_MS).unref();
+  if (process.env.npm_lifecycle_event !== 'start') return;
+  const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const began = ancestors();
+  setInterval(() => ancestors() === began || stop(0), PARENT_CHECK_MS).unref();
+}
+
+/** Where /proc tells it (Linux); elsewhere null. */
+function parentOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) \S /s, '')
+      .split(' ')[0];
+  } catch {
+    return null;
+  }
 }
 
 let stopping = false;

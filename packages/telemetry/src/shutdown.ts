@@ -8,7 +8,8 @@ export interface Stoppable {
 
 /**
  * Stops the parts in reverse order of their start, each within `timeoutMs`, on the first SIGTERM or SIGINT, or when the
- * parent that holds an IPC channel to this process is gone, however it ended; then the process ends. A part that fails or hangs is logged and does not keep the others from stopping.
+ * process that started this one with a channel to it has ended; then the process ends. A part that fails or hangs is
+ * logged and does not keep the others from stopping.
  */
 export function stopOnSignal(parts: readonly Stoppable[], logger: Logger, timeoutMs = 5000): void {
   let stopping = false;
@@ -20,7 +21,7 @@ export function stopOnSignal(parts: readonly Stoppable[], logger: Logger, timeou
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
-  process.on('disconnect', () => onSignal('parent gone'));
+  if (process.connected) process.on('disconnect', () => onSignal('parent gone'));
 }
 
 /** Stops the parts in reverse order; resolves when all have stopped, failed or timed out. */

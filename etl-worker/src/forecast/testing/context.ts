@@ -1,8 +1,7 @@
+import { type MemoryQueue, createMemoryQueue, createMemoryStream } from '@orrery/pipeline/memory';
 import { createForecastMetrics, createLogger, createMetrics } from '@orrery/telemetry';
 import { createMemoryStores } from '@orrery/stores/memory';
 import type { Clock } from '../../clock.ts';
-import { createMemoryQueue, type MemoryQueue } from '../../testing/memory-queue.ts';
-import { createMemoryStream } from '../../testing/memory-stream.ts';
 import type { ForecastContext } from '../context.ts';
 import { createRegistry } from '../registry/registry.ts';
 

@@ -124,9 +124,7 @@ async function keep(flags: TrainFlags, target: ForecastTarget, isOneOfMany: bool
     writeFileSync(file, bytes);
     return say(`${file}: ${bytes.length} bytes`);
   }
-  const { version } = await withStores(flags, 'any', ({ stores }) =>
-    createRegistry(stores, Date.now).register(bytes),
-  );
+  const { version } = await withStores(flags, 'any', ({ stores }) => createRegistry(stores, Date.now).register(bytes));
   say(
     `${target} ${version} is registered; npm run orrery -- forecast deploy --target ${target} --version ${version} makes it forecast.`,
   );
