@@ -62,6 +62,13 @@ export async function stopOf(state: StateReader, provider: string | null) {
   return stop?.alert ? stop : null;
 }
 
+/** Why a source brings nothing new, in its provider's words: one sentence for all sources of a provider that is away. */
+export async function sourceTrouble(state: StateReader, source: SourceEntry): Promise<string | null> {
+  if (await stopOf(state, source.provider)) return (await sourceNotices(state, source))[0]?.text ?? null;
+  const run = await lastRun(state, source.id);
+  return run?.outcome === 'failed' ? (run.error ?? `${source.title}: the last run failed.`) : null;
+}
+
 /** What must be said beside data of a source: its pulls are stopped, or its last run failed. */
 export async function sourceNotices(state: StateReader, source: SourceEntry): Promise<readonly Notice[]> {
   const stop = await stopOf(state, source.provider);

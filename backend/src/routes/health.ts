@@ -2,6 +2,7 @@ import { asOrreryError, satelliteGroupBodySchema, MINUTE_MS } from '@orrery/cont
 import type { RequestHandler } from 'express';
 import { bodyOf } from '../data/documents.ts';
 import type { Readers } from '../data/readers.ts';
+import { sourceTrouble } from '../data/state-catalog.ts';
 
 export const healthRoute: RequestHandler = (_req, res) => {
   res.type('text/plain').send('ok\n');
@@ -11,12 +12,15 @@ export const healthRoute: RequestHandler = (_req, res) => {
  * Readiness, one line per dependency. The computed sky needs nothing, so a source that cannot be reached, or a store
  * that is away, is told but does not make the service unready.
  */
-export function readyRoute(readers: Pick<Readers, 'documents' | 'elements' | 'catalog' | 'now'>): RequestHandler {
+export function readyRoute(
+  readers: Pick<Readers, 'documents' | 'elements' | 'catalog' | 'state' | 'now'>,
+): RequestHandler {
   return async (_req, res) => {
     const lines = [
       'computed sky: ready',
       `satellite elements: ${await toldOfStore(() => elementsLine(readers))}`,
-      `observations: ${await toldOfStore(() => observationsLine(readers.catalog))}`,
+      `observations: ${await toldOfStore(async () => `${(await readers.catalog.series()).length} series`)}`,
+      `providers: ${await toldOfStore(() => providersLine(readers))}`,
     ];
     res.type('text/plain').send(`${lines.join('\n')}\n`);
   };
@@ -52,9 +56,10 @@ async function elementsLine({
   return `${count} sets of elements; ${groups.join(', ')}`;
 }
 
-async function observationsLine(catalog: Readers['catalog']): Promise<string> {
-  const series = await catalog.series();
-  const told = await Promise.all(series.map((entry) => catalog.notices(entry)));
-  const troubles = new Set(told.flatMap((notices) => notices.map(({ text }) => text)));
-  return `${series.length} series${troubles.size > 0 ? `. ${[...troubles].join(' ')}` : ''}`;
+/** Each trouble once, however many sources of a provider have it. */
+async function providersLine({ catalog, state }: Pick<Readers, 'catalog' | 'state'>): Promise<string> {
+  const sources = await catalog.sources();
+  const told = await Promise.all(sources.map((source) => sourceTrouble(state, source)));
+  const troubles = new Set(told.filter((trouble) => trouble !== null));
+  return troubles.size === 0 ? `${sources.length} sources, none in trouble` : [...troubles].join(' ');
 }
