@@ -75,13 +75,14 @@ describe.skipIf(!haveTestServers('The service on servers'))('the service on serv
   });
 
   it.each([
-    [{ ORRERY_KAFKA_BROKERS: '', ORRERY_POSTGRES_URL: 'nowhere' }, /ORRERY_POSTGRES_URL.*\n.*ORRERY_KAFKA_BROKERS/],
-    [{ ORRERY_REPLAY: 'somewhere' }, /the service pulls nothing/],
-  ])('does not start with %j and says why', async (more, message) => {
+    [{ ORRERY_KAFKA_BROKERS: '', ORRERY_POSTGRES_URL: 'nowhere' }, 1, /ORRERY_POSTGRES_URL.*\n.*ORRERY_KAFKA_BROKERS/],
+    // A misuse of the program, as an unknown flag is.
+    [{ ORRERY_REPLAY: 'somewhere' }, 2, /the service pulls nothing/],
+  ])('does not start with %j, ends with %i and says why', async (more, exitCode, message) => {
     const refused = start(more);
     let said = '';
     refused.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    expect((await once(refused, 'close'))[0]).toBe(1);
+    expect((await once(refused, 'close'))[0]).toBe(exitCode);
     expect(said).toMatch(message);
   });
 });

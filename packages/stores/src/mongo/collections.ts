@@ -111,6 +111,8 @@ export function onlyDuplicates(error: unknown): null {
 export const isMongoAway = (error: unknown): boolean =>
   error instanceof MongoNetworkError ||
   error instanceof MongoServerSelectionError ||
+  // Writes of many wrap what went wrong.
+  (error instanceof MongoBulkWriteError && isMongoAway(error.errorResponse)) ||
   (error instanceof MongoError && error.hasErrorLabel(MongoErrorLabel.ResetPool));
 
 export function isDuplicate(error: unknown): boolean {
