@@ -62,7 +62,7 @@ export async function stopOf(state: StateReader, provider: string | null) {
   return stop?.alert ? stop : null;
 }
 
-/** Why a source brings nothing new, in its provider's words: one sentence for all sources of a provider that is away. */
+/** Why a source brings nothing new: the same sentence for all sources of a provider that is away. */
 export async function sourceTrouble(state: StateReader, source: SourceEntry): Promise<string | null> {
   if (await stopOf(state, source.provider)) return (await sourceNotices(state, source))[0]?.text ?? null;
   const run = await lastRun(state, source.id);
