@@ -56,11 +56,14 @@ export async function openDashboard(page: Page, uid: DashboardUid, query = ''): 
 /** A dashboard of two dozen panels draws them one after the other. */
 const ANSWERED_TIMEOUT_MS = 60_000;
 
+/** What a panel says that has nothing to show: Grafana's words, and those of the dashboards' `noValue`. */
+const NO_VALUE = ['No data', 'No job has failed.', 'Nothing was set aside in this range.'];
+
 /** Waits until each panel shows something: a graph, a table, numbers, or that there is nothing. */
 async function answered(page: Page, panels: number): Promise<void> {
   const signs = [
     ':has(.u-over, table, [role="grid"], [role="alert"])',
-    ':has-text("No data")',
+    ...NO_VALUE.map((text) => `:has-text("${text}")`),
     ':has(:text-matches("^\\\\s*-?[0-9.]+\\\\s*$"))',
   ];
   const shown = page.locator(signs.map((sign) => `[data-viz-panel-key]${sign}`).join(', '));
