@@ -3,9 +3,9 @@
  * own, so that memory is the stage's; `npm run bench -- embedded-store`.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Observation } from '@orrery/contract';
 import { createEmbeddedQueue, createEmbeddedStream } from '@orrery/pipeline/embedded';
@@ -18,6 +18,7 @@ const BATCH = 10_000;
 const START_MS = Date.UTC(2023, 0, 1);
 const END_MS = START_MS + (POINTS - 1) * MINUTE;
 const REPEATS = 15;
+const STEPS = 200;
 const MB = 1e6;
 
 const point = (series: string, i: number): Observation => ({
@@ -74,8 +75,8 @@ const stages: Readonly<Record<string, (file: string) => Promise<void>>> = {
     memory('rss-before-start');
     const startMs = performance.now();
     const stores = await createEmbeddedStores({ file });
-    const queue = await createEmbeddedQueue(stores.database);
-    const stream = await createEmbeddedStream(stores.database);
+    const queue = await createEmbeddedQueue(stores.work);
+    const stream = await createEmbeddedStream(stores.work);
     figure('start', performance.now() - startMs, 'ms');
     memory('rss-started');
     let minute = POINTS;
@@ -99,8 +100,8 @@ const stages: Readonly<Record<string, (file: string) => Promise<void>>> = {
   /** Through stream and sink, as the worker does it; and small jobs. */
   flow: async (file) => {
     const stores = await createEmbeddedStores({ file: `${file}.flow` });
-    const queue = await createEmbeddedQueue(stores.database);
-    const stream = await createEmbeddedStream(stores.database);
+    const queue = await createEmbeddedQueue(stores.work);
+    const stream = await createEmbeddedStream(stores.work);
     const count = POINTS / 5;
     const streamed = await timed(async () => {
       await stream.consume('observations', 'sink', ({ records }) => stores.series.write(records));
@@ -128,7 +129,47 @@ const stages: Readonly<Record<string, (file: string) => Promise<void>>> = {
     await stream.stop();
     await stores.stop();
   },
+  /** What changes all the time, one after the other as a quiet service does it, and what it leaves on the disk. */
+  work: async (file) => {
+    const stores = await createEmbeddedStores({ file: `${file}.work.db` });
+    const queue = await createEmbeddedQueue(stores.work);
+    const stream = await createEmbeddedStream(stores.work);
+    const before = folderSize(file);
+    queue.process('extract', async () => undefined);
+    const done = async (i: number): Promise<void> => {
+      await queue.add({ type: 'extract', source: 'bench', dueMs: i }, { id: `one-${i}` });
+      while ((await queue.counts('extract')).completed <= i) await new Promise((resolve) => setImmediate(resolve));
+    };
+    await rate('queue-add-and-complete', 'jobs/s', done);
+    let handled = 0;
+    await stream.consume('observations', 'work', async ({ records }) => void (handled += records.length));
+    await rate('stream-publish-and-commit', 'messages/s', async (i) => {
+      await stream.publish('observations', [point('speed', i)]);
+      while (handled <= i || (await stream.lag('observations', 'work')) > 0)
+        await new Promise((resolve) => setImmediate(resolve));
+    });
+    await rate('state-put', 'puts/s', (i) => stores.state.put(`key ${i % 50}`, { i }, i));
+    memory('rss-after-work');
+    await queue.stop();
+    await stream.stop();
+    await stores.stop();
+    figure('work-file-growth', (folderSize(file) - before) / MB, 'MB');
+  },
 };
+
+/** Bytes of the files of the `work` stage. */
+function folderSize(file: string): number {
+  const folder = dirname(file);
+  const own = readdirSync(folder).filter((name) => name.startsWith(`${basename(file)}.work`));
+  return own.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+}
+
+async function rate(name: string, unit: string, step: (i: number) => Promise<unknown>): Promise<void> {
+  const ms = await timed(async () => {
+    for (let i = 0; i < STEPS; i += 1) await step(i);
+  });
+  figure(name, STEPS / (ms / 1000), unit);
+}
 
 const [stage, file] = process.argv.slice(2);
 if (stage !== undefined && file !== undefined) await stages[stage]!(file);

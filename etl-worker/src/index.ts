@@ -16,6 +16,8 @@ export { historyFileOf, parseOmni2 } from './history/index.ts';
 export { createOpenSession, type HttpClientOptions } from './http/client.ts';
 export { resumeProvider, stopsInForce } from './http/state.ts';
 export type { Provider } from './providers/provider.ts';
+export { celestrak } from './providers/celestrak/provider.ts';
+export { satelliteGroups } from './providers/celestrak/recording.ts';
 export { swpc } from './providers/swpc/provider.ts';
 export { createSources, PROVIDERS, type ProviderId } from './providers/registry.ts';
 export type * from './providers/source.ts';

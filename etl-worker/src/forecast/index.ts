@@ -28,8 +28,7 @@ export { evaluateOn, trainOn } from './training/work.ts';
 const SEED = 1;
 
 /**
- * Everything that runs models in the worker: registers the shipped models, does the jobs of models and keeps the
- * schedule; the role `forecast`.
+ * Starts the role `forecast`: registers the shipped models, processes the jobs of models and runs the schedule.
  */
 export async function startForecasting(flow: Flow): Promise<Stoppable> {
   const { stores, queue, stream, clock, logger } = flow;

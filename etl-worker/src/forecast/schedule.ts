@@ -6,7 +6,7 @@ import type { RequestDue } from './issue/request.ts';
 import { forecastJobIds, ISSUE_RETRIES } from './jobs.ts';
 
 const DAY_MS = 86_400_000;
-/** A forecast is issued at most this long after its data, by the clock. */
+/** Greatest time between data and its forecast, by the clock. */
 const EVERY_MS = 60_000;
 /** Real time: a fast replay takes a turn once a second. */
 const MIN_PAUSE_MS = 1000;

@@ -1,4 +1,5 @@
 import type { Policy } from '../http/policy.ts';
+import type { ProviderRecording } from '../recordings/recording.ts';
 
 /** Somebody who publishes data: where they are asked, and how we behave towards them. */
 export interface Provider {
@@ -9,4 +10,5 @@ export interface Provider {
   /** Base address where the configuration names no other. */
   readonly address: string;
   readonly policy: Policy;
+  readonly recording: ProviderRecording;
 }

@@ -46,31 +46,12 @@ function recordAll(state: StateStore, source: string | undefined, folder: string
   return recordSources(deps, wanted, folder);
 }
 
-/** Where the replay server looks for an answer of a provider; the day is part of the name. */
-export function recordingPath(source: Source, { url, retrievedAtMs }: RawResponse): string {
-  const { pathname, searchParams } = new URL(url);
+/** Where the stand-in of its provider looks for an answer; the day is part of the name. */
+export function recordingPath({ info, provider }: Source, { url, retrievedAtMs }: RawResponse): string {
+  const address = new URL(url);
   const day = new Date(retrievedAtMs).toISOString().slice(0, 10);
-  const name = (pathname.split('/').at(-1) ?? '').replace(/[^\w.-]/g, '_') || 'index';
-  switch (source.provider?.id) {
-    case 'swpc':
-      return `swpc-responses/${day}_${name}`;
-    case 'celestrak': {
-      const group = searchParams.get('GROUP');
-      return group === null ? `space-weather/${name}` : `satellites/recorded_${group}.json`;
-    }
-    case 'gfz':
-      return `space-weather/gfz_${day}_${name}`;
-    case 'iers':
-      return `reference/${name}`;
-    case 'nasa':
-      return /DONKI/i.test(pathname)
-        ? `nasa-jpl-responses/donki_${name.toLowerCase()}_${day}.json`
-        : `nasa-jpl-responses/api_nasa/neows_${name}_${day}.json`;
-    case 'jpl':
-      return `nasa-jpl-responses/cneos/${name.replace('.api', '')}_${day}.json`;
-    default:
-      return `computed/${source.info.id}_${day}.json`;
-  }
+  const name = (address.pathname.split('/').at(-1) ?? '').replace(/[^\w.-]/g, '_') || 'index';
+  return provider?.recording.path({ url: address, name, day }) ?? `computed/${info.id}_${day}.json`;
 }
 
 export interface RecordOutcome {

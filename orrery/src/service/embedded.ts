@@ -15,6 +15,7 @@ import {
   type Source,
 } from '@orrery/etl-worker';
 import type { Stores } from '@orrery/stores';
+import { databaseFiles } from '@orrery/stores/embedded';
 import { createLogger, createMetrics, stopOnSignal, type Logger } from '@orrery/telemetry';
 import { simulatedClock } from '../simulation/clock.ts';
 import { DEMO_BACK_DAYS, demoOf, manifestOf, prepareDemo, serviceClock } from '../simulation/demo.ts';
@@ -109,7 +110,7 @@ async function freshDatabase(config: Config): Promise<string> {
   if (config.replayDir === undefined || !existsSync(file)) return file;
   const { stop } = await openEmbeddedStores(file);
   await stop();
-  for (const name of [file, `${file}.wal`, `${file}.blobs`]) rmSync(name, { recursive: true, force: true });
+  for (const name of databaseFiles(file)) rmSync(name, { recursive: true, force: true });
   return file;
 }
 

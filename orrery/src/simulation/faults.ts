@@ -1,5 +1,5 @@
 import { OrreryError } from '@orrery/contract';
-import { isRow, isRowList } from './rows.ts';
+import { isRow, isRowList } from '@orrery/etl-worker/recordings';
 
 /**
  * What a provider or the way to it can do wrong: refuse for now (429 with Retry-After), fail (500), never answer, break

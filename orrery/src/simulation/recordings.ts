@@ -2,27 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { OrreryError } from '@orrery/contract';
-import { endOfDate, momentOf } from './moments.ts';
-import { RESHAPED } from './reshaped.ts';
+import { PROVIDERS } from '@orrery/etl-worker';
+import { endOfDate, type ProviderRecording, type Recording } from '@orrery/etl-worker/recordings';
 
+const DESCRIPTIONS: readonly ProviderRecording[] = PROVIDERS.map(({ recording }) => recording);
 /** Folders of recordings, as in the documentation on replay. */
-const FOLDERS = ['swpc-responses', 'satellites', 'nasa-jpl-responses', 'space-weather', 'reference'] as const;
+const FOLDERS = [...new Set(DESCRIPTIONS.flatMap(({ folders }) => folders))];
+const RESHAPED = DESCRIPTIONS.flatMap(({ reshaped }) => reshaped ?? []);
 /** Notes on recordings. */
 const NOTES = /\.(md|headers\.(json|txt))$/;
-
-export interface Recording {
-  /** Path below the folder with `/`, without `.gz`: `swpc-responses/2024-05-13_noaa-scales.json`. */
-  readonly path: string;
-  /** Name of the file without folder, date and `.gz`: `noaa-scales.json`. */
-  readonly name: string;
-  /**
-   * From when on it was there, epoch ms: by what it says itself, else the end of the day it was recorded on by its
-   * name; null where neither tells.
-   */
-  knownMs(): number | null;
-  /** Its text, kept as long as there is memory for it. */
-  read(): string;
-}
 
 /** Recordings of a folder. Throws `notFound` where it has none. */
 export function findRecordings(folder: string): readonly Recording[] {
@@ -93,4 +81,13 @@ function whileMemoryLasts(make: () => string): () => string {
     }
     return kept.text;
   };
+}
+
+/** When a recording was made by what stands in it, as its provider's description reads it. */
+function momentOf(name: string, read: () => string): number | null {
+  for (const { knownMs } of DESCRIPTIONS) {
+    const moment = knownMs?.(name, read) ?? null;
+    if (moment !== null) return moment;
+  }
+  return null;
 }

@@ -2,13 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { createHash } from 'node:crypto';
 import type { Stoppable } from '@orrery/telemetry';
-import { PROVIDERS, type Clock } from '@orrery/etl-worker';
-import { satelliteGroups } from './celestrak.ts';
-import type { ReplayAnswer } from './answer.ts';
-import { answerOf } from './answers.ts';
+import { PROVIDERS, satelliteGroups, type Clock } from '@orrery/etl-worker';
+import type { Recording, ReplayAnswer } from '@orrery/etl-worker/recordings';
 import { disturbRows, drawFault, garbageBody, type FaultName, type Faults } from './faults.ts';
 import { seededRandom } from './random.ts';
-import { findRecordings, type Recording } from './recordings.ts';
+import { findRecordings } from './recordings.ts';
 
 export interface ReplayOptions {
   /** Folder with swpc-responses/, satellites/, nasa-jpl-responses/, space-weather/, reference/. */
@@ -74,7 +72,7 @@ export async function startReplayServer(options: ReplayOptions): Promise<ReplayS
     const fault = drawFault(faults, random);
     if (fault) done.set(fault, (done.get(fault) ?? 0) + 1);
     const nowMs = options.clock?.now() ?? null;
-    respond(req, res, answerOf(provider, recordings, { url, nowMs, turn }), fault, {
+    respond(req, res, provider.recording.answer(recordings, { url, nowMs, turn }), fault, {
       random,
       count: answered,
       hangMs: options.hangMs ?? DEFAULT_HANG_MS,

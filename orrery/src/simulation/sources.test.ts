@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSources, type Clock, type RawResponse, type Source } from '@orrery/etl-worker';
 import { SHARED_DATA, describeWithSharedData } from '@orrery/astro/testing';
-import { answerOf } from './answers.ts';
 import { findRecordings } from './recordings.ts';
 import { createReplaySources, LEAST_PAUSE_MS, type ReplayPace } from './sources.ts';
 
@@ -181,7 +180,7 @@ describeWithSharedData('recorded sources', () => {
       const { pull } = bench((url) => {
         const turn = turns.get(url.href) ?? 0;
         turns.set(url.href, turn + 1);
-        const answer = answerOf(provider, recordings, { url, nowMs: null, turn });
+        const answer = provider.recording.answer(recordings, { url, nowMs: null, turn });
         return answer === null || answer === 'nothingYet' ? '' : answer.body;
       });
       for (const raw of await pull(source, Date.UTC(2026, 7, 22))) {

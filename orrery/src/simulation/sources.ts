@@ -6,8 +6,7 @@ import {
   type RawResponse,
   type Source,
 } from '@orrery/etl-worker';
-import { answerOf } from './answers.ts';
-import type { Recording } from './recordings.ts';
+import type { Recording } from '@orrery/etl-worker/recordings';
 import { TURN_HEADER } from './server.ts';
 
 export interface ReplaySources {
@@ -51,7 +50,7 @@ async function isRecorded(source: Source, recordings: readonly Recording[]): Pro
   const answers = await source.extract({
     nowMs,
     request: async (url): Promise<RawResponse | null> => {
-      const answer = answerOf(provider, recordings, { url, nowMs: null, turn: 0 });
+      const answer = provider.recording.answer(recordings, { url, nowMs: null, turn: 0 });
       if (answer === null || answer === 'nothingYet') return null;
       return { url: url.href, status: 200, headers: {}, body: answer.body, retrievedAtMs: nowMs };
     },
@@ -97,7 +96,7 @@ function createAsk(provider: Provider, recordings: readonly Recording[], clock: 
     let last: RawResponse | null = null;
     for (;;) {
       const turn = turns.get(url.href) ?? 0;
-      const answer = answerOf(provider, recordings, { url, nowMs: clock?.now() ?? null, turn });
+      const answer = provider.recording.answer(recordings, { url, nowMs: clock?.now() ?? null, turn });
       if (answer === null || answer === 'nothingYet') return last;
       const expected = sha256(answer.body);
       if (given.get(url.href) === expected) return last;

@@ -1,6 +1,7 @@
 import { once } from '../../http/policy.ts';
 import type { Provider } from '../provider.ts';
 import type { Publisher } from '../source.ts';
+import { recording } from './recording.ts';
 
 /**
  * CelesTrak publishes every 2 h and asks for one download an update
@@ -13,6 +14,7 @@ export const celestrak = {
   name: 'CelesTrak',
   address: 'https://celestrak.org',
   policy: once(INTERVAL_MS, { timeoutMs: 60_000 }),
+  recording,
 } as const satisfies Provider;
 
 export const CELESTRAK: Publisher = {

@@ -1,12 +1,14 @@
 import { retrying } from '../../http/policy.ts';
 import type { Provider } from '../provider.ts';
 import type { Publisher } from '../source.ts';
+import { recording } from './recording.ts';
 
 export const iers = {
   id: 'iers',
   name: 'IERS',
   address: 'https://datacenter.iers.org',
   policy: retrying({ timeoutMs: 60_000 }),
+  recording,
 } as const satisfies Provider;
 
 export const IERS: Publisher = {

@@ -1,6 +1,7 @@
 import { retrying } from '../../http/policy.ts';
 import type { Provider } from '../provider.ts';
 import type { Publisher } from '../source.ts';
+import { recording } from './recording.ts';
 
 /** ssd-api.jpl.nasa.gov/doc: "one request at a time"; large answers of cad.api take their time. */
 export const jpl = {
@@ -8,6 +9,7 @@ export const jpl = {
   name: 'JPL',
   address: 'https://ssd-api.jpl.nasa.gov',
   policy: retrying({ timeoutMs: 90_000 }),
+  recording,
 } as const satisfies Provider;
 
 export const JPL: Publisher = {

@@ -1,12 +1,14 @@
 import { withQuota } from '../../http/policy.ts';
 import type { Provider } from '../provider.ts';
 import type { Publisher } from '../source.ts';
+import { recording } from './recording.ts';
 
 export const nasa = {
   id: 'nasa',
   name: 'NASA',
   address: 'https://api.nasa.gov',
   policy: withQuota({ timeoutMs: 60_000 }),
+  recording,
 } as const satisfies Provider;
 
 export const NASA: Publisher = {

@@ -1,12 +1,14 @@
 import { retrying } from '../../http/policy.ts';
 import type { Provider } from '../provider.ts';
 import type { Publisher } from '../source.ts';
+import { recording } from './recording.ts';
 
 export const swpc = {
   id: 'swpc',
   name: 'SWPC',
   address: 'https://services.swpc.noaa.gov',
   policy: retrying(),
+  recording,
 } as const satisfies Provider;
 
 export const SWPC: Publisher = {

@@ -1,6 +1,7 @@
 import { OrreryError } from '@orrery/contract';
-import { HttpError, InfluxDB } from '@influxdata/influxdb-client';
+import { HttpError, InfluxDB, RequestTimedOutError } from '@influxdata/influxdb-client';
 import { BucketsAPI, OrgsAPI } from '@influxdata/influxdb-client-apis';
+import { isNetworkFailure } from '../away.ts';
 
 export interface InfluxConfig {
   readonly url: string;
@@ -32,6 +33,15 @@ const SHARD_S = 364 * 86_400;
  * that is sent here may be sent twice.
  */
 const isReset = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+
+/** Answers of a server that starts, stops or is behind a gateway that does not reach it. */
+const UNAVAILABLE = [502, 503, 504];
+
+/** Is the server away, by an error of its client? */
+export const isInfluxAway = (error: unknown): boolean =>
+  isNetworkFailure(error) ||
+  error instanceof RequestTimedOutError ||
+  (error instanceof HttpError && UNAVAILABLE.includes(error.statusCode));
 
 export type InfluxConnection = ReturnType<typeof connect>;
 

@@ -2,6 +2,7 @@ import type { Stoppable } from '@orrery/telemetry';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ArchiveStore } from '../ports/index.ts';
+import { itSaysThatTheServerIsAway } from '../testing/away-conformance.ts';
 import { describeArchiveStore } from '../testing/archive-conformance.ts';
 import { bestOf, bucketsOf, expectBuckets, harnessOf, observation } from '../testing/harness.ts';
 import { describeWithServer, ownName } from '../testing/real-server.ts';
@@ -34,6 +35,20 @@ describeWithServer('ORRERY_TEST_POSTGRES', 'PostgreSQL', (server) => {
       drop,
     );
   });
+
+  itSaysThatTheServerIsAway(
+    'PostgreSQL',
+    server,
+    (url) => openPostgresArchiveStore({ url }),
+    (store) => ({
+      archive: () => store.archive([observation('away', START_MS, 1)]),
+      summaries: () => store.summaries('away', 'day', START_MS, START_MS),
+      history: () => store.history('away', START_MS, START_MS),
+      points: () => store.points('away', START_MS, START_MS)[Symbol.asyncIterator]().next(),
+      seriesNames: () => store.seriesNames(),
+      count: () => store.count('away'),
+    }),
+  );
 
   describe('writers side by side', () => {
     let database: Awaited<ReturnType<typeof newDatabase>>;

@@ -1,6 +1,6 @@
-import { snapshot, whole, type ReplayAnswer, type ReplayQuestion } from './answer.ts';
-import type { Recording } from './recordings.ts';
-import { isRowList, parseTime, timeOf, type Row } from './rows.ts';
+import { whole } from '../../recordings/answer.ts';
+import type { ProviderRecording, Recording, ReplayAnswer, ReplayQuestion } from '../../recordings/recording.ts';
+import { isRowList, parseTime, timeOf, type Row } from '../../recordings/rows.ts';
 
 const DAY_MS = 86_400_000;
 /** Names of the lists in the recorded wrapper by DONKI's names of its services. */
@@ -12,7 +12,7 @@ const DONKI_LISTS: Readonly<Record<string, string>> = {
 };
 
 /** NASA: DONKI lists by dates, NeoWs feed, browse and lookup. */
-export function nasaAnswer(recordings: readonly Recording[], question: ReplayQuestion): ReplayAnswer {
+function answer(recordings: readonly Recording[], question: ReplayQuestion): ReplayAnswer {
   const { pathname } = question.url;
   const donki = /\/DONKI\/(?:WS\/get\/)?([A-Z]+)$/i.exec(pathname)?.[1];
   if (donki !== undefined) return donkiAnswer(recordings, donki, question);
@@ -62,52 +62,11 @@ function dateParameter(url: URL, name: string, fallback: number): number {
   return Number.isNaN(value) ? fallback : value;
 }
 
-/** A table of which only the first rows are recorded is none. */
-const PART = /_first\d+\.json$/;
-
-/** JPL: close approaches, fireballs, Sentry where recorded, and objects of SBDB by name. */
-export function jplAnswer(recordings: readonly Recording[], question: ReplayQuestion): ReplayAnswer {
-  const { url, nowMs } = question;
-  const find = (pattern: RegExp): Recording | undefined => recordings.find(({ path }) => pattern.test(path));
-  if (url.pathname.endsWith('/cad.api'))
-    return snapshot(
-      recordings.filter(({ name, path }) => /^cad[_.].*json$/.test(name) && !PART.test(path)),
-      question,
-    );
-  if (url.pathname.endsWith('/fireball.api')) return fireballsBy(find(/\/fireball_[^/]*\.json$/), nowMs);
-  if (url.pathname.endsWith('/sentry.api')) return whole(find(/\/sentry[^/]*\.json$/));
-  if (!url.pathname.endsWith('/sbdb.api')) return null;
-  const wanted = (
-    url.searchParams.get('sstr') ??
-    url.searchParams.get('des') ??
-    url.searchParams.get('spk') ??
-    ''
-  ).toLowerCase();
-  return whole(
-    recordings.find(
-      ({ path, read }) =>
-        path.includes('/sbdb/') && (path.toLowerCase().includes(`/${wanted}.`) || mentions(read(), wanted)),
-    ),
-  );
-}
-
-/** The table of fireballs up to now, with the number of them. */
-function fireballsBy(recording: Recording | undefined, nowMs: number | null): ReplayAnswer {
-  if (recording === undefined || nowMs === null) return whole(recording);
-  const table = JSON.parse(recording.read()) as {
-    readonly fields: readonly string[];
-    readonly data: readonly (readonly unknown[])[];
-  };
-  const column = table.fields.indexOf('date');
-  const data = table.data.filter((row) => parseTime(row[column]) <= nowMs);
-  if (data.length === 0) return 'nothingYet';
-  return { body: JSON.stringify({ ...table, count: String(data.length), data }), type: 'application/json' };
-}
-
-/** Is it the object of this designation, number or name? */
-function mentions(text: string, wanted: string): boolean {
-  const { object } = JSON.parse(text) as { readonly object?: Readonly<Record<string, unknown>> };
-  return ['des', 'spkid', 'fullname', 'shortname'].some(
-    (name) => String(object?.[name] ?? '').toLowerCase() === wanted,
-  );
-}
+export const recording: ProviderRecording = {
+  folders: ['nasa-jpl-responses'],
+  path: ({ url, day, name }) =>
+    /DONKI/i.test(url.pathname)
+      ? `nasa-jpl-responses/donki_${name.toLowerCase()}_${day}.json`
+      : `nasa-jpl-responses/api_nasa/neows_${name}_${day}.json`,
+  answer,
+};

@@ -1,11 +1,12 @@
-import { whole, type ReplayAnswer, type ReplayQuestion } from './answer.ts';
-import type { Recording } from './recordings.ts';
+import { parseTleFile } from '@orrery/astro';
+import { whole } from '../../recordings/answer.ts';
+import type { ProviderRecording, Recording, ReplayAnswer, ReplayQuestion } from '../../recordings/recording.ts';
 
 /**
  * CelesTrak: groups of elements (as recorded, whatever the clock says: there are no others), and the space-weather
  * files, whose days after now are left out. `SW-Last5Years.csv` is the last five years of `SW-All`.
  */
-export function celestrakAnswer(recordings: readonly Recording[], { url, nowMs, turn }: ReplayQuestion): ReplayAnswer {
+function answer(recordings: readonly Recording[], { url, nowMs, turn }: ReplayQuestion): ReplayAnswer {
   const group = url.searchParams.get('GROUP');
   if (group !== null) {
     const suffix = new RegExp(`^\\w+_${group.replace(/[^\w-]/g, '')}(_tle)?\\.(json|dat|tle)$`);
@@ -38,3 +39,16 @@ export const satelliteGroups = (recordings: readonly Recording[]): readonly stri
     ),
   ),
 ];
+
+/** Two-line elements of a group, served in the JSON that is asked for. */
+const elementsOfTle = (text: string): string => JSON.stringify(parseTleFile(text).elements.map(({ omm }) => omm));
+
+export const recording: ProviderRecording = {
+  folders: ['satellites', 'space-weather'],
+  path: ({ url, name }) => {
+    const group = url.searchParams.get('GROUP');
+    return group === null ? `space-weather/${name}` : `satellites/recorded_${group}.json`;
+  },
+  answer,
+  reshaped: [{ matches: /_tle\.(dat|tle)$/, name: 'elements.json', read: elementsOfTle }],
+};

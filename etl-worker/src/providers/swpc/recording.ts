@@ -1,6 +1,7 @@
-import { snapshot, type ReplayAnswer, type ReplayQuestion } from './answer.ts';
-import type { Recording } from './recordings.ts';
-import { cutRows, isRowList, timedRows, type Row, type TimedRows } from './rows.ts';
+import { snapshot } from '../../recordings/answer.ts';
+import { momentOf } from './moments.ts';
+import type { ProviderRecording, Recording, ReplayAnswer, ReplayQuestion } from '../../recordings/recording.ts';
+import { cutRows, isRowList, timedRows, type Row, type TimedRows } from '../../recordings/rows.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 const SPAN = /^(.+)-(\d+)-(minute|hour|day)\.json$/;
@@ -25,7 +26,7 @@ const SMOOTHING_MONTHS = 6;
  * SWPC: by the name of the file; a shorter span is cut out of a recorded longer one, and nothing is served before it
  * was known.
  */
-export function swpcAnswer(recordings: readonly Recording[], question: ReplayQuestion): ReplayAnswer {
+function answer(recordings: readonly Recording[], question: ReplayQuestion): ReplayAnswer {
   const asked = question.url.pathname.split('/').at(-1) ?? '';
   const ours = recordings.filter(({ path }) => path.startsWith('swpc-responses/') || path.includes('/transcribed/'));
   const name = ours.some((recording) => recording.name === asked) ? asked : (ALIASES[asked] ?? asked);
@@ -98,3 +99,28 @@ function cutMonths(lists: readonly TimedRows[], nowMs: number): ReplayAnswer {
     ),
   );
 }
+
+/** GOES X-rays of several days, put together from answers. */
+function xraysOfCsv(text: string): string {
+  const rows = text.trimEnd().split('\n').slice(1);
+  return JSON.stringify(
+    rows.map((line) => {
+      const [time_tag, energy, satellite, flux, observed_flux] = line.split(',');
+      return {
+        time_tag,
+        satellite: Number(satellite),
+        flux: Number(flux),
+        observed_flux: Number(observed_flux),
+        energy,
+      };
+    }),
+  );
+}
+
+export const recording: ProviderRecording = {
+  folders: ['swpc-responses'],
+  path: ({ day, name }) => `swpc-responses/${day}_${name}`,
+  answer,
+  reshaped: [{ matches: /^goes\d+_xrays_\w+\.csv$/, name: 'xrays-7-day.json', read: xraysOfCsv }],
+  knownMs: momentOf,
+};

@@ -1,13 +1,6 @@
-import { isRowList, parseTime } from './rows.ts';
+import { endOfDate, isRowList, parseTime } from '../../recordings/rows.ts';
 
-const DAY_MS = 86_400_000;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** End of the day, of the first day of a month, or of a year, epoch ms UTC. */
-export const endOfDate = (date: string): number =>
-  (date.length === 4 ? Date.UTC(Number(date), 11, 31) : Date.parse(date.length === 7 ? `${date}-01` : date)) +
-  DAY_MS -
-  1;
 
 /**
  * When a recorded answer was made by what stands in it, epoch ms UTC; null where it does not say. Lists with times are
@@ -16,12 +9,12 @@ export const endOfDate = (date: string): number =>
 export function momentOf(name: string, read: () => string): number | null {
   if (name.endsWith('.txt')) return issuedMs(read());
   if (name.includes('planetary-k-index-forecast')) return lastObservedMs(read());
-  if (!/scales|cm-flux|solar-wind-|ovation|cad_reshaped/.test(name)) return null;
+  if (!/scales|cm-flux|solar-wind-|ovation/.test(name)) return null;
   const content = JSON.parse(read()) as Readonly<Record<string, unknown>>;
   const today = content['0'] as Readonly<Record<string, unknown>> | undefined;
   const text = today
     ? `${String(today['DateStamp'])}T${String(today['TimeStamp'])}`
-    : (content['TimeStamp'] ?? content['Observation Time'] ?? content['snapshot']);
+    : (content['TimeStamp'] ?? content['Observation Time']);
   const moment = /^\d{4}-\d\d-\d\d$/.test(String(text)) ? endOfDate(String(text)) : parseTime(text);
   return Number.isNaN(moment) ? null : moment;
 }

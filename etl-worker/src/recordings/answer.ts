@@ -1,15 +1,4 @@
-import type { Recording } from './recordings.ts';
-
-/** What a recorded provider says: a body; `nothingYet` = it was recorded, but later than now; null = never recorded. */
-export type ReplayAnswer = { readonly body: string; readonly type: string } | 'nothingYet' | null;
-
-export interface ReplayQuestion {
-  readonly url: URL;
-  /** Time of the simulated clock; null: the clock is real and recordings are given as they are, in turn. */
-  readonly nowMs: number | null;
-  /** How often the address was asked before. */
-  readonly turn: number;
-}
+import type { Recording, ReplayAnswer, ReplayQuestion } from './recording.ts';
 
 /** A recording as it is. */
 export const whole = (recording: Recording | undefined, type = 'application/json'): ReplayAnswer =>

@@ -1,3 +1,5 @@
+const DAY_MS = 86_400_000;
+
 /** Lists of rows as providers serve them: objects with a time, or a head and arrays. */
 export type Row = Readonly<Record<string, unknown>> | readonly unknown[];
 
@@ -53,3 +55,9 @@ export const cutRows = ({ rows, timesMs }: TimedRows, fromMs: number, toMs: numb
     const timeMs = timesMs[i] ?? NaN;
     return Number.isNaN(timeMs) || (timeMs > fromMs && timeMs <= toMs);
   });
+
+/** End of the day, of the first day of a month, or of a year, epoch ms UTC. */
+export const endOfDate = (date: string): number =>
+  (date.length === 4 ? Date.UTC(Number(date), 11, 31) : Date.parse(date.length === 7 ? `${date}-01` : date)) +
+  DAY_MS -
+  1;

@@ -1,5 +1,5 @@
-import { whole, type ReplayAnswer, type ReplayQuestion } from './answer.ts';
-import type { Recording } from './recordings.ts';
+import { whole } from '../../recordings/answer.ts';
+import type { ProviderRecording, Recording, ReplayAnswer, ReplayQuestion } from '../../recordings/recording.ts';
 
 const DAY_MS = 86_400_000;
 /** The file of each day reaches as far back. */
@@ -9,7 +9,7 @@ const DAILY_DAYS = 90;
  * IERS: `finals2000A.all` as it is; of a simulated day only the 90 days before it, for its predictions are not
  * recorded.
  */
-export function iersAnswer(recordings: readonly Recording[], { url, nowMs }: ReplayQuestion): ReplayAnswer {
+function answer(recordings: readonly Recording[], { url, nowMs }: ReplayQuestion): ReplayAnswer {
   const recording = recordings.find(({ name }) => name.startsWith('finals2000A'));
   if (recording === undefined || url.pathname.endsWith('.all')) return whole(recording, 'text/plain');
   const lines = recording.read().trimEnd().split('\n');
@@ -19,3 +19,9 @@ export function iersAnswer(recordings: readonly Recording[], { url, nowMs }: Rep
 
 /** Start of the day of a line by its modified Julian date (columns 8 to 15 of IERS's readme.finals2000A). */
 const dayMsOf = (line: string): number => (Number(line.slice(7, 15)) - 40_587) * DAY_MS;
+
+export const recording: ProviderRecording = {
+  folders: ['reference'],
+  path: ({ name }) => `reference/${name}`,
+  answer,
+};

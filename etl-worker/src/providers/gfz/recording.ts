@@ -1,5 +1,5 @@
-import { whole, type ReplayAnswer, type ReplayQuestion } from './answer.ts';
-import type { Recording } from './recordings.ts';
+import { whole } from '../../recordings/answer.ts';
+import type { ProviderRecording, Recording, ReplayAnswer, ReplayQuestion } from '../../recordings/recording.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -10,7 +10,7 @@ const HP30_HOURS = 0.5;
 type Day = Readonly<Record<string, unknown>> & { readonly year: number; readonly month: number; readonly day: number };
 
 /** GFZ: the nowcast lists, which hold both numbers of an index (Kp and ap), as far as they were known. */
-export function gfzAnswer(recordings: readonly Recording[], { url, nowMs }: ReplayQuestion): ReplayAnswer {
+function answer(recordings: readonly Recording[], { url, nowMs }: ReplayQuestion): ReplayAnswer {
   const index = url.searchParams.get('index') ?? /(Hp30|Kp)[^/]*\.json$/i.exec(url.pathname)?.[1];
   if (index === undefined || !/^(hp30|kp)$/i.test(index)) return null;
   const recording = recordings.find(({ name }) => name === `gfz_${index.toLowerCase()}_nowcast.json`);
@@ -43,3 +43,9 @@ function dayOf(row: Day, nowMs: number): readonly Day[] {
   const entries = Object.entries(row).map(([key, value]) => [key, known(key) ? value : -1]);
   return [Object.fromEntries(entries) as Day];
 }
+
+export const recording: ProviderRecording = {
+  folders: ['space-weather'],
+  path: ({ day, name }) => `space-weather/gfz_${day}_${name}`,
+  answer,
+};
