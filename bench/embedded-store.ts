@@ -7,16 +7,15 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Observation } from '@orrery/contract';
+import { MINUTE_MS, type Observation } from '@orrery/contract';
 import { createEmbeddedQueue, createEmbeddedStream } from '@orrery/pipeline/embedded';
 import { createEmbeddedStores } from '@orrery/stores/embedded';
 import { figure, median } from './lib/peer.ts';
 
-const MINUTE = 60_000;
 const POINTS = 1_000_000;
 const BATCH = 10_000;
 const START_MS = Date.UTC(2023, 0, 1);
-const END_MS = START_MS + (POINTS - 1) * MINUTE;
+const END_MS = START_MS + (POINTS - 1) * MINUTE_MS;
 const REPEATS = 15;
 const STEPS = 200;
 const MB = 1e6;
@@ -24,7 +23,7 @@ const MB = 1e6;
 const point = (series: string, i: number): Observation => ({
   kind: 'observation',
   series,
-  timeMs: START_MS + i * MINUTE,
+  timeMs: START_MS + i * MINUTE_MS,
   value: 400 + 100 * Math.sin(i / 1000) + (i % 17),
   revision: 'definitive',
   source: 'bench',
@@ -83,13 +82,15 @@ const stages: Readonly<Record<string, (file: string) => Promise<void>>> = {
     await latency('live-write-20-points', () => stores.series.write(points('speed', (minute += 20), 20)));
     await latency('archive-write-20-points', () => stores.archive.archive(points('speed', (minute += 20), 20)));
     const { series, archive } = stores;
-    await latency('read-day', () => series.read('speed', END_MS - 1440 * MINUTE, END_MS));
+    await latency('read-day', () => series.read('speed', END_MS - 1440 * MINUTE_MS, END_MS));
     await latency('read-newest', () => series.newest('speed'));
     await latency('buckets-week-hourly', () =>
-      series.readBuckets('speed', END_MS - 7 * 1440 * MINUTE, END_MS, 60 * MINUTE),
+      series.readBuckets('speed', END_MS - 7 * 1440 * MINUTE_MS, END_MS, 60 * MINUTE_MS),
     );
-    await latency('buckets-1M-daily', () => series.readBuckets('speed', START_MS, END_MS, 1440 * MINUTE));
-    await latency('buckets-100k-revised-daily', () => series.readBuckets('revised', START_MS, END_MS, 1440 * MINUTE));
+    await latency('buckets-1M-daily', () => series.readBuckets('speed', START_MS, END_MS, 1440 * MINUTE_MS));
+    await latency('buckets-100k-revised-daily', () =>
+      series.readBuckets('revised', START_MS, END_MS, 1440 * MINUTE_MS),
+    );
     await latency('summaries-2-years-daily', () => archive.summaries('speed', 'day', START_MS, END_MS));
     await latency('summaries-2-years-hourly', () => archive.summaries('speed', 'hour', START_MS, END_MS));
     memory('rss-after-serving');

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { existsSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { findChromium, findGo } from '../../scripts/lib/environment.mjs';
 import { npmStart } from './program.mjs';
 
@@ -117,7 +117,10 @@ async function killedParent(world) {
   await freePort();
 }
 
+/** As on a machine that never had Go: without the plugin that an earlier step compiled. */
 async function withoutGo(world) {
+  const dist = join(world.clone, 'plugin-datasource/dist');
+  for (const name of readdirSync(dist).filter((file) => file.startsWith('gpx_'))) rmSync(join(dist, name));
   const running = start({ ...world, env: { ...world.env, GO_PATH: join(world.home, 'no-go') } });
   try {
     const [, url] = await running.line(ADDRESS, SECOND_START_MS);

@@ -8,11 +8,11 @@ import {
   createOpenSession,
   createSources,
   seriesCatalog,
-  SINK_GROUPS,
   startWorker,
   type Clock,
   type Source,
 } from '@orrery/etl-worker';
+import { SINK_GROUPS } from '@orrery/engines';
 import { createLogger, createMetrics } from '@orrery/telemetry';
 import { openEngines, type Engines } from './engines.ts';
 
@@ -102,7 +102,7 @@ async function run(faults: Faults, steps: number | null): Promise<Outcome> {
       nasaApiKey: 'key',
       sleep,
     }),
-    settings: { base: server.base, nasaApiKey: 'key', sites: [] },
+    settings: { base: server.base, nasaApiKey: 'key' },
   });
   // CelesTrak is asked once, without faults: its rule is to stop at any of them, which a test of its own shows.
   server.setFaults({});

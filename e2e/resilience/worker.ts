@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { createOpenSession, realClock, SINK_GROUPS, startWorker, type Role, type RunRecord } from '@orrery/etl-worker';
+import { SINK_GROUPS } from '@orrery/engines';
+import { createOpenSession, realClock, startWorker, type Role, type RunRecord } from '@orrery/etl-worker';
 import { createLogger, createMetrics, stopOnSignal } from '@orrery/telemetry';
 import { openEngines } from './engines.ts';
 import { slicesOf } from './slices.ts';
@@ -36,7 +37,7 @@ const worker = await startWorker({
     contactUrl: 'http://127.0.0.1',
     nasaApiKey: 'none',
   }),
-  settings: { base: () => values.provider, nasaApiKey: 'none', sites: [] },
+  settings: { base: () => values.provider, nasaApiKey: 'none' },
 });
 stopOnSignal([engines, engines.stream, engines.queue, worker], logger, 20_000);
 process.stdout.write('READY\n');

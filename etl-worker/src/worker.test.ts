@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createLogger, createMetrics } from '@orrery/telemetry';
 import { realClock } from './clock.ts';
 import type { RequestSession } from './stages/context.ts';
-import { SINK_GROUPS } from '@orrery/pipeline/settings';
+import { SINK_GROUPS } from '@orrery/engines';
 import { createMemoryStores } from '@orrery/stores/memory';
 import { freshRun, type RunRecord } from './ledger/runs.ts';
 import { celestrak } from './providers/celestrak/provider.ts';
@@ -42,7 +42,7 @@ async function setUp(
     logger: createLogger('test', 'silent'),
     metrics: createMetrics(),
     openSession: () => ({ request: async () => null, commit: async () => undefined, ...session }),
-    settings: { base: () => 'http://provider.test', nasaApiKey: 'KEY', sites: [] },
+    settings: { base: () => 'http://provider.test', nasaApiKey: 'KEY' },
   });
   stops.push(async () => {
     await worker.stop();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { STATE_KEYS } from '@orrery/contract';
-import { openEmbeddedStores } from '@orrery/etl-worker';
+import { openEmbeddedStores } from '@orrery/engines/embedded';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bundle } from '../../scripts/lib/bundle.mjs';
 import { ROOT } from '../../scripts/lib/environment.mjs';
@@ -159,7 +159,7 @@ describe('the command line', () => {
       expect(JSON.parse((await query(new URL(program.url).port)).out)).toHaveProperty('results.A.frames');
       expect(await query('9')).toMatchObject({
         status: 1,
-        err: expect.stringMatching(/cannot be opened.*--host and --port/),
+        err: expect.stringMatching(/is open in another process.*--host and --port/),
       });
     } finally {
       await program.stop();

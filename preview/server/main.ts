@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { messageOf } from '@orrery/contract';
 import { createPreviewServer } from './server.ts';
 
 const HELP =
@@ -28,7 +29,7 @@ if (values.help) {
   preview.start().then(
     (address) => process.stdout.write(`Orrery preview: ${address}\n`),
     (error: unknown) => {
-      process.stderr.write(`The preview does not start: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(`The preview does not start: ${messageOf(error)}\n`);
       process.exitCode = 1;
     },
   );

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { documentOf } from '../testing/filled-stores.ts';
 import { ISS } from '../testing/iss.ts';
@@ -5,7 +6,6 @@ import { storesOver } from '../testing/fill.ts';
 import { emptyStores, type StoreLists } from '../testing/store-lists.ts';
 import { createDocumentElements } from './document-elements.ts';
 
-const DAY = 86_400_000;
 const FETCHED = Date.parse('2025-05-25T06:00:00Z');
 
 const omm = (noradId: number, epoch: string, more: object = {}) =>
@@ -89,7 +89,7 @@ describe('elements from documents', () => {
   it('leave out what is too old to say where a satellite is, and what cannot be propagated, and say both', async () => {
     const stores = filled();
     stores.documents.push(
-      omm(7, new Date(FETCHED - 40 * DAY).toISOString().slice(0, 19)),
+      omm(7, new Date(FETCHED - 40 * DAY_MS).toISOString().slice(0, 19)),
       omm(8, '2025-05-24T00:00:00', { ECCENTRICITY: 2 }),
     );
     stores.documents.push(group('goes', [7, 8, 25544]));
@@ -103,7 +103,7 @@ describe('elements from documents', () => {
 
   it('of recordings much older than their replay are still given', async () => {
     const stores = filled();
-    stores.documents.splice(3, 2, group('stations', [25544], FETCHED + 400 * DAY));
+    stores.documents.splice(3, 2, group('stations', [25544], FETCHED + 400 * DAY_MS));
     expect((await (await elementsOf(stores)).store.group('stations')).elements).toHaveLength(1);
   });
 });

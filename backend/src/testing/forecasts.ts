@@ -9,12 +9,12 @@ import {
   type ModelCard,
   type Retraining,
   type SkillRow,
+  DAY_MS,
 } from '@orrery/contract';
 import { leadsOf } from '../data/forecasts.ts';
 import { documentOf, NOON } from './filled-stores.ts';
 import type { StoreLists } from './store-lists.ts';
 
-const DAY_MS = 86_400_000;
 const VERSION = 'kp-2024.1';
 
 /** The value that a test forecast says of a lead: it rises by a tenth a step from `start`. */

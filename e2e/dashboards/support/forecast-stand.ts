@@ -3,7 +3,15 @@
  * a preview that asks it: `tsx e2e/dashboards/support/forecast-stand.ts PORT`. What the dashboard of forecasts looks
  * like must not depend on what was recorded when.
  */
-import { FORECAST_TARGETS, STATE_KEYS, validAtMs, type DocumentRecord, type ForecastTarget } from '@orrery/contract';
+import {
+  FORECAST_TARGETS,
+  STATE_KEYS,
+  validAtMs,
+  type DocumentRecord,
+  type ForecastTarget,
+  DAY_MS,
+  HOUR_MS,
+} from '@orrery/contract';
 import {
   cardOf,
   championState,
@@ -20,8 +28,6 @@ import {
 } from '@orrery/backend/testing';
 import { createPreviewServer } from '@orrery/preview/server';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const OBSERVED_DAYS = 100;
 const ISSUED_DAYS = 35;
 

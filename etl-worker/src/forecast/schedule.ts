@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FORECAST_TARGET_NAMES } from '@orrery/contract';
+import { FORECAST_TARGET_NAMES, DAY_MS } from '@orrery/contract';
 import type { Stoppable } from '@orrery/telemetry';
 import type { ForecastContext } from './context.ts';
 import type { RequestDue } from './issue/request.ts';
 import { forecastJobIds, ISSUE_RETRIES } from './jobs.ts';
 
-const DAY_MS = 86_400_000;
 /** Greatest time between data and its forecast, by the clock. */
 const EVERY_MS = 60_000;
 /** Real time: a fast replay takes a turn once a second. */

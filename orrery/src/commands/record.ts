@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { VERSION } from '@orrery/contract';
+import { VERSION, messageOf } from '@orrery/contract';
 import {
   baseOf,
   createOpenSession,
@@ -35,10 +35,10 @@ export function recordCommand(program: Command): void {
 
 function recordAll(state: StateStore, source: string | undefined, folder: string): Promise<readonly RecordOutcome[]> {
   const config = readSourceConfig(process.env);
-  const { contactUrl, nasaApiKey, sites } = config;
+  const { contactUrl, nasaApiKey } = config;
   const logger = createLogger('orrery-record', config.logLevel === 'info' ? 'error' : config.logLevel);
   const session = { state, clock: realClock, logger, version: VERSION, contactUrl, nasaApiKey };
-  const settings = { base: baseOf(config), nasaApiKey, sites };
+  const settings = { base: baseOf(config), nasaApiKey };
   const wanted = createSources().filter(
     ({ info, provider }) => provider !== null && (source === undefined || info.id === source),
   );
@@ -90,7 +90,7 @@ export async function recordSources(
         },
       });
     } catch (reason) {
-      error = reason instanceof Error ? reason.message : String(reason);
+      error = messageOf(reason);
     }
     outcomes.push({ source: source.info.id, files, error });
   }

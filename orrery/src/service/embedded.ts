@@ -5,8 +5,6 @@ import {
   baseOf,
   createOpenSession,
   createSources,
-  openEmbeddedEngines,
-  openEmbeddedStores,
   readSourceConfig,
   realClock,
   retentionOf,
@@ -14,6 +12,7 @@ import {
   type Clock,
   type Source,
 } from '@orrery/etl-worker';
+import { openEmbeddedEngines, openEmbeddedStores } from '@orrery/engines/embedded';
 import type { Stores } from '@orrery/stores';
 import { databaseFiles } from '@orrery/stores/embedded';
 import { createLogger, createMetrics, stopOnSignal, type Logger } from '@orrery/telemetry';
@@ -71,7 +70,7 @@ export async function startEmbedded(config: Config, replay: Replay): Promise<voi
       nasaApiKey: settings.nasaApiKey,
     }),
     retention: retentionOf(settings),
-    settings: { base: server?.base ?? baseOf(settings), nasaApiKey: settings.nasaApiKey, sites: settings.sites },
+    settings: { base: server?.base ?? baseOf(settings), nasaApiKey: settings.nasaApiKey },
   });
   stopOnSignal([...(server ? [server] : []), engines, worker, ...(history ? [history] : []), http], logger, 10_000);
   process.stdout.write(`Orrery service: ${http.url}\n`);

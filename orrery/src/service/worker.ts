@@ -10,7 +10,7 @@ import {
   retentionOf,
   startWorker,
 } from '@orrery/etl-worker';
-import { awaitDistributedEngines } from '@orrery/pipeline/engines';
+import { awaitDistributedEngines } from '@orrery/engines/distributed';
 import { createLogger, createMetrics, stopOnSignal, type Metrics, type Stoppable } from '@orrery/telemetry';
 
 const STOP_TIMEOUT_MS = 20_000;
@@ -44,7 +44,7 @@ export async function startWorkerOnServers(): Promise<void> {
       nasaApiKey: config.nasaApiKey,
     }),
     retention: retentionOf(config),
-    settings: { base: baseOf(config), nasaApiKey: config.nasaApiKey, sites: config.sites },
+    settings: { base: baseOf(config), nasaApiKey: config.nasaApiKey },
   });
   stopOnSignal([engines, worker, await serveMetrics(metrics, config.metricsPort)], logger, STOP_TIMEOUT_MS);
   process.stdout.write(`Orrery worker: ${sources.length} sources, ${config.roles.join(', ')}\n`);

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DAY_MS } from '@orrery/contract';
 import { createMemoryStores } from '@orrery/stores/memory';
 import { createLogger } from '@orrery/telemetry';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -10,7 +11,6 @@ import { readManifest, type Manifest } from './manifest.ts';
 import { writePast } from './past.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'demo');
-const DAY_MS = 86_400_000;
 const DAYS = 2;
 
 describe('the recording that ships', () => {

@@ -1,4 +1,4 @@
-import { FORECAST_TARGET_NAMES, type ForecastTarget } from '@orrery/contract';
+import { FORECAST_TARGET_NAMES, type ForecastTarget, DAY_MS } from '@orrery/contract';
 import { celestrak, historyFileOf, writeDirect } from '@orrery/etl-worker';
 import { documentOf, readHistoryFiles, shippedBytes } from '@orrery/etl-worker/forecast';
 import { backtest, decodeModel, type History } from '@orrery/forecast';
@@ -6,7 +6,6 @@ import type { Stores } from '@orrery/stores';
 import type { Logger } from '@orrery/telemetry';
 import { findRecordings } from './recordings.ts';
 
-const DAY_MS = 86_400_000;
 /** F10.7 is looked back on for a year, all else for three rotations of the Sun. */
 const LOOK_BACK_DAYS = 430;
 const INDICES = 'SW-Last5Years.csv';

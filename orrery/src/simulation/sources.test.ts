@@ -1,13 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HOUR_MS } from '@orrery/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSources, type Clock, type RawResponse, type Source } from '@orrery/etl-worker';
 import { SHARED_DATA, describeWithSharedData } from '@orrery/astro/testing';
 import { findRecordings } from './recordings.ts';
 import { createReplaySources, LEAST_PAUSE_MS, type ReplayPace } from './sources.ts';
 
-const HOUR_MS = 3_600_000;
 const KP = '2024-05-13_noaa-planetary-k-index.json';
 const kpOf = (...times: readonly string[]): string =>
   JSON.stringify([['time_tag', 'Kp', 'a_running', 'station_count'], ...times.map((time) => [time, '2.00', '7', '8'])]);
@@ -41,7 +41,6 @@ function bench(answer: (url: URL) => string) {
       state: null,
       setState: async () => undefined,
       nasaApiKey: 'own',
-      sites: [],
     });
   return { asked, pull };
 }
@@ -52,7 +51,7 @@ async function kpSource(pace: ReplayPace): Promise<Source> {
 }
 
 describe('sources of a replay', () => {
-  it('are those with a recording and what is computed; the others are named', async () => {
+  it('are those with a recording; the others are named', async () => {
     write(`swpc-responses/${KP}`, kpOf('2024-05-06 00:00:00.000'));
     write('satellites/x_stations.json', '[]');
     const { sources, notRecorded } = await createReplaySources(
@@ -63,7 +62,7 @@ describe('sources of a replay', () => {
         speed: 1,
       },
     );
-    expect(sources.map(({ info }) => info.id).sort()).toEqual(['almanac', 'celestrak-gp-stations', 'swpc-kp']);
+    expect(sources.map(({ info }) => info.id).sort()).toEqual(['celestrak-gp-stations', 'swpc-kp']);
     expect(notRecorded).toContain('celestrak-gp-geo');
     expect(notRecorded).toContain('celestrak-space-weather');
   });

@@ -1,4 +1,4 @@
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '@orrery/contract';
 
 /**
  * Inputs of the models: series of the archive, their step and how long after the END of a step its value is known

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { answerFromStores } from '../../testing/answer.ts';
 import { NOON, observationOf } from '../../testing/filled-stores.ts';
@@ -5,9 +6,7 @@ import { forecastOf, withForecasts } from '../../testing/forecasts.ts';
 import { emptyStores, type StoreLists } from '../../testing/store-lists.ts';
 import { failureOf, framesOf, valuesOf } from '../../testing/service.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const STEP = 3 * HOUR;
+const STEP = 3 * HOUR_MS;
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** `days` of forecasts before noon that always begin with 2; Kp was always 3, and 6 on every eighth step. */
@@ -19,7 +18,7 @@ function scored(days: number): StoreLists {
   return stores;
 }
 
-async function ask(more: object, stores: StoreLists, fromMs = NOON - 30 * DAY) {
+async function ask(more: object, stores: StoreLists, fromMs = NOON - 30 * DAY_MS) {
   const query = { queryType: 'forecastSkill', target: 'kp', ...more };
   return (await answerFromStores(stores, [query], { from: iso(fromMs), to: iso(NOON) })).results['A'];
 }
@@ -75,12 +74,12 @@ describe('the table of skill', () => {
 
 describe('skill over time', () => {
   it('is a point a day, a week in longer ranges, of one lead', async () => {
-    const days = framesOf(await ask({ format: 'series' }, scored(20), NOON - 20 * DAY))[0];
+    const days = framesOf(await ask({ format: 'series' }, scored(20), NOON - 20 * DAY_MS))[0];
     expect(days?.schema.fields[1]?.labels).toEqual({ target: 'kp', leadHours: '24' });
-    expect(days?.schema.meta.custom).toMatchObject({ intervalMs: DAY });
+    expect(days?.schema.meta.custom).toMatchObject({ intervalMs: DAY_MS });
     expect(valuesOf(days, 'n').slice(2, 18)).toEqual(Array.from({ length: 16 }, () => 8));
-    const weeks = framesOf(await ask({ format: 'series', leadHours: 3 }, scored(20), NOON - 60 * DAY))[0];
-    expect(weeks?.schema.meta.custom).toMatchObject({ intervalMs: 7 * DAY });
+    const weeks = framesOf(await ask({ format: 'series', leadHours: 3 }, scored(20), NOON - 60 * DAY_MS))[0];
+    expect(weeks?.schema.meta.custom).toMatchObject({ intervalMs: 7 * DAY_MS });
   });
 
   it('is empty with its fields where nothing was issued', async () => {

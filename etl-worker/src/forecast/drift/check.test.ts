@@ -1,4 +1,4 @@
-import { driftReportSchema, STATE_KEYS, type Observation } from '@orrery/contract';
+import { driftReportSchema, STATE_KEYS, type Observation, DAY_MS } from '@orrery/contract';
 import { decodeParts, encodeModel, featureReferences, watchedFeatures, TARGET_SPECS } from '@orrery/forecast';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readHistory } from '../history/read.ts';
@@ -6,7 +6,6 @@ import { stubModel } from '../testing/models.ts';
 import { createTestContext, type TestContext } from '../testing/context.ts';
 import { checkDrift } from './check.ts';
 
-const DAY_MS = 86_400_000;
 const NOW = Date.UTC(2024, 4, 10);
 const DAYS = 900;
 

@@ -4,6 +4,7 @@ import {
   type DocumentRecord,
   type DriftReport,
   type ForecastTarget,
+  DAY_MS,
 } from '@orrery/contract';
 import { checkForDrift, TARGET_SPECS, watchedFeatures, type TrainedModel, type History } from '@orrery/forecast';
 import type { JobOf } from '@orrery/pipeline';
@@ -15,7 +16,6 @@ import { FORECAST_SOURCE } from '../registry/registry.ts';
 import { LEAST_HELD_OUT_MS } from '../training/dataset.ts';
 import { isLatelyTrained, requestTraining } from '../training/retraining.ts';
 
-const DAY_MS = 86_400_000;
 /** Shorter spans hold too few independent values to find more than gross changes (see `checkForDrift`). */
 const SPAN_MS = 90 * DAY_MS;
 /** Features look back three rotations of the Sun, F10.7 a year. */

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { OrreryError } from '@orrery/contract';
+import { OrreryError, DAY_MS, messageOf } from '@orrery/contract';
 import type { OfficialForecast } from '@orrery/forecast';
 import { z } from 'zod';
 
 const STEP_MS = 3 * 3_600_000;
-const DAY_MS = 24 * 3_600_000;
 /** Intervals of the 3-day forecast; the remaining entries are the 27-day outlook, which holds daily maxima. */
 const STEPS = 24;
 
@@ -38,7 +37,7 @@ function textOf(file: string): string {
     const bytes = readFileSync(file);
     return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new OrreryError('notFound', `--official ${file}: ${reason}`);
   }
 }

@@ -1,9 +1,8 @@
+import { DAY_MS, HOUR_MS } from '@orrery/contract';
 import type { OfficialForecast } from '@orrery/forecast';
 import type { Stores } from '@orrery/stores';
 import { z } from 'zod';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const BULLETIN = '3-day-forecast:';
 /**
  * NOAA issues twice a day; a bulletin older than this suggests that one was missed, and the running list may be newer.

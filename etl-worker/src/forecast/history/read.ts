@@ -1,10 +1,7 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@orrery/contract';
 import { columnOf, INPUT_NAMES, type Column, type History, type Input } from '@orrery/forecast';
 import type { SeriesBucket, Stores } from '@orrery/stores';
 import { hoursAtBowShock, USUAL_SPEED_KM_S, type Stretch } from './shift.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 type HistoryStores = Pick<Stores, 'series' | 'archive'>;
 /** First moment of an input. */

@@ -1,8 +1,5 @@
-import { FORECAST_TARGETS, type ForecastTarget } from '@orrery/contract';
+import { FORECAST_TARGETS, type ForecastTarget, DAY_MS, HOUR_MS } from '@orrery/contract';
 import { endOf, type Column } from '@orrery/forecast';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /**
  * How long after its end a step may be unknown before a forecast is issued without it. NOAA estimates Kp within minutes

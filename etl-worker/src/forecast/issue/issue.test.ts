@@ -1,4 +1,4 @@
-import { forecastBodySchema, type DocumentRecord, type Observation } from '@orrery/contract';
+import { forecastBodySchema, type DocumentRecord, type Observation, DAY_MS, HOUR_MS } from '@orrery/contract';
 import { UnrecoverableJobError } from '@orrery/pipeline';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { stubModel } from '../testing/models.ts';
@@ -6,8 +6,6 @@ import { createTestContext, type TestContext } from '../testing/context.ts';
 import { issue } from './issue.ts';
 import { createRequest } from './request.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const NOON = Date.UTC(2024, 4, 10, 12);
 
 let context: TestContext;

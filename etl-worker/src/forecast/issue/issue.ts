@@ -4,6 +4,7 @@ import {
   type DocumentRecord,
   type ForecastBody,
   type ForecastTarget,
+  HOUR_MS,
 } from '@orrery/contract';
 import { valueAt, type TrainedModel, type History } from '@orrery/forecast';
 import { UnrecoverableJobError, type JobOf } from '@orrery/pipeline';
@@ -12,8 +13,6 @@ import { readOfficial } from '../history/official.ts';
 import { readRecent } from '../history/read.ts';
 import { FORECAST_SOURCE } from '../registry/registry.ts';
 import { knownUntil } from './due.ts';
-
-const HOUR_MS = 3_600_000;
 
 /**
  * Issues the forecast of a moment and publishes it. Issued forecasts are never changed: where one of the moment exists

@@ -1,10 +1,9 @@
-import { FORECAST_TARGET_NAMES, type ForecastTarget } from '@orrery/contract';
+import { FORECAST_TARGET_NAMES, type ForecastTarget, DAY_MS } from '@orrery/contract';
 import type { LeadPairs } from '@orrery/forecast';
 import type { ForecastContext } from '../context.ts';
 import { readColumn } from '../history/read.ts';
 import { pairsOf, readIssued } from './issued.ts';
 
-const DAY_MS = 86_400_000;
 const SPAN_MS = 30 * DAY_MS;
 /** Width of a group of leads, hours: a day; of F10.7 a week. */
 const groupHours = (target: ForecastTarget): number => (target === 'f107' ? 168 : 24);

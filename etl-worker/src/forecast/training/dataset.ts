@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { gunzip, gunzipSync, gzip } from 'node:zlib';
-import { OrreryError, type ForecastTarget } from '@orrery/contract';
+import { OrreryError, type ForecastTarget, DAY_MS } from '@orrery/contract';
 import {
   endOf,
   INPUT_NAMES,
@@ -15,7 +15,6 @@ import {
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
-const DAY_MS = 86_400_000;
 
 /** Data and settings of a training; the same dataset gives the same model. */
 export interface Dataset {

@@ -1,4 +1,4 @@
-import { retrainingSchema, STATE_KEYS, type ForecastTarget, type Retraining } from '@orrery/contract';
+import { retrainingSchema, STATE_KEYS, type ForecastTarget, type Retraining, DAY_MS } from '@orrery/contract';
 import type { StateStore } from '@orrery/stores';
 import type { ForecastContext } from '../context.ts';
 import { forecastJobIds } from '../jobs.ts';
@@ -6,7 +6,7 @@ import { forecastJobIds } from '../jobs.ts';
 /** A training that fails, for want of memory for example, is tried twice more. */
 export const STAGE_RETRIES = { attempts: 3, backoffMs: 30_000 } as const;
 
-const WEEK_MS = 7 * 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 
 const keyOf = (target: ForecastTarget, atMs: number): string => `${STATE_KEYS.retrainings}${target}:${atMs}`;
 

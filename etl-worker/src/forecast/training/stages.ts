@@ -1,4 +1,4 @@
-import { OrreryError, type ForecastTarget, type Retraining } from '@orrery/contract';
+import { OrreryError, type ForecastTarget, type Retraining, messageOf } from '@orrery/contract';
 import { UnrecoverableJobError, type ForecastJob, type JobOf, type Queue } from '@orrery/pipeline';
 import { createLanes } from '../../http/lanes.ts';
 import type { ForecastContext } from '../context.ts';
@@ -160,7 +160,7 @@ export function processStages(
       end();
     } catch (error) {
       if (signal.aborted) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       await noteRetraining(stores.state, target, atMs, {
         outcome: 'failed',
         finishedMs: context.clock.now(),

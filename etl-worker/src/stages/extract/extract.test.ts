@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@orrery/contract';
 import { type MemoryQueue, createMemoryQueue, createMemoryStream } from '@orrery/pipeline/memory';
 import { PostponedJobError } from '@orrery/pipeline';
 import { createLogger, createMetrics } from '@orrery/telemetry';
@@ -11,7 +12,6 @@ import { createTransformRaw, transform } from '../transform/transform.ts';
 import { extract } from './extract.ts';
 
 const DUE_MS = Date.UTC(2024, 4, 10);
-const HOUR_MS = 3_600_000;
 const RAW = { rawId: 'r', retrievedAtMs: DUE_MS } as const;
 
 let nowMs: number;
@@ -36,7 +36,7 @@ beforeEach(() => {
     queue,
     stream: createMemoryStream(),
     clock: { now: () => nowMs, realMs: (ms) => ms },
-    settings: { base: () => '', nasaApiKey: '', sites: [] },
+    settings: { base: () => '', nasaApiKey: '' },
     openSession: () => ({ request: async () => null, commit: async () => undefined }),
     sources: new Map([['wind', wind]]),
     runs: createRuns(stores.state),

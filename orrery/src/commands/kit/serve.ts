@@ -1,3 +1,4 @@
+import { messageOf } from '@orrery/contract';
 import { UsageError } from '../../flags.ts';
 
 /**
@@ -9,7 +10,7 @@ export async function serve(start: () => Promise<void>): Promise<void> {
     await start();
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
     process.stderr.write(`${taken ? `${message}: stop what listens there or choose another with --port.` : message}\n`);
     process.exit(1);

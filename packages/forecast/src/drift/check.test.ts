@@ -59,10 +59,10 @@ describe('a look for drift', () => {
   });
 
   it('seldom raises a false alarm on anything', () => {
-    const looks = Array.from({ length: 100 }, (_, run) =>
+    const checks = Array.from({ length: 100 }, (_, run) =>
       look(matrixOf(LOOK, 3000 + 10 * run), leadsOf(LOOK, 3000 + 10 * run)),
     );
-    expect(looks.filter(({ drifted }) => drifted).length).toBeLessThanOrEqual(3);
+    expect(checks.filter(({ drifted }) => drifted).length).toBeLessThanOrEqual(3);
   });
 
   it('names the feature that shifted and what to do', () => {
@@ -107,7 +107,7 @@ describe('a look for drift', () => {
     expect(grown.some((text) => /^The 80 % band of Kp index is too narrow at 3 leads/.test(text))).toBe(true);
   });
 
-  it('passes over leads that have no reference and looks without a row', () => {
+  it('skips leads without a reference and checks without a row', () => {
     const [first] = leadsOf(LOOK, 500);
     const report = look({ rows: 0, columns: 3, values: new Float32Array(0) }, [{ ...first!, leadHours: 72 }]);
     expect(report.errors).toEqual([]);

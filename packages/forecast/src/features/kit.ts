@@ -1,8 +1,7 @@
+import { DAY_MS, HOUR_MS } from '@orrery/contract';
 import type { Feature } from './feature.ts';
 import type { View } from './view.ts';
 
-export const HOUR_MS = 3_600_000;
-export const DAY_MS = 24 * HOUR_MS;
 const YEAR_MS = 365.2425 * DAY_MS;
 /** A Carrington rotation as seen from Earth lasts 27.3 days; 27 keeps the hour of the day (Bartels). */
 export const ROTATION_MS = 27 * DAY_MS;

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@orrery/contract';
 import type { Column } from '../history.ts';
 
 /**
@@ -18,8 +19,6 @@ export interface Lookback {
   /** Mean of the steps that overlap [fromMs, toMs), as far as they are over by the moment. */
   around(fromMs: number, toMs: number): number;
 }
-
-const HOUR_MS = 3_600_000;
 
 /** Statistics of a column as known at `atMs`: steps that end later are not used. */
 export function lookback({ startMs, stepMs, values }: Column, atMs: number): Lookback {

@@ -1,5 +1,6 @@
+import { DAY_MS } from '@orrery/contract';
 import type { Feature } from '../features/feature.ts';
-import { calendar, DAY_MS, means, recurrence } from '../features/kit.ts';
+import { calendar, means, recurrence } from '../features/kit.ts';
 import type { View } from '../features/view.ts';
 import type { TargetSpec } from './spec.ts';
 

@@ -1,16 +1,6 @@
+import { HOUR_MS } from '@orrery/contract';
 import type { Feature } from '../features/feature.ts';
-import {
-  calendar,
-  changes,
-  deviations,
-  HOUR_MS,
-  maxima,
-  means,
-  minima,
-  recurrence,
-  share,
-  steps,
-} from '../features/kit.ts';
+import { calendar, changes, deviations, maxima, means, minima, recurrence, share, steps } from '../features/kit.ts';
 import type { TargetSpec } from './spec.ts';
 
 const STEP_MS = 3 * HOUR_MS;

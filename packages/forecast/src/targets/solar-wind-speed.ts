@@ -1,10 +1,10 @@
+import { HOUR_MS } from '@orrery/contract';
 import type { Feature } from '../features/feature.ts';
 import {
   calendar,
   changes,
   deviations,
   firstKnown,
-  HOUR_MS,
   maxima,
   means,
   minima,

@@ -1,9 +1,7 @@
-import type { ForecastTarget } from '@orrery/contract';
+import { DAY_MS, type ForecastTarget } from '@orrery/contract';
 import { trainModel } from '../train/train.ts';
 import { madeUpHistory } from './made-up-history.ts';
 import { madeUpOfficials, untrainedNetwork, withDrivenKp } from './small-recipes.ts';
-
-const DAY_MS = 86_400_000;
 
 /** 500 days; what the solar wind did moves Kp. */
 export const DRIVEN_HISTORY = withDrivenKp(madeUpHistory(500, 21), 22);

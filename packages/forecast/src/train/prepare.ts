@@ -1,4 +1,4 @@
-import { FORECAST_TARGETS } from '@orrery/contract';
+import { FORECAST_TARGETS, HOUR_MS } from '@orrery/contract';
 import { featureMatrix } from '../features/feature.ts';
 import { derive, viewAt, type Derived } from '../features/view.ts';
 import { endOf, valueAt, type History } from '../history.ts';
@@ -6,7 +6,6 @@ import type { Matrix } from '../models/gbm/bins.ts';
 import { boostingData, type BoostingData } from '../models/gbm/train.ts';
 import { layoutOf, type Layout, type TargetSpec, type Variant } from '../targets/spec.ts';
 
-const HOUR_MS = 3_600_000;
 /** Features look back three solar rotations, so rows begin that much after the data. */
 const WARM_UP_MS = 82 * 24 * HOUR_MS;
 

@@ -1,4 +1,4 @@
-import { FORECAST_TARGETS, validAtMs } from '@orrery/contract';
+import { FORECAST_TARGETS, validAtMs, DAY_MS } from '@orrery/contract';
 import { errorReferences, featureReferences, type DriftReference } from '../drift/index.ts';
 import type { LeadPairs } from '../evaluate/index.ts';
 import { watchedFeatures } from '../features/watched.ts';
@@ -7,7 +7,6 @@ import { quantilesAt } from '../models/quantiles.ts';
 import type { TargetSpec } from '../targets/spec.ts';
 import type { FittedVariant, Validated } from './variant.ts';
 
-const DAY_MS = 86_400_000;
 /** Years of features kept as reference: a whole solar cycle. */
 const REFERENCE_MS = 11 * 365.25 * DAY_MS;
 

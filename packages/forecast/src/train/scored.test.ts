@@ -1,3 +1,4 @@
+import { DAY_MS } from '@orrery/contract';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { decodeModel, decodeParts } from '../trained/model.ts';
 import { scoreModel } from '../trained/score.ts';
@@ -13,7 +14,6 @@ vi.mock('../targets/index.ts', async (original) => {
 // A training is three seconds of a processor, which on a busy machine may be minutes.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
-const DAY_MS = 86_400_000;
 const history = madeUpHistory(2700, 31);
 const { startMs } = history.f107;
 const SPANS = {

@@ -1,7 +1,7 @@
+import { DAY_MS } from '@orrery/contract';
 import type { WorkDatabase } from '@orrery/stores/embedded';
 import type { Job, JobCounts, JobOptions, JobType } from '../ports.ts';
 
-const DAY_MS = 86_400_000;
 /** History that is kept: completed jobs so that their ids are known, failed ones to be looked into. */
 const KEPT = { completed: { ms: DAY_MS, jobs: 5000 }, failed: { ms: 30 * DAY_MS, jobs: 1000 } } as const;
 

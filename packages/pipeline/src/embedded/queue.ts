@@ -1,5 +1,5 @@
 import type { WorkDatabase } from '@orrery/stores/embedded';
-import { OrreryError } from '@orrery/contract';
+import { OrreryError, messageOf } from '@orrery/contract';
 import type { Logger } from '@orrery/telemetry';
 import { PostponedJobError, UnrecoverableJobError, type JobOf, type JobType, type Queue } from '../ports.ts';
 import {
@@ -159,7 +159,7 @@ async function attempt(
       return;
     }
     logger?.warn({ err: error, job, id, attempt: queued.made + 1, attempts: queued.attempts }, 'a job failed');
-    await fail(database, queued, error instanceof Error ? error.message : String(error), hopeless);
+    await fail(database, queued, messageOf(error), hopeless);
     return;
   }
   await complete(database, queued);

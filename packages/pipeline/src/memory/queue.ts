@@ -1,3 +1,4 @@
+import { messageOf } from '@orrery/contract';
 import {
   PostponedJobError,
   UnrecoverableJobError,
@@ -156,7 +157,7 @@ async function run(
     if (error instanceof PostponedJobError) return delay(place, entry, error.delayMs);
     if (isStopping()) return wait(place, entry, 'first');
     entry.attemptsMade += 1;
-    entry.reason = error instanceof Error ? error.message : String(error);
+    entry.reason = messageOf(error);
     const { attempts = 1, backoffMs = 0 } = entry.options;
     if (entry.attemptsMade < attempts && !(error instanceof UnrecoverableJobError))
       return delay(place, entry, backoffMs * 2 ** (entry.attemptsMade - 1));

@@ -1,4 +1,4 @@
-import { OrreryError } from '@orrery/contract';
+import { OrreryError, messageOf } from '@orrery/contract';
 import { HttpError, InfluxDB, RequestTimedOutError } from '@influxdata/influxdb-client';
 import { BucketsAPI, OrgsAPI } from '@influxdata/influxdb-client-apis';
 import { isNetworkFailure } from '../away.ts';
@@ -70,7 +70,7 @@ export function connect({ url, token, org, bucket, timeoutMs = TIMEOUT_MS }: Inf
             if (!(error instanceof HttpError) || error.statusCode !== 422) throw error;
           });
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         throw new OrreryError(
           'notReady',
           `InfluxDB at ${url} cannot be used: ${reason}. Check address, token and organisation.`,

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@orrery/contract';
 import type { Stoppable } from '@orrery/telemetry';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,9 +10,8 @@ import { describeWithServer, ownName } from '../testing/real-server.ts';
 import { openPostgresArchiveStore } from './postgres-archive-store.ts';
 
 const START_MS = Date.UTC(2024, 4, 10);
-const MINUTE = 60_000;
 /** 400 points so far apart are in eight years. */
-const APART = 9770 * MINUTE;
+const APART = 9770 * MINUTE_MS;
 
 describeWithServer('ORRERY_TEST_POSTGRES', 'PostgreSQL', (server) => {
   const administrate = async (sql: string): Promise<void> => {
@@ -91,7 +91,7 @@ describeWithServer('ORRERY_TEST_POSTGRES', 'PostgreSQL', (server) => {
 
     it('shows whoever asks in SQL the points by row', async () => {
       const points = Array.from({ length: 40 }, (_, i) => ({
-        ...observation('by.row', START_MS + i * 67 * MINUTE + 1, i % 7 ? i / 8 : null),
+        ...observation('by.row', START_MS + i * 67 * MINUTE_MS + 1, i % 7 ? i / 8 : null),
         source: `source ${Math.floor(i / 5)}`,
         retrievedAtMs: START_MS + Math.floor(i / 3),
       }));

@@ -1,7 +1,7 @@
 import { createEmbeddedQueue, createEmbeddedStream } from '@orrery/pipeline/embedded';
 import { createEmbeddedStores } from '@orrery/stores/embedded';
-import type { Engines, OpenStores } from '@orrery/pipeline/engines';
 import type { Logger } from '@orrery/telemetry';
+import type { Engines, OpenStores } from './engines.ts';
 
 /** The stores alone. Rejects with `notReady` where another process has the file open. */
 export async function openEmbeddedStores(file: string): Promise<OpenStores> {
@@ -10,8 +10,8 @@ export async function openEmbeddedStores(file: string): Promise<OpenStores> {
 }
 
 /**
- * Everything in two database files. Rejects with `notReady` where another process has them open. `onFatal`: the database
- * of series and documents works no more in this process.
+ * Everything in two database files. Rejects with `notReady` where another process has them open. `onFatal`: the
+ * database of series and documents works no more in this process.
  */
 export async function openEmbeddedEngines(
   file: string,
