@@ -20,7 +20,9 @@ function textOf({ schema, data }: Frame, format: 'table' | 'csv'): string {
   return [...(schema.name === undefined ? [] : [schema.name]), table(head, rows)].join('\n');
 }
 
-const titleOf = (name: string, unit: string | undefined): string => (unit === undefined ? name : `${name} (${unit})`);
+/** Grafana writes units that it has no name for as `suffix: AU`. */
+const titleOf = (name: string, unit: string | undefined): string =>
+  unit === undefined ? name : `${name} (${unit.replace(/^suffix: ?/, '')})`;
 
 function cellOf(type: string, value: unknown): string {
   if (value === null || value === undefined) return '';
