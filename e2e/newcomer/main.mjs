@@ -6,7 +6,9 @@
  *   node e2e/newcomer/main.mjs [counts.json]
  */
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ROOT } from '../../scripts/lib/environment.mjs';
@@ -27,6 +29,7 @@ async function runNewcomer() {
     clone: join(folder, 'orrery'),
     home: join(folder, 'home'),
     data: join(folder, 'data'),
+    port: await anyPort(),
     env: newcomersEnv(join(folder, 'home')),
   };
   const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -38,6 +41,15 @@ async function runNewcomer() {
     rmSync(folder, { recursive: true, force: true });
   }
   return counts;
+}
+
+/** A port that nothing listens at. */
+async function anyPort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 /** What is committed, as `git clone` gives it to everybody. */

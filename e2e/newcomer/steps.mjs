@@ -14,7 +14,6 @@ const PLUGIN_MS = 10 * 60_000;
 /** A machine without a network says so once per provider, beside the few lines of a start; log lines are JSON. */
 const CALM_LINES = 30;
 const CALM_MS = 30_000;
-const PORT = 4391;
 /** Steps wait for programs; a kept connection would have been closed meanwhile. */
 const ONE_CONNECTION = { connection: 'close' };
 const ADDRESS = /^Orrery: (http:\S+)/;
@@ -76,10 +75,10 @@ async function takenPort(world) {
   const second = start({ ...world, data: `${world.data}-2` });
   const { code } = await second.ended;
   expect(code !== 0, 'a second start on the same port reports success');
-  const said = second.lines.filter((line) => line.includes(`Port ${PORT}`));
+  const said = second.lines.filter((line) => line.includes(`Port ${world.port}`));
   expect(
     said.length === 1 && /--port/.test(said[0]),
-    `not one sentence about port ${PORT}: ${second.lines.join(' | ')}`,
+    `not one sentence about port ${world.port}: ${second.lines.join(' | ')}`,
   );
 }
 
@@ -92,7 +91,7 @@ async function calmLog({ running }) {
 
 async function stopAll(world) {
   await world.running.interrupt();
-  await freePort();
+  await freePort(world);
   expectNoProcess(world);
 }
 
@@ -114,7 +113,7 @@ async function killedParent(world) {
     process.kill(pid, 'SIGKILL');
   await eventually(async () => (processesOf(world).length === 0 ? true : null), 15_000);
   expectNoProcess(world);
-  await freePort();
+  await freePort(world);
 }
 
 /** As on a machine that never had Go: without the plugin that an earlier step compiled. */
@@ -129,7 +128,7 @@ async function withoutGo(world) {
     expect(way === 'direct', `the answer came by way of "${way}"`);
   } finally {
     await running.interrupt();
-    await freePort();
+    await freePort(world);
   }
 }
 
@@ -146,8 +145,8 @@ async function testWithoutChromium({ clone, env }) {
   expect(/Chromium is not installed: .*apt-get install chromium/.test(stdout), 'it does not say how to get Chromium');
 }
 
-const start = ({ clone, env, data }) =>
-  npmStart({ folder: clone, env, args: ['--port', String(PORT), '--data-dir', data] });
+const start = ({ clone, env, data, port }) =>
+  npmStart({ folder: clone, env, args: ['--port', String(port), '--data-dir', data] });
 
 /** Two values of the distance of Mars, asked as Grafana asks. */
 async function ask(url) {
@@ -197,9 +196,9 @@ function expectNoProcess(world) {
   expect(left.length === 0, `still running: ${left.map(({ args }) => args.slice(0, 120)).join(' | ')}`);
 }
 
-async function freePort() {
+async function freePort({ port }) {
   const server = createServer();
-  server.listen(PORT, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   await new Promise((resolve) => server.close(resolve));
 }
