@@ -8,6 +8,7 @@ import {
   timeColumn,
   UNITS,
   type Notice,
+  type QueryOfType,
 } from '@orrery/contract';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { resolveObserver } from '../../sites/resolve.ts';
@@ -37,7 +38,7 @@ export function createSatellitePassesHandler(
         await nextTurn();
       }
       passes.sort((a, b) => (a.riseMs ?? fromMs) - (b.riseMs ?? fromMs) || a.culminationMs - b.culminationMs);
-      const notices = briefly(told);
+      const notices = [...briefly(told), ...nonePasses(passes, selection.elements.length, query)];
       const frame = makeFrame(query.refId, 'Satellite passes', passColumns(passes), {
         preferredVisualisationType: 'table',
         ...(notices.length > 0 ? { notices } : {}),
@@ -50,6 +51,17 @@ export function createSatellitePassesHandler(
       return selectionFrames([frame], selection, () => frame);
     },
   };
+}
+
+/** An empty table alone would leave open whether anything was looked for. */
+function nonePasses(
+  passes: readonly SatellitePass[],
+  satellites: number,
+  { minElevation, visibleOnly }: QueryOfType<'satellitePasses'>,
+): Notice[] {
+  if (passes.length > 0 || satellites === 0) return [];
+  const what = visibleOnly ? 'visible pass' : 'pass';
+  return [{ severity: 'info', text: `No ${what} reaches ${minElevation}° of elevation in this range.` }];
 }
 
 function passColumns(passes: readonly SatellitePass[]) {
