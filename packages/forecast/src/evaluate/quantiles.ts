@@ -47,8 +47,8 @@ function continueTails(levels: Float64Array, at: Float64Array): void {
 }
 
 /**
- * Integral over the levels a … b of the pinball loss (y − q)(tau − [y < q]) (Koenker & Bassett 1978, Econometrica 46, 33), the quantile running straight from qa to qb: exact, in two pieces
- * where it crosses y.
+ * Integral over the levels a … b of the pinball loss (y − q)(tau − [y < q]) (Koenker & Bassett 1978, Econometrica 46,
+ * 33), the quantile running straight from qa to qb: exact, in two pieces where it crosses y.
  */
 function pinballIntegral(y: number, a: number, b: number, qa: number, qb: number): number {
   if ((y - qa) * (y - qb) >= 0) return oneSided(y, a, b, qa, qb);
