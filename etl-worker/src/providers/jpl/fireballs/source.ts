@@ -9,7 +9,7 @@ const BACK_DAYS = 365;
 
 const extract: Source['extract'] = async (context: ExtractContext) => {
   const query = new URLSearchParams({ 'vel-comp': 'true', sort: '-date' });
-  if (context.cursor?.answeredMs ?? null !== null) {
+  if (context.cursor?.answeredMs !== undefined) {
     query.set('date-min', new Date(context.nowMs - BACK_DAYS * DAY_MS).toISOString().slice(0, 10));
   }
   const answers = await askAll(context, jpl, [`/fireball.api?${query}`]);
