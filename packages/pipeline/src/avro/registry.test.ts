@@ -77,7 +77,7 @@ describe('the client of a schema registry', () => {
   it('says what to do when the registry refuses a schema as incompatible', async () => {
     const { host } = await startRegistry((path) => (path.startsWith('POST') ? 409 : undefined));
     await expect(createConfluentRegistry(`http://${host}`).idOf('s', SCHEMA)).rejects.toThrow(
-      /incompatible with the earlier ones/,
+      /incompatible with earlier ones/,
     );
   });
 });
