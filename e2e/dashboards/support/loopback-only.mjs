@@ -12,7 +12,8 @@ Socket.prototype.connect = function (...args) {
   const host = typeof first === 'object' && first !== null ? first.host : undefined;
   if (typeof host === 'string' && !LOOPBACK.test(host)) {
     process.stderr.write(`REFUSED ${host}\n`);
-    this.destroy(new Error(`no network: ${host}`));
+    // The caller still sets the socket up.
+    process.nextTick(() => this.destroy(new Error(`no network: ${host}`)));
     return this;
   }
   return connect.apply(this, args);
