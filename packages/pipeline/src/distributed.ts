@@ -4,9 +4,8 @@ import type { KafkaStreamConfig } from './kafka/client.ts';
 import { createKafkaStream } from './kafka/stream.ts';
 import type { Queue, Stream } from './ports.ts';
 
-export type { AvroRecord } from './avro/from-zod.ts';
 export type { BullQueueConfig } from './bullmq/queue.ts';
-export type { KafkaStreamConfig, UnreadableRecord } from './kafka/client.ts';
+export type { KafkaStreamConfig } from './kafka/client.ts';
 
 export interface DistributedPipelineConfig {
   readonly queue: BullQueueConfig;

@@ -1,7 +1,7 @@
 import { HOUR_MS } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { daySums, percentileInterval, resample } from './bootstrap.ts';
-import { compareDecisions, compareErrors, hssInterval, rmseInterval } from './compare.ts';
+import { compareErrors, rmseInterval } from './compare.ts';
 import { rmse } from './errors.ts';
 import { skillRows } from './rows.ts';
 import { ar1, normals } from './testing/noise.ts';
@@ -91,18 +91,6 @@ describe('comparison', () => {
       if (p! < 0.05) claimed++;
     }
     expect(claimed / runs).toBeLessThan(0.13);
-  });
-
-  it('of decisions finds those that know more, with intervals about the measured scores', () => {
-    const event = Uint8Array.from(y, (value) => Number(value > 1));
-    const call = (forecast: Float64Array): Uint8Array => Uint8Array.from(forecast, (value) => Number(value > 1));
-    const [good, bad] = [call(noisy(0.3, 1)), call(noisy(2, 2))];
-    const found = compareDecisions(timesMs, event, good, bad)!;
-    expect(found.difference).toBeGreaterThan(0);
-    expect(found.interval!.low).toBeGreaterThan(0);
-    const { low, high } = hssInterval(timesMs, event, good)!;
-    expect(low).toBeLessThan(high);
-    expect(compareDecisions(timesMs, new Uint8Array(n), new Uint8Array(n), bad)).toBeNull();
   });
 
   it('gives no interval where a replicate has no score', () => {

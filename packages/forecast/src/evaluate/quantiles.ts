@@ -1,16 +1,6 @@
 import { meanOver } from './errors.ts';
 import type { Numbers } from './pairs.ts';
 
-/**
- * Loss of saying q for the quantile of level tau (0–1) when y came: (y − q)(tau − [y < q]) (Koenker & Bassett 1978,
- * Econometrica 46, 33).
- */
-const pinball = (y: number, q: number, tau: number): number => (y - q) * (y < q ? tau - 1 : tau);
-
-/** Mean pinball loss of one quantile; the true quantile minimises it. Units of the target. */
-export const pinballLoss = (observed: Numbers, quantile: Numbers, tau: number): number =>
-  meanOver(observed.length, (i) => pinball(observed[i] as number, quantile[i] as number, tau));
-
 /** Share (0–1) of outcomes within [lower, upper]. */
 export const coverage = (observed: Numbers, lower: Numbers, upper: Numbers): number =>
   meanOver(observed.length, (i) => Number(observed[i]! >= lower[i]! && observed[i]! <= upper[i]!));
@@ -57,8 +47,8 @@ function continueTails(levels: Float64Array, at: Float64Array): void {
 }
 
 /**
- * Integral of the pinball loss over the levels a … b, the quantile running straight from qa to qb: exact, in two pieces
- * where it crosses y.
+ * Integral over the levels a … b of the pinball loss (y − q)(tau − [y < q]) (Koenker & Bassett 1978, Econometrica 46,
+ * 33), the quantile running straight from qa to qb: exact, in two pieces where it crosses y.
  */
 function pinballIntegral(y: number, a: number, b: number, qa: number, qb: number): number {
   if ((y - qa) * (y - qb) >= 0) return oneSided(y, a, b, qa, qb);
