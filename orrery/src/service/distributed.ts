@@ -10,9 +10,10 @@ export async function startDistributed(config: Config): Promise<void> {
   const logger = createLogger('orrery', config.logLevel);
   const engines = await awaitDistributedEngines(readEngineSettings(process.env), logger);
   const { stores, queue, stream } = engines;
-  const readers = createReaders({ stores, pipeline: { queue, stream, groups: CONSUMER_GROUPS }, config });
+  const metrics = createMetrics();
+  const readers = createReaders({ stores, pipeline: { queue, stream, groups: CONSUMER_GROUPS }, config, metrics });
   try {
-    const http = await startHttp({ config, readers, logger, metrics: createMetrics() });
+    const http = await startHttp({ config, readers, logger, metrics });
     stopOnSignal([engines, http], logger, STOP_TIMEOUT_MS);
     process.stdout.write(`Orrery service: ${http.url}\n`);
   } catch (error) {
