@@ -2,20 +2,17 @@ import { daySums, percentileInterval, resample, type BootstrapOptions, type Inte
 import { mse } from './errors.ts';
 import type { Numbers } from './pairs.ts';
 
-/** How two forecasts of the same hours differ: the score of ours less that of theirs. */
+/** Difference of two forecasts of the same hours: the score of ours minus that of theirs. */
 export interface Comparison {
   readonly difference: number;
-  /**
-   * 95 % interval of the difference; null where the data is too short for it (or the score undefined in some
-   * replicate).
-   */
+  /** 95 % interval of the difference; null if the data is too short for it. */
   readonly interval: Interval | null;
-  /** Probability of so large a difference either way if both were equally good; null as above. */
+  /** Probability of a difference at least as large in either direction if both were equally good; null as above. */
   readonly p: number | null;
   readonly n: number;
 }
 
-/** 95 % interval of the RMSE by block bootstrap; null where the data is shorter than 8 blocks. Columns without NaN. */
+/** 95 % interval of the RMSE by block bootstrap; null if the data is shorter than 8 blocks. Columns without NaN. */
 export function rmseInterval(
   validAtMs: Numbers,
   observed: Numbers,

@@ -19,7 +19,7 @@ const twoColumns = column.chain((a) =>
 );
 
 describe('errors', () => {
-  it('are those worked out by hand', () => {
+  it('agree with values computed by hand', () => {
     const [observed, forecast] = [f64(1, 2, 3), f64(2, 2, 1)];
     expect(mse(observed, forecast)).toBeCloseTo(5 / 3, 12);
     expect(mae(observed, forecast)).toBeCloseTo(1, 12);
@@ -92,7 +92,7 @@ describe('complete pairs', () => {
     p5: f64(0.1, 0.2, NaN, 0.4),
   };
 
-  it('leave a pair out of every column where any is missing, and drop columns that are missing throughout', () => {
+  it('leave a pair out of every column if any value is missing, and drop columns that are missing throughout', () => {
     const complete = completePairs(pairs, { ridge: f64(5, 6, 7, 8), mean24h: f64(NaN, NaN, NaN, NaN) });
     expect(complete.n).toBe(2);
     expect(complete.observed).toEqual(f64(1, 4));
@@ -107,7 +107,7 @@ describe('complete pairs', () => {
     expect(() => completePairs(pairs, { ridge: f64(1) })).toThrow(/rival ridge has 1 entries beside 4/);
   });
 
-  it('hold no NaN whatever is missing where', () => {
+  it('hold no NaN whatever is missing', () => {
     const random = seededRandom(3);
     const holed = (): Float64Array => Float64Array.from({ length: 50 }, () => (random() < 0.2 ? NaN : random()));
     const complete = completePairs(
