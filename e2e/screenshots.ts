@@ -74,7 +74,7 @@ async function take(context: BrowserContext, path: string, name: string, theme: 
   await expect(emptyPanels(page)).toHaveCount(0, { timeout: PANELS_TIMEOUT_MS });
   // A picture of a globe needs a moment.
   await pause(4000);
-  writeFileSync(join(OUT, `${name}.jpg`), await page.screenshot(JPEG));
+  writeFileSync(join(OUT, `${name}.jpg`), await page.screenshot({ ...JPEG, timeout: PANELS_TIMEOUT_MS }));
   process.stdout.write(`docs/screenshots/${name}.jpg\n`);
   await page.close();
 }
