@@ -22,8 +22,8 @@ module.exports = {
     {
       name: 'programs-know-no-fakes',
       severity: 'error',
-      from: { path: '/src/', pathNot: '(\\.test\\.tsx?$|/testing/|[tT]esting\\.tsx?$)' },
-      to: { path: '/testing(/|\\.ts$)' },
+      from: { path: '/src/', pathNot: '(\\.test\\.tsx?$|/(testing|memory)/|[tT]esting\\.tsx?$)' },
+      to: { path: '^(?!node_modules).*/((testing|memory)/|testing\\.ts$)' },
     },
     {
       name: 'nothing-unresolvable',

@@ -3,27 +3,27 @@
  * own, so that memory is the stage's; `npm run bench -- embedded-store`.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Observation } from '@orrery/contract';
+import { MINUTE_MS, type Observation } from '@orrery/contract';
 import { createEmbeddedQueue, createEmbeddedStream } from '@orrery/pipeline/embedded';
 import { createEmbeddedStores } from '@orrery/stores/embedded';
 import { figure, median } from './lib/peer.ts';
 
-const MINUTE = 60_000;
 const POINTS = 1_000_000;
 const BATCH = 10_000;
 const START_MS = Date.UTC(2023, 0, 1);
-const END_MS = START_MS + (POINTS - 1) * MINUTE;
+const END_MS = START_MS + (POINTS - 1) * MINUTE_MS;
 const REPEATS = 15;
+const STEPS = 200;
 const MB = 1e6;
 
 const point = (series: string, i: number): Observation => ({
   kind: 'observation',
   series,
-  timeMs: START_MS + i * MINUTE,
+  timeMs: START_MS + i * MINUTE_MS,
   value: 400 + 100 * Math.sin(i / 1000) + (i % 17),
   revision: 'definitive',
   source: 'bench',
@@ -94,21 +94,23 @@ const stages: Readonly<Record<string, (file: string) => Promise<void>>> = {
     memory('rss-before-start');
     const startMs = performance.now();
     const stores = await createEmbeddedStores({ file });
-    const queue = await createEmbeddedQueue(stores.database);
-    const stream = await createEmbeddedStream(stores.database);
+    const queue = await createEmbeddedQueue(stores.work);
+    const stream = await createEmbeddedStream(stores.work);
     figure('start', performance.now() - startMs, 'ms');
     memory('rss-started');
     let minute = POINTS;
     await latency('live-write-20-points', () => stores.series.write(points('speed', (minute += 20), 20)));
     await latency('archive-write-20-points', () => stores.archive.archive(points('speed', (minute += 20), 20)));
     const { series, archive } = stores;
-    await latency('read-day', () => series.read('speed', END_MS - 1440 * MINUTE, END_MS));
+    await latency('read-day', () => series.read('speed', END_MS - 1440 * MINUTE_MS, END_MS));
     await latency('read-newest', () => series.newest('speed'));
     await latency('buckets-week-hourly', () =>
-      series.readBuckets('speed', END_MS - 7 * 1440 * MINUTE, END_MS, 60 * MINUTE),
+      series.readBuckets('speed', END_MS - 7 * 1440 * MINUTE_MS, END_MS, 60 * MINUTE_MS),
     );
-    await latency('buckets-1M-daily', () => series.readBuckets('speed', START_MS, END_MS, 1440 * MINUTE));
-    await latency('buckets-100k-revised-daily', () => series.readBuckets('revised', START_MS, END_MS, 1440 * MINUTE));
+    await latency('buckets-1M-daily', () => series.readBuckets('speed', START_MS, END_MS, 1440 * MINUTE_MS));
+    await latency('buckets-100k-revised-daily', () =>
+      series.readBuckets('revised', START_MS, END_MS, 1440 * MINUTE_MS),
+    );
     await latency('summaries-2-years-daily', () => archive.summaries('speed', 'day', START_MS, END_MS));
     await latency('summaries-2-years-hourly', () => archive.summaries('speed', 'hour', START_MS, END_MS));
     memory('rss-after-serving');
@@ -119,8 +121,8 @@ const stages: Readonly<Record<string, (file: string) => Promise<void>>> = {
   /** Through stream and sink, as the worker does it; and small jobs. */
   flow: async (file) => {
     const stores = await createEmbeddedStores({ file: `${file}.flow` });
-    const queue = await createEmbeddedQueue(stores.database);
-    const stream = await createEmbeddedStream(stores.database);
+    const queue = await createEmbeddedQueue(stores.work);
+    const stream = await createEmbeddedStream(stores.work);
     const count = POINTS / 5;
     const streamed = await timed(async () => {
       await stream.consume('observations', 'sink', ({ records }) => stores.series.write(records));
@@ -148,7 +150,47 @@ const stages: Readonly<Record<string, (file: string) => Promise<void>>> = {
     await stream.stop();
     await stores.stop();
   },
+  /** What changes all the time, one after the other as a quiet service does it, and what it leaves on the disk. */
+  work: async (file) => {
+    const stores = await createEmbeddedStores({ file: `${file}.work.db` });
+    const queue = await createEmbeddedQueue(stores.work);
+    const stream = await createEmbeddedStream(stores.work);
+    const before = folderSize(file);
+    queue.process('extract', async () => undefined);
+    const done = async (i: number): Promise<void> => {
+      await queue.add({ type: 'extract', source: 'bench', dueMs: i }, { id: `one-${i}` });
+      while ((await queue.counts('extract')).completed <= i) await new Promise((resolve) => setImmediate(resolve));
+    };
+    await rate('queue-add-and-complete', 'jobs/s', done);
+    let handled = 0;
+    await stream.consume('observations', 'work', async ({ records }) => void (handled += records.length));
+    await rate('stream-publish-and-commit', 'messages/s', async (i) => {
+      await stream.publish('observations', [point('speed', i)]);
+      while (handled <= i || (await stream.lag('observations', 'work')) > 0)
+        await new Promise((resolve) => setImmediate(resolve));
+    });
+    await rate('state-put', 'puts/s', (i) => stores.state.put(`key ${i % 50}`, { i }, i));
+    memory('rss-after-work');
+    await queue.stop();
+    await stream.stop();
+    await stores.stop();
+    figure('work-file-growth', (folderSize(file) - before) / MB, 'MB');
+  },
 };
+
+/** Bytes of the files of the `work` stage. */
+function folderSize(file: string): number {
+  const folder = dirname(file);
+  const own = readdirSync(folder).filter((name) => name.startsWith(`${basename(file)}.work`));
+  return own.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+}
+
+async function rate(name: string, unit: string, step: (i: number) => Promise<unknown>): Promise<void> {
+  const ms = await timed(async () => {
+    for (let i = 0; i < STEPS; i += 1) await step(i);
+  });
+  figure(name, STEPS / (ms / 1000), unit);
+}
 
 const [stage, file] = process.argv.slice(2);
 if (stage !== undefined && file !== undefined) await stages[stage]!(file);

@@ -5,7 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FORECAST_TARGET_NAMES, FORECAST_TARGETS, type ForecastTarget } from '@orrery/contract';
+import { FORECAST_TARGET_NAMES, FORECAST_TARGETS, type ForecastTarget, DAY_MS, HOUR_MS } from '@orrery/contract';
 import {
   backtest,
   decodeModel,
@@ -26,8 +26,6 @@ import { madeUpHistory } from '@orrery/forecast/testing';
 import { compareBoosting } from './lib/boosting.ts';
 import { figure, median, ROOT } from './lib/peer.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const CODE_VERSION = 'bench';
 /** What an issuing job reads: F10.7 looks a year back. */
 const LOOK_BACK_DAYS = 430;

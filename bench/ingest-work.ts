@@ -53,7 +53,9 @@ let nowMs = Date.UTC(2026, 7, 9);
 const clock = { now: () => nowMs, realMs: (ms: number) => ms };
 const folder = mkdtempSync(join(tmpdir(), 'orrery-bench-'));
 const logger = createLogger('bench', 'warn');
-const engines = await worker.openEmbeddedEngines(join(folder, 'orrery.db'), logger);
+const { SINK_GROUPS } = await import('@orrery/engines');
+const { openEmbeddedEngines } = await import('@orrery/engines/embedded');
+const engines = await openEmbeddedEngines(join(folder, 'orrery.db'), logger);
 const { queue, stream } = engines;
 const sources = worker.createSources().filter(({ info }) => info.id in ANSWERS);
 const running = await worker.startWorker({
@@ -86,9 +88,9 @@ async function pull(name: string): Promise<void> {
   await queue.idle(10_000);
   const lags = (): Promise<readonly number[]> =>
     Promise.all([
-      stream.lag('observations', worker.SINK_GROUPS.series),
-      stream.lag('observations', worker.SINK_GROUPS.archive),
-      stream.lag('documents', worker.SINK_GROUPS.documents),
+      stream.lag('observations', SINK_GROUPS.series),
+      stream.lag('observations', SINK_GROUPS.archive),
+      stream.lag('documents', SINK_GROUPS.documents),
     ]);
   while ((await lags()).some((lag) => lag > 0)) await new Promise((resolve) => setTimeout(resolve, 20));
   await queue.idle(10_000);

@@ -14,13 +14,13 @@ import {
   type BulkPositions,
   type ElementSet,
 } from '@orrery/astro';
+import { DAY_MS } from '@orrery/contract';
 
 const SATELLITES = 10_000;
 const MOMENTS = 10;
 const STEP_MS = 600_000;
 /** Both sides repeat alike; the median is what is compared. */
 const ROUNDS = 31;
-const DAY_MS = 86_400_000;
 const UNIX_EPOCH_JD = 2_440_587.5;
 
 interface Timing {

@@ -13,6 +13,8 @@ const MORE_ES_MODULES = ['@react-hookz/web', '@ver0/deep-equal', 'satellite.js',
 module.exports = {
   // Jest configuration provided by Grafana scaffolding
   ...scaffolded,
+  // As vitest's: a busy machine is no failure.
+  testTimeout: 60_000,
   // Packages below Grafana 13's come as .mjs, which the scaffold's pattern does not compile.
   transform: { ...scaffolded.transform, '^.+\\.mjs$': compile },
   transformIgnorePatterns: [nodeModulesToTransform([...grafanaESModules, ...MORE_ES_MODULES])],

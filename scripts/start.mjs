@@ -1,5 +1,6 @@
 /** `npm start`: installs what is missing, builds, starts the service and the preview, and prints one address. */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
@@ -23,6 +24,7 @@ const HELP = `Orrery: space observability for Grafana
   --help          this text
 `;
 const READY_TIMEOUT_MS = 60_000;
+const PARENT_CHECK_MS = 500;
 
 requireNode();
 const flags = readFlags();
@@ -32,6 +34,7 @@ if (flags.help) {
 }
 const children = [];
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop(0));
+stopWithNpm();
 main().catch((error) => {
   process.stderr.write(`${error.message}\n`);
   stop(1);
@@ -133,11 +136,14 @@ function startPreview(serviceUrl) {
  */
 const SMALL_HEAP = ['--max-semi-space-size=4', '--heap-growing-percent=20'];
 
-/** Starts a Node program and resolves with the address it prints; when it ends, everything ends. */
+/**
+ * Starts a Node program and resolves with the address it prints; when it ends, everything ends. Its channel closes
+ * however this process ends, also by SIGKILL, and it stops then.
+ */
 function startChild(name, file, args, addressLine) {
   const child = spawn(process.execPath, [...SMALL_HEAP, '--enable-source-maps', file, ...args], {
     cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   children.push(child);
   return new Promise((resolve, reject) => {
@@ -157,6 +163,25 @@ function startChild(name, file, args, addressLine) {
       stop(code ?? 1);
     });
   });
+}
+
+/** npm that is ended does not end the scripts it runs, nor the shell between them: an orphan stops by itself. */
+function stopWithNpm() {
+  if (process.env.npm_lifecycle_event !== 'start') return;
+  const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const began = ancestors();
+  setInterval(() => ancestors() === began || stop(0), PARENT_CHECK_MS).unref();
+}
+
+/** Where /proc tells it (Linux); elsewhere null. */
+function parentOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) \S /s, '')
+      .split(' ')[0];
+  } catch {
+    return null;
+  }
 }
 
 let stopping = false;

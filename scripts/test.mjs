@@ -1,6 +1,7 @@
 /**
  * `npm test`: installs what is missing and runs everything. The last line is `N passed, N failed[, N skipped]` over all
- * runners. `npm test -- unit go` runs the named stages only.
+ * runners. `npm test -- unit go` runs the named stages only; `newcomer` runs where it is named, and first on CI, where
+ * nothing is installed yet.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,6 +22,13 @@ const problems = [];
  * Stages in order; each resolves with its counts. A stage that fails without a test of its own counts as one failure.
  */
 const STAGES = {
+  newcomer: () =>
+    counted(
+      "The newcomer's way in a fresh clone",
+      'newcomer.json',
+      (counts) => counts,
+      (report) => node('newcomer', [join(ROOT, 'e2e/newcomer/main.mjs'), report]),
+    ),
   types: async () => check('Types', () => node('types', [join(ROOT, 'scripts/types.mjs')])),
   lint: async () => {
     await check('eslint', () => node('eslint', [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0']));
@@ -81,6 +89,7 @@ const STAGES = {
     });
   },
   e2e: async () => {
+    if (CI && findChromium() === null) await check('Chromium', installChromium);
     if (findChromium() === null)
       return missing(
         'End-to-end tests',
@@ -105,22 +114,36 @@ if (unknown.length > 0) fail(`Unknown stage ${unknown.join(', ')}; there are ${O
 await main();
 
 async function main() {
-  await installAll();
+  const totals = [];
+  if (wanted.includes('newcomer') || (CI && wanted.length === 0)) totals.push(await STAGES.newcomer());
+  const rest = Object.entries(STAGES).filter(
+    ([name]) => name !== 'newcomer' && (wanted.length === 0 || wanted.includes(name)),
+  );
+  if (rest.length > 0) await installAll();
   if (findShared() === null) {
     process.stdout.write('No recordings (../shared or ORRERY_SHARED): tests that read them are skipped.\n');
     if (CI) problems.push('On CI the recordings must be there and nothing may be skipped.');
   }
-  const totals = [];
-  for (const [name, stage] of Object.entries(STAGES)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
-    totals.push((await stage()) ?? NONE);
-  }
+  for (const [, stage] of rest) totals.push((await stage()) ?? NONE);
   const { passed, failed, skipped } = sum(totals);
   if (CI && skipped > 0) problems.push(`${skipped} tests were skipped, and on CI none may be.`);
   for (const problem of problems) process.stdout.write(`\n${problem}\n`);
   const failures = failed + problems.length;
   process.stdout.write(`\n${passed} passed, ${failures} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
   process.exit(failures > 0 ? 1 : 0);
+}
+
+/** The browser from Debian's packages, with a font. */
+async function installChromium() {
+  await run('apt-update', 'apt-get', ['update', '-q']);
+  await run(
+    'apt-chromium',
+    'apt-get',
+    ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
+    {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    },
+  );
 }
 
 /** A check without counts: it passes or is one failure. */

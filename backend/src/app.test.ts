@@ -2,13 +2,13 @@ import { QUERY_TYPES, STATE_KEYS, type Catalog, type Frame, type Problem, type Q
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { NOON, runOf, runState, seriesEntryOf, sourceEntryOf, stationsOf } from './testing/filled-stores.ts';
 import { withForecasts } from './testing/forecasts.ts';
-import { emptyStores, type MemoryStores } from './testing/memory-stores.ts';
+import { emptyStores, type StoreLists } from './testing/store-lists.ts';
 import { DAY, failureOf, framesOf, startTestService, valuesOf, type TestService } from './testing/service.ts';
 
 const mars = { queryType: 'ephemeris', bodies: ['mars'], quantities: ['distance'] };
 
 /** What a worker leaves behind that never reached a provider: its catalog, and runs that failed. */
-function outOfReach(): MemoryStores {
+function outOfReach(): StoreLists {
   const stores = emptyStores();
   const stations = sourceEntryOf('celestrak-gp-stations', {
     title: 'CelesTrak GP, group stations',
@@ -144,7 +144,7 @@ describe('the service', () => {
   it('is ready with what the store holds, though nobody has asked for it yet', async () => {
     const filled = emptyStores();
     filled.documents.push(...stationsOf(NOON - 7_200_000));
-    const asked = async (stores: MemoryStores) => {
+    const asked = async (stores: StoreLists) => {
       const fresh = await startTestService({ filled: stores, nowMs: NOON });
       const text = await (await fetch(`${fresh.url}/readyz`)).text();
       await fresh.stop();
@@ -247,7 +247,7 @@ describe('the service', () => {
 describe('a service whose providers have stopped answering', () => {
   const track = { queryType: 'satelliteTrack', satellites: [25544], observer: 'greenwich', maxDataPoints: 10 };
   const range = { from: '2025-05-25T00:00:00Z', to: '2025-05-25T12:00:00Z' };
-  const askedOf = async (filled: MemoryStores) => {
+  const askedOf = async (filled: StoreLists) => {
     const service = await startTestService({ filled, nowMs: NOON });
     const response = await service.post({ ...range, queries: [{ refId: 'A', ...track }] });
     const ready = await (await fetch(`${service.url}/readyz`)).text();

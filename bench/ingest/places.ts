@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readWorkerConfig } from '@orrery/etl-worker';
-import { openDistributedStores } from '@orrery/pipeline/engines';
+import { openDistributedStores } from '@orrery/engines/distributed';
 import { Client } from 'pg';
 
 const NEEDED = ['POSTGRES', 'REDIS', 'KAFKA', 'INFLUX', 'INFLUX_TOKEN', 'INFLUX_ORG', 'MONGO'] as const;

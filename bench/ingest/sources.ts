@@ -2,13 +2,12 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
-import type { Observation } from '@orrery/contract';
+import { MINUTE_MS, type Observation } from '@orrery/contract';
 import type { Source } from '@orrery/etl-worker';
 import { ROOT } from '../lib/peer.ts';
 
 export const ROWS_PER_RESPONSE = 10_000;
 const SERIES = ['bt', 'bz', 'speed', 'density', 'temperature'];
-const MINUTE_MS = 60_000;
 const FROM_MS = Date.UTC(2024, 0, 1);
 /** Column of the bulk speed in OMNI2's hourly records, from 0. */
 const VALUE_COLUMN = 8;

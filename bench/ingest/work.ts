@@ -1,7 +1,7 @@
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import zlib from 'node:zlib';
-import type { Engines } from '@orrery/etl-worker';
+import type { Engines } from '@orrery/engines';
 
 /** Calls that return when something is durable, by port and name; bytes of response bodies that were worked through. */
 export interface Work {

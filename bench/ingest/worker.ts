@@ -2,15 +2,10 @@
  * A worker in a process of its own; its order is the first argument, requests and answers go over the channel of
  * `fork`.
  */
-import {
-  openEmbeddedEngines,
-  readWorkerConfig,
-  realClock,
-  SINK_GROUPS,
-  startWorker,
-  type Engines,
-} from '@orrery/etl-worker';
-import { openDistributedEngines } from '@orrery/pipeline/engines';
+import { readWorkerConfig, realClock, startWorker } from '@orrery/etl-worker';
+import { SINK_GROUPS, type Engines } from '@orrery/engines';
+import { openDistributedEngines } from '@orrery/engines/distributed';
+import { openEmbeddedEngines } from '@orrery/engines/embedded';
 import type { Queue } from '@orrery/pipeline';
 import { createLogger, createMetrics, type Metrics } from '@orrery/telemetry';
 import { STAGES, type Answer, type Counts, type Request, type SinkName, type WorkerOrder } from './messages.ts';

@@ -9,9 +9,10 @@ FROM node:20-bookworm-slim AS build
 WORKDIR /src
 COPY . .
 RUN node scripts/build.mjs service \
-  # The program needs of node_modules the embedded database alone, which has binaries.
+  # The program needs of node_modules the embedded databases alone, which have binaries.
   && mkdir -p /app/node_modules \
-  && cp -r node_modules/@duckdb node_modules/detect-libc /app/node_modules/ \
+  && cp -r node_modules/@duckdb node_modules/libsql node_modules/@libsql node_modules/@neon-rs node_modules/detect-libc \
+    /app/node_modules/ \
   && cp LICENSE NOTICE /app/ \
   && cp -r orrery/dist/* /app/
 

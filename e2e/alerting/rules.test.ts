@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ForecastBody, Frame } from '@orrery/contract';
+import { HOUR_MS, type ForecastBody, type Frame } from '@orrery/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   driftState,
   emptyStores,
   forecastOf,
   startTestService,
-  type MemoryStores,
+  type StoreLists,
   type TestService,
 } from '@orrery/backend/testing';
 import {
@@ -29,7 +29,6 @@ import {
 import { buildGo } from '../../scripts/lib/build.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const HOUR = 3_600_000;
 /** Between two moments of issue, as the clock of a rule is. */
 const NOW = Date.parse('2025-05-25T13:20:00Z');
 const ISSUED = Date.parse('2025-05-25T12:00:00Z');
@@ -94,7 +93,7 @@ describe('provisioned alert rules', () => {
 });
 
 /** A forecast of noon in which one lead says something else than that all is quiet. */
-function withLead(leadHours: number, said: Partial<Record<'p5' | 'median', number>>): MemoryStores {
+function withLead(leadHours: number, said: Partial<Record<'p5' | 'median', number>>): StoreLists {
   const stores = emptyStores();
   const column = (name: 'p5' | 'median', quiet: number): number[] =>
     Array.from({ length: 24 }, (_, i) => (3 * (i + 1) === leadHours ? (said[name] ?? quiet) : quiet));
@@ -115,7 +114,7 @@ describe.skipIf(!hasGo)('rules through the Go plugin, as Grafana evaluates them'
     await go.stop();
   });
 
-  async function evaluate(uid: string, stores: MemoryStores): Promise<readonly Instance[]> {
+  async function evaluate(uid: string, stores: StoreLists): Promise<readonly Instance[]> {
     const service: TestService = await startTestService({ filled: stores, nowMs: NOW });
     try {
       const context = pluginContext({ ...initialDataSource(service.url), updatedMs: Date.now() });
@@ -134,7 +133,7 @@ describe.skipIf(!hasGo)('rules through the Go plugin, as Grafana evaluates them'
       await service.stop();
     }
   }
-  const firing = async (uid: string, stores: MemoryStores) => (await evaluate(uid, stores)).map((one) => one.firing);
+  const firing = async (uid: string, stores: StoreLists) => (await evaluate(uid, stores)).map((one) => one.firing);
 
   it('a storm that is likely within a day fires, with the probability and the model', async () => {
     const [instance, ...others] = await evaluate('orrery-storm-likely', withLead(12, { p5: 0.7 }));
@@ -168,7 +167,7 @@ describe.skipIf(!hasGo)('rules through the Go plugin, as Grafana evaluates them'
 
   it('a stale forecast fires for its target alone', async () => {
     const stores = emptyStores();
-    stores.documents.push(forecastOf('kp', NOW - 8 * HOUR), forecastOf('f107', NOW - 8 * HOUR));
+    stores.documents.push(forecastOf('kp', NOW - 8 * HOUR_MS), forecastOf('f107', NOW - 8 * HOUR_MS));
     const instances = await evaluate('orrery-forecast-stale', stores);
     expect(instances.map(({ labels, firing: fires }) => [labels['target'], fires])).toEqual([
       ['kp', true],
@@ -179,9 +178,9 @@ describe.skipIf(!hasGo)('rules through the Go plugin, as Grafana evaluates them'
   it('drift fires until a later look finds none', async () => {
     const stores = emptyStores();
     stores.state.push(
-      driftState('kp', NOW - 6 * HOUR),
-      driftState('dst', NOW - 6 * HOUR),
-      driftState('dst', NOW - HOUR, { drifted: false }),
+      driftState('kp', NOW - 6 * HOUR_MS),
+      driftState('dst', NOW - 6 * HOUR_MS),
+      driftState('dst', NOW - HOUR_MS, { drifted: false }),
     );
     const instances = await evaluate('orrery-forecast-drift', stores);
     expect(instances.map(({ labels, firing: fires }) => [labels['target'], fires])).toEqual([

@@ -1,18 +1,27 @@
 /**
  * The newcomer's way: a fresh clone with an empty home, `npm start`, the page, a query, stop, start again, and what can
  * be missing on the way (a free port, Go, Chromium, a network to the providers). It needs Node, npm and git alone.
- * Prints a line per step; `runNewcomer` resolves with the counts.
+ * Prints a line per step, and writes the counts as JSON to the file that is named.
+ *
+ *   node e2e/newcomer/main.mjs [counts.json]
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
 import { ROOT } from '../../scripts/lib/environment.mjs';
 import { STEPS } from './steps.mjs';
 
-/** @returns {Promise<{passed: number, failed: number, skipped: number}>} */
-export async function runNewcomer() {
+const counts = await runNewcomer();
+const [report] = process.argv.slice(2);
+if (report !== undefined) {
+  mkdirSync(dirname(report), { recursive: true });
+  writeFileSync(report, JSON.stringify(counts));
+}
+process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed\n`);
+process.exitCode = counts.failed > 0 ? 1 : 0;
+
+async function runNewcomer() {
   const folder = mkdtempSync(join(tmpdir(), 'orrery-newcomer-'));
   const world = {
     clone: join(folder, 'orrery'),
@@ -56,10 +65,4 @@ async function attempt(title, work, counts) {
     counts.failed += 1;
     process.stdout.write(`  ✗ ${title} (${seconds()} s): ${error.message}\n`);
   }
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { passed, failed } = await runNewcomer();
-  process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
-  process.exitCode = failed > 0 ? 1 : 0;
 }

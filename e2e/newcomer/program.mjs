@@ -26,7 +26,9 @@ export function npmStart({ folder, env, args }) {
     pid: child.pid,
     lines,
     ended,
-    /** Resolves with the match of the first line that fits, seen or to come; rejects where the program ends before it. */
+    /**
+     * Resolves with the match of the first line that fits, seen or to come; rejects where the program ends before it.
+     */
     line: (pattern, timeoutMs) =>
       new Promise((resolve, reject) => {
         const settle = (act) => {

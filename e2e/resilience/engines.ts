@@ -1,5 +1,7 @@
-import { openEmbeddedEngines, readWorkerConfig, type Engines } from '@orrery/etl-worker';
-import { awaitDistributedEngines } from '@orrery/pipeline/engines';
+import type { Engines } from '@orrery/engines';
+import { awaitDistributedEngines } from '@orrery/engines/distributed';
+import { openEmbeddedEngines } from '@orrery/engines/embedded';
+import { readWorkerConfig } from '@orrery/etl-worker';
 import type { Logger } from '@orrery/telemetry';
 
 export type { Engines };

@@ -8,11 +8,11 @@ import {
   createOpenSession,
   createSources,
   seriesCatalog,
-  SINK_GROUPS,
   startWorker,
   type Clock,
   type Source,
 } from '@orrery/etl-worker';
+import { SINK_GROUPS } from '@orrery/engines';
 import { createLogger, createMetrics } from '@orrery/telemetry';
 import { openEngines, type Engines } from './engines.ts';
 

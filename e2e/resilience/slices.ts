@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { DAY_MS, HOUR_MS } from '@orrery/contract';
 
 /**
  * Recorded data cut into hours: OMNI's line, the Kp of GFZ every third hour, the day's line of the space-weather file
@@ -15,8 +16,6 @@ export interface Slice {
   readonly bad: readonly string[];
 }
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 export const WINDOW_DAYS = 30;
 /** The first window holds the storm of May 2024; the others go back from there. */
 const FIRST_MS = Date.UTC(2024, 4, 1);

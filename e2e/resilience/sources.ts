@@ -1,8 +1,7 @@
-import type { DocumentRecord, Observation, StreamRecord } from '@orrery/contract';
+import { HOUR_MS, type DocumentRecord, type Observation, type StreamRecord } from '@orrery/contract';
 import { swpc, type RawResponse, type Reject, type Source, type Transformed } from '@orrery/etl-worker';
 import type { Slice } from './slices.ts';
 
-const HOUR_MS = 3_600_000;
 /** Longer than any test: each slice is pulled once. */
 const CADENCE_MS = 20 * 365 * 24 * HOUR_MS;
 const OMNI_WORDS = 55;

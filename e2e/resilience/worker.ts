@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { createOpenSession, realClock, SINK_GROUPS, startWorker, type Role, type RunRecord } from '@orrery/etl-worker';
+import { SINK_GROUPS } from '@orrery/engines';
+import { createOpenSession, realClock, startWorker, type Role, type RunRecord } from '@orrery/etl-worker';
 import { createLogger, createMetrics, stopOnSignal } from '@orrery/telemetry';
 import { openEngines } from './engines.ts';
 import { slicesOf } from './slices.ts';

@@ -1,4 +1,4 @@
-import { engineShape, parseEnvironment, words } from '@orrery/pipeline/settings';
+import { engineShape, parseEnvironment, words } from '@orrery/engines';
 import { z } from 'zod';
 import { LOG_LEVELS } from '@orrery/telemetry';
 import { PROVIDERS, type ProviderId } from './providers/registry.ts';

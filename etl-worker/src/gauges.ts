@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stoppable } from '@orrery/telemetry';
 import type { Flow } from './stages/context.ts';
-import { JOB_TYPES, SINK_GROUPS } from '@orrery/pipeline/settings';
+import { SINK_GROUPS } from '@orrery/engines';
+import { JOB_TYPES } from '@orrery/pipeline/job-types';
 
 const EVERY_MS = 5000;
 

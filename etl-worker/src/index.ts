@@ -1,7 +1,5 @@
 export * from './clock.ts';
 export * from './config.ts';
-export { openEmbeddedEngines, openEmbeddedStores } from './engines/embedded.ts';
-export type { Engines, OpenStores } from '@orrery/pipeline/engines';
 export type { Flow, OpenSession, RequestSession, SourceSettings } from './stages/context.ts';
 export { seriesCatalog } from './catalog.ts';
 export { writeDirect } from './stages/sink/direct.ts';
@@ -9,7 +7,6 @@ export { cursorKey } from './stages/extract/extract.ts';
 export { quarantinedRecord, sha256 } from './ledger/ids.ts';
 export { readRaw, withoutSecrets, type KeptRaw, type RawEntry } from './ledger/raw.ts';
 export type { BatchRecord, RunOutcome, RunRecord } from './ledger/runs.ts';
-export { SINK_GROUPS } from '@orrery/pipeline/settings';
 export type { SinkName } from './stages/sink/sinks.ts';
 export { transformChecked } from './stages/transform/transform.ts';
 export { historyFileOf, parseOmni2 } from './history/index.ts';

@@ -1,14 +1,13 @@
+import { createMemoryQueue, createMemoryStream } from '@orrery/pipeline/memory';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLogger, createMetrics } from '@orrery/telemetry';
 import { realClock } from './clock.ts';
 import type { RequestSession } from './stages/context.ts';
-import { SINK_GROUPS } from '@orrery/pipeline/settings';
+import { SINK_GROUPS } from '@orrery/engines';
 import { createMemoryStores } from '@orrery/stores/memory';
 import { freshRun, type RunRecord } from './ledger/runs.ts';
 import { celestrak } from './providers/celestrak/provider.ts';
 import type { Source } from './providers/source.ts';
-import { createMemoryQueue } from './testing/memory-queue.ts';
-import { createMemoryStream } from './testing/memory-stream.ts';
 import { lineSource, rawResponse } from './testing/sources.ts';
 import { startWorker, type Worker } from './worker.ts';
 
@@ -202,6 +201,6 @@ describe('the way of the data', () => {
   it('has the store tidied every day', async () => {
     const { queue, settle } = await setUp([lineSource('wind', async () => [])]);
     await settle();
-    expect(queue.schedules.get('tidy')).toEqual({ type: 'tidy', source: 'all' });
+    expect(queue.scheduled('tidy')).toEqual({ type: 'tidy', source: 'all' });
   });
 });

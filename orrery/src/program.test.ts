@@ -1,8 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { STATE_KEYS } from '@orrery/contract';
-import { openEmbeddedStores } from '@orrery/etl-worker';
+import { openEmbeddedStores } from '@orrery/engines/embedded';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bundle } from '../../scripts/lib/bundle.mjs';
 import { ROOT } from '../../scripts/lib/environment.mjs';
@@ -11,6 +15,12 @@ import { runProgram, startProgram } from './testing/program.ts';
 
 /** Built as it is shipped; below the repository, for the database with its binaries stays in node_modules. */
 const OUT = join('.cache', `program-test-${process.pid}`);
+/** Starts a program with a channel to it and prints its number once it serves. */
+const PARENT = `
+const child = require('node:child_process').spawn(process.execPath, process.argv.slice(1), {
+  stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+});
+child.stdout.once('data', () => console.log(child.pid));`;
 /** A cold start of a program on a busy machine, and the runs of two sources. */
 const PATIENCE_MS = 40_000;
 const PROGRAM = join(ROOT, OUT, 'main.mjs');
@@ -67,6 +77,50 @@ describe.skipIf(!haveRecordings('service and worker in one process'))('service a
       await program.stop();
     }
     expect(readdirSync(join(folder, 'replay'))).toContain('orrery.db');
+  });
+
+  it('a second start of a replay on the same folder is refused and takes nothing from the first', async () => {
+    const recordings = join(folder, 'recordings');
+    copyRecordings(recordings);
+    const args = ['service', '--replay', recordings, '--port', '0', '--data-dir', folder, '--log-level', 'silent'];
+    const first = await startProgram(PROGRAM, args);
+    try {
+      const inode = (): number => statSync(join(folder, 'replay', 'orrery.db')).ino;
+      const before = inode();
+      await expect(startProgram(PROGRAM, args)).rejects.toThrow(/orrery\.db .*another process|One process at a time/);
+      expect(inode()).toBe(before);
+      expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+    } finally {
+      await first.stop();
+    }
+    await (await startProgram(PROGRAM, args)).stop();
+  });
+});
+
+describe('the service', () => {
+  it('ends when the program that started it is killed', async () => {
+    const program = [PROGRAM, 'service', '--port', '0', '--data-dir', folder, '--log-level', 'silent'];
+    const parent = spawn(process.execPath, ['-e', PARENT, ...program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ORRERY_FETCH_SOURCES: 'false' },
+    });
+    const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
+    const pid = Number(line);
+    parent.kill('SIGKILL');
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(/ESRCH/), {
+      timeout: PATIENCE_MS,
+      interval: 100,
+    });
+  });
+
+  it('names the port that is taken, and ends', async () => {
+    const blocker = createServer().listen(0, '127.0.0.1');
+    await once(blocker, 'listening');
+    const port = String((blocker.address() as AddressInfo).port);
+    const args = ['service', '--port', port, '--data-dir', folder, '--log-level', 'silent'];
+    const { status, err } = await runProgram(PROGRAM, args, { ORRERY_FETCH_SOURCES: 'false' });
+    blocker.close();
+    expect([status, err]).toEqual([1, expect.stringMatching(/EADDRINUSE.*choose another with --port/)]);
   });
 });
 

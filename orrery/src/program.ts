@@ -1,4 +1,4 @@
-import { VERSION } from '@orrery/contract';
+import { VERSION, messageOf } from '@orrery/contract';
 import { Command, CommanderError } from 'commander';
 import { catalogCommand } from './commands/catalog.ts';
 import { celestrakCommand } from './commands/celestrak.ts';
@@ -86,7 +86,7 @@ export async function run(words: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : MISUSED;
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
     return error instanceof UsageError ? MISUSED : FAILED;
   }
 }

@@ -1,12 +1,11 @@
+import { MINUTE_MS } from '@orrery/contract';
 import { niceStep, restingMoment } from './timeline';
-
-const MINUTE = 60_000;
 
 describe('the timeline', () => {
   it.each([
-    [60 * MINUTE, MINUTE],
-    [24 * 60 * MINUTE, 15 * MINUTE],
-    [30 * 24 * 60 * MINUTE, 720 * MINUTE],
+    [60 * MINUTE_MS, MINUTE_MS],
+    [24 * 60 * MINUTE_MS, 15 * MINUTE_MS],
+    [30 * 24 * 60 * MINUTE_MS, 720 * MINUTE_MS],
   ])('steps through a range of %d ms in round times', (range, step) => {
     expect(niceStep(range)).toBe(step);
   });

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@orrery/contract';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { DataHoverClearEvent, DataHoverEvent, type EventBus, type TimeRange } from '@grafana/data';
 
@@ -18,9 +19,8 @@ export interface Moment {
   readonly release: () => void;
 }
 
-const MINUTE = 60_000;
 const NICE_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14_400, 43_200].map(
-  (m) => m * MINUTE
+  (m) => m * MINUTE_MS
 );
 const STEPS_IN_RANGE = 96;
 /** How often a picture that follows the clock moves on. */
@@ -28,7 +28,7 @@ const CLOCK_MS = 15_000;
 
 /** A round time, about a hundredth of the range. */
 export function niceStep(rangeMs: number): number {
-  return NICE_STEPS.find((step) => step >= rangeMs / STEPS_IN_RANGE) ?? NICE_STEPS.at(-1) ?? MINUTE;
+  return NICE_STEPS.find((step) => step >= rangeMs / STEPS_IN_RANGE) ?? NICE_STEPS.at(-1) ?? MINUTE_MS;
 }
 
 /** Now when it lies in the range, else the end of the range. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from '@orrery/contract';
 import { startGoProcess, type GoProcess } from './go-process.ts';
 import { connectPlugin, type PluginClient } from './grpc.ts';
 import { ensureProto, hasGo } from './proto.ts';
@@ -105,7 +106,7 @@ export function createBridge({ pluginDir, goModuleDir, cacheDir, onLog }: Bridge
         died(`ended with ${why}`, at);
       });
     } catch (error) {
-      died(error instanceof Error ? error.message : String(error), at);
+      died(messageOf(error), at);
     }
   };
 

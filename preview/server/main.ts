@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { messageOf } from '@orrery/contract';
 import { createPreviewServer } from './server.ts';
 
 const HELP =
@@ -22,12 +23,13 @@ if (values.help) {
     serviceUrl: values['service-url'],
   });
   const leave = (): void => void preview.stop().then(() => process.exit(0));
-  // Without a handler Node ends at once and leaves the Go plugin running.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, leave);
+  // Without a handler Node ends at once and leaves the Go plugin running; `disconnect`: the program that started this
+  // one has ended.
+  for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.once(event, leave);
   preview.start().then(
     (address) => process.stdout.write(`Orrery preview: ${address}\n`),
     (error: unknown) => {
-      process.stderr.write(`The preview does not start: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(`The preview does not start: ${messageOf(error)}\n`);
       process.exitCode = 1;
     },
   );

@@ -1,3 +1,4 @@
+import { messageOf } from '@orrery/contract';
 import type { PluginContext, PluginClient, DataResponseMessage, QueryDataRequest } from './grpc.ts';
 
 /** The body of Grafana's `POST /api/ds/query`. */
@@ -72,12 +73,7 @@ export async function queryThroughPlugin(
     const { responses } = await client.queryData(toQueryDataRequest(body, context), signal);
     return fromResponses(responses);
   } catch (error) {
-    return failEach(
-      body,
-      502,
-      `The Go plugin failed: ${error instanceof Error ? error.message : String(error)}`,
-      'plugin',
-    );
+    return failEach(body, 502, `The Go plugin failed: ${messageOf(error)}`, 'plugin');
   }
 }
 

@@ -1,3 +1,4 @@
+import { messageOf } from '@orrery/contract';
 import type { Request, Response } from 'express';
 import type { PluginClient, PluginContext } from './grpc.ts';
 
@@ -15,7 +16,7 @@ export async function checkThroughPlugin(client: PluginClient, context: PluginCo
   } catch (error) {
     return {
       status: 'ERROR',
-      message: `The Go plugin failed: ${error instanceof Error ? error.message : String(error)}`,
+      message: `The Go plugin failed: ${messageOf(error)}`,
     };
   }
 }

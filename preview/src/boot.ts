@@ -1,3 +1,4 @@
+import { messageOf } from '@orrery/contract';
 import { withReadableTimes } from './host/address.ts';
 import { followClock } from './host/clock.ts';
 import { chosenTheme, type FrontendSettings } from './host/settings.ts';
@@ -41,6 +42,6 @@ boot().catch((error: unknown) => {
   reportError(error);
   const message = document.createElement('p');
   message.setAttribute('role', 'alert');
-  message.textContent = `The preview does not start: ${error instanceof Error ? error.message : String(error)}`;
+  message.textContent = `The preview does not start: ${messageOf(error)}`;
   document.getElementById('root')?.replaceChildren(message);
 });

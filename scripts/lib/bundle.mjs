@@ -5,7 +5,7 @@ import { ROOT } from './environment.mjs';
 import { undeclaredImports } from './undeclared.mjs';
 
 /** Packages with binaries, which node_modules must keep while a program that uses them runs. */
-const EXTERNAL = ['@duckdb/node-api', '@duckdb/node-bindings*'];
+const EXTERNAL = ['@duckdb/node-api', '@duckdb/node-bindings*', 'libsql', 'libsql/promise', '@libsql/*'];
 
 /** The Kafka client's WebAssembly: a file beside its module, or this module that holds it. */
 const ALIAS = { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' };

@@ -33,16 +33,19 @@ export async function requireFreePort(port) {
     fail(`Port ${port} is taken: stop what listens there or choose another with \`npm start -- --port ${port + 10}\`.`);
 }
 
-/** The Go command, or null where there is none. */
+/** The Go command (GO_PATH alone where that is set), or null where there is none. */
 export function findGo() {
-  const known = ['go', '/usr/local/go/bin/go'];
+  const known = process.env.GO_PATH ? [process.env.GO_PATH] : ['go', '/usr/local/go/bin/go'];
   return known.find((command) => spawnSync(command, ['version'], { stdio: 'ignore' }).status === 0) ?? null;
 }
 
-/** The browser of the end-to-end tests, or null where there is none. */
+/** The browser of the end-to-end tests (CHROMIUM_PATH alone where that is set), or null where there is none. */
 export function findChromium() {
-  const known = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-  return known.find((path) => path && existsSync(path)) ?? null;
+  const { CHROMIUM_PATH } = process.env;
+  const known = CHROMIUM_PATH
+    ? [CHROMIUM_PATH]
+    : ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  return known.find((path) => existsSync(path)) ?? null;
 }
 
 /** The folder with recordings and reference data, or null where there is none. */

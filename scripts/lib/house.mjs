@@ -6,15 +6,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './environment.mjs';
 import { readHouse } from './house/read.mjs';
-import { edgesBetween, layerOf, LAYERS, violations } from './house/rules.mjs';
+import { edgesBetween, layerOf, LAYERS, strayFakes, violations } from './house/rules.mjs';
 import { allWorkspaces } from './workspaces.mjs';
 
 const workspaces = allWorkspaces();
 const root = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const house = await readHouse();
-const broken = [...house.violations, ...violations(house.imports, workspaces, root)];
+const broken = [
+  ...house.violations,
+  ...violations(house.imports, workspaces, root),
+  ...strayFakes(house.files, workspaces),
+];
 print(edgesBetween(house.imports, workspaces));
-process.stdout.write(`\n${house.files} files, ${house.imports.length} imports, ${broken.length} violations\n`);
+process.stdout.write(`\n${house.files.length} files, ${house.imports.length} imports, ${broken.length} violations\n`);
 for (const line of broken) process.stderr.write(`  ${line}\n`);
 process.exitCode = broken.length > 0 ? 1 : 0;
 

@@ -1,10 +1,11 @@
+import { DAY_MS } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { documentOf } from '../testing/filled-stores.ts';
 import { ISS } from '../testing/iss.ts';
-import { emptyStores, storesOver, type MemoryStores } from '../testing/memory-stores.ts';
+import { storesOver } from '../testing/fill.ts';
+import { emptyStores, type StoreLists } from '../testing/store-lists.ts';
 import { createDocumentElements } from './document-elements.ts';
 
-const DAY = 86_400_000;
 const FETCHED = Date.parse('2025-05-25T06:00:00Z');
 
 const omm = (noradId: number, epoch: string, more: object = {}) =>
@@ -17,7 +18,7 @@ const omm = (noradId: number, epoch: string, more: object = {}) =>
 const group = (name: string, noradIds: readonly number[], retrievedAtMs = FETCHED) =>
   documentOf('satelliteGroup', name, retrievedAtMs, { group: name, noradIds }, { retrievedAtMs });
 
-function filled(): MemoryStores {
+function filled(): StoreLists {
   const stores = emptyStores();
   stores.documents.push(
     omm(25544, '2025-05-24T12:00:00'),
@@ -29,7 +30,7 @@ function filled(): MemoryStores {
   return stores;
 }
 
-async function elementsOf(stores: MemoryStores, clock = { ms: 0 }) {
+async function elementsOf(stores: StoreLists, clock = { ms: 0 }) {
   const asked: string[] = [];
   const { documents } = await storesOver(stores);
   const find: typeof documents.find = (collection, query) => {
@@ -88,7 +89,7 @@ describe('elements from documents', () => {
   it('leave out what is too old to say where a satellite is, and what cannot be propagated, and say both', async () => {
     const stores = filled();
     stores.documents.push(
-      omm(7, new Date(FETCHED - 40 * DAY).toISOString().slice(0, 19)),
+      omm(7, new Date(FETCHED - 40 * DAY_MS).toISOString().slice(0, 19)),
       omm(8, '2025-05-24T00:00:00', { ECCENTRICITY: 2 }),
     );
     stores.documents.push(group('goes', [7, 8, 25544]));
@@ -102,7 +103,7 @@ describe('elements from documents', () => {
 
   it('of recordings much older than their replay are still given', async () => {
     const stores = filled();
-    stores.documents.splice(3, 2, group('stations', [25544], FETCHED + 400 * DAY));
+    stores.documents.splice(3, 2, group('stations', [25544], FETCHED + 400 * DAY_MS));
     expect((await (await elementsOf(stores)).store.group('stations')).elements).toHaveLength(1);
   });
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DAY_MS, MINUTE_MS } from '@orrery/contract';
 import { createEmbeddedStores, type EmbeddedStores } from '@orrery/stores/embedded';
 import { createLogger, createMetrics } from '@orrery/telemetry';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,9 +13,6 @@ import { filledStores, NOON, observationOf, stationsOf } from '../testing/filled
 import { framesOf, valuesOf } from '../testing/service.ts';
 import { createReaders } from './create-readers.ts';
 
-const MINUTE = 60_000;
-const DAY = 1440 * MINUTE;
-
 /** The same queries as in the other tests, once through the real embedded database instead of lists in memory. */
 describe('queries over the embedded database', () => {
   const folder = mkdtempSync(join(tmpdir(), 'orrery-embedded-'));
@@ -23,7 +21,7 @@ describe('queries over the embedded database', () => {
     stores = await createEmbeddedStores({ file: join(folder, 'orrery.db') });
     const lists = filledStores();
     const wind = Array.from({ length: 3 * 1440 }, (_, i) =>
-      observationOf('wind', NOON - i * MINUTE, i === 77 ? 900 : 400),
+      observationOf('wind', NOON - i * MINUTE_MS, i === 77 ? 900 : 400),
     );
     lists.observations.push(...wind);
     lists.documents.push(...stationsOf(NOON));
@@ -34,7 +32,7 @@ describe('queries over the embedded database', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const ask = async (query: { readonly queryType: string }, fromMs = NOON - DAY, maxDataPoints = 100) => {
+  const ask = async (query: { readonly queryType: string }, fromMs = NOON - DAY_MS, maxDataPoints = 100) => {
     const config = readConfig({}, {});
     const readers = createReaders({ stores, pipeline: null, config, now: () => NOON });
     const deps = {
@@ -42,16 +40,16 @@ describe('queries over the embedded database', () => {
       metrics: createMetrics(),
       logger: createLogger('test', 'silent'),
     };
-    const request = { from: fromMs, to: NOON + DAY, maxDataPoints, queries: [{ refId: 'A', ...query }] };
+    const request = { from: fromMs, to: NOON + DAY_MS, maxDataPoints, queries: [{ refId: 'A', ...query }] };
     const { results } = await answerRequest(deps, request, new AbortController().signal);
     return framesOf(results['A'])[0];
   };
   const wind = { queryType: 'observations', series: ['wind'] };
 
   it.each([
-    ['buckets', NOON - 2 * DAY, 200],
-    ['hour', NOON - 60 * DAY, 500],
-    ['day', NOON - 4000 * DAY, 500],
+    ['buckets', NOON - 2 * DAY_MS, 200],
+    ['hour', NOON - 60 * DAY_MS, 500],
+    ['day', NOON - 4000 * DAY_MS, 500],
   ])('keep the spike of a minute in %s', async (readFrom, fromMs, points) => {
     const frame = await ask(wind, fromMs, points);
     expect(frame?.schema.meta.custom).toMatchObject({ readFrom });

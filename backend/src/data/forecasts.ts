@@ -9,12 +9,12 @@ import {
   type ForecastBody,
   type ForecastTarget,
   type ModelCard,
+  DAY_MS,
+  HOUR_MS,
 } from '@orrery/contract';
 import { bodyOf } from './documents.ts';
 import type { DocumentReader, Readers } from './readers.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** The latest forecast is looked for in ever longer spans before the moment: documents of all targets lie together. */
 const LOOK_BACK_STEPS = 3;
 const LOOK_BACK_MS = 40 * DAY_MS;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerFromStores } from '../testing/answer.ts';
 import { documentOf, filledStores, NOON } from '../testing/filled-stores.ts';
-import { emptyStores, type MemoryStores } from '../testing/memory-stores.ts';
+import { emptyStores, type StoreLists } from '../testing/store-lists.ts';
 import { failureOf, framesOf, valuesOf } from '../testing/service.ts';
 import { diameterMetres } from './closeApproaches/diameter.ts';
 
@@ -9,7 +9,7 @@ const RANGE = { from: '2025-05-25T00:00:00Z', to: '2025-05-26T00:00:00Z' };
 
 async function table(
   query: { queryType: string } & Record<string, unknown>,
-  stores: MemoryStores = filledStores(),
+  stores: StoreLists = filledStores(),
   env = {},
 ) {
   const { results } = await answerFromStores(stores, [query], RANGE, { env });

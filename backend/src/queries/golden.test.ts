@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filledStores, NOON, observationOf, seriesEntryOf, stationsOf } from '../testing/filled-stores.ts';
 import { spaceDocuments } from '../testing/space-documents.ts';
 import { withForecasts } from '../testing/forecasts.ts';
-import type { MemoryStores } from '../testing/memory-stores.ts';
+import type { StoreLists } from '../testing/store-lists.ts';
 import { framesOf, startTestService, type TestService } from '../testing/service.ts';
 
 /** Golden frames are compared to a millionth: far below every stated accuracy, above what processors differ by. */
@@ -18,7 +18,7 @@ const KP = [
 ] as const;
 
 /** A little of everything that a query type reads. */
-function filled(): MemoryStores {
+function filled(): StoreLists {
   const stores = withForecasts(filledStores());
   stores.observations.push(...KP.map(([time, value]) => observationOf('kp', Date.parse(time), value)));
   stores.documents.push(...stationsOf(NOON), ...spaceDocuments());

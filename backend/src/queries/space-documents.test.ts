@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { QueryResponse } from '@orrery/contract';
+import { MINUTE_MS, type QueryResponse } from '@orrery/contract';
 import { NOON } from '../testing/filled-stores.ts';
-import { emptyStores } from '../testing/memory-stores.ts';
+import { emptyStores } from '../testing/store-lists.ts';
 import { framesOf, startTestService, valuesOf, type TestService } from '../testing/service.ts';
 import { spaceDocuments } from '../testing/space-documents.ts';
-
-const MINUTE = 60_000;
 
 describe('the query types of stored documents', () => {
   let service: TestService;
@@ -24,9 +22,9 @@ describe('the query types of stored documents', () => {
 
   it('take the aurora that was observed by the end of the range, also where it is forecast for after it', async () => {
     const aurora = (fromMs: number, toMs: number) => ask(fromMs, toMs, { queryType: 'aurora' });
-    expect(valuesOf(await aurora(NOON - 5 * MINUTE, NOON - MINUTE), 'probability')).toEqual([80]);
-    expect(valuesOf(await aurora(NOON - 5 * MINUTE, NOON), 'probability')).toEqual([3, 12, 7, 5]);
-    const none = await aurora(NOON + 61 * MINUTE, NOON + 90 * MINUTE);
+    expect(valuesOf(await aurora(NOON - 5 * MINUTE_MS, NOON - MINUTE_MS), 'probability')).toEqual([80]);
+    expect(valuesOf(await aurora(NOON - 5 * MINUTE_MS, NOON), 'probability')).toEqual([3, 12, 7, 5]);
+    const none = await aurora(NOON + 61 * MINUTE_MS, NOON + 90 * MINUTE_MS);
     expect(valuesOf(none, 'probability')).toEqual([]);
     expect(none.schema.meta.notices).toEqual([{ severity: 'info', text: 'No aurora forecast here in this range.' }]);
   });

@@ -1,9 +1,7 @@
-import { asOrreryError, satelliteGroupBodySchema } from '@orrery/contract';
+import { asOrreryError, satelliteGroupBodySchema, MINUTE_MS } from '@orrery/contract';
 import type { RequestHandler } from 'express';
 import { bodyOf } from '../data/documents.ts';
 import type { Readers } from '../data/readers.ts';
-
-const MINUTE_MS = 60_000;
 
 export const healthRoute: RequestHandler = (_req, res) => {
   res.type('text/plain').send('ok\n');

@@ -5,7 +5,8 @@ import { createReaders } from '../data/create-readers.ts';
 import type { PipelineReader } from '../data/readers.ts';
 import { answerRequest } from '../queries/answer.ts';
 import { createRegistry } from '../queries/registry.ts';
-import { storesOver, type MemoryStores } from './memory-stores.ts';
+import { storesOver } from './fill.ts';
+import type { StoreLists } from './store-lists.ts';
 
 interface Asked {
   readonly from: string;
@@ -22,7 +23,7 @@ interface Around {
 
 /** Answers queries from lists, with no service around them; refIds are A, B, … */
 export async function answerFromStores(
-  lists: MemoryStores,
+  lists: StoreLists,
   queries: readonly ({ readonly queryType: string } & Readonly<Record<string, unknown>>)[],
   range: Asked,
   { env = {}, pipeline, nowMs = Date.parse(range.to) }: Around = {},

@@ -7,11 +7,11 @@ import {
   type RunEntry,
   type SeriesEntry,
   type SourceEntry,
+  HOUR_MS,
 } from '@orrery/contract';
 import { ISS } from './iss.ts';
-import { emptyStores, type MemoryStores } from './memory-stores.ts';
+import { emptyStores, type StoreLists } from './store-lists.ts';
 
-const HOUR = 3_600_000;
 /** The day of the filled stores: what they hold lies around it. */
 export const NOON = Date.parse('2025-05-25T12:00:00Z');
 
@@ -73,7 +73,7 @@ export const sourceEntryOf = (id: string, more: Partial<SourceEntry> = {}): Sour
   publisher: 'NOAA',
   terms: 'Public domain.',
   address: 'https://example.org',
-  cadenceMs: HOUR,
+  cadenceMs: HOUR_MS,
   politeness: 'Once an hour.',
   provider: 'swpc',
   ...more,
@@ -104,7 +104,7 @@ export const runState = (run: RunEntry) => ({
 });
 
 /** Stores with a little of everything that the query types of the pipeline read. */
-export function filledStores(): MemoryStores {
+export function filledStores(): StoreLists {
   const stores = emptyStores();
   stores.documents.push(...events(), ...approaches(), ...impacts());
   stores.quarantine.push({
@@ -116,11 +116,11 @@ export function filledStores(): MemoryStores {
   });
   stores.state.push(
     { key: STATE_KEYS.sources, value: ['wind', 'kp', 'neows'].map((id) => sourceEntryOf(id)), atMs: NOON },
-    { key: STATE_KEYS.series, value: [seriesEntryOf('wind', 60_000), seriesEntryOf('kp', 3 * HOUR)], atMs: NOON },
+    { key: STATE_KEYS.series, value: [seriesEntryOf('wind', 60_000), seriesEntryOf('kp', 3 * HOUR_MS)], atMs: NOON },
     runState(runOf('wind', NOON)),
-    runState(runOf('wind', NOON - HOUR, { records: 58, rejects: 2 })),
+    runState(runOf('wind', NOON - HOUR_MS, { records: 58, rejects: 2 })),
     runState(
-      runOf('kp', NOON - HOUR, {
+      runOf('kp', NOON - HOUR_MS, {
         outcome: 'failed',
         complete: false,
         newestMs: null,
@@ -149,9 +149,9 @@ function events(): DocumentRecord[] {
       timeEndMs: NOON + 1_200_000,
       linked,
     }),
-    documentOf('spaceWeatherEvent', 'GST-001', NOON - 2 * HOUR, storm, { title: 'Geomagnetic storm, Kp 7' }),
-    documentOf('spaceWeatherEvent', 'CME-001', NOON - 3 * HOUR, { kind: 'cme', magnitude: '1200 km/s' }),
-    documentOf('spaceWeatherEvent', 'FLR-000', NOON - 90 * 24 * HOUR, flare),
+    documentOf('spaceWeatherEvent', 'GST-001', NOON - 2 * HOUR_MS, storm, { title: 'Geomagnetic storm, Kp 7' }),
+    documentOf('spaceWeatherEvent', 'CME-001', NOON - 3 * HOUR_MS, { kind: 'cme', magnitude: '1200 km/s' }),
+    documentOf('spaceWeatherEvent', 'FLR-000', NOON - 90 * 24 * HOUR_MS, flare),
   ];
 }
 
@@ -181,7 +181,7 @@ function approaches(): DocumentRecord[] {
       hazardous: false,
       sigma: null,
     }),
-    documentOf('closeApproach', 'cad:2003 MH4:earth:2025-05-25', NOON + HOUR, sized),
+    documentOf('closeApproach', 'cad:2003 MH4:earth:2025-05-25', NOON + HOUR_MS, sized),
     documentOf('closeApproach', 'cad:2001 A:moon:2025-05-25', NOON, { ...near, designation: '2001 A', body: 'moon' }),
   ];
 }
@@ -211,7 +211,7 @@ function impacts(): DocumentRecord[] {
   };
   return [
     documentOf('fireball', '2025-05-25T12:00:00Z', NOON, fireball),
-    documentOf('fireball', '2025-05-25T13:00:00Z', NOON + HOUR, { energy: 2, latitude: null, longitude: null }),
+    documentOf('fireball', '2025-05-25T13:00:00Z', NOON + HOUR_MS, { energy: 2, latitude: null, longitude: null }),
     documentOf('sentryObject', '2010 RF12', 0, { designation: '2010 RF12', palermoCumulative: -2.97 }),
     documentOf('sentryObject', '101955', 0, bennu),
   ];

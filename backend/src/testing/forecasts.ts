@@ -9,12 +9,12 @@ import {
   type ModelCard,
   type Retraining,
   type SkillRow,
+  DAY_MS,
 } from '@orrery/contract';
 import { leadsOf } from '../data/forecasts.ts';
 import { documentOf, NOON } from './filled-stores.ts';
-import type { MemoryStores } from './memory-stores.ts';
+import type { StoreLists } from './store-lists.ts';
 
-const DAY_MS = 86_400_000;
 const VERSION = 'kp-2024.1';
 
 /** The value that a test forecast says of a lead: it rises by a tenth a step from `start`. */
@@ -167,8 +167,8 @@ export const retrainingState = (target: ForecastTarget, atMs: number, more: Part
   atMs,
 });
 
-/** Adds to stores a model of Kp in use with a forecast of noon, a look for drift and what came of it. */
-export function withForecasts(stores: MemoryStores): MemoryStores {
+/** Adds to stores a model of Kp in use with a forecast of noon, a drift check and its outcome. */
+export function withForecasts(stores: StoreLists): StoreLists {
   stores.documents.push(
     cardOf('kp', VERSION),
     cardOf('f107', 'f107-2024.1'),

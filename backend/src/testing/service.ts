@@ -9,7 +9,7 @@ import { createReaders } from '../data/create-readers.ts';
 import type { Operator } from '../data/operator.ts';
 import { startHttp } from '../server.ts';
 import { fill } from './fill.ts';
-import { emptyStores, type MemoryStores } from './memory-stores.ts';
+import { emptyStores, type StoreLists } from './store-lists.ts';
 
 export interface TestService {
   readonly url: string;
@@ -22,7 +22,7 @@ export interface TestService {
 interface TestServiceOptions {
   readonly env?: Record<string, string>;
   /** What the stores hold; default: nothing. */
-  readonly filled?: MemoryStores;
+  readonly filled?: StoreLists;
   /** The time of the data, epoch ms; default: real. */
   readonly nowMs?: number;
   readonly operator?: Operator;

@@ -1,7 +1,5 @@
-import type { DocumentRecord } from '@orrery/contract';
+import { HOUR_MS, type DocumentRecord } from '@orrery/contract';
 import { documentOf, NOON } from './filled-stores.ts';
-
-const HOUR = 3_600_000;
 
 /** Messages of SWPC, a grid of OVATION and small bodies, as the worker stores them. */
 export const spaceDocuments = (): DocumentRecord[] => [...alerts(), ...auroraGrids(), ...smallBodies()];
@@ -18,16 +16,16 @@ function alerts(): DocumentRecord[] {
     productId: 'K04W',
     code: 'WARK04',
     serial: 5364,
-    issuedAtMs: NOON - HOUR,
+    issuedAtMs: NOON - HOUR_MS,
     text: 'WARNING: Geomagnetic K-index of 4 expected',
   };
   const summary = { ...alert, productId: 'XX1S', code: 'SUMX01', text: 'SUMMARY: X-ray Event exceeded X1' };
   const drift = { product: 'forecast-drift', issuedAtMs: NOON, text: 'psi' };
   return [
     documentOf('alert', 'ALTK05-1700', NOON, alert, { title: 'ALERT: Geomagnetic K-index of 5' }),
-    documentOf('alert', 'WARK04-5364', NOON - HOUR, warning, {
+    documentOf('alert', 'WARK04-5364', NOON - HOUR_MS, warning, {
       title: 'WARNING: Geomagnetic K-index of 4 expected',
-      timeEndMs: NOON + 6 * HOUR,
+      timeEndMs: NOON + 6 * HOUR_MS,
       linked: ['WARK04-5363'],
     }),
     documentOf('alert', 'SUMX01-12', NOON, summary, { title: 'SUMMARY: X-ray Event exceeded X1' }),
@@ -45,7 +43,7 @@ function gridOf(cells: readonly (readonly [number, number, number])[]): number[]
 function auroraGrids(): DocumentRecord[] {
   const grid = (forecastMs: number, values: number[][]) =>
     documentOf('aurora', new Date(forecastMs).toISOString(), forecastMs, {
-      observedMs: forecastMs - HOUR,
+      observedMs: forecastMs - HOUR_MS,
       forecastMs,
       unit: 'percent',
       values,
@@ -53,7 +51,7 @@ function auroraGrids(): DocumentRecord[] {
   return [
     grid(NOON, gridOf([[65, 10, 80]])),
     grid(
-      NOON + HOUR,
+      NOON + HOUR_MS,
       gridOf([
         [-70, 200, 3],
         [66, 0, 12],

@@ -3,7 +3,15 @@
  * a preview that asks it: `tsx e2e/dashboards/support/forecast-stand.ts PORT`. What the dashboard of forecasts looks
  * like must not depend on what was recorded when.
  */
-import { FORECAST_TARGETS, STATE_KEYS, validAtMs, type DocumentRecord, type ForecastTarget } from '@orrery/contract';
+import {
+  FORECAST_TARGETS,
+  STATE_KEYS,
+  validAtMs,
+  type DocumentRecord,
+  type ForecastTarget,
+  DAY_MS,
+  HOUR_MS,
+} from '@orrery/contract';
 import {
   cardOf,
   championState,
@@ -16,12 +24,10 @@ import {
   retrainingState,
   seriesEntryOf,
   startTestService,
-  type MemoryStores,
+  type StoreLists,
 } from '@orrery/backend/testing';
 import { createPreviewServer } from '@orrery/preview/server';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const OBSERVED_DAYS = 100;
 const ISSUED_DAYS = 35;
 
@@ -77,7 +83,7 @@ function issueAt(target: ForecastTarget, issuedAtMs: number, nowMs: number, last
   });
 }
 
-function fillTarget(stores: MemoryStores, target: ForecastTarget, nowMs: number): void {
+function fillTarget(stores: StoreLists, target: ForecastTarget, nowMs: number): void {
   const { series, stepMs } = FORECAST_TARGETS[target];
   const lastMs = Math.floor(nowMs / stepMs) * stepMs;
   for (let timeMs = lastMs - OBSERVED_DAYS * DAY_MS; timeMs < lastMs; timeMs += stepMs)
@@ -88,7 +94,7 @@ function fillTarget(stores: MemoryStores, target: ForecastTarget, nowMs: number)
   stores.state.push(championState(target, `${target}-1`));
 }
 
-function filled(nowMs: number): MemoryStores {
+function filled(nowMs: number): StoreLists {
   const stores = emptyStores();
   const targets = Object.keys(FORECAST_TARGETS) as ForecastTarget[];
   for (const target of targets) fillTarget(stores, target, nowMs);

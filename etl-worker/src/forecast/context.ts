@@ -4,7 +4,7 @@ import type { ForecastMetrics, Logger } from '@orrery/telemetry';
 import type { Clock } from '../clock.ts';
 import type { Registry } from './registry/registry.ts';
 
-/** What everything about forecasts works with. */
+/** Dependencies of the forecast modules. */
 export interface ForecastContext {
   readonly stores: Stores;
   readonly queue: Pick<Queue, 'add'>;

@@ -24,12 +24,11 @@ export { compareModels } from './training/compare.ts';
 export { LEAST_HELD_OUT_MS, spansFor, type Dataset } from './training/dataset.ts';
 export { evaluateOn, trainOn } from './training/work.ts';
 
-/** Trainings by themselves are as reproducible as those by hand. */
+/** Scheduled trainings use a fixed seed, so that they can be repeated by hand. */
 const SEED = 1;
 
 /**
- * Everything that runs models in the worker: registers the shipped models, does the jobs of models and keeps the
- * schedule; the role `forecast`.
+ * Starts the role `forecast`: registers the shipped models, processes the jobs of models and runs the schedule.
  */
 export async function startForecasting(flow: Flow): Promise<Stoppable> {
   const { stores, queue, stream, clock, logger } = flow;

@@ -1,21 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FORECAST_TARGET_NAMES } from '@orrery/contract';
+import { FORECAST_TARGET_NAMES, DAY_MS } from '@orrery/contract';
 import type { Stoppable } from '@orrery/telemetry';
 import type { ForecastContext } from './context.ts';
-import type { Look } from './issue/request.ts';
+import type { RequestDue } from './issue/request.ts';
 import { forecastJobIds, ISSUE_RETRIES } from './jobs.ts';
 
-const DAY_MS = 86_400_000;
-/** A forecast is issued so long after its data at the latest, by the clock. */
+/** Greatest time between data and its forecast, by the clock. */
 const EVERY_MS = 60_000;
-/** Real pauses: a fast replay looks once a second. */
+/** Real time: a fast replay takes a turn once a second. */
 const MIN_PAUSE_MS = 1000;
 
 /**
- * Looks at every target once a minute of the clock, and asks for a look for drift once a day. `measure` runs after each
- * look.
+ * Requests the forecasts that are due once a minute of the clock, and a drift check once a day; `measure` runs after
+ * each turn.
  */
-export function startForecastSchedule(context: ForecastContext, look: Look, measure: () => Promise<void>): Stoppable {
+export function startForecastSchedule(
+  context: ForecastContext,
+  requestDue: RequestDue,
+  measure: () => Promise<void>,
+): Stoppable {
   const abort = new AbortController();
   const { clock, logger, queue } = context;
   let asked = -Infinity;
@@ -30,14 +33,15 @@ export function startForecastSchedule(context: ForecastContext, look: Look, meas
     asked = day;
   };
   const turn = async (): Promise<void> => {
-    for (const target of FORECAST_TARGET_NAMES) await look(target);
+    for (const target of FORECAST_TARGET_NAMES) await requestDue(target);
     await askForDrift();
     await measure();
   };
   const loop = (async () => {
     while (!abort.signal.aborted) {
       await turn().catch((error: unknown) => {
-        if (!abort.signal.aborted) logger.warn({ err: error }, 'no look at the forecasts, again soon');
+        if (!abort.signal.aborted)
+          logger.warn({ err: error }, 'forecasts could not be requested; next attempt within a minute');
       });
       await sleep(Math.max(MIN_PAUSE_MS, clock.realMs(EVERY_MS)), undefined, { signal: abort.signal }).catch(
         () => undefined,

@@ -1,11 +1,10 @@
+import { DAY_MS, HOUR_MS } from '@orrery/contract';
 import type { Transformed } from '../providers/source.ts';
 import { createCollector, unreadable, type Collector, type RawText } from '../records/collector.ts';
 import type { SeriesId } from '../series/definitions.ts';
 import { BadRecord } from '../parsing/rows.ts';
 import { utcDay } from '../parsing/time.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const WORDS = 55;
 
 /**

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@orrery/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backoffMs } from './backoff.ts';
@@ -6,7 +7,6 @@ import { quotaAnswered, quotaOf, quotaOpensMs, quotaSpent } from './quota.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 const NOW_MS = Date.UTC(2026, 7, 1, 12);
-const HOUR_MS = 3_600_000;
 const uniform = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
 
 describe('the pause before another attempt', () => {

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@orrery/contract';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   failureOf,
@@ -11,7 +12,6 @@ import {
 } from '../testing/client-bench.ts';
 import { swpc } from '../providers/swpc/provider.ts';
 
-const HOUR_MS = 3_600_000;
 let bench: ClientBench;
 afterEach(async () => {
   vi.restoreAllMocks();

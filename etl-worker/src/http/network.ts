@@ -3,6 +3,7 @@
  * provider: no name, no route, no connection. A connection that times out is not among them: a provider's firewall may
  * have dropped it.
  */
+import { messageOf } from '@orrery/contract';
 const NEVER_CONNECTED = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN', 'EHOSTUNREACH', 'ECONNREFUSED']);
 
 /** Codes of an error of fetch; several where each address of a name was tried. */
@@ -20,5 +21,4 @@ export function neverConnected(error: unknown): boolean {
 }
 
 /** The code of the network's error, or what fetch says. */
-export const networkReason = (error: unknown): string =>
-  [...new Set(codesOf(error))].join(', ') || (error instanceof Error ? error.message : String(error));
+export const networkReason = (error: unknown): string => [...new Set(codesOf(error))].join(', ') || messageOf(error);

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
+import { DAY_MS, HOUR_MS } from '@orrery/contract';
 import type { QuotaState } from './state.ts';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 interface Limit {
   readonly spanMs: number;

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import type { ExtractContext, RawResponse } from './source.ts';
 import { askForGoes } from './swpc/goes.ts';
@@ -6,7 +7,6 @@ import { addressOf } from './ask.ts';
 import { swpc } from './swpc/provider.ts';
 
 const NOW = Date.parse('2026-09-10T12:00:00Z');
-const HOUR = 3_600_000;
 
 /** A context that answers everything and notes what was asked and kept. */
 function contextOf(state: unknown, base = 'https://example.org', answers = true) {
@@ -31,10 +31,10 @@ function contextOf(state: unknown, base = 'https://example.org', answers = true)
 describe('what is asked of GOES', () => {
   it.each([
     [null, '7-day'],
-    [{ answeredMs: NOW - HOUR }, '6-hour'],
-    [{ answeredMs: NOW - 6 * HOUR }, '1-day'],
-    [{ answeredMs: NOW - 30 * HOUR }, '3-day'],
-    [{ answeredMs: NOW - 3000 * HOUR }, '7-day'],
+    [{ answeredMs: NOW - HOUR_MS }, '6-hour'],
+    [{ answeredMs: NOW - 6 * HOUR_MS }, '1-day'],
+    [{ answeredMs: NOW - 30 * HOUR_MS }, '3-day'],
+    [{ answeredMs: NOW - 3000 * HOUR_MS }, '7-day'],
     ['nonsense', '7-day'],
   ])('after %j is the file of %s', async (state, window) => {
     const { context, asked, states } = contextOf(state);
@@ -58,7 +58,7 @@ describe('what is asked of GFZ', () => {
       'https://example.org/app/json/?start=2026-07-12T00%3A00%3A00Z&end=2026-09-11T00%3A00%3A00Z&index=Kp',
     );
     expect(first.asked).toHaveLength(2);
-    const next = contextOf({ answeredMs: NOW - HOUR });
+    const next = contextOf({ answeredMs: NOW - HOUR_MS });
     await askGfz('Hp30')(next.context);
     expect(next.asked[0]).toContain('start=2026-09-07T00%3A00%3A00Z');
   });

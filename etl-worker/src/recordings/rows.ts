@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '@orrery/contract';
 
 /** Lists of rows as providers serve them: objects with a time, or a head and arrays. */
 export type Row = Readonly<Record<string, unknown>> | readonly unknown[];

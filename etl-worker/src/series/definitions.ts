@@ -1,4 +1,4 @@
-import { UNITS } from '@orrery/contract';
+import { UNITS, DAY_MS, HOUR_MS, MINUTE_MS } from '@orrery/contract';
 import type { SourceInfo } from '../providers/source.ts';
 
 /** What a series is, wherever it comes from. */
@@ -13,10 +13,7 @@ export interface SeriesDefinition {
   readonly max: number;
 }
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-const MONTH = 30 * DAY;
+const MONTH = 30 * DAY_MS;
 
 const define = (
   title: string,
@@ -52,7 +49,7 @@ const protons = (energy: string): SeriesDefinition =>
   define(
     `Proton flux ≥${energy} MeV`,
     UNITS.particleFluxUnit,
-    5 * MINUTE,
+    5 * MINUTE_MS,
     PROTONS,
     `Integral flux of protons above ${energy} MeV at a geostationary GOES; 1 pfu = 1/(cm² s sr).`,
   );
@@ -65,49 +62,49 @@ export const SERIES = {
   kp: define(
     'Kp',
     UNITS.none,
-    3 * HOUR,
+    3 * HOUR_MS,
     KP,
     'Planetary K index by three-hour interval. NOAA’s estimate is nowcast, GFZ’s preliminary value provisional, GFZ’s final one definitive, NOAA’s forecast predicted.',
   ),
   estimatedKp: define(
     'Estimated Kp',
     UNITS.none,
-    MINUTE,
+    MINUTE_MS,
     KP,
     'NOAA’s running estimate of Kp over the last three hours, every minute.',
   ),
   ap: define(
     'ap',
     UNITS.none,
-    3 * HOUR,
+    3 * HOUR_MS,
     AP,
     'Equivalent planetary amplitude by three-hour interval, in units of 2 nT; the linear twin of Kp.',
   ),
-  apDaily: define('Ap', UNITS.none, DAY, AP, 'Daily mean of the eight ap.'),
-  hp30: define('Hp30', UNITS.none, HOUR / 2, [0, 20], 'Half-hourly, open-ended sister of Kp (GFZ).'),
-  ap30: define('ap30', UNITS.none, HOUR / 2, [0, 5000], 'Half-hourly, open-ended sister of ap (GFZ).'),
+  apDaily: define('Ap', UNITS.none, DAY_MS, AP, 'Daily mean of the eight ap.'),
+  hp30: define('Hp30', UNITS.none, HOUR_MS / 2, [0, 20], 'Half-hourly, open-ended sister of Kp (GFZ).'),
+  ap30: define('ap30', UNITS.none, HOUR_MS / 2, [0, 5000], 'Half-hourly, open-ended sister of ap (GFZ).'),
   dst: define(
     'Dst',
     UNITS.nanotesla,
-    HOUR,
+    HOUR_MS,
     [-2500, 300],
     'Disturbance storm time index (WDC Kyoto); nowcast values are quick-look.',
   ),
   ae: define(
     'AE',
     UNITS.nanotesla,
-    HOUR,
+    HOUR_MS,
     [0, 10_000],
     'Auroral electrojet index, hourly mean (WDC Kyoto through OMNI).',
   ),
   f107: define(
     'F10.7',
     UNITS.solarFluxUnit,
-    DAY,
+    DAY_MS,
     F107,
     'Solar radio flux at 10.7 cm as observed at Penticton at local noon (20 UT), filed under the start of its UTC day. Flares contaminate a few days.',
   ),
-  f107Adjusted: define('F10.7 adjusted', UNITS.solarFluxUnit, DAY, F107, 'F10.7 reduced to one astronomical unit.'),
+  f107Adjusted: define('F10.7 adjusted', UNITS.solarFluxUnit, DAY_MS, F107, 'F10.7 reduced to one astronomical unit.'),
   f107Monthly: define('F10.7 monthly', UNITS.solarFluxUnit, MONTH, F107, 'Monthly mean of F10.7.'),
   f107Smoothed: define(
     'F10.7 smoothed',
@@ -116,12 +113,12 @@ export const SERIES = {
     F107,
     '13-month smoothed F10.7; predicted values are NOAA’s cycle forecast.',
   ),
-  f107Outlook: define('F10.7 27-day outlook', UNITS.solarFluxUnit, DAY, F107, 'NOAA’s 27-day outlook of F10.7.'),
-  apDailyOutlook: define('Ap 27-day outlook', UNITS.none, DAY, AP, 'NOAA’s 27-day outlook of the daily A index.'),
+  f107Outlook: define('F10.7 27-day outlook', UNITS.solarFluxUnit, DAY_MS, F107, 'NOAA’s 27-day outlook of F10.7.'),
+  apDailyOutlook: define('Ap 27-day outlook', UNITS.none, DAY_MS, AP, 'NOAA’s 27-day outlook of the daily A index.'),
   kpMaxOutlook: define(
     'Largest Kp 27-day outlook',
     UNITS.none,
-    DAY,
+    DAY_MS,
     KP,
     'NOAA’s 27-day outlook of the largest Kp of the day.',
   ),
@@ -142,59 +139,65 @@ export const SERIES = {
   sunspotNumberDaily: define(
     'Sunspot number daily',
     UNITS.none,
-    DAY,
+    DAY_MS,
     SUNSPOTS,
     'International sunspot number of the day (SILSO, CC BY-NC 4.0).',
   ),
   solarWindSpeed: define(
     'Solar wind speed',
     UNITS.kmPerSecond,
-    MINUTE,
+    MINUTE_MS,
     [100, 4000],
     'Bulk speed of the protons. Nowcast is measured at L1 every minute; definitive is OMNI’s hourly mean at the bow shock.',
   ),
   solarWindDensity: define(
     'Solar wind density',
     UNITS.perCubicCentimetre,
-    MINUTE,
+    MINUTE_MS,
     [0, 1000],
     'Number density of the protons.',
   ),
-  solarWindTemperature: define('Solar wind temperature', UNITS.kelvin, MINUTE, [0, 1e9], 'Temperature of the protons.'),
+  solarWindTemperature: define(
+    'Solar wind temperature',
+    UNITS.kelvin,
+    MINUTE_MS,
+    [0, 1e9],
+    'Temperature of the protons.',
+  ),
   flowPressure: define(
     'Flow pressure',
     UNITS.nanopascal,
-    HOUR,
+    HOUR_MS,
     [0, 1000],
     'Dynamic pressure of the solar wind (OMNI).',
   ),
   bx: define(
     'Bx',
     UNITS.nanotesla,
-    MINUTE,
+    MINUTE_MS,
     FIELD,
     'Interplanetary magnetic field towards the Sun; the x axes of GSE and GSM are one.',
   ),
-  by: define('By', UNITS.nanotesla, MINUTE, FIELD, 'Interplanetary magnetic field, GSM y.'),
+  by: define('By', UNITS.nanotesla, MINUTE_MS, FIELD, 'Interplanetary magnetic field, GSM y.'),
   bz: define(
     'Bz',
     UNITS.nanotesla,
-    MINUTE,
+    MINUTE_MS,
     FIELD,
     'Interplanetary magnetic field, GSM z; negative is southward and couples to the Earth’s field.',
   ),
-  bt: define('Bt', UNITS.nanotesla, MINUTE, [0, 300], 'Strength of the interplanetary magnetic field.'),
+  bt: define('Bt', UNITS.nanotesla, MINUTE_MS, [0, 300], 'Strength of the interplanetary magnetic field.'),
   xrayFlux: define(
     'X-ray flux',
     UNITS.wattsPerSquareMetre,
-    MINUTE,
+    MINUTE_MS,
     XRAYS,
     'Solar X-rays 0.1–0.8 nm at GOES; flares are classed by it (M1 = 1e-5).',
   ),
   xrayFluxShort: define(
     'X-ray flux, short',
     UNITS.wattsPerSquareMetre,
-    MINUTE,
+    MINUTE_MS,
     XRAYS,
     'Solar X-rays 0.05–0.4 nm at GOES.',
   ),
@@ -206,54 +209,54 @@ export const SERIES = {
   protonFlux60: protons('60'),
   protonFlux100: protons('100'),
   protonFlux500: protons('500'),
-  noaaScaleR: define('R scale', UNITS.none, MINUTE, SCALE, 'NOAA radio blackout scale as observed.'),
-  noaaScaleS: define('S scale', UNITS.none, MINUTE, SCALE, 'NOAA solar radiation storm scale as observed.'),
+  noaaScaleR: define('R scale', UNITS.none, MINUTE_MS, SCALE, 'NOAA radio blackout scale as observed.'),
+  noaaScaleS: define('S scale', UNITS.none, MINUTE_MS, SCALE, 'NOAA solar radiation storm scale as observed.'),
   noaaScaleG: define(
     'G scale',
     UNITS.none,
-    MINUTE,
+    MINUTE_MS,
     SCALE,
     'NOAA geomagnetic storm scale: observed, and predicted by day.',
   ),
   r1r2Probability: define(
     'R1–R2 probability',
     UNITS.percent,
-    DAY,
+    DAY_MS,
     PERCENT,
     'Chance of a minor or moderate radio blackout on the day (NOAA).',
   ),
   r3Probability: define(
     'R3+ probability',
     UNITS.percent,
-    DAY,
+    DAY_MS,
     PERCENT,
     'Chance of a strong radio blackout or worse on the day (NOAA).',
   ),
   s1Probability: define(
     'S1+ probability',
     UNITS.percent,
-    DAY,
+    DAY_MS,
     PERCENT,
     'Chance of a solar radiation storm on the day (NOAA).',
   ),
   ut1MinusUtc: define(
     'UT1 − UTC',
     UNITS.second,
-    DAY,
+    DAY_MS,
     UT1,
     'Rotation of the Earth against UTC (IERS). Definitive is Bulletin B, provisional Bulletin A, predicted ahead of it.',
   ),
   polarMotionX: define(
     'Polar motion x',
     UNITS.arcsecond,
-    DAY,
+    DAY_MS,
     POLE,
     'Pole of the Earth’s figure, towards Greenwich (IERS).',
   ),
   polarMotionY: define(
     'Polar motion y',
     UNITS.arcsecond,
-    DAY,
+    DAY_MS,
     POLE,
     'Pole of the Earth’s figure, towards 90° west (IERS).',
   ),

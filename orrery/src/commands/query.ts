@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { OrreryError, type QueryResponse } from '@orrery/contract';
+import { OrreryError, type QueryResponse, messageOf } from '@orrery/contract';
 import { Option, type Command } from 'commander';
 import { FORMATS, frameTexts, type Format } from './kit/frames.ts';
 import { UsageError } from '../flags.ts';
@@ -55,7 +55,7 @@ function parsed(argument: string): Record<string, unknown> {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
   } catch (error) {
-    throw new UsageError(`query: the request is not JSON (${error instanceof Error ? error.message : String(error)}).`);
+    throw new UsageError(`query: the request is not JSON (${messageOf(error)}).`);
   }
   throw new UsageError('query: the request is not a JSON object. See orrery query --help.');
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { VERSION } from '@orrery/contract';
+import { VERSION, messageOf } from '@orrery/contract';
 import {
   baseOf,
   createOpenSession,
@@ -90,7 +90,7 @@ export async function recordSources(
         },
       });
     } catch (reason) {
-      error = reason instanceof Error ? reason.message : String(reason);
+      error = messageOf(reason);
     }
     outcomes.push({ source: source.info.id, files, error });
   }

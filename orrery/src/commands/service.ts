@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { startEmbedded } from '../service/embedded.ts';
 import { replayOf, replayOptions, type ReplayFlags } from '../simulation/flags.ts';
 import { UsageError } from '../flags.ts';
+import { serve } from './kit/serve.ts';
 
 interface ServiceCommandFlags extends ReplayFlags {
   readonly host?: string;
@@ -27,14 +28,17 @@ export function serviceCommand(program: Command): void {
       '--distributed',
       'on the servers of ORRERY_INFLUX_URL, ORRERY_POSTGRES_URL, ORRERY_MONGO_URL … (also ORRERY_ENGINES=distributed)',
     );
-  replayOptions(command).action(async (flags: ServiceCommandFlags) => {
-    const { host, port, dataDir, logLevel, replay: replayDir } = flags;
-    const config = readConfig({ host, port, dataDir, logLevel, replayDir }, process.env);
-    const distributed = flags.distributed ?? process.env['ORRERY_ENGINES'] === 'distributed';
-    if (!distributed) return startEmbedded(config, replayOf(flags));
-    if (config.replayDir !== undefined)
-      throw new UsageError('--replay (ORRERY_REPLAY): with --distributed the service pulls nothing; leave one out.');
-    const { startDistributed } = await import('../service/distributed.ts');
-    return startDistributed(config);
-  });
+  replayOptions(command).action((flags: ServiceCommandFlags) => serve(() => startService(flags)));
+}
+
+async function startService(flags: ServiceCommandFlags): Promise<void> {
+  const { host, port, dataDir, logLevel, replay: replayDir } = flags;
+  const replay = replayOf(flags);
+  const config = readConfig({ host, port, dataDir, logLevel, replayDir }, process.env);
+  const distributed = flags.distributed ?? process.env['ORRERY_ENGINES'] === 'distributed';
+  if (!distributed) return startEmbedded(config, replay);
+  if (config.replayDir !== undefined)
+    throw new UsageError('--replay (ORRERY_REPLAY): with --distributed the service pulls nothing; leave one out.');
+  const { startDistributed } = await import('../service/distributed.ts');
+  return startDistributed(config);
 }

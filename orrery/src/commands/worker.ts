@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { serve } from './kit/serve.ts';
 
 export function workerCommand(program: Command): void {
   program
@@ -7,5 +8,5 @@ export function workerCommand(program: Command): void {
     .description(
       'Starts a worker on the servers of ORRERY_INFLUX_URL, ORRERY_POSTGRES_URL, ORRERY_MONGO_URL …; ORRERY_ROLES and ORRERY_SINKS say what it does, so that any part can run as often as it takes.',
     )
-    .action(async () => (await import('../service/worker.ts')).startWorkerOnServers());
+    .action(() => serve(async () => (await import('../service/worker.ts')).startWorkerOnServers()));
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { createReaders, type Config, type Operator, type Readers } from '@orrery/backend';
 import { OrreryError } from '@orrery/contract';
-import { PROVIDERS, resumeProvider, stopsInForce, type Engines } from '@orrery/etl-worker';
+import type { Engines } from '@orrery/engines';
+import { PROVIDERS, resumeProvider, stopsInForce } from '@orrery/etl-worker';
 import type { Stores } from '@orrery/stores';
-import { CONSUMER_GROUPS } from '@orrery/pipeline/settings';
+import { CONSUMER_GROUPS } from '@orrery/engines';
 
 /** The database file of a configuration; that of a replay is another. */
 export const databaseFile = ({ dataDir, replayDir }: Pick<Config, 'dataDir' | 'replayDir'>): string =>

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fill, filledStores, framesOf, haveTestServers, testServer, valuesOf } from '@orrery/backend/testing';
 import type { QueryResponse } from '@orrery/contract';
-import { openDistributedStores } from '@orrery/pipeline/engines';
-import { readEngineSettings } from '@orrery/pipeline/settings';
+import { openDistributedStores } from '@orrery/engines/distributed';
+import { readEngineSettings } from '@orrery/engines';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const KAFKA_START_MS = 30_000;

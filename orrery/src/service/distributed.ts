@@ -1,6 +1,6 @@
 import { createReaders, startHttp, type Config } from '@orrery/backend';
-import { awaitDistributedEngines } from '@orrery/pipeline/engines';
-import { CONSUMER_GROUPS, readEngineSettings } from '@orrery/pipeline/settings';
+import { awaitDistributedEngines } from '@orrery/engines/distributed';
+import { CONSUMER_GROUPS, readEngineSettings } from '@orrery/engines';
 import { createLogger, createMetrics, stopOnSignal } from '@orrery/telemetry';
 
 const STOP_TIMEOUT_MS = 10_000;

@@ -1,11 +1,10 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { startHttp, type Config } from '@orrery/backend';
 import { VERSION } from '@orrery/contract';
 import {
   baseOf,
   createOpenSession,
   createSources,
-  openEmbeddedEngines,
   readSourceConfig,
   realClock,
   retentionOf,
@@ -13,7 +12,9 @@ import {
   type Clock,
   type Source,
 } from '@orrery/etl-worker';
+import { openEmbeddedEngines, openEmbeddedStores } from '@orrery/engines/embedded';
 import type { Stores } from '@orrery/stores';
+import { databaseFiles } from '@orrery/stores/embedded';
 import { createLogger, createMetrics, stopOnSignal, type Logger } from '@orrery/telemetry';
 import { simulatedClock } from '../simulation/clock.ts';
 import { DEMO_BACK_DAYS, demoOf, manifestOf, prepareDemo, serviceClock } from '../simulation/demo.ts';
@@ -33,7 +34,7 @@ export async function startEmbedded(config: Config, replay: Replay): Promise<voi
   const end = manifest === null ? {} : { toMs: manifest.to };
   const clock = replay.fromMs === null ? realClock : simulatedClock(replay.fromMs, replay.speed, end);
   const server = await startReplay(config, replay, clock);
-  const engines = await openEmbeddedEngines(freshDatabase(config), logger, (error) => endProcess(logger, error));
+  const engines = await openEmbeddedEngines(await freshDatabase(config), logger, (error) => endProcess(logger, error));
   const { stores, queue, stream } = engines;
   const sources = config.fetchSources ? await sourcesOf(config, server, replay, clock) : [];
   const history = await startHistory(config, replay, clock, stores, logger, manifest);
@@ -99,11 +100,16 @@ async function sourcesOf(
   return sources;
 }
 
-/** The state of a replay begins anew with each start, for its clock does. */
-function freshDatabase(config: Config): string {
+/**
+ * The file of the database; that of a replay begins anew with each start, for its clock does. It is opened before it is
+ * removed, so that another process that has it open keeps it: rejects with `notReady` then.
+ */
+async function freshDatabase(config: Config): Promise<string> {
   const file = databaseFile(config);
-  if (config.replayDir !== undefined)
-    for (const name of [file, `${file}.wal`, `${file}.blobs`]) rmSync(name, { recursive: true, force: true });
+  if (config.replayDir === undefined || !existsSync(file)) return file;
+  const { stop } = await openEmbeddedStores(file);
+  await stop();
+  for (const name of databaseFiles(file)) rmSync(name, { recursive: true, force: true });
   return file;
 }
 

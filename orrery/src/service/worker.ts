@@ -10,7 +10,7 @@ import {
   retentionOf,
   startWorker,
 } from '@orrery/etl-worker';
-import { awaitDistributedEngines } from '@orrery/pipeline/engines';
+import { awaitDistributedEngines } from '@orrery/engines/distributed';
 import { createLogger, createMetrics, stopOnSignal, type Metrics, type Stoppable } from '@orrery/telemetry';
 
 const STOP_TIMEOUT_MS = 20_000;

@@ -1,13 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HOUR_MS } from '@orrery/contract';
 import type { Stores } from '@orrery/stores';
 import { createLogger } from '@orrery/telemetry';
 import { createMemoryStores } from '@orrery/stores/memory';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startReplayHistory } from './history.ts';
 
-const HOUR_MS = 3_600_000;
 const WORDS = 55;
 /** Column of Dst. */
 const DST = 40;

@@ -2,13 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
-import type { StreamRecord } from '@orrery/contract';
+import { DAY_MS, HOUR_MS, type StreamRecord } from '@orrery/contract';
 import type { Stores } from '@orrery/stores';
 import type { Logger, Stoppable } from '@orrery/telemetry';
 import { parseOmni2, writeDirect, type Clock } from '@orrery/etl-worker';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** So far back reaches what stands there at the beginning, where no other number is given. */
 const BACK_DAYS = 60;
 const TICK_MS = 3000;

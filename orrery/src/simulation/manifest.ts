@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OrreryError } from '@orrery/contract';
+import { OrreryError, messageOf } from '@orrery/contract';
 import { z } from 'zod';
 
 const FILE = 'manifest.json';
@@ -31,7 +31,7 @@ export function readManifest(folder: string): Manifest | null {
   try {
     return manifestSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new OrreryError('invalidRequest', `${file} is no manifest of a recording: ${reason}`);
   }
 }

@@ -1,12 +1,11 @@
-import { FORECAST_TARGET_NAMES } from '@orrery/contract';
+import { FORECAST_TARGET_NAMES, type ForecastTarget, DAY_MS } from '@orrery/contract';
 import { celestrak, historyFileOf, writeDirect } from '@orrery/etl-worker';
 import { documentOf, readHistoryFiles, shippedBytes } from '@orrery/etl-worker/forecast';
-import { backtest, decodeModel } from '@orrery/forecast';
+import { backtest, decodeModel, type History } from '@orrery/forecast';
 import type { Stores } from '@orrery/stores';
 import type { Logger } from '@orrery/telemetry';
 import { findRecordings } from './recordings.ts';
 
-const DAY_MS = 86_400_000;
 /** F10.7 is looked back on for a year, all else for three rotations of the Sun. */
 const LOOK_BACK_DAYS = 430;
 const INDICES = 'SW-Last5Years.csv';
@@ -44,20 +43,30 @@ async function writeIndices({ folder, untilMs, stores }: PastOptions): Promise<v
 }
 
 async function issueForecasts(options: PastOptions): Promise<number> {
-  const { folder, untilMs, days, stores, shipped = shippedBytes } = options;
+  const { folder, untilMs, logger } = options;
   const { history } = readHistoryFiles(folder, untilMs - LOOK_BACK_DAYS * DAY_MS);
   let count = 0;
   for (const target of FORECAST_TARGET_NAMES) {
-    const bytes = shipped(target);
-    if (bytes === null) continue;
-    const model = decodeModel(bytes);
-    const bodies = [...backtest(model, history, [], untilMs - days * DAY_MS, untilMs - 1)];
-    const issued = bodies.filter(({ value }) => value.some((one) => one !== null));
-    await writeDirect(
-      stores,
-      issued.map((body) => documentOf(model, body, body.issuedAtMs)),
-    );
-    count += issued.length;
+    try {
+      count += await issueTarget(options, history, target);
+    } catch (error) {
+      // As with the models that are deployed: a broken file must not keep the data from flowing.
+      logger.error({ target, err: error }, 'the days before the replay have no forecasts of this target');
+    }
   }
   return count;
+}
+
+async function issueTarget(options: PastOptions, history: History, target: ForecastTarget): Promise<number> {
+  const { untilMs, days, stores, shipped = shippedBytes } = options;
+  const bytes = shipped(target);
+  if (bytes === null) return 0;
+  const model = decodeModel(bytes);
+  const bodies = [...backtest(model, history, [], untilMs - days * DAY_MS, untilMs - 1)];
+  const issued = bodies.filter(({ value }) => value.some((one) => one !== null));
+  await writeDirect(
+    stores,
+    issued.map((body) => documentOf(model, body, body.issuedAtMs)),
+  );
+  return issued.length;
 }

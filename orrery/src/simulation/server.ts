@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createHash } from 'node:crypto';
+import { messageOf } from '@orrery/contract';
 import type { Stoppable } from '@orrery/telemetry';
 import { PROVIDERS, satelliteGroups, type Clock } from '@orrery/etl-worker';
 import type { Recording, ReplayAnswer } from '@orrery/etl-worker/recordings';
@@ -82,7 +83,7 @@ export async function startReplayServer(options: ReplayOptions): Promise<ReplayS
     try {
       answer(req, res);
     } catch (error) {
-      send(res, 500, 'text/plain', error instanceof Error ? error.message : String(error));
+      send(res, 500, 'text/plain', messageOf(error));
     }
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));

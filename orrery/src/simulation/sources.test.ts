@@ -1,13 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HOUR_MS } from '@orrery/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSources, type Clock, type RawResponse, type Source } from '@orrery/etl-worker';
 import { SHARED_DATA, describeWithSharedData } from '@orrery/astro/testing';
 import { findRecordings } from './recordings.ts';
 import { createReplaySources, LEAST_PAUSE_MS, type ReplayPace } from './sources.ts';
 
-const HOUR_MS = 3_600_000;
 const KP = '2024-05-13_noaa-planetary-k-index.json';
 const kpOf = (...times: readonly string[]): string =>
   JSON.stringify([['time_tag', 'Kp', 'a_running', 'station_count'], ...times.map((time) => [time, '2.00', '7', '8'])]);

@@ -46,9 +46,11 @@ export class OrreryError extends Error {
   }
 }
 
+/** The words of any thrown value. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** Any thrown value as an OrreryError; what is not one already is a defect. */
 export function asOrreryError(error: unknown): OrreryError {
   if (error instanceof OrreryError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new OrreryError('defect', `Internal error: ${message}`, [], { cause: error });
+  return new OrreryError('defect', `Internal error: ${messageOf(error)}`, [], { cause: error });
 }

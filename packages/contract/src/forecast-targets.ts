@@ -1,4 +1,4 @@
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from './time.ts';
 
 /**
  * What is forecast. `leads` counts steps: the first is the step that begins when the forecast is issued. `series` is

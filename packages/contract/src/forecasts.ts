@@ -111,7 +111,7 @@ export const championStateSchema = z.object({
 });
 export type ChampionState = z.infer<typeof championStateSchema>;
 
-/** State `forecast:drift:<target>:<atMs>`: one look for drift. */
+/** State `forecast:drift:<target>:<atMs>`: one drift check. */
 export const driftReportSchema = z.object({
   target,
   version: z.string(),

@@ -13,4 +13,5 @@ export * from './revisions.ts';
 export * from './sky.ts';
 export * from './space.ts';
 export * from './system-state.ts';
+export * from './time.ts';
 export { VERSION } from './version.ts';

@@ -1,4 +1,4 @@
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '@orrery/contract';
 
 /**
  * Inputs of the models: series of the archive, their step and how long after the END of a step its value is known
@@ -6,7 +6,7 @@ const HOUR_MS = 3_600_000;
  */
 export const INPUTS = {
   kp: { stepMs: 3 * HOUR_MS },
-  /** Measured at 20 UT and filed under the day: known when the day is over. */
+  /** Measured at 20 UT and dated to the day, so known when the day has ended. */
   f107: { stepMs: 24 * HOUR_MS },
   dst: { stepMs: HOUR_MS },
   solarWindSpeed: { stepMs: HOUR_MS },
@@ -19,8 +19,8 @@ export type Input = keyof typeof INPUTS;
 export const INPUT_NAMES = Object.keys(INPUTS) as readonly Input[];
 
 /**
- * Values at an even pace: `values[i]` is of [startMs + i·stepMs, + stepMs); NaN is missing. A value is known at the end
- * of its step.
+ * Evenly spaced values: `values[i]` belongs to [startMs + i·stepMs, + stepMs); NaN is missing. A value is known at the
+ * end of its step.
  */
 export interface Column {
   readonly startMs: number;
@@ -42,8 +42,8 @@ export interface OfficialForecast {
 }
 
 /**
- * A column from points; of two of one step the later counts, steps without one are NaN. Empty points give an empty
- * column.
+ * A column from points; of several points in one step the last counts, steps without one are NaN. No points give an
+ * empty column.
  */
 export function columnOf(
   input: Input,
@@ -64,17 +64,15 @@ export function columnOf(
   return { startMs: first * stepMs, stepMs, values };
 }
 
-/** The value of the step that holds the moment; NaN where none is known. */
+/** The value of the step that contains the time; NaN where unknown. */
 export function valueAt({ startMs, stepMs, values }: Column, timeMs: number): number {
   return values[Math.floor((timeMs - startMs) / stepMs)] ?? NaN;
 }
 
-/** Just past the last step of the column: the moment up to which it is known. */
+/** End of the last step of the column. */
 export const endOf = ({ startMs, stepMs, values }: Column): number => startMs + values.length * stepMs;
 
-/**
- * The history as it was known at a moment: steps that were not over by then are gone. Shares memory with the original.
- */
+/** The history as known at a time: steps that end later are removed. Shares memory with the original. */
 export function knownAt(history: History, atMs: number): History {
   const cut = (column: Column): Column => {
     const steps = Math.floor((atMs - column.startMs) / column.stepMs);
@@ -83,13 +81,13 @@ export function knownAt(history: History, atMs: number): History {
   return Object.fromEntries(INPUT_NAMES.map((name) => [name, cut(history[name])])) as History;
 }
 
-/** What the official forecast says of the 3-hour interval that begins at the moment; NaN where it does not reach. */
+/** The official forecast of the 3-hour interval that begins at the time; NaN where it does not reach. */
 export function officialAt({ startsMs, kp }: OfficialForecast, startMs: number): number {
   const index = startsMs.indexOf(startMs);
   return index < 0 ? NaN : (kp[index] as number);
 }
 
-/** The official forecast that was published last by the moment, null where none was. */
+/** The official forecast published last by the time; null where there is none. */
 export function newestOfficial(officials: readonly OfficialForecast[], atMs: number): OfficialForecast | null {
   return officials.reduce<OfficialForecast | null>(
     (best, one) => (one.knownMs <= atMs && one.knownMs > (best?.knownMs ?? -Infinity) ? one : best),

@@ -30,7 +30,7 @@ interface TrainingJob {
 }
 
 /**
- * Work of the models: forecasts and looks for drift by target, and a training in five stages, each of which adds the
+ * Work of the models: forecasts and drift checks by target, and a training in five stages, each of which adds the
  * next.
  */
 export type ForecastJob =

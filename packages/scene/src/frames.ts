@@ -61,7 +61,7 @@ export function timeField(frame: SceneFrame): SceneField | undefined {
 const has = (frame: SceneFrame, ...names: readonly string[]): boolean =>
   names.every((name) => fieldNamed(frame, name) !== undefined);
 
-/** What a frame holds: frames of the service say their query type, those of other data sources are recognised by their fields. */
+/** What a frame holds: those of the service say their query type, those of other sources are known by their fields. */
 export function frameKind(frame: SceneFrame): FrameKind {
   const queryType = frame.meta?.custom?.['queryType'];
   if (typeof queryType === 'string') return FRAME_KINDS.find((kind) => kind === queryType) ?? 'other';

@@ -8,7 +8,7 @@ export interface ForecastMetrics {
   readonly rmse: Gauge<'target' | 'leads'>;
   readonly psi: Gauge<'target' | 'feature'>;
   readonly drifted: Gauge<'target'>;
-  readonly looks: Counter<'target' | 'outcome'>;
+  readonly checks: Counter<'target' | 'outcome'>;
   readonly retrainings: Counter<'target' | 'outcome'>;
   readonly stageSeconds: Histogram<'target' | 'stage'>;
   readonly champion: Gauge<'target' | 'version'>;
@@ -45,19 +45,19 @@ export function createForecastMetrics(registry: Registry): ForecastMetrics {
     }),
     psi: new Gauge({
       name: 'orrery_forecast_drift_psi',
-      help: 'Population stability index of a feature at the last look for drift',
+      help: 'Population stability index of a feature at the last drift check',
       labelNames: ['target', 'feature'],
       registers,
     }),
     drifted: new Gauge({
       name: 'orrery_forecast_drifted',
-      help: '1 where the last look found drift, else 0',
+      help: '1 where the last check found drift, else 0',
       labelNames: ['target'],
       registers,
     }),
-    looks: new Counter({
-      name: 'orrery_forecast_drift_looks_total',
-      help: 'Looks for drift, by outcome: drifted, steady, or too little data',
+    checks: new Counter({
+      name: 'orrery_forecast_drift_checks_total',
+      help: 'Drift checks, by outcome: drifted, steady, or too little data',
       labelNames: ['target', 'outcome'],
       registers,
     }),

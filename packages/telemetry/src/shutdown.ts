@@ -7,19 +7,21 @@ export interface Stoppable {
 }
 
 /**
- * Stops the parts in reverse order of their start, each within `timeoutMs`, on the first SIGTERM or SIGINT;
- * then the process ends. A part that fails or hangs is logged and does not keep the others from stopping.
+ * Stops the parts in reverse order of their start, each within `timeoutMs`, on the first SIGTERM or SIGINT, or when the
+ * process that started this one with a channel to it has ended; then the process ends. A part that fails or hangs is
+ * logged and does not keep the others from stopping.
  */
 export function stopOnSignal(parts: readonly Stoppable[], logger: Logger, timeoutMs = 5000): void {
   let stopping = false;
-  const onSignal = (signal: NodeJS.Signals): void => {
+  const onSignal = (reason: NodeJS.Signals | 'parent gone'): void => {
     if (stopping) return;
     stopping = true;
-    logger.info({ signal }, 'stopping');
+    logger.info({ reason }, 'stopping');
     void stopAll(parts, logger, timeoutMs).then(() => process.exit(0));
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+  if (process.connected) process.on('disconnect', () => onSignal('parent gone'));
 }
 
 /** Stops the parts in reverse order; resolves when all have stopped, failed or timed out. */

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@orrery/contract';
 import React from 'react';
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import {
@@ -21,9 +22,8 @@ import { SkyPanel } from './SkyPanel';
 
 jest.mock('../scene/load');
 
-const HOUR = 3_600_000;
 const FROM = Date.UTC(2025, 3, 23, 12);
-const TO = FROM + 12 * HOUR;
+const TO = FROM + 12 * HOUR_MS;
 
 const OPTIONS: SkyPanelOptions = {
   view: 'sky',
@@ -50,7 +50,7 @@ const OPTIONS: SkyPanelOptions = {
 /** Jupiter over Prague, sinking by 10° an hour from 60°. */
 function jupiter(): DataFrame {
   const labels = { body: 'jupiter', observer: 'prague' };
-  const times = Array.from({ length: 13 }, (_, i) => FROM + i * HOUR);
+  const times = Array.from({ length: 13 }, (_, i) => FROM + i * HOUR_MS);
   const frame = toDataFrame({
     name: 'jupiter',
     meta: { custom: { observer: { latitude: 50.1, longitude: 14.4, elevation: 200, name: 'Prague' } } },
@@ -172,8 +172,8 @@ describe('the sky panel', () => {
     const eventBus = new EventBusSrv();
     render(<SkyPanel {...props({ eventBus })} />);
     await waitFor(() => expect(gl.mount).toHaveBeenCalled());
-    act(() => eventBus.publish(new DataHoverEvent({ point: { time: FROM + HOUR } })));
-    expect(gl.setTime).toHaveBeenLastCalledWith(FROM + HOUR);
+    act(() => eventBus.publish(new DataHoverEvent({ point: { time: FROM + HOUR_MS } })));
+    expect(gl.setTime).toHaveBeenLastCalledWith(FROM + HOUR_MS);
     act(() => eventBus.publish(new DataHoverClearEvent()));
     expect(gl.setTime).toHaveBeenLastCalledWith(TO);
   });
@@ -185,9 +185,9 @@ describe('the sky panel', () => {
     eventBus.getStream(DataHoverEvent).subscribe((event) => heard.push(String(event.payload.point.time)));
     eventBus.getStream(DataHoverClearEvent).subscribe(() => heard.push('clear'));
     render(<SkyPanel {...props({ eventBus })} />);
-    fireEvent.change(await slider(), { target: { value: String(FROM + 3 * HOUR) } });
+    fireEvent.change(await slider(), { target: { value: String(FROM + 3 * HOUR_MS) } });
     fireEvent.blur(await slider());
-    expect(heard).toEqual([String(FROM + 3 * HOUR), 'clear']);
+    expect(heard).toEqual([String(FROM + 3 * HOUR_MS), 'clear']);
   });
 
   it('shows the same objects as a table with the units and decimals of the frame', async () => {
@@ -204,16 +204,16 @@ describe('the sky panel', () => {
     await kitWithFakeViews();
     const events = toDataFrame({
       fields: [
-        { name: 'time', type: FieldType.time, values: [FROM + 4 * HOUR] },
+        { name: 'time', type: FieldType.time, values: [FROM + 4 * HOUR_MS] },
         { name: 'kind', type: FieldType.string, values: ['set'] },
         { name: 'title', type: FieldType.string, values: ['Sun sets'] },
       ],
     });
     const data = { ...props().data, series: [jupiter(), events] };
     render(<SkyPanel {...props({ data })} />);
-    fireEvent.change(await slider(), { target: { value: String(FROM + 4 * HOUR) } });
+    fireEvent.change(await slider(), { target: { value: String(FROM + 4 * HOUR_MS) } });
     expect(screen.getByText('Sun sets')).toBeInTheDocument();
-    fireEvent.change(await slider(), { target: { value: String(FROM + 6 * HOUR) } });
+    fireEvent.change(await slider(), { target: { value: String(FROM + 6 * HOUR_MS) } });
     expect(screen.queryByText('Sun sets')).toBeNull();
   });
 

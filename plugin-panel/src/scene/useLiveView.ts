@@ -1,3 +1,4 @@
+import { messageOf } from '@orrery/contract';
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import type { ScenePalette } from '@orrery/scene';
 import type { PictureKind } from '../types';
@@ -65,8 +66,7 @@ export function useLiveView(container: RefObject<HTMLElement | null>, input: Liv
     };
     const events = {
       onContext: (alive: boolean) => alive || fallBack(LOST),
-      onError: (error: unknown) =>
-        fallBack(`Drawing failed: ${error instanceof Error ? error.message : String(error)}.`),
+      onError: (error: unknown) => fallBack(`Drawing failed: ${messageOf(error)}.`),
     };
     const take = (next: LiveView): void => {
       if (!current) {

@@ -1,10 +1,9 @@
-import type { Frame } from '@orrery/contract';
+import { MINUTE_MS, type Frame } from '@orrery/contract';
 import { describe, expect, it, vi } from 'vitest';
 import type { AlertRule } from './rules.ts';
 import { durationMs, nextAlerts, type Alert } from './states.ts';
 import { createAlertWatch } from './watch.ts';
 
-const MINUTE_MS = 60_000;
 const node = (refId: string, model: object, datasourceUid = '__expr__') => ({
   refId,
   relativeTimeRange: { from: 600, to: 0 },

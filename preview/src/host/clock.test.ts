@@ -1,10 +1,9 @@
-import type { ServiceClock } from '@orrery/contract';
+import { HOUR_MS, type ServiceClock } from '@orrery/contract';
 import { dateMath } from '@grafana/data';
 import { afterEach, describe, expect, it } from 'vitest';
 import { describeReplay, followClock, simulatedNow } from './clock.ts';
 
 const STORM = Date.UTC(2024, 4, 10, 6);
-const HOUR_MS = 3_600_000;
 const clock: ServiceClock = {
   nowMs: STORM,
   speed: 600,

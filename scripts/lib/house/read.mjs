@@ -1,12 +1,13 @@
 /** What every file of the project imports, read by dependency-cruiser, and the rules of its configuration. */
 import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../environment.mjs';
 import { allWorkspaces } from '../workspaces.mjs';
 
 /**
  * @returns {Promise<{imports: {from: string, to: string, specifier: string, typeOnly: boolean}[], violations: string[],
- * files: number}>} paths below the root
+ * files: {path: string, text: string}[]}>} paths below the root
  */
 export async function readHouse() {
   const [{ cruise }, { default: extractTsConfig }] = await Promise.all([
@@ -24,7 +25,7 @@ export async function readHouse() {
   );
   const own = output.modules.filter(({ source }) => !source.includes('node_modules') && isOwn(source, places));
   return {
-    files: own.length,
+    files: own.map(({ source }) => ({ path: source, text: readFileSync(join(ROOT, source), 'utf8') })),
     imports: own.flatMap(({ source, dependencies }) =>
       dependencies.map(({ module, resolved, dependencyTypes, couldNotResolve }) => ({
         from: source,

@@ -73,6 +73,27 @@ function undeclared({ from, specifier, typeOnly }, source, root) {
   return [`${from} imports ${name}, which is not in ${where}`];
 }
 
+/** A stand-in for a port, by its name. */
+const FAKE =
+  /(^|\/)(fakes?|mocks?|memory|in-memory|stubs?)([-.][^/]*)?\/|(^|\/)(fake|mock|memory|in-memory|stub)[-.][^/]*$/;
+const MAKES_FAKE =
+  /^export (?:const|(?:async )?function|class) \w*(?:Fake|Memory|Mock|Stub)(?:[A-Z]\w*)?(?:Queue|Stream|Store|Stores|Database)\b/m;
+const HOME_OF_FAKES = /\/(memory|testing)\//;
+
+/**
+ * Stand-ins for ports that are not in `memory/` or `testing/` of a workspace with a conformance suite: nothing holds
+ * them to what the port promises.
+ * @param {readonly {path: string, text: string}[]} files @param {readonly Workspace[]} workspaces
+ */
+export function strayFakes(files, workspaces) {
+  const folderOf = (path) => workspaces.find(({ folder }) => path.startsWith(`${folder}/`))?.folder;
+  const suites = new Set(files.filter(({ path }) => /-conformance\.ts$/.test(path)).map(({ path }) => folderOf(path)));
+  return files
+    .filter(({ path, text }) => !/\.test\.tsx?$/.test(path) && (FAKE.test(path) || MAKES_FAKE.test(text)))
+    .filter(({ path }) => !(suites.has(folderOf(path)) && HOME_OF_FAKES.test(path)))
+    .map(({ path }) => `${path} stands in for a port outside of the port's conformance suite`);
+}
+
 /** How many imports go from one workspace to another. @returns {Map<string, Map<string, number>>} by folder */
 export function edgesBetween(imports, workspaces) {
   const folderOf = (path) => workspaces.find(({ folder }) => path.startsWith(`${folder}/`))?.folder;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { edgesBetween, violations } from './rules.mjs';
+import { edgesBetween, strayFakes, violations } from './rules.mjs';
 
 const ROOT = { version: '1.0.0', devDependencies: { vitest: '4' } };
 const workspace = (folder, name, manifest = {}) => ({
@@ -67,4 +67,24 @@ it('finds workspaces that import each other by way of others, and those without 
     'shed/ belongs to no layer',
     'shed has version 0.9.0, the root 1.0.0',
   ]);
+});
+
+it('finds stand-ins for ports that no conformance suite holds to what the port promises', () => {
+  const file = (path, text = '') => ({ path, text });
+  const suite = file('packages/stores/src/testing/series-conformance.ts');
+  const make = 'export const createMemoryQueue = (): Queue => ({});';
+  expect(
+    strayFakes(
+      [suite, file('packages/stores/src/memory/series.ts'), file('backend/src/a.ts', 'export const x = 1')],
+      WORKSPACES,
+    ),
+  ).toEqual([]);
+  const stray = ['backend/src/testing/memory-stores.ts', 'packages/contract/src/memory/queue.ts'];
+  expect(
+    strayFakes([suite, ...stray.map((path) => file(path)), file('backend/src/testing/queue.ts', make)], WORKSPACES),
+  ).toEqual(
+    [...stray, 'backend/src/testing/queue.ts'].map(
+      (path) => `${path} stands in for a port outside of the port's conformance suite`,
+    ),
+  );
 });

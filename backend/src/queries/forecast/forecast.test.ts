@@ -1,22 +1,24 @@
+import { DAY_MS, HOUR_MS } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { answerFromStores } from '../../testing/answer.ts';
 import { NOON } from '../../testing/filled-stores.ts';
 import { championState, forecastOf, withForecasts } from '../../testing/forecasts.ts';
-import { emptyStores, type MemoryStores } from '../../testing/memory-stores.ts';
+import { emptyStores, type StoreLists } from '../../testing/store-lists.ts';
 import { failureOf, framesOf, valuesOf } from '../../testing/service.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const iso = (ms: number) => new Date(ms).toISOString();
 
 interface Asked {
-  readonly stores?: MemoryStores;
+  readonly stores?: StoreLists;
   readonly fromMs?: number;
   readonly toMs?: number;
   readonly nowMs?: number;
 }
 
-function result(more: object, { stores, fromMs = NOON - DAY, toMs = NOON + 3 * DAY, nowMs = NOON + HOUR }: Asked = {}) {
+function result(
+  more: object,
+  { stores, fromMs = NOON - DAY_MS, toMs = NOON + 3 * DAY_MS, nowMs = NOON + HOUR_MS }: Asked = {},
+) {
   const query = { queryType: 'forecast', target: 'kp', ...more };
   const filled = stores ?? withForecasts(emptyStores());
   return answerFromStores(filled, [query], { from: iso(fromMs), to: iso(toMs) }, { nowMs });
@@ -51,25 +53,25 @@ describe('the latest forecast', () => {
   });
 
   it('is by now and not by the range: an alert rule asks for the next day alone', async () => {
-    const tomorrow = { fromMs: NOON + HOUR, toMs: NOON + HOUR + DAY };
+    const tomorrow = { fromMs: NOON + HOUR_MS, toMs: NOON + HOUR_MS + DAY_MS };
     const frame = await frameOf({ fields: ['p5'] }, tomorrow);
     expect(frame?.schema.fields.map(({ name }) => name)).toEqual(['time', 'p5']);
-    expect(valuesOf(frame, 'time')).toEqual(Array.from({ length: 8 }, (_, i) => NOON + (i + 1) * 3 * HOUR));
+    expect(valuesOf(frame, 'time')).toEqual(Array.from({ length: 8 }, (_, i) => NOON + (i + 1) * 3 * HOUR_MS));
     expect(frame?.schema.meta.notices).toBeUndefined();
   });
 
   it('never knows what is issued later, neither than now nor than the end of the range', async () => {
     const stores = withForecasts(emptyStores());
-    stores.documents.push(forecastOf('kp', NOON + 3 * HOUR));
+    stores.documents.push(forecastOf('kp', NOON + 3 * HOUR_MS));
     const issuedAt = async (asked: Asked) =>
       (await frameOf({}, { stores, ...asked }))?.schema.meta.custom?.['issuedAt'];
-    expect(await issuedAt({ nowMs: NOON + HOUR })).toBe(iso(NOON));
-    expect(await issuedAt({ nowMs: NOON + 4 * HOUR })).toBe(iso(NOON + 3 * HOUR));
-    expect(await issuedAt({ nowMs: NOON + 4 * HOUR, toMs: NOON + 2 * HOUR })).toBe(iso(NOON));
+    expect(await issuedAt({ nowMs: NOON + HOUR_MS })).toBe(iso(NOON));
+    expect(await issuedAt({ nowMs: NOON + 4 * HOUR_MS })).toBe(iso(NOON + 3 * HOUR_MS));
+    expect(await issuedAt({ nowMs: NOON + 4 * HOUR_MS, toMs: NOON + 2 * HOUR_MS })).toBe(iso(NOON));
   });
 
   it('has no storms where the target has none, and refuses to be asked for them', async () => {
-    const frame = await frameOf({ target: 'f107' }, { toMs: NOON + 30 * DAY });
+    const frame = await frameOf({ target: 'f107' }, { toMs: NOON + 30 * DAY_MS });
     expect(frame?.schema.fields.map(({ name }) => name)).not.toContain('p5');
     expect(frame?.schema.fields[1]?.config.unit).toBe('suffix: sfu');
     const { results } = await result({ target: 'f107', fields: ['p5'] });
@@ -78,10 +80,10 @@ describe('the latest forecast', () => {
 
   it('is found though it is old and forecasts of other targets lie between, and is told to be stale', async () => {
     const stores = emptyStores();
-    stores.documents.push(forecastOf('kp', NOON - 60 * DAY));
-    for (let hour = 0; hour < 100; hour++) stores.documents.push(forecastOf('dst', NOON - hour * HOUR));
-    expect(await textsOf({}, { stores, fromMs: NOON - 61 * DAY, toMs: NOON })).toEqual([
-      `The forecast of Kp index is stale: it was issued at ${iso(NOON - 60 * DAY)}; one is due every 3 hours.`,
+    stores.documents.push(forecastOf('kp', NOON - 60 * DAY_MS));
+    for (let hour = 0; hour < 100; hour++) stores.documents.push(forecastOf('dst', NOON - hour * HOUR_MS));
+    expect(await textsOf({}, { stores, fromMs: NOON - 61 * DAY_MS, toMs: NOON })).toEqual([
+      `The forecast of Kp index is stale: it was issued at ${iso(NOON - 60 * DAY_MS)}; one is due every 3 hours.`,
     ]);
   });
 
@@ -112,11 +114,11 @@ describe('the latest forecast', () => {
 
 describe('a forecast that says nothing of the range', () => {
   it('is an empty frame with its fields that says what the latest covers', async () => {
-    const frame = await frameOf({}, { fromMs: NOON + 10 * DAY, toMs: NOON + 11 * DAY });
+    const frame = await frameOf({}, { fromMs: NOON + 10 * DAY_MS, toMs: NOON + 11 * DAY_MS });
     expect(frame?.data.values.every((column) => column.length === 0)).toBe(true);
     expect(frame?.schema.fields).toHaveLength(11);
     expect(frame?.schema.meta.notices?.map(({ text }) => text)).toEqual([
-      `The forecast of Kp index issued at ${iso(NOON)} covers ${iso(NOON)} to ${iso(NOON + 69 * HOUR)}, which this range does not touch.`,
+      `The forecast of Kp index issued at ${iso(NOON)} covers ${iso(NOON)} to ${iso(NOON + 69 * HOUR_MS)}, which this range does not touch.`,
     ]);
   });
 
@@ -131,16 +133,16 @@ describe('a forecast that says nothing of the range', () => {
 describe('what was said a lead ahead', () => {
   it('is a row per forecast at the moment it was about', async () => {
     const frame = await frameOf({ leadHours: 24, fields: ['value', 'upper80'] });
-    expect(valuesOf(frame, 'time')).toEqual([NOON + 18 * HOUR, NOON + 21 * HOUR]);
+    expect(valuesOf(frame, 'time')).toEqual([NOON + 18 * HOUR_MS, NOON + 21 * HOUR_MS]);
     expect(valuesOf(frame, 'value')).toEqual([2.7, 2.7]);
     expect(frame?.schema.fields[1]?.labels).toMatchObject({ target: 'kp', leadHours: '24' });
     expect(frame?.schema.fields[1]?.config.displayNameFromDS).toBe('Forecast, 24 h ahead');
   });
 
   it('takes the forecasts whose steps begin in the range, whenever they were issued', async () => {
-    const frame = await frameOf({ leadHours: 72 }, { fromMs: NOON + 69 * HOUR, toMs: NOON + 69 * HOUR });
-    expect(valuesOf(frame, 'time')).toEqual([NOON + 69 * HOUR]);
-    expect(await textsOf({ leadHours: 72 }, { fromMs: NOON, toMs: NOON + 60 * HOUR })).toEqual([
+    const frame = await frameOf({ leadHours: 72 }, { fromMs: NOON + 69 * HOUR_MS, toMs: NOON + 69 * HOUR_MS });
+    expect(valuesOf(frame, 'time')).toEqual([NOON + 69 * HOUR_MS]);
+    expect(await textsOf({ leadHours: 72 }, { fromMs: NOON, toMs: NOON + 60 * HOUR_MS })).toEqual([
       'Nothing was forecast 72 h ahead for this range.',
     ]);
   });
@@ -157,7 +159,7 @@ describe('what was said a lead ahead', () => {
 describe('marks', () => {
   it('are now and the moment of issue', async () => {
     const frame = await frameOf({ format: 'marks' });
-    expect(valuesOf(frame, 'time')).toEqual([NOON, NOON + HOUR]);
+    expect(valuesOf(frame, 'time')).toEqual([NOON, NOON + HOUR_MS]);
     expect(valuesOf(frame, 'title')).toEqual(['Forecast of Kp index issued', 'Now']);
     expect(valuesOf(frame, 'text')[0]).toBe('blend kp-2024.1');
   });
@@ -167,7 +169,7 @@ describe('marks', () => {
   });
 
   it('outside the range are left out', async () => {
-    expect(valuesOf(await frameOf({ format: 'marks' }, { fromMs: NOON + 2 * HOUR }), 'time')).toEqual([]);
+    expect(valuesOf(await frameOf({ format: 'marks' }, { fromMs: NOON + 2 * HOUR_MS }), 'time')).toEqual([]);
   });
 });
 

@@ -1,4 +1,12 @@
-import { FORECAST_TARGETS, makeFrame, timeColumn, type ForecastQuery, type Frame, type Notice } from '@orrery/contract';
+import {
+  FORECAST_TARGETS,
+  makeFrame,
+  timeColumn,
+  type ForecastQuery,
+  type Frame,
+  type Notice,
+  HOUR_MS,
+} from '@orrery/contract';
 import { issuedForecasts, latestForecast, type Issued } from '../../data/forecasts.ts';
 import type { Readers } from '../../data/readers.ts';
 import { iso } from '../../text.ts';
@@ -8,8 +16,6 @@ import type { RowLimit } from '../tables.ts';
 import { chosenFields, forecastColumns, type ForecastRow } from './fields.ts';
 import { marksFrame } from './marks.ts';
 import { noneNotice, rangeNotices, saidNotices, staleNotices } from './notices.ts';
-
-const HOUR_MS = 3_600_000;
 
 /** Who says these numbers. */
 export const FORECAST_SOURCE = 'Orrery forecast';

@@ -1,17 +1,16 @@
+import { DAY_MS, HOUR_MS } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { answerFromStores } from '../../testing/answer.ts';
 import { NOON, observationOf } from '../../testing/filled-stores.ts';
 import { forecastOf, withForecasts } from '../../testing/forecasts.ts';
-import { emptyStores, type MemoryStores } from '../../testing/memory-stores.ts';
+import { emptyStores, type StoreLists } from '../../testing/store-lists.ts';
 import { failureOf, framesOf, valuesOf } from '../../testing/service.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const STEP = 3 * HOUR;
+const STEP = 3 * HOUR_MS;
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** `days` of forecasts before noon that always begin with 2; Kp was always 3, and 6 on every eighth step. */
-function scored(days: number): MemoryStores {
+function scored(days: number): StoreLists {
   const stores = withForecasts(emptyStores());
   for (let step = 1; step <= days * 8; step++) stores.documents.push(forecastOf('kp', NOON - step * STEP));
   for (let step = 1; step <= (days + 40) * 8; step++)
@@ -19,11 +18,11 @@ function scored(days: number): MemoryStores {
   return stores;
 }
 
-async function ask(more: object, stores: MemoryStores, fromMs = NOON - 30 * DAY) {
+async function ask(more: object, stores: StoreLists, fromMs = NOON - 30 * DAY_MS) {
   const query = { queryType: 'forecastSkill', target: 'kp', ...more };
   return (await answerFromStores(stores, [query], { from: iso(fromMs), to: iso(NOON) })).results['A'];
 }
-const frameOf = async (more: object, stores: MemoryStores) => framesOf(await ask(more, stores))[0];
+const frameOf = async (more: object, stores: StoreLists) => framesOf(await ask(more, stores))[0];
 
 describe('the table of skill', () => {
   it('is of the forecasts issued here where they are enough, with every baseline on the same steps', async () => {
@@ -75,12 +74,12 @@ describe('the table of skill', () => {
 
 describe('skill over time', () => {
   it('is a point a day, a week in longer ranges, of one lead', async () => {
-    const days = framesOf(await ask({ format: 'series' }, scored(20), NOON - 20 * DAY))[0];
+    const days = framesOf(await ask({ format: 'series' }, scored(20), NOON - 20 * DAY_MS))[0];
     expect(days?.schema.fields[1]?.labels).toEqual({ target: 'kp', leadHours: '24' });
-    expect(days?.schema.meta.custom).toMatchObject({ intervalMs: DAY });
+    expect(days?.schema.meta.custom).toMatchObject({ intervalMs: DAY_MS });
     expect(valuesOf(days, 'n').slice(2, 18)).toEqual(Array.from({ length: 16 }, () => 8));
-    const weeks = framesOf(await ask({ format: 'series', leadHours: 3 }, scored(20), NOON - 60 * DAY))[0];
-    expect(weeks?.schema.meta.custom).toMatchObject({ intervalMs: 7 * DAY });
+    const weeks = framesOf(await ask({ format: 'series', leadHours: 3 }, scored(20), NOON - 60 * DAY_MS))[0];
+    expect(weeks?.schema.meta.custom).toMatchObject({ intervalMs: 7 * DAY_MS });
   });
 
   it('is empty with its fields where nothing was issued', async () => {

@@ -14,13 +14,13 @@ import {
   type Notice,
   type ReliabilityBin,
   type SkillRow,
+  DAY_MS,
 } from '@orrery/contract';
 import { skillRows } from '@orrery/forecast';
 import type { QueryContext } from '../handler.ts';
 import type { ScoredPairs } from './pairs.ts';
 import { skillOf } from './skill.ts';
 
-const DAY_MS = 86_400_000;
 /** Ranges longer than this are scored by week, others by day. */
 const DAILY_UP_TO_MS = 35 * DAY_MS;
 

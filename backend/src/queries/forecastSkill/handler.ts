@@ -5,6 +5,7 @@ import {
   type ModelCard,
   type Notice,
   type ReliabilityBin,
+  HOUR_MS,
 } from '@orrery/contract';
 import { completePairs, reliabilityBins, skillRows, stormEvents } from '@orrery/forecast';
 import { championOf, issuedForecasts, leadsOf, modelCards } from '../../data/forecasts.ts';
@@ -17,7 +18,6 @@ import type { RowLimit } from '../tables.ts';
 import { reliabilityFrame, seriesFrame, tableFrame, type Provenance } from './frames.ts';
 import { matchPairs, type ScoredPairs } from './pairs.ts';
 
-const HOUR_MS = 3_600_000;
 /** Fewer pairs than this of any lead say too little: then the held-out years speak. */
 const MIN_PAIRS = 30;
 /** The lead of a series where none is named: a day ahead. */

@@ -1,4 +1,10 @@
-import { FORECAST_BASELINES, FORECAST_TARGETS, type ForecastBaseline, type ForecastTarget } from '@orrery/contract';
+import {
+  FORECAST_BASELINES,
+  FORECAST_TARGETS,
+  type ForecastBaseline,
+  type ForecastTarget,
+  DAY_MS,
+} from '@orrery/contract';
 import {
   baselinesAt,
   columnOf,
@@ -14,7 +20,6 @@ import type { Issued } from '../../data/forecasts.ts';
 import type { Readers } from '../../data/readers.ts';
 import { regroup } from '../observations/buckets.ts';
 
-const DAY_MS = 86_400_000;
 /** Recurrence looks two rotations of the Sun back. */
 const BASELINE_REACH_MS = 2 * 27 * DAY_MS;
 /** Climatology is that of so many years before the range: a cycle of the Sun. */

@@ -1,9 +1,7 @@
+import { HOUR_MS, MINUTE_MS } from '@orrery/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bucketLength, bucketsOfPoints, regroup, withGaps } from './buckets.ts';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 const points = fc
   .uniqueArray(fc.record({ timeMs: fc.integer({ min: 0, max: 10_000 }), value: fc.integer({ min: -100, max: 100 }) }), {
@@ -25,10 +23,10 @@ describe('the length of buckets', () => {
   });
 
   it.each([
-    [6 * HOUR, 400, MINUTE],
-    [7 * 24 * HOUR, 1000, 15 * MINUTE],
-    [90 * 24 * HOUR, 1000, 3 * HOUR],
-    [11 * 365 * 24 * HOUR, 1000, 5 * 24 * HOUR],
+    [6 * HOUR_MS, 400, MINUTE_MS],
+    [7 * 24 * HOUR_MS, 1000, 15 * MINUTE_MS],
+    [90 * 24 * HOUR_MS, 1000, 3 * HOUR_MS],
+    [11 * 365 * 24 * HOUR_MS, 1000, 5 * 24 * HOUR_MS],
   ])('gives %d ms in %d points round steps', (spanMs, wanted, everyMs) => {
     expect(bucketLength(0, spanMs, wanted)).toBe(everyMs);
   });
@@ -63,24 +61,25 @@ describe('buckets', () => {
 });
 
 describe('gaps', () => {
-  const at = (...minutes: number[]) => minutes.map((minute) => ({ timeMs: minute * MINUTE, value: 1, min: 1, max: 1 }));
+  const at = (...minutes: number[]) =>
+    minutes.map((minute) => ({ timeMs: minute * MINUTE_MS, value: 1, min: 1, max: 1 }));
   const nulls = (list: ReturnType<typeof withGaps>) =>
-    list.filter(({ value }) => value === null).map(({ timeMs }) => timeMs / MINUTE);
+    list.filter(({ value }) => value === null).map(({ timeMs }) => timeMs / MINUTE_MS);
 
   it('longer than two and a half intervals get one point without value', () => {
-    expect(nulls(withGaps(at(0, 1, 2, 10, 11, 60), MINUTE))).toEqual([3, 12]);
+    expect(nulls(withGaps(at(0, 1, 2, 10, 11, 60), MINUTE_MS))).toEqual([3, 12]);
   });
 
   it('of two and a half intervals are none', () => {
-    expect(nulls(withGaps(at(0, 1, 3.5), MINUTE))).toEqual([]);
+    expect(nulls(withGaps(at(0, 1, 3.5), MINUTE_MS))).toEqual([]);
   });
 
   it('are not seen between hourly values of a series that is live by the minute', () => {
-    expect(nulls(withGaps(at(0, 60, 120, 180, 240, 300, 720), MINUTE))).toEqual([360]);
+    expect(nulls(withGaps(at(0, 60, 120, 180, 240, 300, 720), MINUTE_MS))).toEqual([360]);
   });
 
   it('that the source states are not doubled', () => {
-    const stated = { timeMs: MINUTE, value: null, min: null, max: null };
-    expect(withGaps([...at(0), stated, ...at(30)], MINUTE)).toHaveLength(3);
+    const stated = { timeMs: MINUTE_MS, value: null, min: null, max: null };
+    expect(withGaps([...at(0), stated, ...at(30)], MINUTE_MS)).toHaveLength(3);
   });
 });

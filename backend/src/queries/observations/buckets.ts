@@ -1,4 +1,4 @@
-import type { ObservationsQuery } from '@orrery/contract';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type ObservationsQuery } from '@orrery/contract';
 import type { SeriesBucket, SeriesPoint } from '@orrery/stores';
 
 /** A point of the answer: the value by the asked aggregate with the extremes it would hide; all null is a gap. */
@@ -9,10 +9,6 @@ export interface AnswerPoint {
   readonly max: number | null;
 }
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
 /** Lengths of buckets that read well and divide each other's grid as far as possible; beyond a day, whole days. */
 const STEPS = [
   1_000,
@@ -21,18 +17,18 @@ const STEPS = [
   10_000,
   15_000,
   30_000,
-  MINUTE,
-  2 * MINUTE,
-  5 * MINUTE,
-  10 * MINUTE,
-  15 * MINUTE,
-  30 * MINUTE,
-  HOUR,
-  2 * HOUR,
-  3 * HOUR,
-  6 * HOUR,
-  12 * HOUR,
-  DAY,
+  MINUTE_MS,
+  2 * MINUTE_MS,
+  5 * MINUTE_MS,
+  10 * MINUTE_MS,
+  15 * MINUTE_MS,
+  30 * MINUTE_MS,
+  HOUR_MS,
+  2 * HOUR_MS,
+  3 * HOUR_MS,
+  6 * HOUR_MS,
+  12 * HOUR_MS,
+  DAY_MS,
 ] as const;
 
 const countOf = (fromMs: number, toMs: number, everyMs: number): number =>
@@ -45,10 +41,10 @@ const countOf = (fromMs: number, toMs: number, everyMs: number): number =>
 export function bucketLength(fromMs: number, toMs: number, points: number): number {
   const step = STEPS.find((everyMs) => countOf(fromMs, toMs, everyMs) <= points);
   if (step !== undefined) return step;
-  let days = Math.max(2, Math.floor((toMs - fromMs) / DAY / points));
-  while (countOf(fromMs, toMs, days * DAY) > points && days * DAY <= toMs - fromMs) days++;
+  let days = Math.max(2, Math.floor((toMs - fromMs) / DAY_MS / points));
+  while (countOf(fromMs, toMs, days * DAY_MS) > points && days * DAY_MS <= toMs - fromMs) days++;
   // One bucket may straddle the grid however long it is; twice the range is the end of that.
-  return days * DAY;
+  return days * DAY_MS;
 }
 
 /** Points as buckets of `everyMs` aligned to the epoch; points without a value do not count. */

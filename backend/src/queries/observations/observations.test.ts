@@ -1,28 +1,26 @@
-import { STATE_KEYS } from '@orrery/contract';
+import { STATE_KEYS, HOUR_MS, MINUTE_MS } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { answerFromStores } from '../../testing/answer.ts';
 import { NOON, observationOf, runOf, runState, seriesEntryOf, sourceEntryOf } from '../../testing/filled-stores.ts';
-import { emptyStores, type MemoryStores } from '../../testing/memory-stores.ts';
+import { emptyStores, type StoreLists } from '../../testing/store-lists.ts';
 import { failureOf, framesOf, valuesOf } from '../../testing/service.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** A day of wind, a value a minute that ends at noon, with one spike. */
-function windy(minutes = 24 * 60): MemoryStores {
+function windy(minutes = 24 * 60): StoreLists {
   const stores = emptyStores();
   stores.state.push(
-    { key: STATE_KEYS.series, value: [seriesEntryOf('wind', MINUTE), seriesEntryOf('kp', 3 * HOUR)], atMs: NOON },
+    { key: STATE_KEYS.series, value: [seriesEntryOf('wind', MINUTE_MS), seriesEntryOf('kp', 3 * HOUR_MS)], atMs: NOON },
     { key: STATE_KEYS.sources, value: [sourceEntryOf('wind')], atMs: NOON },
   );
   for (let i = 0; i < minutes; i++) {
-    stores.observations.push(observationOf('wind', NOON - i * MINUTE, i === 77 ? 900 : 400 + (i % 10)));
+    stores.observations.push(observationOf('wind', NOON - i * MINUTE_MS, i === 77 ? 900 : 400 + (i % 10)));
   }
   return stores;
 }
 
-async function wind(stores: MemoryStores, more: object = {}, fromMs = NOON - 24 * HOUR, points = 100, toMs = NOON) {
+async function wind(stores: StoreLists, more: object = {}, fromMs = NOON - 24 * HOUR_MS, points = 100, toMs = NOON) {
   const range = { from: iso(fromMs), to: iso(toMs), maxDataPoints: points };
   const { results } = await answerFromStores(stores, [{ queryType: 'observations', series: ['wind'], ...more }], range);
   return framesOf(results['A'])[0]!;
@@ -34,7 +32,11 @@ describe('observations', () => {
     expect(valuesOf(frame, 'time').length).toBeLessThanOrEqual(100);
     expect(Math.max(...valuesOf(frame, 'windMax').map(Number))).toBe(900);
     expect(Math.min(...valuesOf(frame, 'windMin').map(Number))).toBe(400);
-    expect(frame.schema.meta.custom).toMatchObject({ aggregate: 'mean', readFrom: 'buckets', intervalMs: 15 * MINUTE });
+    expect(frame.schema.meta.custom).toMatchObject({
+      aggregate: 'mean',
+      readFrom: 'buckets',
+      intervalMs: 15 * MINUTE_MS,
+    });
   });
 
   it('leave the envelope out on request', async () => {
@@ -44,48 +46,49 @@ describe('observations', () => {
   });
 
   it('are as they were measured where they fit', async () => {
-    const frame = await wind(windy(), {}, NOON - HOUR);
+    const frame = await wind(windy(), {}, NOON - HOUR_MS);
     expect(valuesOf(frame, 'wind')).toHaveLength(61);
     expect(frame.schema.meta.custom).toMatchObject({ aggregate: 'none', readFrom: 'raw', source: 'A test' });
   });
 
   it('come from the summaries of hours and days when the range is long', async () => {
-    const month = await wind(windy(), {}, NOON - 30 * 24 * HOUR, 200);
-    const years = await wind(windy(), {}, NOON - 4000 * 24 * HOUR, 200);
-    expect(month.schema.meta.custom).toMatchObject({ readFrom: 'hour', intervalMs: 6 * HOUR });
+    const month = await wind(windy(), {}, NOON - 30 * 24 * HOUR_MS, 200);
+    const years = await wind(windy(), {}, NOON - 4000 * 24 * HOUR_MS, 200);
+    expect(month.schema.meta.custom).toMatchObject({ readFrom: 'hour', intervalMs: 6 * HOUR_MS });
     expect(years.schema.meta.custom).toMatchObject({ readFrom: 'day' });
     expect(Math.max(...valuesOf(years, 'windMax').map(Number))).toBe(900);
   });
 
   it('break the line at a gap and keep a gap that the source states', async () => {
     const stores = windy(0);
-    for (const minute of [0, 1, 2, 30, 31]) stores.observations.push(observationOf('wind', NOON - minute * MINUTE, 0));
-    stores.observations.push(observationOf('wind', NOON - 32 * MINUTE, null));
-    const frame = await wind(stores, {}, NOON - HOUR);
+    for (const minute of [0, 1, 2, 30, 31])
+      stores.observations.push(observationOf('wind', NOON - minute * MINUTE_MS, 0));
+    stores.observations.push(observationOf('wind', NOON - 32 * MINUTE_MS, null));
+    const frame = await wind(stores, {}, NOON - HOUR_MS);
     expect(valuesOf(frame, 'wind')).toEqual([null, 0, 0, null, 0, 0, 0]);
-    expect(valuesOf(frame, 'time')[3]).toBe(NOON - 29 * MINUTE);
+    expect(valuesOf(frame, 'time')[3]).toBe(NOON - 29 * MINUTE_MS);
   });
 
   it('prefer the definitive value, and give the asked revision alone', async () => {
     const stores = windy(0);
     stores.observations.push(observationOf('wind', NOON, 401), observationOf('wind', NOON, 411, 'definitive'));
-    stores.observations.push(observationOf('wind', NOON - MINUTE, 402));
-    expect(valuesOf(await wind(stores, {}, NOON - HOUR), 'wind')).toEqual([402, 411]);
-    const first = await wind(stores, { revision: 'nowcast' }, NOON - HOUR);
+    stores.observations.push(observationOf('wind', NOON - MINUTE_MS, 402));
+    expect(valuesOf(await wind(stores, {}, NOON - HOUR_MS), 'wind')).toEqual([402, 411]);
+    const first = await wind(stores, { revision: 'nowcast' }, NOON - HOUR_MS);
     expect(valuesOf(first, 'wind')).toEqual([402, 401]);
     expect(first.schema.fields[1]?.labels).toEqual({ series: 'wind', revision: 'nowcast' });
-    expect(valuesOf(await wind(stores, { revision: 'predicted' }, NOON - HOUR), 'wind')).toEqual([]);
+    expect(valuesOf(await wind(stores, { revision: 'predicted' }, NOON - HOUR_MS), 'wind')).toEqual([]);
   });
 
   it('say when they are stale, with the cadence of the source, and only where the range should have newer ones', async () => {
-    const late = await wind(windy(), {}, NOON - HOUR, 100, NOON + 6 * HOUR);
+    const late = await wind(windy(), {}, NOON - HOUR_MS, 100, NOON + 6 * HOUR_MS);
     expect(late.schema.meta.notices).toEqual([
       {
         severity: 'warning',
         text: 'WIND is stale: the newest value is of 2025-05-25T12:00:00.000Z; the source gives one every minute.',
       },
     ]);
-    expect((await wind(windy(), {}, NOON - HOUR, 100, NOON)).schema.meta.notices).toBeUndefined();
+    expect((await wind(windy(), {}, NOON - HOUR_MS, 100, NOON)).schema.meta.notices).toBeUndefined();
   });
 
   it('say that the source failed', async () => {
@@ -103,14 +106,14 @@ describe('observations', () => {
   });
 
   it('of an unknown name are answered with the nearest ones', async () => {
-    const range = { from: iso(NOON - HOUR), to: iso(NOON) };
+    const range = { from: iso(NOON - HOUR_MS), to: iso(NOON) };
     const { results } = await answerFromStores(windy(), [{ queryType: 'observations', series: ['wimd'] }], range);
     expect(failureOf(results['A'])).toMatchObject({ status: 404, error: expect.stringMatching(/"wimd".*wind/) });
   });
 
   it('of one revision over too long a range name the limit', async () => {
     const query = { queryType: 'observations', series: ['wind'], revision: 'nowcast' };
-    const range = { from: iso(NOON - 10 * 365 * 24 * HOUR), to: iso(NOON) };
+    const range = { from: iso(NOON - 10 * 365 * 24 * HOUR_MS), to: iso(NOON) };
     const { results } = await answerFromStores(windy(), [query], range);
     expect(failureOf(results['A'])).toMatchObject({ status: 413, error: expect.stringMatching(/500000 points/) });
   });

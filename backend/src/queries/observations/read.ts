@@ -1,4 +1,4 @@
-import { OrreryError, type ObservationsQuery, type SeriesEntry } from '@orrery/contract';
+import { OrreryError, type ObservationsQuery, type SeriesEntry, DAY_MS, HOUR_MS } from '@orrery/contract';
 import type { Resolution, SeriesBucket, SeriesPoint } from '@orrery/stores';
 import type { ArchiveReader, SeriesReader } from '../../data/readers.ts';
 import {
@@ -11,9 +11,7 @@ import {
   type AnswerPoint,
 } from './buckets.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const LENGTHS: Readonly<Record<Resolution, number>> = { hour: HOUR, day: DAY };
+const LENGTHS: Readonly<Record<Resolution, number>> = { hour: HOUR_MS, day: DAY_MS };
 
 /**
  * So few values are read one by one, and put into buckets here where the answer has room for fewer: the source may have
@@ -61,7 +59,7 @@ export async function readSeries(from: From, wanted: Wanted): Promise<ReadSeries
     if (read.points.length > 0 || query.revision !== undefined) return read;
   }
   const everyMs = bucketLength(fromMs, toMs, points);
-  const resolution: Resolution | null = everyMs >= DAY ? 'day' : everyMs >= HOUR ? 'hour' : null;
+  const resolution: Resolution | null = everyMs >= DAY_MS ? 'day' : everyMs >= HOUR_MS ? 'hour' : null;
   const live = resolution === null ? await from.series.readBuckets(entry.id, fromMs, toMs, everyMs) : [];
   if (live.length > 0) return answerOf(live, everyMs, 'buckets', wanted);
   // The live series may have been thinned out by its retention where the archive still knows the hours.

@@ -101,8 +101,8 @@ function quietNotices(happened: readonly Happened[], newest: readonly DriftRepor
   const last = newest.length === 0 ? null : Math.max(...newest.map(({ atMs }) => atMs));
   const text =
     last === null
-      ? 'Nobody has looked for drift on this store yet.'
-      : `No drift in this range; the last look was at ${iso(last)}.`;
+      ? 'No drift check has run on this store yet.'
+      : `No drift in this range; the last check was at ${iso(last)}.`;
   return [{ severity: 'info', text }];
 }
 
@@ -259,7 +259,7 @@ export async function driftSeriesView(request: ViewRequest): Promise<Frame[]> {
   );
   if (frames.length > 0) return frames;
   const none = driftSeries(query, query.target ?? 'all', []);
-  const notices: readonly Notice[] = [{ severity: 'info', text: 'Nobody looked for drift in this range.' }];
+  const notices: readonly Notice[] = [{ severity: 'info', text: 'No drift check ran in this range.' }];
   return [{ ...none, schema: { ...none.schema, meta: { ...none.schema.meta, notices } } }];
 }
 

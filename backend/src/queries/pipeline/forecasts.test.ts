@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { buildCatalog } from '../../catalog/catalog.ts';
 import { readConfig } from '../../config.ts';
@@ -5,13 +6,13 @@ import { createReaders } from '../../data/create-readers.ts';
 import { answerFromStores } from '../../testing/answer.ts';
 import { NOON } from '../../testing/filled-stores.ts';
 import { cardOf, driftState, withForecasts } from '../../testing/forecasts.ts';
-import { emptyStores, storesOver } from '../../testing/memory-stores.ts';
+import { storesOver } from '../../testing/fill.ts';
+import { emptyStores } from '../../testing/store-lists.ts';
 import { failureOf, framesOf, valuesOf } from '../../testing/service.ts';
 
-const HOUR = 3_600_000;
 const RANGE = { from: '2025-05-25T00:00:00Z', to: '2025-05-26T00:00:00Z' };
 
-function result(more: object, stores = withForecasts(emptyStores()), nowMs = NOON + 14 * HOUR, range = RANGE) {
+function result(more: object, stores = withForecasts(emptyStores()), nowMs = NOON + 14 * HOUR_MS, range = RANGE) {
   return answerFromStores(stores, [{ queryType: 'pipeline', ...more }], range, { nowMs });
 }
 const view = async (...args: Parameters<typeof result>) => framesOf((await result(...args)).results['A']);
@@ -60,10 +61,10 @@ describe('the view of drift', () => {
 
   it('of looks that found nothing says when the last one was', async () => {
     const stores = emptyStores();
-    stores.state.push(driftState('kp', NOON - HOUR, { drifted: false, reasons: [] }));
+    stores.state.push(driftState('kp', NOON - HOUR_MS, { drifted: false, reasons: [] }));
     const [happened, inputs] = await view({ view: 'drift' }, stores);
     expect(happened?.schema.meta.notices?.[0]?.text).toBe(
-      'No drift in this range; the last look was at 2025-05-25T11:00:00.000Z.',
+      'No drift in this range; the last check was at 2025-05-25T11:00:00.000Z.',
     );
     expect(valuesOf(inputs, 'psi')).toEqual([0.31, 0.05]);
   });
@@ -72,7 +73,7 @@ describe('the view of drift', () => {
     const stores = emptyStores();
     stores.state.push(
       driftState('kp', NOON),
-      driftState('kp', NOON - HOUR, { drifted: false }),
+      driftState('kp', NOON - HOUR_MS, { drifted: false }),
       driftState('dst', NOON),
     );
     const frames = await view({ view: 'drift', format: 'series' }, stores);
@@ -95,7 +96,7 @@ it('the catalog lists targets with their leads and models', async () => {
     unit: 'none',
     champion: 'kp-2024.1',
     models: ['kp-2024.1'],
-    stepMs: 3 * HOUR,
+    stepMs: 3 * HOUR_MS,
   });
   expect(forecastTargets[0]?.leadHours).toEqual(Array.from({ length: 24 }, (_, i) => 3 * (i + 1)));
   expect(forecastTargets[2]).toMatchObject({ champion: null, description: 'Every day, up to 27 days ahead' });

@@ -1,13 +1,12 @@
-import { QUERIES, STATE_KEYS, type Option } from '@orrery/contract';
+import { QUERIES, STATE_KEYS, type Option, HOUR_MS } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import type { PipelineReader } from '../../data/readers.ts';
 import { answerFromStores } from '../../testing/answer.ts';
 import { filledStores, NOON, runOf, runState } from '../../testing/filled-stores.ts';
-import { emptyStores } from '../../testing/memory-stores.ts';
+import { emptyStores } from '../../testing/store-lists.ts';
 import { failureOf, framesOf, valuesOf } from '../../testing/service.ts';
 
 const RANGE = { from: '2025-05-25T00:00:00Z', to: '2025-05-25T12:00:30Z' };
-const HOUR = 3_600_000;
 
 const idle = { waiting: 0, active: 0, delayed: 0, completed: 0, failed: 0 };
 const pipeline: PipelineReader = {
@@ -55,13 +54,13 @@ describe('the view of sources', () => {
       atMs: NOON,
     });
     const stop = { key: `${STATE_KEYS.stops}swpc`, value: { status: 403, atMs: NOON, alert: true }, atMs: NOON };
-    expect(await state(circuit(NOON + HOUR))).toBe('circuit open');
-    expect(await state(circuit(NOON - HOUR))).toBe('ok');
-    expect(await state(circuit(NOON + HOUR), stop)).toBe('stopped');
+    expect(await state(circuit(NOON + HOUR_MS))).toBe('circuit open');
+    expect(await state(circuit(NOON - HOUR_MS))).toBe('ok');
+    expect(await state(circuit(NOON + HOUR_MS), stop)).toBe('stopped');
     expect(await state({ ...stop, value: { ...stop.value, alert: false } })).toBe('ok');
     expect(await state(runState(runOf('wind', NOON + 1, { complete: false })))).toBe('incomplete');
     const late = filledStores();
-    late.state.splice(2, 2, runState(runOf('wind', NOON - 5 * HOUR)));
+    late.state.splice(2, 2, runState(runOf('wind', NOON - 5 * HOUR_MS)));
     expect(valuesOf((await view('sources', { source: 'wind' }, late))[0], 'state')).toEqual(['late']);
   });
 
@@ -99,6 +98,7 @@ describe('the other views', () => {
       'transform',
       'publish',
       'forecastIssue',
+      'forecastDrift',
     ]);
     expect(valuesOf(depths, 'waiting').slice(0, 5)).toEqual([3, 0, 0, 0, 0]);
     expect(valuesOf(groups, 'lag')).toEqual([12, 0]);

@@ -1,6 +1,6 @@
 import { integerColumn, stringColumn, timeColumn, type Frame, type Notice } from '@orrery/contract';
 import type { JobCounts } from '@orrery/pipeline';
-import { JOB_TYPES } from '@orrery/pipeline/settings';
+import { JOB_TYPES } from '@orrery/pipeline/job-types';
 import type { PipelineReader } from '../../data/readers.ts';
 import { viewTable, type ViewRequest } from './view.ts';
 

@@ -1,4 +1,4 @@
-import { driftReportSchema, STATE_KEYS, type Observation } from '@orrery/contract';
+import { driftReportSchema, STATE_KEYS, type Observation, DAY_MS } from '@orrery/contract';
 import { decodeParts, encodeModel, featureReferences, watchedFeatures, TARGET_SPECS } from '@orrery/forecast';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readHistory } from '../history/read.ts';
@@ -6,7 +6,6 @@ import { stubModel } from '../testing/models.ts';
 import { createTestContext, type TestContext } from '../testing/context.ts';
 import { checkDrift } from './check.ts';
 
-const DAY_MS = 86_400_000;
 const NOW = Date.UTC(2024, 4, 10);
 const DAYS = 900;
 
@@ -46,26 +45,26 @@ async function deploy(dataToMs = NOW - 90 * DAY_MS): Promise<void> {
   await context.registry.deploy('f107', 'a', 'the first');
 }
 
-const look = (atMs = NOW): Promise<void> => checkDrift(context, { type: 'forecastDrift', target: 'f107', atMs });
+const check = (atMs = NOW): Promise<void> => checkDrift(context, { type: 'forecastDrift', target: 'f107', atMs });
 const jobs = () => [...context.queue.entries.values()].map(({ job }) => job.type);
 
-describe('the daily look for drift', () => {
+describe('the daily drift check', () => {
   it('keeps a report and asks for nothing while all is as it was', async () => {
     await observe(120);
     await deploy();
-    await look();
+    await check();
     const report = driftReportSchema.parse(await context.stores.state.get(`${STATE_KEYS.drift}f107:${NOW}`));
     expect(report).toMatchObject({ target: 'f107', version: 'a', drifted: false, toMs: NOW });
     expect([report.features.length > 10, jobs()]).toEqual([true, []]);
-    expect((await context.metrics.looks.get()).values).toMatchObject([{ labels: { outcome: 'steady' } }]);
+    expect((await context.metrics.checks.get()).values).toMatchObject([{ labels: { outcome: 'steady' } }]);
   });
 
   it('publishes an alert and asks for one training a week where the inputs have moved', async () => {
     await observe(420);
     await deploy();
-    await look();
-    await look();
-    await look(NOW + DAY_MS);
+    await check();
+    await check();
+    await check(NOW + DAY_MS);
     expect(jobs()).toEqual(['forecastPrepare']);
     const alerts: string[] = [];
     await context.stream.consume('documents', 'test', async ({ records }) => {
@@ -81,19 +80,19 @@ describe('the daily look for drift', () => {
   it('asks for no training where too few days are new to judge one by', async () => {
     await observe(420);
     await deploy(NOW - 29 * DAY_MS);
-    await look();
-    expect((await context.metrics.looks.get()).values).toMatchObject([{ labels: { outcome: 'drifted' } }]);
+    await check();
+    expect((await context.metrics.checks.get()).values).toMatchObject([{ labels: { outcome: 'drifted' } }]);
     expect(jobs()).toEqual([]);
-    await look(NOW + DAY_MS);
+    await check(NOW + DAY_MS);
     expect(jobs()).toEqual(['forecastPrepare']);
   });
 
   it('says nothing where there is no model, or too little data', async () => {
-    await look();
+    await check();
     await observe(120);
     await deploy();
     await checkDrift(context, { type: 'forecastDrift', target: 'f107', atMs: NOW - (DAYS - 40) * DAY_MS });
     expect(await context.stores.state.list(STATE_KEYS.drift, 10)).toEqual([]);
-    expect((await context.metrics.looks.get()).values).toMatchObject([{ labels: { outcome: 'tooLittle' }, value: 2 }]);
+    expect((await context.metrics.checks.get()).values).toMatchObject([{ labels: { outcome: 'tooLittle' }, value: 2 }]);
   });
 });

@@ -4,8 +4,9 @@ import {
   type DocumentRecord,
   type DriftReport,
   type ForecastTarget,
+  DAY_MS,
 } from '@orrery/contract';
-import { lookForDrift, TARGET_SPECS, watchedFeatures, type TrainedModel, type History } from '@orrery/forecast';
+import { checkForDrift, TARGET_SPECS, watchedFeatures, type TrainedModel, type History } from '@orrery/forecast';
 import type { JobOf } from '@orrery/pipeline';
 import type { Stores } from '@orrery/stores';
 import type { ForecastContext } from '../context.ts';
@@ -15,20 +16,17 @@ import { FORECAST_SOURCE } from '../registry/registry.ts';
 import { LEAST_HELD_OUT_MS } from '../training/dataset.ts';
 import { isLatelyTrained, requestTraining } from '../training/retraining.ts';
 
-const DAY_MS = 86_400_000;
-/** Shorter looks hold too few independent values to find more than gross changes (see `lookForDrift`). */
+/** Shorter spans hold too few independent values to find more than gross changes (see `checkForDrift`). */
 const SPAN_MS = 90 * DAY_MS;
 /** Features look back three rotations of the Sun, F10.7 a year. */
 const LOOK_BACK_MS = 400 * DAY_MS;
-/**
- * An installation whose data began lately cannot be told from one whose inputs went missing until so much has come in.
- */
+/** With fewer days of data a new installation cannot be distinguished from one with missing inputs. */
 const WARM_UP_MS = 27 * DAY_MS;
 const LEAST_MS = 30 * DAY_MS;
 
 /**
- * Looks at the drift of a target: the inputs of its champion and the errors of what was issued, over the 90 days
- * before. Null where too little is known.
+ * Checks a target for drift: the inputs of its champion and the errors of issued forecasts, over the last 90 days. Null
+ * with too little data.
  */
 export async function driftOf(stores: Stores, champion: TrainedModel, atMs: number): Promise<DriftReport | null> {
   const { target, version, reference } = champion;
@@ -43,12 +41,12 @@ export async function driftOf(stores: Stores, champion: TrainedModel, atMs: numb
     (_, i) => startMs + i * spec.strideMs,
   );
   const { names, matrix } = watchedFeatures(spec, history, moments);
-  // A model of an older version of the code may have watched others; then its errors alone are looked at.
+  // A model of an earlier version may have other features; then only its errors are checked.
   const isSame =
     reference.features.length === names.length && reference.features.every(({ feature }, i) => feature === names[i]);
   const issued = await readIssued(stores.documents, target, fromMs, atMs, version);
   const leads = pairsOf(issued, history[spec.input]);
-  return lookForDrift({
+  return checkForDrift({
     target,
     version,
     atMs,
@@ -66,23 +64,22 @@ const beginOf = (history: History, target: ForecastTarget): number => {
 };
 
 /**
- * The daily look: its report is kept; where there is drift an alert is published (an annotation for Grafana), and a
- * training is asked for unless one was in the week before, or too few days have passed since what the model has learned
- * from for a new one to be judged against it.
+ * The daily drift check: keeps its report; on drift it publishes an alert (an annotation for Grafana) and requests a
+ * training, unless there was one in the week before or too few days are newer than the training data of the champion.
  */
 export async function checkDrift(context: ForecastContext, { target, atMs }: JobOf<'forecastDrift'>): Promise<void> {
   const { registry, stores, stream, metrics, logger, clock } = context;
   const champion = await registry.loadChampion(target);
   const report = champion === null ? null : await driftOf(stores, champion, atMs);
   if (champion === null || report === null) {
-    metrics.looks.inc({ target, outcome: 'tooLittle' });
-    logger.debug({ target, atMs }, 'no look for drift: no model, or too little data');
+    metrics.checks.inc({ target, outcome: 'tooLittle' });
+    logger.debug({ target, atMs }, 'no drift check: no model, or too little data');
     return;
   }
   await stores.state.put(`${STATE_KEYS.drift}${target}:${atMs}`, report, atMs);
   for (const { feature, psi } of report.features) metrics.psi.set({ target, feature }, psi);
   metrics.drifted.set({ target }, report.drifted ? 1 : 0);
-  metrics.looks.inc({ target, outcome: report.drifted ? 'drifted' : 'steady' });
+  metrics.checks.inc({ target, outcome: report.drifted ? 'drifted' : 'steady' });
   const line = { target, version: report.version, atMs, reasons: report.reasons };
   if (!report.drifted) return logger.info(line, 'no drift');
   logger.warn(line, 'drift');

@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { HOUR_MS } from '@orrery/contract';
 import { valueAt } from '@orrery/forecast';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeWithSharedData, SHARED_DATA } from '@orrery/astro/testing';
 import { readHistoryFiles } from './files.ts';
 import { officialOf, readOfficialFile } from './official-file.ts';
 
-const HOUR_MS = 3_600_000;
 const HEAD =
   'DATE,BSRN,ND,KP1,KP2,KP3,KP4,KP5,KP6,KP7,KP8,KP_SUM,AP1,AP2,AP3,AP4,AP5,AP6,AP7,AP8,AP_AVG,CP,C9,ISN,F10.7_OBS,F10.7_ADJ,F10.7_DATA_TYPE,F10.7_OBS_CENTER81,F10.7_OBS_LAST81,F10.7_ADJ_CENTER81,F10.7_ADJ_LAST81';
 const day = (date: string, kp: number, flux: number, type = 'OBS'): string =>

@@ -6,21 +6,21 @@ import { columnOf, endOf, INPUT_NAMES, valueAt, type Column, type History, type 
 import { historyFileOf } from '../../history/index.ts';
 
 /**
- * Kinds of files that hold inputs, in the order in which later ones win: Kp and F10.7 of CelesTrak's file are the ones
- * the models learned from.
+ * Kinds of files that hold inputs, later ones take precedence: the models are trained on Kp and F10.7 of CelesTrak’s
+ * file.
  */
 const KINDS = ['gfz-indices', 'omni2', 'celestrak-space-weather'];
 
 export interface FileHistory {
   readonly history: History;
   readonly files: readonly string[];
-  /** Lines that were no record. */
+  /** Lines that hold no record. */
   readonly rejects: number;
 }
 
 /**
- * The inputs from files of history below a folder (or a file), straight into columns, from `fromMs` on where the kind
- * of file lets it skip earlier lines. What is predicted does not count. Inputs without a file are empty. Throws
+ * Reads inputs from files of history below a folder (or from one file) into columns, from `fromMs` on where the kind of
+ * file allows earlier lines to be skipped. Predicted values are left out. Inputs without a file are empty. Throws
  * `notFound` where there is no file of history.
  */
 export function readHistoryFiles(path: string, fromMs = -Infinity): FileHistory {
@@ -60,7 +60,7 @@ function readFile(
   if (kind === null || endsBefore(file, fromMs)) return { columns: [], rejects: 0 };
   const bytes = readFileSync(file);
   const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
-  // When the file was made says how final its values are, which makes no difference here.
+  // The time of retrieval, which tells how final values are, makes no difference here.
   const { records, rejects } = kind.parse({ body: since(text, fromMs), retrievedAtMs: 0 });
   const points = new Map<Input, { timeMs: number; value: number | null }[]>(INPUT_NAMES.map((input) => [input, []]));
   for (const record of records)
@@ -72,13 +72,13 @@ function readFile(
   };
 }
 
-/** A year of OMNI that is over by then need not be read. */
+/** Whether a file of a year of OMNI ends before `fromMs`. */
 function endsBefore(file: string, fromMs: number): boolean {
   const year = /^omni2_(\d{4})\./i.exec(basename(file))?.[1];
   return year !== undefined && Date.UTC(Number(year) + 1, 0, 1) <= fromMs;
 }
 
-/** Leaves out days before the moment from lists that begin their lines with one; all other lines stay. */
+/** Removes lines that begin with a date before `fromMs`; all other lines stay. */
 function since(text: string, fromMs: number): string {
   if (fromMs === -Infinity) return text;
   const day = new Date(fromMs).toISOString().slice(0, 10);
@@ -88,7 +88,7 @@ function since(text: string, fromMs: number): string {
     .join('\n');
 }
 
-/** One column of two; where both have a value the second counts. */
+/** Merges two columns; where both have a value the second is used. */
 function merge(first: Column, second: Column): Column {
   if (first.values.length === 0) return second;
   if (second.values.length === 0) return first;

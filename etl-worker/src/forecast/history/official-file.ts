@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { OrreryError } from '@orrery/contract';
+import { OrreryError, DAY_MS, messageOf } from '@orrery/contract';
 import type { OfficialForecast } from '@orrery/forecast';
 import { z } from 'zod';
 
 const STEP_MS = 3 * 3_600_000;
-const DAY_MS = 24 * 3_600_000;
-/** The 3-day forecast: 24 intervals; what follows is the 27-day outlook, whose numbers are largest values of days. */
+/** Intervals of the 3-day forecast; the remaining entries are the 27-day outlook, which holds daily maxima. */
 const STEPS = 24;
 
 const entrySchema = z.object({ datetime: z.string(), kp: z.union([z.string(), z.number()]) });
@@ -15,7 +14,7 @@ const lineSchema = z.object({ committed: z.string(), content: z.array(z.unknown(
 export interface OfficialFile {
   /** Oldest first. */
   readonly officials: readonly OfficialForecast[];
-  /** Lines that were no forecast of NOAA's. */
+  /** Lines that hold no forecast of NOAA. */
   readonly skipped: number;
 }
 
@@ -38,12 +37,12 @@ function textOf(file: string): string {
     const bytes = readFileSync(file);
     return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new OrreryError('notFound', `--official ${file}: ${reason}`);
   }
 }
 
-/** The forecast of a line, null where it is none. */
+/** The forecast of a line; null where it holds none. */
 export function officialOf(line: string): OfficialForecast | null {
   const parsed = lineSchema.safeParse(jsonOf(line));
   if (!parsed.success) return null;

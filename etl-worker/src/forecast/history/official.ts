@@ -1,11 +1,12 @@
+import { DAY_MS, HOUR_MS } from '@orrery/contract';
 import type { OfficialForecast } from '@orrery/forecast';
 import type { Stores } from '@orrery/stores';
 import { z } from 'zod';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const BULLETIN = '3-day-forecast:';
-/** NOAA issues twice a day; one that is older than this was missed, and the running list may be newer. */
+/**
+ * NOAA issues twice a day; a bulletin older than this suggests that one was missed, and the running list may be newer.
+ */
 const BULLETIN_FRESH_MS = 30 * HOUR_MS;
 const REACH_MS = 4 * DAY_MS;
 const LIST_SOURCE = 'swpc-kp-forecast';
@@ -20,8 +21,7 @@ const runSchema = z.looseObject({ startedMs: z.number(), outcome: z.string() });
 type OfficialStores = Pick<Stores, 'series' | 'documents' | 'state'>;
 
 /**
- * NOAA's 3-day forecasts issued within [fromMs, toMs], oldest first. A bulletin in the store was known from its own
- * time of issue on, give or take a pull.
+ * NOAA's 3-day forecasts issued within [fromMs, toMs], oldest first. A bulletin counts as known from its time of issue.
  */
 export async function readOfficials(
   { documents }: Pick<Stores, 'documents'>,
@@ -46,8 +46,8 @@ export async function readOfficials(
 }
 
 /**
- * The newest official forecast of Kp that was known by `beforeMs`, or null: the last bulletin, or the predicted values
- * of the series where that is old.
+ * The newest official forecast of Kp known by `beforeMs`, or null: the last bulletin, or the predicted values of the
+ * series where the bulletin is old.
  */
 export async function readOfficial(stores: OfficialStores, beforeMs: number): Promise<OfficialForecast | null> {
   const bulletin = (await readOfficials(stores, beforeMs - REACH_MS, beforeMs)).at(-1) ?? null;
@@ -56,8 +56,8 @@ export async function readOfficial(stores: OfficialStores, beforeMs: number): Pr
 }
 
 /**
- * Predicted values of the series hold but the newest forecast of each interval and not since when: they count from the
- * run of their source that brought them, and where that was after `beforeMs` nothing can be said.
+ * The series holds only the newest prediction of each interval, without its time of issue: it counts as known from the
+ * run of the source that brought it, and is not used where that run was after `beforeMs`.
  */
 async function readList({ series, state }: OfficialStores, beforeMs: number): Promise<OfficialForecast | null> {
   const runs = await state.list(`run:${LIST_SOURCE}:`, RUNS);

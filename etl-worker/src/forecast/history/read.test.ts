@@ -1,16 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Observation, Revision } from '@orrery/contract';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Observation, type Revision } from '@orrery/contract';
 import { valueAt } from '@orrery/forecast';
 import { createEmbeddedStores, type EmbeddedStores } from '@orrery/stores/embedded';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readColumn, readHistory } from './read.ts';
 import { delayMs } from './shift.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 const AT_MS = Date.UTC(2024, 4, 10);
 /** A step of the wind spreads over the width of five minutes in an hour. */
 const FIVE_MINUTES = 5 / 60;

@@ -1,41 +1,35 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@orrery/contract';
 import { columnOf, INPUT_NAMES, type Column, type History, type Input } from '@orrery/forecast';
 import type { SeriesBucket, Stores } from '@orrery/stores';
 import { hoursAtBowShock, USUAL_SPEED_KM_S, type Stretch } from './shift.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-
 type HistoryStores = Pick<Stores, 'series' | 'archive'>;
-/** Where an input begins. */
+/** First moment of an input. */
 export type From = number | ((input: Input) => number);
 
 /** Inputs that are measured at L1 and modelled at the bow shock. */
 const AT_L1 = new Set<Input>(['solarWindSpeed', 'solarWindDensity', 'bt', 'by', 'bz']);
 /**
- * The last days of live wind are shifted in steps of five minutes, for the last hours weigh most; what lies before, in
- * hours.
+ * Recent live wind is shifted in steps of five minutes, since the last hours weigh most in the features; older wind by
+ * the hour.
  */
 const FINE_MS = 3 * DAY_MS;
 const FINE_STEP_MS = 5 * MINUTE_MS;
-/** An hour moves on by an hour and a half at most (260 km/s). */
+/** Greatest shift: an hour and a half (260 km/s). */
 const LONGEST_DELAY_MS = 2 * HOUR_MS;
-/** A speed holds so long where there is no newer one. */
+/** How long a speed is used where there is no newer one. */
 const SPEED_HOLDS_HOURS = 6;
 /** Windows of the reads of points: a year of hours, or three weeks of minutes. */
 const WINDOW_MS = 400 * DAY_MS;
 
-/**
- * How far back the features of the models look: F10.7 a year, all else three rotations of the Sun and the days about
- * them.
- */
+/** How far back the features reach: F10.7 a year, other inputs three solar rotations and the days around them. */
 const lookBackMs = (input: Input): number => (input === 'f107' ? 400 : 92) * DAY_MS;
 
 /**
- * What the stores know of the inputs from `fromMs` to `toMs`. Kp, Dst and F10.7 are the best revision of each step,
- * never a predicted one. The solar wind is hourly at the bow shock: an hour of definitive values is OMNI, which lies
- * there already; an hour of live minutes is at L1 and is shifted (see `hoursAtBowShock`). They are told apart by their
- * revision (OMNI alone is definitive) and, where there is but one value in the hour, by that: an hourly mean.
+ * Inputs in the stores from `fromMs` to `toMs`. Kp, Dst and F10.7 are the best revision of each step, predicted ones
+ * excluded. The solar wind is hourly at the bow shock: hours with definitive values are OMNI and already refer to it;
+ * live minutes are measured at L1 and are shifted (see `hoursAtBowShock`). An hour with a single value is an hourly
+ * mean.
  */
 export async function readHistory(stores: HistoryStores, from: From, toMs: number): Promise<History> {
   const fromOf = typeof from === 'number' ? () => from : from;
@@ -44,7 +38,7 @@ export async function readHistory(stores: HistoryStores, from: From, toMs: numbe
   return Object.fromEntries(columns) as History;
 }
 
-/** As much of the history as a forecast at `atMs` looks at. */
+/** The history that a forecast at `atMs` needs. */
 export const readRecent = (stores: HistoryStores, atMs: number): Promise<History> =>
   readHistory(stores, (input) => atMs - lookBackMs(input), atMs);
 
@@ -79,9 +73,9 @@ async function readWind(stores: HistoryStores, input: Input, fromMs: number, toM
   const [first] = live;
   if (first === undefined) return single;
   const definitive = await series.read(input, first.timeMs, toMs, 'definitive');
-  // The minutes of an hour that OMNI knows as well still tell of the hour after it.
+  // Minutes of an hour that OMNI covers still contribute to the hour after it.
   const shifted = await shiftLive(stores, input, live, toMs);
-  // The later of two points of an hour counts: what OMNI says is the last word.
+  // The last of several points of an hour is used: OMNI comes last.
   return [...shifted, ...single, ...definitive].filter(({ timeMs }) => timeMs >= fromMs);
 }
 
@@ -99,7 +93,7 @@ async function shiftLive(
   const fine = (await series.readBuckets(input, fineFromMs, toMs, FINE_STEP_MS)).filter(({ timeMs }) =>
     wanted.has(Math.floor(timeMs / HOUR_MS) * HOUR_MS),
   );
-  // Where the live series let the minutes go, the hours of the archive remain.
+  // Where live minutes have been removed, the hours of the archive remain.
   const coarse = hours.filter(({ timeMs }) => fine.length === 0 || timeMs < fineFromMs);
   const stretches = [
     ...coarse.map((hour) => stretchOf(hour, HOUR_MS)),

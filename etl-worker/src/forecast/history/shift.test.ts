@@ -1,9 +1,8 @@
+import { HOUR_MS, MINUTE_MS } from '@orrery/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { delayMs, hoursAtBowShock, L1_TO_BOW_SHOCK_KM, type Stretch } from './shift.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 /** Sums of doubles in another order. */
 const ROUNDING = 9;
 

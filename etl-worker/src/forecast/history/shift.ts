@@ -1,4 +1,4 @@
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '@orrery/contract';
 
 /**
  * From a spacecraft about L1 to the nose of the bow shock, where OMNI has its values: 1.5 million km (the distance of

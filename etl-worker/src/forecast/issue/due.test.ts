@@ -1,11 +1,9 @@
 import fc from 'fast-check';
-import { FORECAST_TARGETS, FORECAST_TARGET_NAMES } from '@orrery/contract';
+import { FORECAST_TARGETS, FORECAST_TARGET_NAMES, DAY_MS, HOUR_MS } from '@orrery/contract';
 import { columnOf } from '@orrery/forecast';
 import { describe, expect, it } from 'vitest';
 import { dueAt, knownUntil } from './due.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const NOON = Date.UTC(2024, 4, 10, 12);
 
 describe('when a forecast is due', () => {

@@ -1,4 +1,4 @@
-import { forecastBodySchema, type DocumentRecord, type Observation } from '@orrery/contract';
+import { forecastBodySchema, type DocumentRecord, type Observation, DAY_MS, HOUR_MS } from '@orrery/contract';
 import { UnrecoverableJobError } from '@orrery/pipeline';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { stubModel } from '../testing/models.ts';
@@ -6,8 +6,6 @@ import { createTestContext, type TestContext } from '../testing/context.ts';
 import { issue } from './issue.ts';
 import { createRequest } from './request.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const NOON = Date.UTC(2024, 4, 10, 12);
 
 let context: TestContext;
@@ -116,30 +114,30 @@ describe('a forecast that is issued', () => {
   });
 });
 
-describe('a look for what is due', () => {
+describe('a request for forecasts that are due', () => {
   it('asks for a forecast once a step', async () => {
-    const look = createRequest(context);
-    for (let i = 0; i < 3; i++) await look('kp');
+    const requestDue = createRequest(context);
+    for (let i = 0; i < 3; i++) await requestDue('kp');
     expect([...context.queue.entries.values()].map(({ job: asked }) => asked)).toEqual([job(NOON)]);
     context.queue.process('forecastIssue', (asked) => issue(context, asked));
     await context.queue.idle();
     expect(await issued()).toHaveLength(1);
     context.setNow(NOON + 2 * HOUR_MS);
-    await look('kp');
+    await requestDue('kp');
     expect(context.queue.entries.size).toBe(1);
     expect((await context.metrics.age.get()).values).toMatchObject([{ value: 7200 }]);
     await observe(-1, 0);
     context.setNow(NOON + 3 * HOUR_MS + 60_000);
-    await look('kp');
+    await requestDue('kp');
     expect(context.queue.entries.size).toBe(2);
   });
 
   it('asks for nothing without a model or without data', async () => {
-    const look = createRequest(context);
-    await look('dst');
+    const requestDue = createRequest(context);
+    await requestDue('dst');
     await context.registry.register(stubModel('dst', 'one'));
     await context.registry.deploy('dst', 'one', 'the first');
-    await look('dst');
+    await requestDue('dst');
     expect(context.queue.entries.size).toBe(0);
   });
 });

@@ -4,6 +4,7 @@ import {
   type DocumentRecord,
   type ForecastBody,
   type ForecastTarget,
+  HOUR_MS,
 } from '@orrery/contract';
 import { valueAt, type TrainedModel, type History } from '@orrery/forecast';
 import { UnrecoverableJobError, type JobOf } from '@orrery/pipeline';
@@ -13,12 +14,9 @@ import { readRecent } from '../history/read.ts';
 import { FORECAST_SOURCE } from '../registry/registry.ts';
 import { knownUntil } from './due.ts';
 
-const HOUR_MS = 3_600_000;
-
 /**
- * Makes the forecast of a moment and publishes it. What was issued stays as it was: where a forecast of the moment is
- * known, nothing is done, and of two that a crash or a second worker made of one moment the sink keeps the first
- * (`insertOnly` of the sinks).
+ * Issues the forecast of a moment and publishes it. Issued forecasts are never changed: where one of the moment exists
+ * nothing is done, and of two made by a crash or a second worker the sink keeps the first (`insertOnly`).
  */
 export async function issue(context: ForecastContext, { target, issuedAtMs }: JobOf<'forecastIssue'>): Promise<void> {
   const { registry, stores, stream, clock, logger, metrics } = context;
@@ -48,7 +46,7 @@ export async function issue(context: ForecastContext, { target, issuedAtMs }: Jo
   else logger.warn(line, 'forecast abstained');
 }
 
-/** Whether a forecast of the moment is kept, by the champion or by one before it. */
+/** Whether a forecast of the moment exists, by the champion or a former one. */
 export async function isIssued(
   { registry, stores }: ForecastContext,
   target: ForecastTarget,
@@ -64,7 +62,7 @@ export async function isIssued(
 export const forecastId = (target: ForecastTarget, issuedAtMs: number, version: string): string =>
   `${target}:${issuedAtMs}:${version}`;
 
-/** Says so where the last step of the target was not known yet when its forecast fell due. */
+/** Adds a notice where the last step of the target was still unknown. */
 function withLateness(body: ForecastBody, history: History): ForecastBody {
   const { target, issuedAtMs } = body;
   const { title, stepMs } = FORECAST_TARGETS[target];
@@ -77,7 +75,7 @@ function withLateness(body: ForecastBody, history: History): ForecastBody {
   return { ...body, missing: [...new Set([...body.missing, target])], notices: [...body.notices, notice] };
 }
 
-/** The record of a forecast that was issued. */
+/** The record of an issued forecast. */
 export function documentOf({ version }: TrainedModel, body: ForecastBody, retrievedAtMs: number): DocumentRecord {
   const { target, issuedAtMs } = forecastBodySchema.parse(body);
   return {

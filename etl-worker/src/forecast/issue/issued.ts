@@ -2,7 +2,7 @@ import { forecastBodySchema, type ForecastBody, type ForecastTarget } from '@orr
 import { valueAt, type Column, type LeadPairs } from '@orrery/forecast';
 import type { DocumentStore } from '@orrery/stores';
 
-/** Forecasts as they were issued within [fromMs, toMs], oldest first; of one version, or of all. */
+/** Forecasts issued within [fromMs, toMs], oldest first; of one version, or of all. */
 export async function readIssued(
   documents: Pick<DocumentStore, 'find'>,
   target: ForecastTarget,
@@ -21,8 +21,8 @@ export async function readIssued(
 const COLUMNS = ['value', 'median', 'lower80', 'upper80', 'lower95', 'upper95', 'p5', 'storm'] as const;
 
 /**
- * What was said of each lead beside what came; steps that are not over yet, or unknown, are NaN. Forecasts have the
- * leads of the first of them.
+ * Pairs of forecast and observation by lead; NaN for steps that have not ended or are unknown. All forecasts have the
+ * leads of the first.
  */
 export function pairsOf(bodies: readonly ForecastBody[], observed: Column): readonly LeadPairs[] {
   const [first] = bodies;

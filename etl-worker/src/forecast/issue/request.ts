@@ -5,11 +5,11 @@ import { forecastJobIds, ISSUE_RETRIES } from '../jobs.ts';
 import { dueAt, knownUntil, LOOK_BACK_MS } from './due.ts';
 import { isIssued } from './issue.ts';
 
-/** Looks at one target: asks for its forecast where one is due and not there. */
-export type Look = (target: ForecastTarget) => Promise<void>;
+/** Requests the forecast of a target where one is due and not yet issued. */
+export type RequestDue = (target: ForecastTarget) => Promise<void>;
 
-/** The job's id is the moment of its forecast: however many look, and however often, each is made once. */
-export function createRequest(context: ForecastContext): Look {
+/** The job id is made of target and time of issue, so each forecast is issued once however often it is requested. */
+export function createRequest(context: ForecastContext): RequestDue {
   const { registry, stores, queue, clock, logger, metrics } = context;
   const newest = new Map<ForecastTarget, number>();
   return async (target) => {

@@ -1,11 +1,10 @@
-import { forecastBodySchema } from '@orrery/contract';
+import { forecastBodySchema, HOUR_MS } from '@orrery/contract';
 import { columnOf, decodeModel, INPUT_NAMES, type History } from '@orrery/forecast';
 import { describe, expect, it } from 'vitest';
 import { stubModel } from '../testing/models.ts';
 import { pairsOf } from './issued.ts';
 import { rmseByGroup } from './rolling.ts';
 
-const HOUR_MS = 3_600_000;
 const NOON = Date.UTC(2024, 4, 10, 12);
 
 describe('forecasts as they were issued beside what came', () => {

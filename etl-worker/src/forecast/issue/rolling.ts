@@ -1,14 +1,13 @@
-import { FORECAST_TARGET_NAMES, type ForecastTarget } from '@orrery/contract';
+import { FORECAST_TARGET_NAMES, type ForecastTarget, DAY_MS } from '@orrery/contract';
 import type { LeadPairs } from '@orrery/forecast';
 import type { ForecastContext } from '../context.ts';
 import { readColumn } from '../history/read.ts';
 import { pairsOf, readIssued } from './issued.ts';
 
-const DAY_MS = 86_400_000;
 const SPAN_MS = 30 * DAY_MS;
-/** Leads of one figure, hours: days; of F10.7 weeks. */
+/** Width of a group of leads, hours: a day; of F10.7 a week. */
 const groupHours = (target: ForecastTarget): number => (target === 'f107' ? 168 : 24);
-/** Reading a month of forecasts takes a tenth of a second: not more often than this, real time. */
+/** Least real time between two updates; reading a month of forecasts takes a tenth of a second. */
 const EVERY_MS = 15 * 60_000;
 
 /**
@@ -33,7 +32,7 @@ export function rmseByGroup(leads: readonly LeadPairs[], hours: number): Readonl
   );
 }
 
-/** Keeps the rolling scores in the metrics, and which version forecasts. */
+/** Updates the metrics of rolling scores and of the versions in use. */
 export function createMeasure({ stores, registry, clock, metrics }: ForecastContext): () => Promise<void> {
   let lastMs = -Infinity;
   return async () => {

@@ -13,25 +13,25 @@ import {
 import { decodeModel, type TrainedModel } from '@orrery/forecast';
 import type { Stores } from '@orrery/stores';
 
-/** Source of the records that models make. */
+/** Source of forecasts and models in the stores. */
 export const FORECAST_SOURCE = 'orrery-forecast';
 
 /**
- * Trained models and which of them forecasts: documents of collection `model`, their weights as blobs, and a state per
+ * Trained models and the champion of each target: documents of collection `model`, weights as blobs, and a state per
  * target.
  */
 export interface Registry {
   /**
-   * Keeps a model, its weights addressed by their content; done again it changes nothing. Throws `invalidRequest` for
-   * bytes that are none.
+   * Stores a model, its weights under the hash of their content; repeating it changes nothing. Throws `invalidRequest`
+   * for bytes that are no model.
    */
   register(bytes: Uint8Array): Promise<ModelCard>;
-  /** Cards of a target, the one trained last first. */
+  /** Cards of a target, the latest first. */
   cards(target: ForecastTarget): Promise<readonly ModelCard[]>;
   champion(target: ForecastTarget): Promise<ChampionState | null>;
-  /** The model of a version, decoded once. Throws `notFound` with the versions there are. */
+  /** The model of a version, decoded once. Throws `notFound` with the known versions. */
   load(target: ForecastTarget, version: string): Promise<TrainedModel>;
-  /** What forecasts now; null where nothing was deployed. */
+  /** The champion; null where no model was deployed. */
   loadChampion(target: ForecastTarget): Promise<TrainedModel | null>;
   /** Bytes of a version as they were registered. Throws `notFound`. */
   bytes(target: ForecastTarget, version: string): Promise<Uint8Array>;
@@ -41,10 +41,10 @@ export interface Registry {
   rollback(target: ForecastTarget): Promise<ChampionState>;
 }
 
-/** Champions a roll-back can go back through. */
+/** Number of former champions kept for roll-back. */
 const KEPT_CHAMPIONS = 20;
 const MAX_CARDS = 1000;
-/** Models kept decoded: the champions, and a challenger beside one. */
+/** Number of decoded models in memory: the champions and a challenger. */
 const CACHED = 5;
 
 const cardId = (target: ForecastTarget, version: string): string => `${target}:${version}`;

@@ -5,7 +5,7 @@ import { decodeModel } from '@orrery/forecast';
 import type { Logger } from '@orrery/telemetry';
 import type { Registry } from './registry.ts';
 
-/** Where the models that ship with the project may lie: beside a bundle, else in the package. */
+/** Folders of the shipped models: beside a bundle, or in the package. */
 const FOLDERS = import.meta.url.endsWith('.ts')
   ? ['../../../../packages/forecast/shipped-models/']
   : ['./shipped-models/', '../../packages/forecast/shipped-models/'];
@@ -34,7 +34,7 @@ export async function registerShipped(
     try {
       await registerOne(registry, logger, target, shipped(target));
     } catch (error) {
-      // A broken file must not keep the data from flowing.
+      // A damaged file must not stop the worker.
       logger.error({ target, err: error }, 'the shipped model could not be registered');
     }
   }

@@ -1,8 +1,7 @@
+import { type MemoryQueue, createMemoryQueue, createMemoryStream } from '@orrery/pipeline/memory';
 import { createForecastMetrics, createLogger, createMetrics } from '@orrery/telemetry';
 import { createMemoryStores } from '@orrery/stores/memory';
 import type { Clock } from '../../clock.ts';
-import { createMemoryQueue, type MemoryQueue } from '../../testing/memory-queue.ts';
-import { createMemoryStream } from '../../testing/memory-stream.ts';
 import type { ForecastContext } from '../context.ts';
 import { createRegistry } from '../registry/registry.ts';
 
@@ -13,7 +12,7 @@ export interface TestContext extends ForecastContext {
   setNow(nowMs: number): void;
 }
 
-/** Everything in memory, with a clock that stands. */
+/** A context in memory with a stopped clock. */
 export function createTestContext(startMs: number): TestContext {
   let nowMs = startMs;
   const clock: Clock = { now: () => nowMs, realMs: (spanMs) => spanMs };

@@ -4,7 +4,7 @@ import { encodeModel, featureNames, TARGET_SPECS, type decodeParts } from '@orre
 type ModelParts = ReturnType<typeof decodeParts>;
 type Boosted = ModelParts['variants'][number]['knots'][number]['boosted'];
 
-/** More than any variant has. */
+/** At least the number of features of any variant. */
 const FEATURES = 400;
 
 const constant = (base: number): Boosted => ({
@@ -20,8 +20,8 @@ const constant = (base: number): Boosted => ({
 });
 
 /**
- * Bytes of a model that says the same whatever it sees: `says` more than its anchor, the last value, where the target
- * has one (F10.7, Dst), else `says` itself; bands of ±1.3 and ±2.
+ * Bytes of a model with a constant forecast: `says` above its anchor, the last value, where the target has one (F10.7,
+ * Dst), else `says`; bands of ±1.3 and ±2.
  */
 export function stubModel(
   target: ForecastTarget,

@@ -8,7 +8,7 @@ import {
   type OfficialForecast,
 } from '@orrery/forecast';
 
-/** Scores of two models on the very same hours. */
+/** Scores of two models on the same hours. */
 export interface Comparison {
   /** Mean RMSE over leads; null where no hour has both. */
   readonly champion: number | null;
@@ -19,7 +19,7 @@ export interface Comparison {
 
 /**
  * Mean over leads of the RMSE of two models, on the steps issued within [fromMs, toMs] at the stride of the target: an
- * hour counts at a lead where it was observed and both said something.
+ * hour counts at a lead where it was observed and both models have a forecast.
  */
 export function compareModels(
   champion: TrainedModel,

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { gunzip, gunzipSync, gzip } from 'node:zlib';
-import { OrreryError, type ForecastTarget } from '@orrery/contract';
+import { OrreryError, type ForecastTarget, DAY_MS } from '@orrery/contract';
 import {
   endOf,
   INPUT_NAMES,
@@ -15,9 +15,8 @@ import {
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
-const DAY_MS = 86_400_000;
 
-/** All that a training learns from and is judged on; the same dataset gives the same model. */
+/** Data and settings of a training; the same dataset gives the same model. */
 export interface Dataset {
   readonly target: ForecastTarget;
   readonly history: History;
@@ -30,18 +29,18 @@ export interface Dataset {
   readonly codeVersion: string;
 }
 
-/** The last half year is held out: two equinoxes or solstices of weather that neither model has seen. */
+/** The last half year is held out: both halves of the seasonal variation. */
 const HELD_OUT_MS = 183 * DAY_MS;
-/** Fewer days than these decide nothing between two models. */
+/** The least held-out span on which two models are compared. */
 export const LEAST_HELD_OUT_MS = 30 * DAY_MS;
-/** Where the history is shorter than that of the recipes, the models walk forward through the last two fifths of it. */
+/** Where the history is shorter than the recipe assumes, the walk covers the last two fifths of it. */
 const WALK_SHARE = 0.4;
 const FOLDS = 4;
 
 /**
- * Spans of a training on all that is known: half a year is held out, and what the champion has learned from never is.
- * With `validateToMs` the held-out span begins there, be it as short as it may. Throws `invalidRequest` where too
- * little is left to judge by.
+ * Spans of a training on all data: half a year is held out, but nothing that the champion was trained on. With
+ * `validateToMs` the held-out span begins there, whatever its length. Throws `invalidRequest` where the held-out span
+ * would be too short.
  */
 export function spansFor(
   target: ForecastTarget,
@@ -70,7 +69,7 @@ export function spansFor(
 
 /** Bytes of a dataset; the same dataset gives the same bytes. */
 export async function encodeDataset(dataset: Dataset): Promise<Uint8Array> {
-  // A view would bring the whole memory that it looks into.
+  // Copied, since serialising a view includes its whole buffer.
   const whole = (column: Column): Column => ({ ...column, values: column.values.slice() });
   const columns = INPUT_NAMES.map((name): [Input, Column] => [name, whole(dataset.history[name])]);
   return compress(serialize({ ...dataset, history: Object.fromEntries(columns) }));
@@ -79,5 +78,5 @@ export async function encodeDataset(dataset: Dataset): Promise<Uint8Array> {
 export const decodeDataset = async (bytes: Uint8Array): Promise<Dataset> =>
   deserialize(await decompress(bytes)) as Dataset;
 
-/** As `decodeDataset`, in a thread that has nothing else to do. */
+/** Synchronous `decodeDataset`, for use in a worker thread. */
 export const decodeDatasetSync = (bytes: Uint8Array): Dataset => deserialize(gunzipSync(bytes)) as Dataset;

@@ -6,9 +6,9 @@ import { trainNetwork } from './network.ts';
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const NOISE = 0.3;
-const TRUTH = [(x: number): number => 100 + 5 * Math.sin(2 * x), (x: number): number => -x * x];
+const TRUTH = [(x: number): number => 100 + 5 * x, (x: number): number => -Math.abs(x)];
 
-/** Two smooth curves of one input, with noise and gaps in the targets; the second input is noise. */
+/** A line and a line with a kink, of one input, with noise and gaps in the targets; the second input is noise. */
 function noisyTask(rows: number, change: Partial<NetworkTask> = {}): NetworkTask {
   const random = seededRandom(4);
   const inputs = Float32Array.from({ length: rows * 2 }, () => 4 * random() - 2);
@@ -38,21 +38,20 @@ function errorsOf(layers: readonly Layer[]): readonly number[] {
 describe('the training of a network', () => {
   let layers: readonly Layer[];
   beforeAll(async () => {
-    layers = await trainNetwork(noisyTask(8000));
+    layers = await trainNetwork(noisyTask(6000, { hidden: [64], epochs: 60 }));
   });
 
   it('learns curves from noisy targets with gaps, in the units of the targets', () => {
-    const [sine, parabola] = errorsOf(layers);
-    // The curves have standard deviations of 3.6 and 1.2.
-    expect(sine).toBeLessThan(0.4);
-    expect(parabola).toBeLessThan(0.15);
+    const [line, kinked] = errorsOf(layers);
+    // The curves have standard deviations of 5.8 and 0.6; a short training comes near them.
+    expect(line).toBeLessThan(2);
+    expect(kinked).toBeLessThan(0.4);
   });
 
   it('keeps one output for each target', () => {
     expect(layers.map(({ kernel, bias }) => [kernel.length, bias.length])).toEqual([
-      [64, 32],
-      [512, 16],
-      [32, 2],
+      [128, 64],
+      [128, 2],
     ]);
   });
 

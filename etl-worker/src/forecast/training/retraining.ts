@@ -1,16 +1,16 @@
-import { retrainingSchema, STATE_KEYS, type ForecastTarget, type Retraining } from '@orrery/contract';
+import { retrainingSchema, STATE_KEYS, type ForecastTarget, type Retraining, DAY_MS } from '@orrery/contract';
 import type { StateStore } from '@orrery/stores';
 import type { ForecastContext } from '../context.ts';
 import { forecastJobIds } from '../jobs.ts';
 
-/** Of a training that fails for reasons of its own (memory, a broken disk): two more tries. */
+/** A training that fails, for want of memory for example, is tried twice more. */
 export const STAGE_RETRIES = { attempts: 3, backoffMs: 30_000 } as const;
 
-const WEEK_MS = 7 * 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 
 const keyOf = (target: ForecastTarget, atMs: number): string => `${STATE_KEYS.retrainings}${target}:${atMs}`;
 
-/** What is known of a training, or null. */
+/** The state of a training, or null. */
 export async function readRetraining(
   state: Pick<StateStore, 'get'>,
   target: ForecastTarget,
@@ -19,7 +19,7 @@ export async function readRetraining(
   return retrainingSchema.safeParse(await state.get(keyOf(target, atMs))).data ?? null;
 }
 
-/** Writes what is new of a training. */
+/** Updates the state of a training. */
 export async function noteRetraining(
   state: Pick<StateStore, 'get' | 'put'>,
   target: ForecastTarget,
@@ -44,7 +44,7 @@ const fresh = (target: ForecastTarget, atMs: number): Retraining => ({
   note: '',
 });
 
-/** Asks for a training; the first stage is queued. Asked for again at the same moment, it is the same training. */
+/** Requests a training by queueing its first stage. The same target and moment are the same training. */
 export async function requestTraining(
   context: ForecastContext,
   target: ForecastTarget,
@@ -61,10 +61,7 @@ export async function requestTraining(
   await queue.add({ type: 'forecastPrepare', target, atMs }, { id, ...STAGE_RETRIES });
 }
 
-/**
- * Whether a training of the target was asked for in the week before `atMs`: one a week is enough, what it learns from
- * hardly changes.
- */
+/** Whether a training of the target was requested in the week before `atMs`; the limit is one a week. */
 export async function isLatelyTrained(
   { stores }: Pick<ForecastContext, 'stores'>,
   target: ForecastTarget,

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { asOrreryError, OrreryError, type ErrorCode } from '@orrery/contract';
 import type { Evaluated, OnProgress } from './work.ts';
 
-/** Work for the thread; bytes are those of the blobs. */
+/** Task of a thread; bytes are those of the blobs. */
 export type ThreadTask =
   | { readonly kind: 'train'; readonly dataset: Uint8Array; readonly neural: boolean }
   | {
@@ -13,7 +13,7 @@ export type ThreadTask =
     };
 
 export type ThreadAnswer = { readonly trained: Uint8Array } | { readonly evaluated: Evaluated };
-/** What a thread says; an error loses its class on the way, so its code goes beside it. */
+/** Message of a thread; errors lose their class in the transfer, so the code is sent separately. */
 export type ThreadMessage =
   | ThreadAnswer
   | { readonly progress: { readonly share: number; readonly text: string } }
@@ -24,20 +24,20 @@ export interface RunOptions {
   readonly onProgress: OnProgress;
 }
 
-/** Runs CPU work of a training somewhere else than in the event loop of the service. */
+/** Runs the CPU-bound stages of a training outside the event loop of the service. */
 export interface TrainingRunner {
   train(task: Omit<Extract<ThreadTask, { kind: 'train' }>, 'kind'>, options: RunOptions): Promise<Uint8Array>;
   evaluate(task: Omit<Extract<ThreadTask, { kind: 'evaluate' }>, 'kind'>, options: RunOptions): Promise<Evaluated>;
 }
 
-/** This program runs from its source, or from a bundle that has the thread in a file beside it. */
+/** Entry of the thread: the source, or a bundle in a file beside this one. */
 const SOURCE_THREAD = new URL('./source-thread.mjs', import.meta.url);
 const BUNDLED_THREAD = new URL('./training-thread.mjs', import.meta.url);
 const THREAD = import.meta.url.endsWith('.ts') ? SOURCE_THREAD : BUNDLED_THREAD;
 
 /**
- * A thread for each piece of work: what it leaves in memory goes with it. A signal ends the thread at once; the work is
- * done anew from its blobs.
+ * Starts one thread for each task, so that its memory is released afterwards. A signal terminates the thread; the stage
+ * is then repeated from its blobs.
  */
 export const threadRunner: TrainingRunner = {
   async train(task, options) {

@@ -1,4 +1,4 @@
-import { STATE_KEYS, type Observation, type Retraining } from '@orrery/contract';
+import { STATE_KEYS, type Observation, type Retraining, DAY_MS } from '@orrery/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { stubModel } from '../testing/models.ts';
 import { createTestContext, type TestContext } from '../testing/context.ts';
@@ -9,7 +9,6 @@ import { threadRunner, type TrainingRunner } from './run.ts';
 import { processStages } from './stages.ts';
 import { evaluateOn } from './work.ts';
 
-const DAY_MS = 86_400_000;
 const NOW = Date.UTC(2024, 4, 10);
 const DAYS = 600;
 /** A thread that reads its source through tsx, on a busy machine. */
@@ -52,7 +51,7 @@ const SETTINGS = { neural: false, seed: 1, codeVersion: 'test' } as const;
 async function train(runner: TrainingRunner): Promise<Retraining> {
   processStages(context.queue, context, { ...SETTINGS, runner });
   await requestTraining(context, 'f107', NOW, 'drift of bz');
-  await context.queue.idle();
+  await context.queue.idle(60_000);
   return (await readRetraining(context.stores.state, 'f107', NOW))!;
 }
 

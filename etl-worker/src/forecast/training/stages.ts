@@ -1,4 +1,4 @@
-import { OrreryError, type ForecastTarget, type Retraining } from '@orrery/contract';
+import { OrreryError, type ForecastTarget, type Retraining, messageOf } from '@orrery/contract';
 import { UnrecoverableJobError, type ForecastJob, type JobOf, type Queue } from '@orrery/pipeline';
 import { createLanes } from '../../http/lanes.ts';
 import type { ForecastContext } from '../context.ts';
@@ -12,7 +12,7 @@ import type { TrainingRunner } from './run.ts';
 
 export interface TrainingSettings {
   readonly runner: TrainingRunner;
-  /** Whether the neural family competes. */
+  /** Whether models have a neural network where the recipe of the target has one. */
   readonly neural: boolean;
   readonly seed: number;
   readonly codeVersion: string;
@@ -23,19 +23,19 @@ type StageJob = Extract<ForecastJob, { readonly type: Stage }>;
 
 /** Kp of the archive begins in 1932. */
 const BEGINNING_MS = Date.UTC(1930, 0, 1);
-/** Progress is noted not more often than this, real time. */
+/** Least real time between two notes of progress. */
 const NOTE_EVERY_MS = 5000;
 
 /**
  * A training in stages, each a job that adds the next: prepare (a dataset from the stores), train, evaluate (against
- * the champion, on hours neither has seen), register, deploy. What a stage makes is a blob by its content, so a stage
- * that a crash interrupted is done again and comes to the same; the state of the training says how far it is and how it
- * ended. Numbers are crunched in a thread.
+ * the champion, on hours neither was trained on), register, deploy. The result of a stage is a blob with the id of its
+ * content, so a stage repeated after a crash gives the same result; the state of the training holds its progress and
+ * outcome. Computation runs in a thread.
  */
 export function createStages(context: ForecastContext, settings: TrainingSettings) {
   const { stores, registry, logger, metrics } = context;
   const { blobs, state } = stores;
-  // In turn: a note of progress that comes late must not undo what the next stage says.
+  // In turn: a late note of progress must not overwrite that of the next stage.
   const inTurn = createLanes();
   const note = (job: StageJob, change: Partial<Retraining>): Promise<Retraining> =>
     inTurn(job.target, () => noteRetraining(state, job.target, job.atMs, change));
@@ -112,7 +112,7 @@ export function createStages(context: ForecastContext, settings: TrainingSetting
     const training = await readRetraining(state, target, atMs);
     const { championVersion = null, championScore = null, challengerScore = null } = training ?? {};
     const current = await registry.champion(target);
-    // Deployed by this very job before a crash: only the outcome is still to be noted.
+    // Deployed by this job before a crash: only the outcome is missing.
     const isDeployed = current?.version === version && current.version !== championVersion;
     if (!isDeployed && current !== null && current.version !== championVersion)
       throw new OrreryError(
@@ -142,8 +142,8 @@ const reasonOf = (before: string | null, championScore: number | null, challenge
     : `better than ${before} on the same held-out hours: mean RMSE ${challengerScore?.toFixed(3)} against ${championScore?.toFixed(3)}`;
 
 /**
- * Has the queue do the stages, one training at a time. A failure is noted; what no repetition heals is given up at
- * once.
+ * Registers the stages with the queue, one training at a time. A failure is noted; errors that a retry cannot fix end
+ * the training.
  */
 export function processStages(
   queue: Pick<Queue, 'process'>,
@@ -160,7 +160,7 @@ export function processStages(
       end();
     } catch (error) {
       if (signal.aborted) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       await noteRetraining(stores.state, target, atMs, {
         outcome: 'failed',
         finishedMs: context.clock.now(),

@@ -1,4 +1,4 @@
-/** What runs in the worker thread of a training. */
+/** Entry of the worker thread of a training. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { asOrreryError } from '@orrery/contract';
 import { decodeDatasetSync } from './dataset.ts';

@@ -4,7 +4,7 @@ import type { Dataset } from './dataset.ts';
 
 export type OnProgress = (share: number, text: string) => void;
 
-/** Trains a model on a dataset; CPU work of minutes. Same dataset, same bytes. */
+/** Trains a model on a dataset, which takes minutes of CPU time. The same dataset gives the same bytes. */
 export async function trainOn(
   dataset: Dataset,
   neural: NetworkTrainer | null,
@@ -26,7 +26,7 @@ export async function trainOn(
 export interface Evaluated {
   /** The candidate with its scores in the card. */
   readonly bytes: Uint8Array;
-  /** Against the champion on the same held-out hours; null where there is none. */
+  /** Comparison with the champion on the same held-out hours; null where there is none. */
   readonly comparison: Comparison | null;
 }
 

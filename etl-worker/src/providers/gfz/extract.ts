@@ -1,8 +1,8 @@
+import { DAY_MS } from '@orrery/contract';
 import type { ExtractContext, RawResponse } from '../source.ts';
 import { askAll, lastAnswerMs } from '../ask.ts';
 import { gfz } from './provider.ts';
 
-const DAY_MS = 86_400_000;
 /** Asked again each time, so that late and corrected values come in. */
 const OVERLAP_MS = 3 * DAY_MS;
 const LONGEST_MS = 60 * DAY_MS;

@@ -1,12 +1,10 @@
-import type { Revision } from '@orrery/contract';
+import { HOUR_MS, type Revision } from '@orrery/contract';
 import type { Transformed } from '../source.ts';
 import { createCollector, unreadable, type Collector, type RawText } from '../../records/collector.ts';
 import type { SeriesId } from '../../series/definitions.ts';
 import { gfzRevisions, observeGfz, observeGfzDay } from './days.ts';
 import { asRow, BadRecord, isRow, numberOf, parseJson, rowsOf, type Row } from '../../parsing/rows.ts';
 import { parseUtc, utcDay } from '../../parsing/time.ts';
-
-const HOUR_MS = 3_600_000;
 
 /** Indices of the service and their series. */
 const INDICES: Readonly<Record<string, SeriesId>> = { Kp: 'kp', ap: 'ap', Ap: 'apDaily', Hp30: 'hp30', ap30: 'ap30' };

@@ -1,8 +1,7 @@
+import { DAY_MS, HOUR_MS } from '@orrery/contract';
 import { whole } from '../../recordings/answer.ts';
 import type { ProviderRecording, Recording, ReplayAnswer, ReplayQuestion } from '../../recordings/recording.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** Hours of an interval of Kp, and of Hp30. */
 const KP_HOURS = 3;
 const HP30_HOURS = 0.5;

@@ -1,7 +1,7 @@
+import { DAY_MS } from '@orrery/contract';
 import { whole } from '../../recordings/answer.ts';
 import type { ProviderRecording, Recording, ReplayAnswer, ReplayQuestion } from '../../recordings/recording.ts';
 
-const DAY_MS = 86_400_000;
 /** The file of each day reaches as far back. */
 const DAILY_DAYS = 90;
 

@@ -1,8 +1,8 @@
+import { DAY_MS } from '@orrery/contract';
 import { whole } from '../../recordings/answer.ts';
 import type { ProviderRecording, Recording, ReplayAnswer, ReplayQuestion } from '../../recordings/recording.ts';
 import { isRowList, parseTime, timeOf, type Row } from '../../recordings/rows.ts';
 
-const DAY_MS = 86_400_000;
 /** Names of the lists in the recorded wrapper by DONKI's names of its services. */
 const DONKI_LISTS: Readonly<Record<string, string>> = {
   FLR: 'solar_flares',

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@orrery/contract';
 import type { ExtractContext, RawResponse, Transformed } from '../source.ts';
 import { createCollector, unreadable, type RawText } from '../../records/collector.ts';
 import type { SeriesId } from '../../series/definitions.ts';
@@ -5,8 +6,6 @@ import { askAll, lastAnswerMs } from '../ask.ts';
 import { swpc } from './provider.ts';
 import { asRow, BadRecord, numberOf, parseJson, rowsOf, timeOf } from '../../parsing/rows.ts';
 import { keyOfField } from './table.ts';
-
-const HOUR_MS = 3_600_000;
 
 /** Windows that SWPC serves, shortest first. */
 const WINDOWS = [

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@orrery/contract';
 import { snapshot } from '../../recordings/answer.ts';
 import { momentOf } from './moments.ts';
 import type { ProviderRecording, Recording, ReplayAnswer, ReplayQuestion } from '../../recordings/recording.ts';
@@ -5,7 +6,7 @@ import { cutRows, isRowList, timedRows, type Row, type TimedRows } from '../../r
 
 const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 const SPAN = /^(.+)-(\d+)-(minute|hour|day)\.json$/;
-const WEEK_MS = 7 * 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 /** Files that were recorded under another name than the provider's. */
 const ALIASES: Readonly<Record<string, string>> = {
   'solar-wind-mag-field.json': 'solar-wind-magnetic-field.json',

@@ -1,9 +1,8 @@
+import { MINUTE_MS } from '@orrery/contract';
 import { BadRecord, type Row } from '../../parsing/rows.ts';
 
 /** Spacecraft at L1 in the order in which they are believed where two claim to be active in one minute. */
 const SPACECRAFT = ['SOLAR1', 'DSCOVR', 'IMAP', 'ACE'];
-
-const MINUTE_MS = 60_000;
 
 /**
  * SWPC's real-time solar wind interleaves several spacecraft; the one flagged `active` is the operational wind, the

@@ -1,18 +1,17 @@
+import { HOUR_MS } from '@orrery/contract';
+import { type MemoryQueue, createMemoryQueue, createMemoryStream } from '@orrery/pipeline/memory';
 import { PostponedJobError } from '@orrery/pipeline';
 import { createLogger, createMetrics } from '@orrery/telemetry';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SourceError, type SourceErrorKind } from '../../http/errors.ts';
 import { createRuns, freshRun } from '../../ledger/runs.ts';
-import { createMemoryQueue, type MemoryQueue } from '../../testing/memory-queue.ts';
 import { createMemoryStores } from '@orrery/stores/memory';
-import { createMemoryStream } from '../../testing/memory-stream.ts';
 import { lineSource, rawResponse } from '../../testing/sources.ts';
 import type { Flow } from '../context.ts';
 import { createTransformRaw, transform } from '../transform/transform.ts';
 import { extract } from './extract.ts';
 
 const DUE_MS = Date.UTC(2024, 4, 10);
-const HOUR_MS = 3_600_000;
 const RAW = { rawId: 'r', retrievedAtMs: DUE_MS } as const;
 
 let nowMs: number;

@@ -1,3 +1,4 @@
+import { messageOf } from '@orrery/contract';
 import { PostponedJobError, type JobOf } from '@orrery/pipeline';
 import { REACH_AGAIN_MS, SourceError } from '../../http/errors.ts';
 import type { ExtractContext, RawResponse, Source } from '../../providers/source.ts';
@@ -61,8 +62,6 @@ export async function extract(flow: Flow, job: JobOf<'extract'>, signal: AbortSi
   await finish(flow, running, performance.now() - startedMs, failure);
   if (failure !== null) askAgain(flow, source, running.run, failure);
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** How long a run that failed is tried again where nobody says when that may help, real ms; then its next slot asks. */
 const TRY_FOR_MS = 30_000;

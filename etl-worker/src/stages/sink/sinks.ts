@@ -1,5 +1,5 @@
 import type { StreamRecord } from '@orrery/contract';
-import { SINK_GROUPS } from '@orrery/pipeline/settings';
+import { SINK_GROUPS } from '@orrery/engines';
 import type { Stoppable } from '@orrery/telemetry';
 import type { Flow } from '../context.ts';
 

@@ -1,16 +1,15 @@
+import { DAY_MS } from '@orrery/contract';
+import { createMemoryQueue, createMemoryStream } from '@orrery/pipeline/memory';
 import { createLogger, createMetrics } from '@orrery/telemetry';
 import { createMemoryStores } from '@orrery/stores/memory';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../clock.ts';
-import { createMemoryQueue } from '../../testing/memory-queue.ts';
-import { createMemoryStream } from '../../testing/memory-stream.ts';
 import { rawResponse } from '../../testing/sources.ts';
 import type { Flow } from '../context.ts';
 import { forgetRaw, keepRaw, readRaw, type KeptRaw } from '../../ledger/raw.ts';
 import { createRuns, freshRun, type BatchRecord } from '../../ledger/runs.ts';
 import { tidy } from './tidy.ts';
 
-const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 0, 1);
 const RETENTION = { rawDays: 30, runDays: 90 };
 
@@ -43,7 +42,7 @@ async function kept(
   body: string,
   change: Partial<BatchRecord> = { stage: 'published' },
 ): Promise<KeptRaw> {
-  const atMs = NOW - days * DAY;
+  const atMs = NOW - days * DAY_MS;
   const raw = await keepRaw(stores, 'wind', rawResponse(body, atMs), atMs);
   await flow.runs.note('wind', atMs, raw, change);
   return raw;
@@ -58,13 +57,13 @@ describe('tidying', () => {
     const again = await kept(1, 'again');
     expect(await tidied()).toEqual({ raws: 1, runs: 0 });
     expect(await Promise.all([old, young, again].map(isKept))).toEqual([false, true, true]);
-    expect((await stores.state.list('raw:', 9)).map(({ atMs }) => atMs)).toEqual([NOW - DAY, NOW - 29 * DAY]);
+    expect((await stores.state.list('raw:', 9)).map(({ atMs }) => atMs)).toEqual([NOW - DAY_MS, NOW - 29 * DAY_MS]);
     expect(await tidied()).toEqual({ raws: 0, runs: 0 });
   });
 
   it('keeps old ones whose work is not done, and those from which something is in quarantine', async () => {
     const waiting = await kept(50, 'waiting', { stage: 'transformed' });
-    const untouched = await keepRaw(stores, 'wind', rawResponse('untouched', NOW - 60 * DAY), NOW - 60 * DAY);
+    const untouched = await keepRaw(stores, 'wind', rawResponse('untouched', NOW - 60 * DAY_MS), NOW - 60 * DAY_MS);
     const bad = await kept(40, 'bad', { stage: 'published', rejects: 1 });
     const seen = await kept(39, 'seen before', { stage: 'published', rejects: 1 });
     await stores.quarantine.add([
@@ -82,12 +81,12 @@ describe('tidying', () => {
       ['kp', 200],
       ['kp', 120],
     ] as const)
-      await flow.runs.write({ ...freshRun(source, NOW - days * DAY, NOW - days * DAY, null), outcome: 'loaded' });
+      await flow.runs.write({ ...freshRun(source, NOW - days * DAY_MS, NOW - days * DAY_MS, null), outcome: 'loaded' });
     await kept(100, 'old');
     expect(await tidied()).toEqual({ raws: 1, runs: 3 });
     expect((await stores.state.list('run:', 9)).map(({ key }) => key)).toEqual([
-      `run:wind:${NOW - DAY}`,
-      `run:kp:${NOW - 120 * DAY}`,
+      `run:wind:${NOW - DAY_MS}`,
+      `run:kp:${NOW - 120 * DAY_MS}`,
     ]);
     expect(await stores.state.list('batch:', 9)).toEqual([]);
   });
@@ -100,7 +99,7 @@ describe('tidying', () => {
 
   it('leaves a response whole that comes again while it is forgotten', async () => {
     const { blobs } = stores;
-    const raw = rawResponse('old', NOW - 40 * DAY);
+    const raw = rawResponse('old', NOW - 40 * DAY_MS);
     const { rawId } = await keepRaw(stores, 'wind', raw, 0);
     const remove: typeof blobs.delete = async (ids) => {
       await keepRaw(stores, 'wind', { ...raw, retrievedAtMs: NOW }, 0);
@@ -108,7 +107,7 @@ describe('tidying', () => {
     };
     const blob = await blobs.get(rawId);
     const busy = { ...stores, blobs: { ...blobs, delete: remove } };
-    expect(await forgetRaw(busy, { source: 'wind', rawId }, blob, NOW - 30 * DAY)).toBe(false);
+    expect(await forgetRaw(busy, { source: 'wind', rawId }, blob, NOW - 30 * DAY_MS)).toBe(false);
     expect((await readRaw(blobs, { rawId, retrievedAtMs: NOW })).body).toBe('old');
   });
 });

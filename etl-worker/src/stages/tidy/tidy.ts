@@ -1,10 +1,10 @@
+import { DAY_MS } from '@orrery/contract';
 import type { StateEntry, Stores } from '@orrery/stores';
 import type { Flow } from '../context.ts';
 import { forgetRaw, type RawEntry } from '../../ledger/raw.ts';
 import { batchKey, rawKey, runKey } from '../../ledger/keys.ts';
 import type { BatchRecord, RunRecord } from '../../ledger/runs.ts';
 
-const DAY_MS = 86_400_000;
 /** The schedule of the queue by which the store is tidied. */
 export const TIDY = { id: 'tidy', everyMs: DAY_MS } as const;
 

@@ -1,4 +1,4 @@
-import { documentSchema, isObservation, observationSchema, type StreamRecord } from '@orrery/contract';
+import { documentSchema, isObservation, observationSchema, type StreamRecord, messageOf } from '@orrery/contract';
 import type { JobOf } from '@orrery/pipeline';
 import type { RawResponse, Reject, Source, Transformed } from '../../providers/source.ts';
 import { missingSource, STAGE_RETRIES, type Flow } from '../context.ts';
@@ -53,7 +53,7 @@ export function transformChecked(source: Source, raw: RawResponse): Transformed 
   try {
     result = source.transform(raw);
   } catch (error) {
-    const reason = `transform failed: ${error instanceof Error ? error.message : String(error)}`;
+    const reason = `transform failed: ${messageOf(error)}`;
     return { records: [], rejects: [{ reason, raw: raw.body }], complete: false, claimed: null, gaps: [] };
   }
   if (result.records.every(isObservation)) return result;

@@ -1,4 +1,4 @@
-import { OrreryError, type ForecastTarget } from '@orrery/contract';
+import { OrreryError, type ForecastTarget, DAY_MS } from '@orrery/contract';
 import {
   compareModels,
   createRegistry,
@@ -14,8 +14,6 @@ import { say } from '../kit/output.ts';
 import { withStores } from '../kit/stores.ts';
 import { LOOK_BACK_MS, readInputs } from './inputs.ts';
 import { dataOption, forecastCommand, type ForecastFlags, type InputFlags } from './options.ts';
-
-const DAY_MS = 86_400_000;
 
 interface DeployFlags extends ForecastFlags, InputFlags {
   readonly version?: string;

@@ -1,13 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DAY_MS } from '@orrery/contract';
 import { createRegistry } from '@orrery/etl-worker/forecast';
 import { stubModel } from '@orrery/etl-worker/testing';
 import { createEmbeddedStores } from '@orrery/stores/embedded';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { run as runOrrery } from '../../program.ts';
 
-const DAY_MS = 86_400_000;
 const HEAD =
   'DATE,BSRN,ND,KP1,KP2,KP3,KP4,KP5,KP6,KP7,KP8,KP_SUM,AP1,AP2,AP3,AP4,AP5,AP6,AP7,AP8,AP_AVG,CP,C9,ISN,F10.7_OBS,F10.7_ADJ,F10.7_DATA_TYPE,F10.7_OBS_CENTER81,F10.7_OBS_LAST81,F10.7_ADJ_CENTER81,F10.7_ADJ_LAST81';
 const FROM_MS = Date.UTC(2025, 0, 1);

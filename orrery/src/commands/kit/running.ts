@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { startHttp, type Config } from '@orrery/backend';
 import { asOrreryError, OrreryError } from '@orrery/contract';
-import { openEmbeddedEngines, type Engines } from '@orrery/etl-worker';
+import { readEngineSettings, type Engines } from '@orrery/engines';
+import { openEmbeddedEngines } from '@orrery/engines/embedded';
 import { createLogger, createMetrics, stopAll } from '@orrery/telemetry';
 import type { Command } from 'commander';
 import { databaseFile, readersOf } from '../../service/database.ts';
@@ -89,7 +90,7 @@ async function onEngines<T>(
 }
 
 async function openServers(logger: ReturnType<typeof createLogger>): Promise<Engines> {
-  const { openDistributedEngines, readEngineSettings } = await import('@orrery/pipeline/engines');
+  const { openDistributedEngines } = await import('@orrery/engines/distributed');
   return openDistributedEngines(readEngineSettings(process.env), logger);
 }
 

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readConfig, type Config } from '@orrery/backend';
 import { OrreryError } from '@orrery/contract';
-import { openEmbeddedStores, type OpenStores } from '@orrery/etl-worker';
+import { readEngineSettings, type OpenStores } from '@orrery/engines';
+import { openEmbeddedStores } from '@orrery/engines/embedded';
 import type { Command } from 'commander';
 import { databaseFile } from '../../service/database.ts';
 
@@ -46,7 +47,7 @@ export type Which = 'existing' | 'any';
 async function openStores(flags: StoreFlags, which: Which): Promise<OpenStores> {
   if (flags.distributed) {
     // The clients of five servers, which the embedded database needs none of.
-    const { openDistributedStores, readEngineSettings } = await import('@orrery/pipeline/engines');
+    const { openDistributedStores } = await import('@orrery/engines/distributed');
     return openDistributedStores(readEngineSettings(process.env));
   }
   const file = databaseFile(configOf(flags));

@@ -6,6 +6,7 @@ import {
   type Body,
   type Observer,
   type Quantity,
+  DAY_MS,
 } from '@orrery/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -14,7 +15,6 @@ import { EPHEMERIS_SPAN } from '../time/index.ts';
 import { computeEphemeris, type EphemerisRequest } from './ephemeris.ts';
 
 const SITE: Observer = { latitude: 50, longitude: 8, elevation: 100 };
-const DAY_MS = 86_400_000;
 
 /** Stated error of the polynomials; the issue allows 0.1″. */
 const INTERPOLATION_ARCSEC = 0.01;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { BODIES } from '@orrery/contract';
+import { BODIES, MINUTE_MS } from '@orrery/contract';
 import { describeWithSharedData, readShared } from '../testing/shared-data.ts';
 import { findSkyEvents } from './find-sky-events.ts';
-import { MINUTE_MS, nearest, rowsOf, utc } from './testing.ts';
+import { nearest, rowsOf, utc } from './testing.ts';
 
 /** Half of the minute is the reference's rounding; 7 s remain of the lunar theory and of the thinned ΔT. */
 const MEASURED_TOLERANCE_MS = MINUTE_MS;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EVENT_KIND_NAMES, OrreryError } from '@orrery/contract';
+import { EVENT_KIND_NAMES, OrreryError, DAY_MS } from '@orrery/contract';
 import { findSkyEvents, MAX_SKY_EVENTS } from './find-sky-events.ts';
-import { DAY_MS, utc } from './testing.ts';
+import { utc } from './testing.ts';
 import type { SkyEvent, SkyEventsRequest } from './types.ts';
 
 const VIENNA = { latitude: 48.21, longitude: 16.37, elevation: 180 };

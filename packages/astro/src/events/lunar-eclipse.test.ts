@@ -1,7 +1,8 @@
+import { MINUTE_MS } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { describeWithSharedData, readShared } from '../testing/shared-data.ts';
 import { findSkyEvents } from './find-sky-events.ts';
-import { MINUTE_MS, monthOf, nearest, plainLines, recorded, ROUNDING_MS, utc } from './testing.ts';
+import { monthOf, nearest, plainLines, recorded, ROUNDING_MS, utc } from './testing.ts';
 
 /** Catalogues of NASA (F. Espenak): times in UT to the minute, with a ΔT of the 1990s for the time after. */
 const CATALOGUES = [1701, 1801, 1901, 2001, 2101];

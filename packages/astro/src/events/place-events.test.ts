@@ -18,7 +18,7 @@ describe('a solar eclipse seen from a place', () => {
     const [burgos] = eclipseAt(42.35, -3.7, august);
     expect(burgos!.title).toBe('Total solar eclipse');
     expect(burgos!.obscuration).toBe(100);
-    expect(burgos!.text).toMatch(/total for (2 min|1\d\d s)/);
+    expect(burgos!.text).toMatch(/total for 1 min 4\d s/);
     const [madrid] = eclipseAt(40.42, -3.7, august);
     expect(madrid!.subtype).toBe('partial');
     expect(madrid!.obscuration).toBeGreaterThan(99);

@@ -1,13 +1,13 @@
 import type { AstroTime } from 'astronomy-engine';
 import { Body as EngineBody, Ecliptic, Equator, GeoVector, Observer } from 'astronomy-engine';
 import { describe, expect, it } from 'vitest';
-import { QUANTITIES, QUANTITY_NAMES, type Body, type Quantity } from '@orrery/contract';
+import { QUANTITIES, QUANTITY_NAMES, type Body, type Quantity, DAY_MS, MINUTE_MS } from '@orrery/contract';
 import { computeEphemeris } from '../ephemeris/index.ts';
 import { utcToTime } from '../time/index.ts';
 import { conjunctionPairs } from './conjunction.ts';
 import { findSkyEvents } from './find-sky-events.ts';
 import { wrapped } from './sky.ts';
-import { DAY_MS, ENGINE_BODIES, MINUTE_MS, nearest, utc } from './testing.ts';
+import { ENGINE_BODIES, nearest, utc } from './testing.ts';
 
 /** The Moon and the Sun of astronomy-engine are shortened to some seconds of arc, ours are not. */
 const ANGLE_TOLERANCE = 6 / 3600;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { BODIES, type Body, type EventKind } from '@orrery/contract';
+import { BODIES, type Body, type EventKind, DAY_MS, MINUTE_MS } from '@orrery/contract';
 import { describeWithSharedData, readShared } from '../testing/shared-data.ts';
 import { findSkyEvents } from './find-sky-events.ts';
-import { DAY_MS, MINUTE_MS, nearest, rowsOf, utc } from './testing.ts';
+import { nearest, rowsOf, utc } from './testing.ts';
 
 /** The almanac's minute: half of it is rounding, the rest ΔT, refraction and the Sun's radius taken as 16′ there. */
 const TOLERANCE_MS = MINUTE_MS;

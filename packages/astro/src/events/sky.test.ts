@@ -12,13 +12,13 @@ import {
 } from 'astronomy-engine';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BODIES } from '@orrery/contract';
+import { BODIES, DAY_MS } from '@orrery/contract';
 import { computeEphemeris } from '../ephemeris/index.ts';
 import { angleBetween } from '../ephemeris/vectors.ts';
 import { findSkyEvents } from './find-sky-events.ts';
 import { createPlace } from './place.ts';
 import { createSky, utcOf, wrapped, type Vec } from './sky.ts';
-import { DAY_MS, ENGINE_BODIES, utc } from './testing.ts';
+import { ENGINE_BODIES, utc } from './testing.ts';
 import { utcToTime } from '../time/index.ts';
 
 /** Promised by the interpolation. */

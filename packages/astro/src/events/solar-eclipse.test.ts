@@ -1,8 +1,9 @@
+import { DAY_MS } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { readShared, describeWithSharedData } from '../testing/shared-data.ts';
 import { EPHEMERIS_SPAN, ttDays } from '../time/index.ts';
 import { findSkyEvents } from './find-sky-events.ts';
-import { DAY_MS, monthOf, nearest, plainLines, recorded, rowsOf, utc } from './testing.ts';
+import { monthOf, nearest, plainLines, recorded, rowsOf, utc } from './testing.ts';
 
 /** Catalogues of NASA (F. Espenak, J. Meeus): times in TD, whole seconds. */
 const CATALOGUES = [1701, 1801, 1901, 2001, 2101];

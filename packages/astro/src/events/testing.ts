@@ -1,11 +1,9 @@
 import { existsSync } from 'node:fs';
 import { Body as EngineBody } from 'astronomy-engine';
-import type { Body } from '@orrery/contract';
+import { DAY_MS, type Body } from '@orrery/contract';
 import { hasSharedData, sharedPath } from '../testing/shared-data.ts';
 import type { SkyEvent } from './types.ts';
 
-export const MINUTE_MS = 60_000;
-export const DAY_MS = 86_400_000;
 /** The references round to the minute: half of it is not ours. */
 export const ROUNDING_MS = 30_000;
 

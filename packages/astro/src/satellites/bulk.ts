@@ -1,8 +1,7 @@
+import { DAY_MS } from '@orrery/contract';
 import { BulkPropagator, createSingleThreadRuntime, EciBaseCalculator, type SatRec } from 'satellite.js';
 import type { ElementSet } from './elements.ts';
 import { minutesSinceEpoch, propagateRecord, satRecOf } from './propagator.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Positions of many satellites, moment after moment. */
 export interface BulkPositions {

@@ -1,4 +1,4 @@
-import { OrreryError } from '@orrery/contract';
+import { OrreryError, DAY_MS } from '@orrery/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeWithSharedData, readShared } from '../testing/shared-data.ts';
@@ -9,7 +9,6 @@ import { createPropagator, propagateAt } from './propagator.ts';
 import { formatTleId, parseTleId, tleChecksum, toTleLines } from './tle-format.ts';
 import { parseTle, parseTleFile } from './tle.ts';
 
-const DAY_MS = 86_400_000;
 /** A float64 of epoch milliseconds steps by 0.24 µs. */
 const EPOCH_MS = 0.0003;
 /** Same elements, epochs equal to 0.3 µs: 8 km/s times that. */

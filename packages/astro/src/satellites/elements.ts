@@ -1,6 +1,4 @@
-import { OrreryError, type FieldError, type Notice } from '@orrery/contract';
-
-const DAY_MS = 86_400_000;
+import { OrreryError, type FieldError, type Notice, DAY_MS } from '@orrery/contract';
 
 /**
  * Farther than this from their epoch, answers carry a warning: SGP4 in low orbits is then tens of kilometres off

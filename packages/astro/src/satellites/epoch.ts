@@ -1,5 +1,5 @@
-const DAY_MS = 86_400_000;
 /** A TLE counts the epoch in steps of 1e-8 day. */
+import { DAY_MS } from '@orrery/contract';
 const TLE_STEP_MS = DAY_MS / 1e8;
 /** A float64 epoch is good to 0.2 µs and an OMM ends at 1 µs; steps are 864 µs apart, so this cannot confuse two. */
 const TLE_GRID_TOLERANCE_MS = 0.001;

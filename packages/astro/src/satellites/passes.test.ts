@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Body, Equator, Horizon, Observer as Place } from 'astronomy-engine';
-import { OrreryError, type Observer } from '@orrery/contract';
+import { OrreryError, type Observer, DAY_MS, HOUR_MS } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { utcToTime } from '../time/index.ts';
 import { describeWithSharedData, readShared } from '../testing/shared-data.ts';
@@ -10,8 +10,6 @@ import { findPasses, type SatellitePass } from './passes.ts';
 import { parseTleFile } from './tle.ts';
 import { computeTrack } from './track.ts';
 
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 /** The bound of the brief for the elevation at rise and set; 1 ms of search leaves a thousandth of it. */
 const EDGE_DEGREES = 0.01;
 

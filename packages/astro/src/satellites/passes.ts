@@ -1,4 +1,4 @@
-import { OrreryError, type Notice, type Observer } from '@orrery/contract';
+import { OrreryError, type Notice, type Observer, DAY_MS } from '@orrery/contract';
 import { toRadians } from '../earth/angles.ts';
 import { gmst82At } from '../earth/sidereal-time.ts';
 import { earthOrientationNotice } from '../time/index.ts';
@@ -7,8 +7,6 @@ import { elementAgeNotices, type ElementSet } from './elements.ts';
 import { createPropagator, PROPAGATION_FAILURES, type FailureCode } from './propagator.ts';
 import { gridOf, greatestWithin, spansWhere, type Span } from './spans.ts';
 import { createSun, shadowMargin } from './sunlight.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Rise and set of a pass that reaches out of the window are searched this far outside. */
 export const PASS_SEARCH_BOUND_MS = 2 * DAY_MS;

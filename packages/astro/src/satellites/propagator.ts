@@ -1,8 +1,7 @@
+import { MINUTE_MS } from '@orrery/contract';
 import { json2satrec, sgp4, checkForDecay, twoline2satrec, type SatRec } from 'satellite.js';
 import type { ElementSet } from './elements.ts';
 import { writeTleLines } from './tle-format.ts';
-
-const MINUTE_MS = 60_000;
 
 /**
  * Why a propagation gave no position. 1–6 are the codes of Vallado et al., AIAA 2006-6753 (5 is not used by current

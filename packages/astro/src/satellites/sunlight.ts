@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@orrery/contract';
 import { KM_PER_AU } from 'astronomy-engine';
 import { toRadians } from '../earth/angles.ts';
 import { gast, gmst82 } from '../earth/sidereal-time.ts';
@@ -7,8 +8,6 @@ import { utcToTime } from '../time/index.ts';
 
 /** Radius of the photosphere, km (IAU 2015 resolution B3). */
 const SUN_RADIUS_KM = 695_700;
-
-const HOUR_MS = 3_600_000;
 
 /** Position of the Sun in TEME, km: apparent (with aberration), x y z. */
 type Vector = readonly [number, number, number];

@@ -1,3 +1,4 @@
+import { DAY_MS, MINUTE_MS } from '@orrery/contract';
 import { eciToGeodetic, gstime } from 'satellite.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -12,9 +13,6 @@ import { createPropagator } from './propagator.ts';
 import { createSun, isSunlit, shadowMargin } from './sunlight.ts';
 import { parseTle } from './tle.ts';
 import { computeTrack } from './track.ts';
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 const stations = (): ElementSet[] =>
   (JSON.parse(readShared('satellites/carbsat_stations.json')) as unknown[]).map(parseOmm);

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@orrery/contract';
 import { expect, it } from 'vitest';
 import { describeWithSharedData, readShared } from '../testing/shared-data.ts';
 import { createBulkPositions, createWasmBulkPositions } from './bulk.ts';
@@ -12,7 +13,6 @@ import { tleChecksum } from './tle-format.ts';
 const POSITION_KM = 1e-6;
 /** tcppver.out prints nine decimals of km/s. */
 const VELOCITY_KM_S = 1e-8;
-const MINUTE_MS = 60_000;
 
 interface Case {
   readonly id: string;

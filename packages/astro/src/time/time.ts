@@ -1,5 +1,5 @@
 import { AstroTime } from 'astronomy-engine';
-import { OrreryError, type Notice } from '@orrery/contract';
+import { OrreryError, type Notice, DAY_MS } from '@orrery/contract';
 import { ttMinusUt1Seconds, useMeasuredEarthRotation } from './delta-t.ts';
 import { EARTH_ORIENTATION, TT_MINUS_UT1_MS } from './earth-orientation.ts';
 import { LEAP_SECONDS_FROM_MS, ttMinusUtcSeconds, utcMsFromTtMs } from './leap-seconds.ts';
@@ -7,7 +7,6 @@ import { LEAP_SECONDS_FROM_MS, ttMinusUtcSeconds, utcMsFromTtMs } from './leap-s
 // Here, so that no AstroTime of this package can be made before: astronomy-engine keeps the function in its module.
 useMeasuredEarthRotation();
 
-const DAY_MS = 86_400_000;
 const J2000_MS = Date.UTC(2000, 0, 1, 12);
 const MJD_OF_UNIX_EPOCH = 40587;
 const msOfMjd = (mjd: number): number => (mjd - MJD_OF_UNIX_EPOCH) * DAY_MS;

@@ -9,7 +9,7 @@ export const aurora = defineQuery({
   fields: {
     minProbability: optional(
       number({
-        title: 'Min. probability',
+        title: 'Probability',
         help: 'Only cells of at least this probability; left out, all above 0.',
         unit: '%',
         min: 0,

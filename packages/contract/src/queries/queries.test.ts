@@ -17,6 +17,8 @@ import {
   type QueryModel,
 } from './index.ts';
 
+/** `Min. elevation` just fits the label of 128 px. */
+const MAX_TITLE = 14;
 const ROOT = join(import.meta.dirname, '..', '..', '..', '..');
 const modelOf = (type: (typeof QUERY_TYPES)[number]) => QUERIES[type] as unknown as QueryModel;
 const parses = (schema: z.ZodMiniType, value: unknown) => schema.safeParse(value).success;
@@ -91,6 +93,11 @@ describe.each(QUERY_TYPES)('the model of %s', (type) => {
       expect([name, empty.success]).toEqual([name, none !== undefined || value !== undefined]);
       expect([name, empty.data]).toEqual([name, value]);
     }
+  });
+
+  it('has titles that fit the labels of the form', () => {
+    const titles = Object.values<Field>(fields).map(({ title }) => title);
+    expect(titles.filter((title) => title.length > MAX_TITLE)).toEqual([]);
   });
 
   it('shows fields and options only under values that the other field has', () => {

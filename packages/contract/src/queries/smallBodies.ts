@@ -9,7 +9,7 @@ export const smallBodies = defineQuery({
     "Orbits and sizes of asteroids and comets of the close approaches, from JPL's small-body database, the largest first: a table",
   fields: {
     hazardousOnly: defaulting(
-      toggle({ title: 'Hazardous only', help: 'Only potentially hazardous objects, as JPL classes them.' }),
+      toggle({ title: 'Hazardous', help: 'Only potentially hazardous objects, as JPL classes them.' }),
       false,
     ),
   },

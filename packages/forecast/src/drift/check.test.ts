@@ -5,7 +5,7 @@ import { ar1 } from '../evaluate/testing/noise.ts';
 import type { Matrix } from '../models/gbm/bins.ts';
 import { errorReferences } from './errors.ts';
 import { featureReferences } from './features.ts';
-import { lookForDrift } from './check.ts';
+import { checkForDrift } from './check.ts';
 
 const HELD_OUT = 8760;
 const LOOK = 720;
@@ -42,7 +42,7 @@ const reference = {
   errors: errorReferences(leadsOf(HELD_OUT, 1)),
 };
 const look = (features: Matrix, leads: LeadPairs[]): DriftReport =>
-  lookForDrift({ target: 'kp', version: 'a', atMs: 9, fromMs: 1, toMs: 9, reference, features, leads });
+  checkForDrift({ target: 'kp', version: 'a', atMs: 9, fromMs: 1, toMs: 9, reference, features, leads });
 
 describe('a look for drift', () => {
   it('finds nothing where all is as it was, and reports every feature and lead by the contract', () => {
@@ -59,10 +59,10 @@ describe('a look for drift', () => {
   });
 
   it('seldom raises a false alarm on anything', () => {
-    const looks = Array.from({ length: 100 }, (_, run) =>
+    const checks = Array.from({ length: 100 }, (_, run) =>
       look(matrixOf(LOOK, 3000 + 10 * run), leadsOf(LOOK, 3000 + 10 * run)),
     );
-    expect(looks.filter(({ drifted }) => drifted).length).toBeLessThanOrEqual(3);
+    expect(checks.filter(({ drifted }) => drifted).length).toBeLessThanOrEqual(3);
   });
 
   it('names the feature that shifted and what to do', () => {
@@ -107,7 +107,7 @@ describe('a look for drift', () => {
     expect(grown.some((text) => /^The 80 % band of Kp index is too narrow at 3 leads/.test(text))).toBe(true);
   });
 
-  it('passes over leads that have no reference and looks without a row', () => {
+  it('skips leads without a reference and checks without a row', () => {
     const [first] = leadsOf(LOOK, 500);
     const report = look({ rows: 0, columns: 3, values: new Float32Array(0) }, [{ ...first!, leadHours: 72 }]);
     expect(report.errors).toEqual([]);

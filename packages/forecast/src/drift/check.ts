@@ -31,12 +31,12 @@ export interface DriftCheck {
 }
 
 /**
- * One look for drift: every feature against its distribution in training, every lead's errors and 80 % band against the
+ * One drift check: every feature against its distribution in training, every lead's errors and 80 % band against the
  * held-out years. `drifted` where there is a reason; reasons are sentences that name the worst case and what to do.
- * `cusum` is the largest of its three sides. A look of about 90 days suits: shorter ones hold few independent values
- * and can only find gross changes, which is what the limits then say.
+ * `cusum` is the largest of its three sides. About 90 days are suitable: shorter spans hold few independent values,
+ * and their limits only find gross changes.
  */
-export function lookForDrift({
+export function checkForDrift({
   target,
   version,
   atMs,

@@ -4,7 +4,7 @@ import { ar1 } from '../evaluate/testing/noise.ts';
 import { compareErrorsWith, coverageIsOff, CUSUM_LIMIT, errorReferences, type ErrorDrift } from './errors.ts';
 
 const STEP_MS = 3 * 3_600_000;
-/** Held-out years and looks of Kp: three years and 90 days of three-hour steps. */
+/** Held-out years and checked spans of Kp: three years and 90 days of three-hour steps. */
 const HELD_OUT = 8760;
 const LOOK = 720;
 /** Half the 80 % band of a normal error of deviation 1. */
@@ -34,7 +34,7 @@ describe('drift of errors', () => {
     expect(errorReferences([leadOf(ar1(40, MEMORY, 1))])).toEqual([]);
   });
 
-  it('is not seen in the same errors again in more than two looks of a hundred', () => {
+  it('is not seen in the same errors again in more than two checks of a hundred', () => {
     const drifts = runs(300).map((seed) => look(ar1(LOOK, MEMORY, seed)));
     expect(drifts.filter(alarm).length / drifts.length).toBeLessThan(0.02);
     expect(drifts.filter(coverageIsOff).length / drifts.length).toBeLessThan(0.02);

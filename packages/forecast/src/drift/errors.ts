@@ -16,7 +16,8 @@ export const CUSUM_SLACK = 0.5;
 const OFFSET_THAT_MATTERS = 0.2;
 /**
  * Limit of the CUSUM. At this slack one side of it crosses 8 by chance every 19,000 batches (Siegmund 1985, Sequential
- * Analysis); a look holds some dozen batches on three sides of up to a hundred leads, which go mostly together. A shift
+ * Analysis); a check holds some dozen batches on three sides of up to a hundred leads, which go mostly together. A
+ * shift
  * of three deviations crosses with the fourth batch all the same.
  */
 export const CUSUM_LIMIT = 8;
@@ -28,7 +29,7 @@ const CLIP = 2.5;
  */
 const INDEPENDENT = 0.1;
 /**
- * … or fewer than this many would be left to measure their spread by, or a look of 90 days would hold fewer than five.
+ * … or fewer than this many would be left to measure their spread by, or a span of 90 days would hold fewer than five.
  */
 const MIN_BATCHES = 48;
 const MAX_BATCH_MS = 16 * 86_400_000;
@@ -71,7 +72,7 @@ export interface ErrorDrift {
   readonly rmse: number;
   /** Mean of forecast less observed, units of the target. */
   readonly bias: number;
-  /** State at the end of the look: of errors too high, too low, and too large. */
+  /** State at the end of the span: of errors too high, too low, and too large. */
   readonly high: number;
   readonly low: number;
   readonly large: number;
@@ -111,7 +112,7 @@ export function errorReferences(leads: readonly LeadPairs[]): ErrorReference[] {
  * As-issued forecasts of a lead (in the order of issue) against the reference. Errors last, so the CUSUMs run over
  * batch means: each standardised by the reference, clipped, then S = max(0, S + z − slack) for errors too high, with −z
  * for too low, and for the size of errors upward only; a bias the held-out years had is none to begin with, and losing
- * it is none either. They start at 0 with the look. Coverage is judged as binomial with as many trials as the pairs are
+ * it is none either. They start at 0 with the span. Coverage is judged as binomial with as many trials as the pairs are
  * worth. Null without a pair that can be judged.
  */
 export function compareErrorsWith(reference: ErrorReference, { leadHours, pairs }: LeadPairs): ErrorDrift | null {

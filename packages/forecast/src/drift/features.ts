@@ -12,7 +12,7 @@ const EDGE_DIGITS = 6;
  */
 const SMOOTHING = 0.5;
 
-/** Chance of a false alarm per feature and look: 1 in 100 for a hundred features. */
+/** Chance of a false alarm per feature and check: 1 in 100 for a hundred features. */
 const LEVEL = 1e-4;
 /** Quantile 1 − 1e-4 of the normal distribution. */
 export const Z_LEVEL = 3.719;
@@ -92,9 +92,9 @@ export function columnOf({ rows, columns, values }: Matrix, column: number): Flo
 
 /**
  * Live values of a feature (in the order of time, at the pace of the reference's rows) against the reference. Each
- * distance has a limit: what matters (PSI 0.25, KS 0.2), or what chance alone reaches once in 10,000 looks where that
- * is more. Both count independent values, n / correlationSteps: a slow feature needs a long look before a shift can be
- * told from a passing mood of the Sun, one as slow as F10.7 many years.
+ * distance has a limit: what matters (PSI 0.25, KS 0.2), or what chance alone reaches once in 10,000 checks where that
+ * is more. Both count independent values, n / correlationSteps: a slow feature needs a long span before a shift can be
+ * distinguished from natural variation of the Sun, one as slow as F10.7 many years.
  */
 export function compareFeature(reference: FeatureReference, live: Numbers): FeatureDrift {
   const known = live.filter((value) => value === value);
@@ -146,7 +146,7 @@ function shares(counts: ArrayLike<number>, added: number): number[] {
 }
 
 /**
- * Quantile of χ² at the level of a look (Wilson & Hilferty 1931). By chance alone the PSI is χ² of bins − 1 degrees
+ * Quantile of χ² at the level of a check (Wilson & Hilferty 1931). By chance alone the PSI is χ² of bins − 1 degrees
  * times (1/n + 1/m) (Yurdakul 2018, Statistical properties of the population stability index).
  */
 function chiSquareLimit(degrees: number): number {

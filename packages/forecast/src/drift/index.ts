@@ -7,5 +7,5 @@ export {
   type FeatureDrift,
   type FeatureReference,
 } from './features.ts';
-export { lookForDrift, type DriftCheck, type DriftReference } from './check.ts';
+export { checkForDrift, type DriftCheck, type DriftReference } from './check.ts';
 export { BEYOND_LIMIT, MISSING_LIMIT } from './reasons.ts';

@@ -2,7 +2,7 @@ import { FORECAST_TARGETS, type ForecastTarget } from '@orrery/contract';
 import { coverageIsOff, CUSUM_LIMIT, type ErrorDrift, type ErrorReference } from './errors.ts';
 import type { FeatureDrift, FeatureReference } from './features.ts';
 
-/** More missing than in training by a fifth of the forecasts: longer than an outage of days in a look of months. */
+/** More missing than in training by a fifth of the forecasts: longer than an outage of days in a span of months. */
 export const MISSING_LIMIT = 0.2;
 /** Values the training never saw in more than one of twenty: not a record storm but another instrument, unit or Sun. */
 export const BEYOND_LIMIT = 0.05;

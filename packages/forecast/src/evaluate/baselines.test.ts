@@ -1,5 +1,5 @@
 import { describeWithSharedData } from '@orrery/astro/testing';
-import { FORECAST_TARGET_NAMES, FORECAST_TARGETS, type ForecastTarget } from '@orrery/contract';
+import { FORECAST_TARGET_NAMES, FORECAST_TARGETS, type ForecastTarget, DAY_MS, HOUR_MS } from '@orrery/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { derive } from '../features/view.ts';
@@ -8,8 +8,6 @@ import { baselinesAt } from './baselines.ts';
 import { climatologyAt, fitClimatology } from './climatology.ts';
 import { readSharedHistory } from './testing/shared-history.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const ISSUED_MS = Date.UTC(2020, 5, 15);
 const START_MS = ISSUED_MS - 100 * DAY_MS;
 

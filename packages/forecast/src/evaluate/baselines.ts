@@ -1,9 +1,14 @@
-import { FORECAST_TARGETS, validAtMs, type ForecastBaseline, type ForecastTarget } from '@orrery/contract';
+import {
+  FORECAST_TARGETS,
+  validAtMs,
+  type ForecastBaseline,
+  type ForecastTarget,
+  DAY_MS,
+  HOUR_MS,
+} from '@orrery/contract';
 import { knownAt, valueAt, type Column, type History } from '../history.ts';
 import { climatologyAt, type Climatology } from './climatology.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /**
  * Bartels' rotation. The synodic one is 27.27 days, but activity depends on the hour of the day, which whole days keep.
  */

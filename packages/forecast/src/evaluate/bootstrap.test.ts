@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { daySums, percentileInterval, resample } from './bootstrap.ts';
 import { compareDecisions, compareErrors, hssInterval, rmseInterval } from './compare.ts';
@@ -5,7 +6,6 @@ import { rmse } from './errors.ts';
 import { skillRows } from './rows.ts';
 import { ar1, normals } from './testing/noise.ts';
 
-const HOUR_MS = 3_600_000;
 const DAYS = 1000;
 const times = (n: number, stepHours: number): Float64Array =>
   Float64Array.from({ length: n }, (_, i) => i * stepHours * HOUR_MS);

@@ -1,8 +1,6 @@
-import type { ForecastTarget } from '@orrery/contract';
+import { DAY_MS, type ForecastTarget } from '@orrery/contract';
 import { seededRandom } from '../random.ts';
 import type { Numbers } from './pairs.ts';
-
-const DAY_MS = 86_400_000;
 
 /**
  * Days in a block: one rotation of the Sun. Measured on the squared errors of baselines 2015–2024 (means by day): of

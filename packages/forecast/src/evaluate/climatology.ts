@@ -1,7 +1,6 @@
-import { FORECAST_TARGETS, type ForecastTarget } from '@orrery/contract';
+import { FORECAST_TARGETS, type ForecastTarget, DAY_MS } from '@orrery/contract';
 import { knownAt, type History } from '../history.ts';
 
-const DAY_MS = 86_400_000;
 const YEAR_MS = 365.2425 * DAY_MS;
 /** Bins of the year; even ones, so that sines are orthogonal on their means. */
 const SEASON_BINS = 24;

@@ -12,7 +12,7 @@ const HALF_STEP_KP = 1 / 6;
 export const stormEvents = (observedKp: Numbers): Uint8Array =>
   Uint8Array.from(observedKp, (kp) => (kp > STORM_KP - HALF_STEP_KP ? 1 : 0));
 
-/** Counts of what was said against what came. */
+/** Contingency table of forecasts and events. */
 export interface Contingency {
   readonly hits: number;
   readonly falseAlarms: number;

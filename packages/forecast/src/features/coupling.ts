@@ -19,7 +19,7 @@ export interface Drivers {
 
 const PROTON_PRESSURE = 1.6726e-6;
 
-/** Each hour's drivers need only that hour's values, so nothing looks ahead. */
+/** The drivers of an hour use the values of that hour only. */
 export function driversOf({ solarWindSpeed, solarWindDensity, by, bz }: History): Drivers {
   const build = (hourly: (timeMs: number, bzNow: number) => number): Column => ({
     ...bz,

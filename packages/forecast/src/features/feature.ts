@@ -1,9 +1,7 @@
 import type { Matrix } from '../models/gbm/bins.ts';
 import { viewAt, type Derived, type View } from './view.ts';
 
-/**
- * One number a model may use: a pure function of what can be seen at the moment of issue. NaN where it cannot be told.
- */
+/** A number a model may use: a pure function of the data known at the moment of issue. NaN where undefined. */
 export interface Feature {
   readonly name: string;
   readonly of: (view: View) => number;

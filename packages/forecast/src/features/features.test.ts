@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FORECAST_TARGET_NAMES } from '@orrery/contract';
+import { FORECAST_TARGET_NAMES, HOUR_MS } from '@orrery/contract';
 import { knownAt } from '../history.ts';
 import { TARGET_SPECS } from '../targets/index.ts';
 import { layoutOf, type TargetSpec } from '../targets/spec.ts';
@@ -8,7 +8,6 @@ import { madeUpHistory, withOtherFuture } from '../testing/made-up-history.ts';
 import { featureRow } from './feature.ts';
 import { derive, viewAt } from './view.ts';
 
-const HOUR_MS = 3_600_000;
 const DAYS = 130;
 const history = madeUpHistory(DAYS, 7);
 const { startMs } = history.kp;

@@ -1,8 +1,7 @@
+import { DAY_MS, HOUR_MS } from '@orrery/contract';
 import type { Feature } from './feature.ts';
 import type { View } from './view.ts';
 
-export const HOUR_MS = 3_600_000;
-export const DAY_MS = 24 * HOUR_MS;
 const YEAR_MS = 365.2425 * DAY_MS;
 /** A Carrington rotation as seen from Earth lasts 27.3 days; 27 keeps the hour of the day (Bartels). */
 export const ROTATION_MS = 27 * DAY_MS;
@@ -24,7 +23,7 @@ export const minima = (source: Source, hours: readonly number[]): Feature[] =>
 export const deviations = (source: Source, hours: readonly number[]): Feature[] =>
   hours.map((h) => ({ name: `${source}.deviation${h}h`, of: ({ of }) => of[source].deviation(h) }));
 
-/** Mean of the last hours less the mean of as many hours before them. */
+/** Mean of the last hours minus the mean of the same number of hours before them. */
 export const changes = (source: Source, hours: readonly number[]): Feature[] =>
   hours.map((h) => ({ name: `${source}.change${h}h`, of: ({ of }) => of[source].mean(h) - of[source].mean(h, h) }));
 
@@ -38,8 +37,8 @@ export const share = (source: Source, hours: number): Feature => ({
 });
 
 /**
- * Season and time of day as the circle's two numbers; geomagnetic activity has a half-yearly wave (Russell & McPherron
- * 1973), trees find it.
+ * Season and time of day as sine and cosine; geomagnetic activity has a half-yearly variation (Russell & McPherron
+ * 1973).
  */
 export const calendar = (): Feature[] => {
   const turn = (view: View): number => (2 * Math.PI * view.atMs) / YEAR_MS;
@@ -55,8 +54,8 @@ export const calendar = (): Feature[] => {
 };
 
 /**
- * The mean around the step that begins `fromIssueMs` after the issue, so many solar rotations ago: from `before` hours
- * before it to `after` hours after it.
+ * The mean around the step that begins `fromIssueMs` after the issue, a number of solar rotations earlier: from
+ * `before` hours before it to `after` hours after it.
  */
 export function recurrence(
   source: Source,

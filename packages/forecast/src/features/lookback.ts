@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@orrery/contract';
 import type { Column } from '../history.ts';
 
 /**
@@ -5,7 +6,7 @@ import type { Column } from '../history.ts';
  * without any is NaN.
  */
 export interface Lookback {
-  /** The value of the step that ended `back` steps before the last one that is over (0: the last one). */
+  /** The value of a step; `back` counts from the last step that has ended (0). */
   step(back: number): number;
   /** Mean over the steps of (at − hours − skip, at − skip]. */
   mean(hours: number, skipHours?: number): number;
@@ -19,9 +20,7 @@ export interface Lookback {
   around(fromMs: number, toMs: number): number;
 }
 
-const HOUR_MS = 3_600_000;
-
-/** Looks back from `atMs`: steps that are not over by then are not seen. */
+/** Statistics of a column as known at `atMs`: steps that end later are not used. */
 export function lookback({ startMs, stepMs, values }: Column, atMs: number): Lookback {
   const end = Math.min(values.length, Math.floor((atMs - startMs) / stepMs));
   const grid = Math.floor((atMs - startMs) / stepMs);

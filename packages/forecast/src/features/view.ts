@@ -7,7 +7,7 @@ export type Derived = Readonly<Record<Input | keyof Drivers, Column>>;
 
 export const derive = (history: History): Derived => ({ ...withoutFlares(history), ...driversOf(history) });
 
-/** What can be seen at a moment: every feature is a function of this and of nothing else. */
+/** The data known at a moment; every feature is a function of this alone. */
 export interface View {
   readonly atMs: number;
   readonly of: Readonly<Record<Input | keyof Drivers, Lookback>>;
@@ -27,9 +27,8 @@ export function viewAt(derived: Derived, atMs: number): View {
 }
 
 /**
- * A flare in progress at the noon measurement lifts F10.7 by up to hundreds of sfu for minutes (2011-03-07 reads
- * 938.6). A day that stands out of the seven before it by half of their median and 40 sfu is taken for one and does not
- * count; only days before it are asked, so nothing looks ahead.
+ * A flare during the noon measurement raises F10.7 by up to hundreds of sfu for minutes (2011-03-07 reads 938.6). A day
+ * that exceeds the median of the seven days before it by half of it and by 40 sfu is left out; later days are not used.
  */
 function withoutFlares(history: History): History {
   const { f107 } = history;
@@ -44,6 +43,6 @@ function withoutFlares(history: History): History {
   return { ...history, f107: { ...f107, values } };
 }
 
-/** The real rise of the background in a day stays far below a half (largest since 1957 about a fifth). */
+/** The background rises by far less than half in a day (largest since 1957 about a fifth). */
 const FLARE_RATIO = 1.5;
 const FLARE_EXCESS_SFU = 40;

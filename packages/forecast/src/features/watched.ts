@@ -4,10 +4,7 @@ import type { TargetSpec } from '../targets/spec.ts';
 import { featureMatrix } from './feature.ts';
 import { derive } from './view.ts';
 
-/**
- * Features that are watched for drift: those of every lead of the best variant, without the calendar, which drifts with
- * the year.
- */
+/** Features checked for drift: those of every lead of the best variant, without the calendar. */
 export function watchedFeatures(
   spec: TargetSpec,
   history: History,

@@ -1,6 +1,6 @@
 import type { Matrix } from './gbm/bins.ts';
 
-/** Means and scales of the features; a missing value stands at its mean. */
+/** Means and standard deviations of the features; a missing value counts as the mean. */
 export interface Scaler {
   readonly mean: Float32Array;
   readonly scale: Float32Array;

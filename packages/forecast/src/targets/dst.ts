@@ -1,10 +1,10 @@
+import { HOUR_MS } from '@orrery/contract';
 import type { Feature } from '../features/feature.ts';
 import {
   calendar,
   changes,
   deviations,
   firstKnown,
-  HOUR_MS,
   maxima,
   means,
   minima,
@@ -50,7 +50,7 @@ const WIND: readonly Feature[] = [
   share('bz', 6),
 ];
 
-/** Dst by the hour. */
+/** Hourly Dst. */
 export const DST: TargetSpec = {
   target: 'dst',
   input: 'dst',
@@ -70,7 +70,7 @@ export const DST: TargetSpec = {
     { name: 'history', needs: [{ input: 'dst', hours: 12, share: 0.25 }], common: HISTORY, ofLead: rotations },
   ],
   bounds: [-2000, 200],
-  // Five hours and a day share no divisor, so that every hour of the day is learned.
+  // 5 h and 24 h have no common divisor, so all hours of the day are used.
   strideMs: 5 * HOUR_MS,
   boosting: (leadHours) =>
     leadHours <= 6
@@ -78,7 +78,7 @@ export const DST: TargetSpec = {
       : { trees: 200, learningRate: 0.07, maxLeaves: 8, minLeafWeight: 150 },
   ridgePenalty: 0.01,
   quantileBins: 5,
-  // Early, for bands must have seen an active Sun: 2005–2015 alone was too quiet.
+  // Early, so that the bands include active years: 2005–2015 alone was too quiet.
   firstFoldMs: Date.UTC(2001, 0, 1),
   neural: { hidden: [128, 64], epochs: 14 },
   storms: [],

@@ -1,5 +1,6 @@
+import { DAY_MS } from '@orrery/contract';
 import type { Feature } from '../features/feature.ts';
-import { calendar, DAY_MS, means, recurrence } from '../features/kit.ts';
+import { calendar, means, recurrence } from '../features/kit.ts';
 import type { View } from '../features/view.ts';
 import type { TargetSpec } from './spec.ts';
 
@@ -14,7 +15,7 @@ const last = ({ of: { f107 } }: View): number => {
   return NaN;
 };
 
-/** Levels wander with the solar cycle, so what a model sees is the difference from the last value. */
+/** The level varies with the solar cycle, so features are differences from the last value. */
 const fromLast = (name: string, of: (view: View) => number): Feature => ({
   name: `f107.${name}.fromLast`,
   of: (view) => of(view) - last(view),
@@ -32,7 +33,7 @@ const COMMON: readonly Feature[] = [
   ...calendar().slice(0, 2),
 ];
 
-/** F10.7 by the day, as observed. */
+/** Daily F10.7, as observed. */
 export const F107: TargetSpec = {
   target: 'f107',
   input: 'f107',

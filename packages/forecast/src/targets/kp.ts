@@ -1,22 +1,12 @@
+import { HOUR_MS } from '@orrery/contract';
 import type { Feature } from '../features/feature.ts';
-import {
-  calendar,
-  changes,
-  deviations,
-  HOUR_MS,
-  maxima,
-  means,
-  minima,
-  recurrence,
-  share,
-  steps,
-} from '../features/kit.ts';
+import { calendar, changes, deviations, maxima, means, minima, recurrence, share, steps } from '../features/kit.ts';
 import type { TargetSpec } from './spec.ts';
 
 const STEP_MS = 3 * HOUR_MS;
 const LEADS = Array.from({ length: 24 }, (_, step) => (step + 1) * 3);
 
-/** What Kp, F10.7 and the calendar tell, without any solar wind. */
+/** Features of Kp, F10.7 and the calendar. */
 const HISTORY: readonly Feature[] = [
   ...steps('kp', [0, 1, 2, 3, 4, 5, 6, 7]),
   ...means('kp', [12, 24, 48, 72, 168, 648]),
@@ -28,7 +18,7 @@ const HISTORY: readonly Feature[] = [
   ...calendar(),
 ];
 
-/** What the solar wind and Dst add. */
+/** Additional features of the solar wind and Dst. */
 const WIND: readonly Feature[] = [
   ...steps('solarWindSpeed', [0, 1, 2]),
   ...means('solarWindSpeed', [6, 24, 72]),
@@ -80,7 +70,7 @@ export const KP: TargetSpec = {
     {
       name: 'history',
       needs: [{ input: 'kp', hours: 24, share: 0.5 }],
-      // Six decades instead of three: every third interval is enough, and nine hours pass through all hours of the day.
+      // Six decades instead of three: every third interval is enough, and steps of 9 h cover all hours of the day.
       strideMs: 3 * STEP_MS,
       common: HISTORY,
       ofLead: (leadHours) => rotations(leadHours, false),
@@ -88,7 +78,7 @@ export const KP: TargetSpec = {
   ],
   bounds: [0, 9],
   strideMs: STEP_MS,
-  // Chosen on 2005–2008 and 2013–2014: the near leads bear finer trees, the far ones are noise beyond a few leaves.
+  // Chosen on 2005–2008 and 2013–2014: short leads support larger trees than long ones.
   boosting: (leadHours) =>
     leadHours <= 6
       ? { trees: 400, learningRate: 0.05, maxLeaves: 16, minLeafWeight: 60 }
@@ -97,7 +87,7 @@ export const KP: TargetSpec = {
   quantileBins: 5,
   firstFoldMs: Date.UTC(2005, 0, 1),
   neural: { hidden: [128, 64], epochs: 14 },
-  // Kp comes in thirds: 5- is 4.67, so that halfway to 5 is where a value begins to count as 5.
+  // Kp is given in thirds: 5- is 4.67, so values count as 5 from halfway, 4.83.
   storms: [
     { level: 5, from: 4.83 },
     { level: 6, from: 5.83 },
@@ -105,10 +95,7 @@ export const KP: TargetSpec = {
   ],
 };
 
-/**
- * What the same face of the Sun brought one and two rotations before, about the forecast interval. `windToo`: with the
- * speed then.
- */
+/** Values one to three solar rotations before the forecast interval. `windToo`: of the speed as well. */
 function rotations(leadHours: number, windToo: boolean): readonly Feature[] {
   const ahead = leadHours * HOUR_MS - STEP_MS;
   return [

@@ -1,10 +1,10 @@
+import { HOUR_MS } from '@orrery/contract';
 import type { Feature } from '../features/feature.ts';
 import {
   calendar,
   changes,
   deviations,
   firstKnown,
-  HOUR_MS,
   maxima,
   means,
   minima,
@@ -36,7 +36,7 @@ const COMMON: readonly Feature[] = [
   share('solarWindSpeed', 24),
 ];
 
-/** Solar wind speed by the hour. */
+/** Hourly solar wind speed. */
 export const SOLAR_WIND_SPEED: TargetSpec = {
   target: 'solarWindSpeed',
   input: 'solarWindSpeed',
@@ -50,7 +50,7 @@ export const SOLAR_WIND_SPEED: TargetSpec = {
     { name: 'wind', needs: [{ input: 'solarWindSpeed', hours: 24, share: 0.25 }], common: COMMON, ofLead: rotations },
   ],
   bounds: [200, 2500],
-  // Five hours and a day share no divisor, so that every hour of the day is learned.
+  // 5 h and 24 h have no common divisor, so all hours of the day are used.
   strideMs: 5 * HOUR_MS,
   boosting: (leadHours) =>
     leadHours <= 12

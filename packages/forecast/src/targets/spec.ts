@@ -11,15 +11,15 @@ export interface Need {
 }
 
 /**
- * One set of features; the first variant whose needs are met forecasts, so that a forecast never waits for an input it
- * can do without.
+ * A set of features; the first variant whose needs are met is used, so that a missing input does not prevent a
+ * forecast.
  */
 export interface Variant {
   readonly name: string;
   readonly needs: readonly Need[];
   /** Time from one training row to the next; default: that of the target. */
   readonly strideMs?: number;
-  /** Features of every lead, and those about the forecast step itself. */
+  /** Features common to all leads, and those of the forecast step itself. */
   readonly common: readonly Feature[];
   readonly ofLead: (leadHours: number) => readonly Feature[];
 }
@@ -31,10 +31,13 @@ export interface TargetSpec {
   readonly input: Input;
   /** Leads that have models of their own; between them values are interpolated. */
   readonly knots: readonly number[];
-  /** What the models add to: the last known value for series that wander, null for those that return to their mean. */
+  /**
+   * The models forecast the difference from this: the last known value for series that wander; null for those that
+   * return to their mean.
+   */
   readonly anchor: Feature | null;
   readonly variants: readonly Variant[];
-  /** Least and largest value there is. */
+  /** Least and greatest possible value. */
   readonly bounds: readonly [number, number];
   /** Time from one training row to the next. */
   readonly strideMs: number;
@@ -42,17 +45,17 @@ export interface TargetSpec {
     leadHours: number,
   ) => Pick<BoostingSettings, 'trees' | 'learningRate' | 'maxLeaves' | 'minLeafWeight'>;
   readonly ridgePenalty: number;
-  /** Bins of the size of the forecast that have quantiles of their own. */
+  /** Number of bins of the forecast value with quantiles of their own. */
   readonly quantileBins: number;
-  /** Where the first fold ends when nobody says: enough years to learn from, the rest to walk through. */
+  /** Default end of the first training span. */
   readonly firstFoldMs: number;
   /** Shape and passes of the neural network; null for targets that it does not improve. */
   readonly neural: { readonly hidden: readonly number[]; readonly epochs: number } | null;
-  /** Levels whose exceedance is a storm, with the value from which it counts; the first is the one that is called. */
+  /** Storm levels, with the value from which each counts; calls are made for the first. */
   readonly storms: readonly { readonly level: number; readonly from: number }[];
 }
 
-/** All features of a variant over the knots, without repeats, and which columns a lead uses. */
+/** All features of a variant over the knots, without repetitions, and the columns that each knot uses. */
 export function layoutOf(spec: TargetSpec, variant: Variant): Layout {
   const features: Feature[] = [...variant.common];
   const index = new Map(features.map(({ name }, i) => [name, i]));

@@ -1,7 +1,7 @@
+import { DAY_MS } from '@orrery/contract';
 import { INPUT_NAMES, INPUTS, type History, type Input } from '../history.ts';
 import { seededRandom } from '../random.ts';
 
-const DAY_MS = 86_400_000;
 /** Means and deviations of the made-up inputs, about those of the real ones. */
 const SHAPES: Readonly<Record<Input, readonly [number, number]>> = {
   kp: [2, 1.2],

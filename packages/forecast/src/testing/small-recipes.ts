@@ -1,10 +1,10 @@
-import type { ForecastTarget } from '@orrery/contract';
+import { HOUR_MS, type ForecastTarget } from '@orrery/contract';
 import type { History, OfficialForecast } from '../history.ts';
 import type { NetworkTrainer } from '../models/network.ts';
 import { seededRandom } from '../random.ts';
 import type { TargetSpec } from '../targets/spec.ts';
 
-const HALF_DAY_MS = 12 * 3_600_000;
+const HALF_DAY_MS = 12 * HOUR_MS;
 
 /**
  * The recipes of the product with fewer leads that have models of their own, and fewer trees: a training takes seconds.

@@ -6,40 +6,40 @@ import { onlyRows, rowsBetween, type Prepared } from './prepare.ts';
 import type { OutOfSample } from './out-of-sample.ts';
 import { fitOdds } from './storms.ts';
 
-/** One step of walking forward: models that know what came before `toMs`, judged on what came until `untilMs`. */
+/** One step of the walk: models fitted on data before `toMs`, validated on data up to `untilMs`. */
 export interface Fold {
   readonly toMs: number;
   readonly untilMs: number;
 }
 
 export interface Spans {
-  /** The first models are fitted on what was known by then … */
+  /** The first models are fitted on data before this time. */
   readonly trainToMs: number;
-  /** … and walk forward to here in `folds` steps; the last are fitted anew on all of it. */
+  /** End of the walk in `folds` steps; the final models are fitted up to here. */
   readonly validateToMs: number;
   readonly folds: number;
 }
 
-/** Even folds between the end of training and the end of validation. */
+/** Folds of equal length between the end of training and the end of validation. */
 export function foldsOf({ trainToMs, validateToMs, folds }: Spans): readonly Fold[] {
   const border = (i: number): number => trainToMs + ((validateToMs - trainToMs) * i) / folds;
   return Array.from({ length: folds }, (_, i) => ({ toMs: border(i), untilMs: border(i + 1) }));
 }
 
-/** Members' values of some rows beside what came. */
+/** Members' forecasts of some rows, and the observed values. */
 export interface Side {
   readonly rows: Uint32Array;
   readonly members: readonly Float64Array[];
   readonly observed: Float64Array;
 }
 
-/** What the members of a fold say of its own past and of its future, at one knot. */
+/** Forecasts of the members of a fold for the rows they were fitted on and for the following rows, at one knot. */
 export interface Outcome {
   readonly past: Side;
   readonly future: Side;
 }
 
-/** Fits the members of a fold and asks them, by knot. */
+/** Fits the members of a fold and returns their forecasts by knot. */
 export async function walk(prepared: Prepared, fold: Fold, options: FitOptions): Promise<readonly Outcome[]> {
   const members = await fitMembers(prepared, fold.toMs, options);
   const neural = networkForecasts(prepared, members);
@@ -49,7 +49,7 @@ export async function walk(prepared: Prepared, fold: Fold, options: FitOptions):
   }));
 }
 
-/** Members' values of rows, told from the anchor no more. */
+/** Members' forecasts of rows, in the unit of the target. */
 export function sideOf(
   prepared: Prepared,
   members: Members,
@@ -67,7 +67,7 @@ export function sideOf(
   };
 }
 
-/** The models beside the mean: expected absolute error and odds of a storm. */
+/** The models of the expected absolute error and of the odds of a storm. */
 export interface Beside {
   readonly spread: Boosted;
   readonly stormOdds: Boosted | null;
@@ -76,8 +76,8 @@ export interface Beside {
 const SPREAD_TREES = { trees: 80, learningRate: 0.08, maxLeaves: 8, minLeafWeight: 300 } as const;
 
 /**
- * The size of the error that is to be expected, learned from absolute errors of the past; its level is set by quantiles
- * of errors of the future.
+ * Fits the expected absolute error on errors of the fitted rows; its level is calibrated later by out-of-sample
+ * quantiles.
  */
 export function fitBeside(
   prepared: Prepared,

@@ -18,7 +18,7 @@ export interface Members {
   readonly knots: ReadonlyMap<number, { readonly ridge: Ridge; readonly boosted: Boosted }>;
 }
 
-/** Trees see three of ten rows and features each: neighbours in time say much the same, and so do many features. */
+/** Each tree uses 30 % of the rows and features: neighbouring rows are correlated, and so are many features. */
 export const BAGGING = { rowShare: 0.3, columnShare: 0.3, lambda: 5 } as const;
 
 /** Fits every member on the rows whose outcome was known by `toMs`. */
@@ -42,7 +42,7 @@ export async function fitMembers(prepared: Prepared, toMs: number, options: FitO
   return { scaler, neural: await fitNetwork(prepared, rows, options), knots };
 }
 
-/** What each member says of the given rows at a knot, in the order of MEMBERS, as told from the anchor. */
+/** Forecasts of each member for the given rows at a knot, in the order of MEMBERS, relative to the anchor. */
 export function memberValues(
   prepared: Prepared,
   members: Members,

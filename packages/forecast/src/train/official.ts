@@ -8,30 +8,26 @@ import { solve } from '../models/ridge.ts';
 import type { TargetSpec } from '../targets/spec.ts';
 import type { Validated } from './variant.ts';
 
-/** Our forecast, the official one and what came, at one lead of one moment of issue. */
+/** Our forecast, the official one and the observed value, at one lead and time of issue. */
 interface Pair {
   readonly mean: number;
   readonly spread: number;
   readonly p: readonly number[];
-  /** The official forecast about the interval. */
+  /** The official forecast around the interval. */
   readonly about: number;
   readonly leadHours: number;
   readonly observed: number;
 }
 
-/**
- * Fewer pairs of moment and lead than these (two weeks) teach nothing about an official forecast; then there is none in
- * the model.
- */
+/** The least number of pairs of issue time and lead (two weeks) from which a combination is fitted. */
 const LEAST_PAIRS = 24 * 100;
-/** Pairs of neighbouring leads and hours say much the same; the penalty weighs as if one in eight were independent. */
+/** Pairs of neighbouring leads and hours are correlated; the penalty counts one in eight as independent. */
 const PENALTY = 0.02;
-/** Pairs of the same storm count eightfold; so much does the penalty of the logit hold the official forecast back. */
+/** Penalty of the logistic regression; pairs of one storm are correlated, about one in eight is independent. */
 const LOGIT_PENALTY = 20;
 
 /**
- * Official forecasts of Kp that were known at the moments of the validation span, beside out-of-sample forecasts of
- * ours.
+ * Official forecasts of Kp known at the issue times of the validation span, paired with our out-of-sample forecasts.
  */
 export function officialPairs(
   target: ForecastTarget,
@@ -58,8 +54,8 @@ export function officialPairs(
 }
 
 /**
- * Weights of the official forecast by least squares, calibrations of the storm levels by logistic regression; null
- * where it was seen too seldom.
+ * Weights of the official forecast by least squares, calibrations of the storm levels by logistic regression; null with
+ * too few pairs.
  */
 export function fitOfficial(spec: TargetSpec, pairs: readonly Pair[]): OfficialModel | null {
   if (pairs.length < LEAST_PAIRS) return null;

@@ -1,4 +1,4 @@
-/** Forecasts of rows that the models had not seen, beside what came. */
+/** Forecasts of rows that the models were not fitted on, and the observed values. */
 export interface OutOfSample {
   readonly rows: Uint32Array;
   readonly means: Float64Array;
@@ -8,7 +8,7 @@ export interface OutOfSample {
   readonly odds: Float64Array;
 }
 
-/** Folds end to end. */
+/** Concatenates the folds. */
 export function joinOutOfSample(parts: readonly OutOfSample[]): OutOfSample {
   const join = (pick: (part: OutOfSample) => Float64Array): Float64Array =>
     Float64Array.from(parts.flatMap((part) => [...pick(part)]));

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '@orrery/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { officialInputs, officialStormInputs } from '../trained/official.ts';
@@ -12,9 +13,6 @@ import { foldsOf } from './folds.ts';
 import { onlyRows, prepare, rowsBetween } from './prepare.ts';
 import { hashOf } from './train.ts';
 import { addProducts, bestWeights, errorProducts } from './weights.ts';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** What a target does without the solar wind, with a row at each stride of the target. */
 const everyStep = ({ variants, strideMs }: TargetSpec): Variant => ({ ...(variants[1] as Variant), strideMs });

@@ -1,4 +1,4 @@
-import { FORECAST_TARGETS } from '@orrery/contract';
+import { FORECAST_TARGETS, HOUR_MS } from '@orrery/contract';
 import { featureMatrix } from '../features/feature.ts';
 import { derive, viewAt, type Derived } from '../features/view.ts';
 import { endOf, valueAt, type History } from '../history.ts';
@@ -6,11 +6,10 @@ import type { Matrix } from '../models/gbm/bins.ts';
 import { boostingData, type BoostingData } from '../models/gbm/train.ts';
 import { layoutOf, type Layout, type TargetSpec, type Variant } from '../targets/spec.ts';
 
-const HOUR_MS = 3_600_000;
-/** Three solar rotations must lie behind the first row, for features look so far back. */
+/** Features look back three solar rotations, so rows begin that much after the data. */
 const WARM_UP_MS = 82 * 24 * HOUR_MS;
 
-/** All rows of one variant: features, bins, and what is to be learned at each knot. */
+/** All rows of one variant: features, bins, and the targets of each knot. */
 export interface Prepared {
   readonly spec: TargetSpec;
   readonly variant: Variant;
@@ -18,7 +17,7 @@ export interface Prepared {
   readonly issuedAtMs: readonly number[];
   readonly matrix: Matrix;
   readonly data: BoostingData;
-  /** What the targets are told from, by row; NaN where a row cannot be used. */
+  /** What the targets are relative to, by row; NaN where a row cannot be used. */
   readonly anchor: Float64Array;
   /** Observed less anchor, by knot and row; NaN where unknown. */
   readonly targets: ReadonlyMap<number, Float64Array>;

@@ -1,4 +1,4 @@
-import { FORECAST_TARGETS, validAtMs } from '@orrery/contract';
+import { FORECAST_TARGETS, validAtMs, DAY_MS } from '@orrery/contract';
 import { errorReferences, featureReferences, type DriftReference } from '../drift/index.ts';
 import type { LeadPairs } from '../evaluate/index.ts';
 import { watchedFeatures } from '../features/watched.ts';
@@ -7,14 +7,10 @@ import { quantilesAt } from '../models/quantiles.ts';
 import type { TargetSpec } from '../targets/spec.ts';
 import type { FittedVariant, Validated } from './variant.ts';
 
-const DAY_MS = 86_400_000;
-/** Years of features to compare with: a solar cycle, so that every season of it was seen. */
+/** Years of features kept as reference: a whole solar cycle. */
 const REFERENCE_MS = 11 * 365.25 * DAY_MS;
 
-/**
- * What drift is told from: features of the last solar cycle of training, errors of the years that the models had not
- * seen.
- */
+/** The reference of drift checks: features of the last solar cycle of the training data, and out-of-sample errors. */
 export function referenceOf(spec: TargetSpec, history: History, fitted: FittedVariant, toMs: number): DriftReference {
   const moments: number[] = [];
   for (let atMs = toMs - REFERENCE_MS; atMs <= toMs; atMs += spec.strideMs) moments.push(stepOf(spec, atMs));

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@orrery/contract';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { decodeModel, decodeParts } from '../trained/model.ts';
 import { scoreModel } from '../trained/score.ts';
@@ -13,7 +14,6 @@ vi.mock('../targets/index.ts', async (original) => {
 // A training is three seconds of a processor, which on a busy machine may be minutes.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
-const DAY_MS = 86_400_000;
 const history = madeUpHistory(2700, 31);
 const { startMs } = history.f107;
 const SPANS = {
@@ -53,7 +53,7 @@ describe('a model with its score', () => {
     expect(skill).toHaveLength(27);
   });
 
-  it('forecasts every day of the 27, told from the last known value, and no storms', () => {
+  it('forecasts every day of the 27, relative to the last known value, and no storms', () => {
     const body = decodeModel(trained.bytes).forecast({ history, issuedAtMs: SPANS.validateToMs });
     expect(body.value.every((value) => value !== null && value >= 60 && value <= 500)).toBe(true);
     expect(body.p5).toBeUndefined();

@@ -12,16 +12,13 @@ export interface ScoredOptions extends Omit<TrainOptions, 'trainToMs' | 'folds'>
   readonly heldOutFromMs: number;
 }
 
-/**
- * Walking in steps of three to five years: often enough to see several moods of the Sun, seldom enough to train in an
- * hour.
- */
+/** Number of steps of the walk, of three to five years each: a compromise with the duration of a training. */
 const FOLDS = { scored: 3, final: 4 } as const;
 
 /**
- * Trains twice by one recipe: a model that knows nothing from `heldOutFromMs` on is scored on what came after, each
- * hour once; then the model that is published learns from all up to `validateToMs` and carries that score in its card.
- * Held-out years never choose anything.
+ * Trains twice by one recipe: a model fitted before `heldOutFromMs` is scored on the years after it; then the published
+ * model is fitted on all data up to `validateToMs` and has that score in its card. Held-out years take part in no
+ * choice.
  */
 export async function trainAndScore(
   target: ForecastTarget,

@@ -10,9 +10,7 @@ import { BAGGING } from './members.ts';
 import { onlyRows, type Prepared } from './prepare.ts';
 
 const ODDS_TREES = { trees: 100, learningRate: 0.08, maxLeaves: 6, minLeafWeight: 15 } as const;
-/**
- * Storms come in 2 of 100 intervals: what is not several times as likely as that is no call that anybody could act on.
- */
+/** Least threshold: storms occur in 2 % of the intervals, and a call should be several times as likely. */
 const LEAST_THRESHOLD = 0.08;
 /** Storms are rare: neighbouring leads are calibrated together. */
 const NEIGHBOURS = 3;
@@ -28,15 +26,12 @@ export function fitOdds(prepared: Prepared, knot: number, rows: Uint32Array, fro
   return boost(prepared.data.binned, columns, onlyRows(events, rows), settings);
 }
 
-/**
- * Calibrations and threshold of a knot, and what they make of the rows they were learned from: a probability by level
- * and row.
- */
+/** Calibrations and threshold of a knot, and the calibrated probabilities by level and row. */
 export interface StormPart extends Pick<KnotModel, 'storms' | 'threshold'> {
   readonly probabilities: readonly Float64Array[];
 }
 
-/** Calibrates the odds on rows the models had not seen and finds the threshold with the best Heidke score there. */
+/** Calibrates the odds on out-of-sample rows and finds the threshold with the best Heidke score there. */
 export function calibrateStorms(spec: TargetSpec, judged: readonly OutOfSample[]): readonly StormPart[] {
   const near = (i: number): readonly number[] =>
     [...judged.keys()].slice(Math.max(0, i - NEIGHBOURS), i + NEIGHBOURS + 1);
@@ -74,6 +69,6 @@ function thresholdOf(spec: TargetSpec, near: readonly (readonly [Float64Array | 
   const events = Uint8Array.from(
     near.flatMap(([, { observed }]) => Array.from(observed, (value) => (value >= from ? 1 : 0))),
   );
-  // Without a storm in the validation years nothing tells where to draw the line; a probability of a half calls one.
+  // Without a storm in the validation years the threshold is a probability of 0.5.
   return Math.max(LEAST_THRESHOLD, bestThreshold(probabilities, events)?.threshold ?? 0.5);
 }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { ModelCard } from '@orrery/contract';
+import { DAY_MS, type ModelCard } from '@orrery/contract';
 import { decodeParts, weightsOf } from '../trained/model.ts';
 import type * as Targets from '../targets/index.ts';
 import { madeUpHistory, withOtherFuture } from '../testing/made-up-history.ts';
@@ -14,7 +14,6 @@ vi.mock('../targets/index.ts', async (original) => {
 // A training is three seconds of a processor, which on a busy machine may be minutes.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
-const DAY_MS = 86_400_000;
 const DAYS = 460;
 const history = withDrivenKp(madeUpHistory(DAYS, 11), 12);
 const { startMs } = history.kp;

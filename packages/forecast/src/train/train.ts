@@ -15,22 +15,22 @@ import { fitVariant, meanWeights, type FittedVariant } from './variant.ts';
 
 export interface TrainOptions extends Spans {
   readonly seed: number;
-  /** When it is trained and by which version of the code, for the card. */
+  /** Time of training and version of the code, for the card. */
   readonly trainedAtMs: number;
   readonly codeVersion: string;
-  /** Official forecasts to learn the combination from; without them the model stands alone. */
+  /** Official forecasts to fit the combination on; without them the model has none. */
   readonly official?: readonly OfficialForecast[];
-  /** Without it the neural family is left out. */
+  /** Without a trainer the model has no network. */
   readonly neural?: NetworkTrainer | null;
   readonly onProgress?: (share: number, text: string) => void | Promise<void>;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Trains a model of a target: members that know what came before `trainToMs` walk forward to `validateToMs`, and what
- * they said of years unseen gives the weights of the blend, the intervals and the decision threshold; then the members
- * are fitted anew on all of it. Nothing after `validateToMs` is looked at. Same data and seed, same weights.
- * @throws OrreryError `invalidRequest` where the spans hold too little, `cancelled` when the signal ends it
+ * Trains a model of a target: members fitted up to `trainToMs` walk forward to `validateToMs`; weights of the blend,
+ * bands and the storm threshold are fitted on their out-of-sample forecasts; then the members are fitted again on all
+ * data up to `validateToMs`. Later data is not used. The same data and seed give the same weights.
+ * @throws OrreryError `invalidRequest` where the spans hold too little data, `cancelled` when the signal aborts it
  */
 export async function trainModel(
   target: ForecastTarget,
@@ -42,7 +42,7 @@ export async function trainModel(
     throw new OrreryError('invalidRequest', 'train: the training span must end before the validation span does.');
   const fitted = await fitAll(spec, history, options);
   const [best] = fitted as [FittedVariant, ...FittedVariant[]];
-  // Official forecasts are of Kp; at hours that happen to agree they would pass for those of another target.
+  // Official forecasts are of Kp only.
   const official =
     options.official && target === 'kp'
       ? fitOfficial(spec, officialPairs(target, best.validated, options.official))
@@ -58,13 +58,13 @@ export async function trainModel(
 }
 
 async function fitAll(spec: TargetSpec, history: History, options: TrainOptions): Promise<readonly FittedVariant[]> {
-  // A knot tells of its members once a fold and once anew, of its errors and of its bands.
+  // Steps of a knot: its members once a fold and once at the end, its errors, its bands.
   const total = spec.variants.length * spec.knots.length * (foldsOf(options).length + 3);
   let done = 0;
   const onStep = async (text: string): Promise<void> => {
     if (options.signal?.aborted) throw new OrreryError('cancelled', 'The training was stopped.');
     await options.onProgress?.(Math.min(1, ++done / total), text);
-    // Lets messages in between two knots, so that a stop is heard.
+    // Yields to the event loop, so that an abort is received.
     await new Promise((resolve) => setImmediate(resolve));
   };
   const fitted: FittedVariant[] = [];
@@ -88,7 +88,7 @@ async function fitAll(spec: TargetSpec, history: History, options: TrainOptions)
   return fitted;
 }
 
-/** Below this a boosted model of dozens of features learns chance. */
+/** With fewer rows boosting of dozens of features fits noise. */
 const LEAST_ROWS = 2000;
 
 function cardOf(
@@ -123,7 +123,7 @@ function cardOf(
   };
 }
 
-/** SHA-256 of all values that could be seen at the end of the span. */
+/** SHA-256 of all values known at the end of the span. */
 export function hashOf(history: History, toMs: number): string {
   const hash = createHash('sha256');
   for (const name of INPUT_NAMES) {

@@ -7,7 +7,7 @@ import { rowsBetween, type Prepared } from './prepare.ts';
 import { calibrateStorms, type StormPart } from './storms.ts';
 import { addProducts, bestWeights, errorProducts } from './weights.ts';
 
-/** Forecasts of one knot on rows the models had not seen. */
+/** Out-of-sample forecasts of one knot. */
 export interface Validated extends OutOfSample {
   readonly leadHours: number;
   readonly issuedAtMs: readonly number[];
@@ -20,13 +20,13 @@ export interface FittedVariant {
   readonly validated: readonly Validated[];
 }
 
-/** Neighbouring leads share their weights: what differs between them is mostly chance. */
+/** Neighbouring leads share their weights, whose differences are mostly noise. */
 const NEIGHBOURS = 2;
 
 /**
- * Fits, blends and calibrates one variant: members walk forward through the validation years; from what they said of
- * years they had not seen come the weights of the blend, the quantiles and the storm rule; then the members are fitted
- * anew on all years. Same data and seed give the same model.
+ * Fits, blends and calibrates one variant: members walk forward through the validation years; weights of the blend,
+ * quantiles and the storm threshold are fitted on their out-of-sample forecasts; then the members are fitted again on
+ * all years. The same data and seed give the same model.
  */
 export async function fitVariant(prepared: Prepared, spans: Spans, options: FitOptions): Promise<FittedVariant> {
   const { spec, variant } = prepared;

@@ -1,7 +1,7 @@
-/** Step of the search over weights: finer ones are noise. */
+/** Step of the grid of weights. */
 const STEP = 0.05;
 
-/** Sums of products of the errors of members over common rows: what the squared error of any blend follows from. */
+/** Sums of products of the errors of members over common rows, from which the squared error of any blend follows. */
 export interface ErrorProducts {
   readonly n: number;
   readonly products: readonly (readonly number[])[];
@@ -29,8 +29,7 @@ export function addProducts(all: readonly ErrorProducts[]): ErrorProducts {
 }
 
 /**
- * Weights >= 0 that add up to 1 with the least squared error of the blend (stacking; Breiman 1996), members that are
- * absent at 0.
+ * Weights >= 0 with sum 1 that minimise the squared error of the blend (stacking; Breiman 1996); 0 for absent members.
  */
 export function bestWeights({ products }: ErrorProducts, present: readonly boolean[]): readonly number[] {
   let best: readonly number[] = present.map((there) => (there ? 1 : 0));

@@ -6,13 +6,13 @@ import { ridgeValue } from '../models/ridge.ts';
 import type { TargetSpec } from '../targets/spec.ts';
 import type { KnotModel, StormModel, VariantModel } from './parts.ts';
 
-/** What the models of one lead say. */
+/** Forecast of the models of one lead. */
 export interface KnotForecast {
   readonly leadHours: number;
   readonly mean: number;
   /** Expected absolute error, > 0. */
   readonly spread: number;
-  /** By member, in the order of MEMBERS; NaN for one that is not there. */
+  /** By member, in the order of MEMBERS; NaN for absent members. */
   readonly members: readonly number[];
   /** Probability of each storm level. */
   readonly storms: readonly number[];
@@ -20,10 +20,10 @@ export interface KnotForecast {
   readonly threshold: number;
 }
 
-/** Errors never shrink to nothing; a spread below this share of the smallest step of the index would claim so. */
+/** Least spread, as a share of the unit of the target. */
 export const LEAST_SPREAD = 0.05;
 
-/** Runs every knot of a variant on one row of features; `anchor` is what the means are told from. */
+/** Runs every knot of a variant on one row of features; the means are relative to `anchor`. */
 export function forecastKnots(
   spec: TargetSpec,
   variant: VariantModel,
@@ -52,7 +52,7 @@ export function forecastKnots(
   });
 }
 
-/** The weighted mean of the members that are there, within the bounds of the target. */
+/** The weighted mean of the members present, within the bounds of the target. */
 export function blend(
   members: readonly number[],
   weights: readonly number[],
@@ -69,7 +69,7 @@ export function blend(
 }
 
 /**
- * What the calibration of a storm level looks at: distance of the mean from the level in spreads, and the boosted
+ * Inputs of the calibration of a storm level: distance of the mean from the level in spreads, and the boosted
  * log-odds.
  */
 export const stormInputs = (mean: number, spread: number, odds: number, from: number): readonly number[] => [
@@ -85,7 +85,7 @@ function stormsOf({ storms }: KnotModel, mean: number, spread: number, odds: num
   );
 }
 
-/** A higher level is never likelier than a lower one. */
+/** Limits the probability of each level to that of the level below it. */
 export const descending = (probabilities: readonly number[]): readonly number[] => {
   let ceiling = 1;
   return probabilities.map((p) => (ceiling = Math.min(ceiling, p)));

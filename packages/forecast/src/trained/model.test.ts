@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { FORECAST_TARGETS, forecastBodySchema, type ForecastBody } from '@orrery/contract';
+import { FORECAST_TARGETS, forecastBodySchema, type ForecastBody, HOUR_MS } from '@orrery/contract';
 import { endOf, INPUT_NAMES, knownAt, newestOfficial, type History, type Input } from '../history.ts';
 import type * as Targets from '../targets/index.ts';
 import { withOtherFuture } from '../testing/made-up-history.ts';
@@ -16,7 +16,6 @@ vi.mock('../targets/index.ts', async (original) => {
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const STEP_MS = FORECAST_TARGETS.kp.stepMs;
-const HOUR_MS = 3_600_000;
 /** Forecasts over which widths of bands are averaged. */
 const MOMENTS = Array.from({ length: 100 }, (_, i) => UNSEEN.fromMs + i * 4 * STEP_MS);
 const WIND: readonly Input[] = ['solarWindSpeed', 'solarWindDensity', 'bt', 'by', 'bz'];
@@ -49,7 +48,7 @@ const moment = fc
   .integer({ min: 0, max: (UNSEEN.toMs - UNSEEN.fromMs) / STEP_MS })
   .map((step) => UNSEEN.fromMs + step * STEP_MS);
 
-describe('a champion', () => {
+describe('a trained model', () => {
   it('is the same read back from its bytes', () => {
     const again = encodeModel(decodeParts(bytes));
     expect(Buffer.compare(again, bytes)).toBe(0);

@@ -21,7 +21,7 @@ import { withOfficial } from './official.ts';
 import { pack, unpack } from './pack.ts';
 
 export interface ForecastInput {
-  /** May hold more than was known: only what was over by `issuedAtMs` is seen. */
+  /** May hold later values: only steps that ended by `issuedAtMs` are used. */
   readonly history: History;
   /** End of the last known step of the target. */
   readonly issuedAtMs: number;
@@ -29,7 +29,7 @@ export interface ForecastInput {
   readonly official?: OfficialForecast | null;
 }
 
-/** What the members of the blend said, by knot, for comparing them; null when the model abstains. */
+/** Forecasts of the members by knot, for comparison; null when the model abstains. */
 export interface Explained {
   readonly variant: string;
   readonly knots: readonly KnotForecast[];
@@ -98,12 +98,12 @@ export function createModel(model: ModelParts): TrainedModel {
   };
 }
 
-/** A model sees features by their place: one that was trained on others would forecast nonsense. */
+/** Features are identified by position, so a model needs exactly the features it was trained on. */
 function refuseOtherRecipe({ target, version, features }: ModelCard, known: readonly string[]): void {
   if (features.length === known.length && features.every((name, i) => name === known[i])) return;
   throw new OrreryError(
     'invalidRequest',
-    `The model ${version} of ${target} was trained on other features than this version of Orrery computes. Train it anew (forecast train).`,
+    `The model ${version} of ${target} was trained on other features than this version of Orrery computes. Train it again (forecast train).`,
   );
 }
 
@@ -111,16 +111,11 @@ interface Run {
   readonly variant: Variant;
   readonly trained: VariantModel;
   readonly knots: readonly KnotForecast[];
-  /** Inputs whose lack kept a better variant from being used. */
+  /** Missing inputs for which a better variant was not used. */
   readonly lacking: readonly Input[];
 }
 
-function runVariant(
-  spec: TargetSpec,
-  layouts: ReadonlyMap<string, Layout>,
-  model: ModelParts,
-  view: View,
-): Run | null {
+function runVariant(spec: TargetSpec, layouts: ReadonlyMap<string, Layout>, model: ModelParts, view: View): Run | null {
   const lacking: Input[] = [];
   for (const variant of spec.variants) {
     const short = variant.needs.filter(({ input, hours, share }) => !(view.of[input].known(hours) >= share));
@@ -139,13 +134,7 @@ function runVariant(
   return null;
 }
 
-function bodyOf(
-  spec: TargetSpec,
-  model: ModelParts,
-  input: ForecastInput,
-  run: Run | null,
-  view: View,
-): ForecastBody {
+function bodyOf(spec: TargetSpec, model: ModelParts, input: ForecastInput, run: Run | null, view: View): ForecastBody {
   const { issuedAtMs } = input;
   const { stepMs, leads } = FORECAST_TARGETS[spec.target];
   const stepHours = stepMs / 3_600_000;
@@ -206,7 +195,7 @@ function columns(spec: TargetSpec, bands: readonly Bands[]) {
   };
 }
 
-/** More digits than the data bear only take room. */
+/** Forecasts are rounded to three decimals. */
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
 function nothing(leads: number) {

@@ -5,16 +5,16 @@ import type { OfficialModel } from './parts.ts';
 
 const STEP_MS = 3 * 3_600_000;
 /**
- * A forecast mass ejection arrives hours early or late (mean absolute error 10–13 h; Riley et al. 2018, Space Weather
- * 16, 1245): what counts is the half day about.
+ * Coronal mass ejections arrive hours earlier or later than forecast (mean absolute error 10–13 h; Riley et al. 2018,
+ * Space Weather 16, 1245), so the half day around the interval counts.
  */
 const ABOUT_STEPS = 4;
-/** Beyond a day what the solar wind shows now is over: there the official forecast alone decides on storms. */
+/** Beyond a day the present solar wind has passed; there the official forecast alone gives the odds of storms. */
 export const NEAR_HOURS = 24;
 
 /**
- * The official forecast about an interval: mean over half a day before and after, as far as it reaches; NaN where it
- * says nothing of the interval itself.
+ * The official forecast around an interval: mean over half a day before and after, as far as it reaches; NaN where it
+ * does not cover the interval itself.
  */
 export function officialAbout(official: OfficialForecast, startMs: number): number {
   if (Number.isNaN(officialAt(official, startMs))) return NaN;
@@ -28,19 +28,19 @@ export function officialAbout(official: OfficialForecast, startMs: number): numb
   return sum / n;
 }
 
-/** What the mean is corrected by: how far the official forecast is from ours, and the same by lead. */
+/** Inputs of the correction of the mean: difference of the official forecast from ours, and the same times the lead. */
 export const officialInputs = (mean: number, about: number, leadHours: number): readonly number[] => [
   about - mean,
   ((about - mean) * leadHours) / 72,
 ];
 
-/** What the odds of a storm follow from: the official forecast, near at hand with ours. */
+/** Inputs of the odds of a storm: the official forecast, and at short leads ours. */
 export const officialStormInputs = (p: number, about: number, leadHours: number): readonly number[] =>
   leadHours <= NEAR_HOURS ? [about, logOdds(p)] : [about];
 
 const logOdds = (p: number): number => Math.log(Math.max(p, 1e-4) / Math.max(1 - p, 1e-4));
 
-/** The forecast of a knot with the official one in it; where that does not reach, as it was. */
+/** The forecast of a knot combined with the official one; unchanged where that does not reach. */
 export function withOfficial(
   model: OfficialModel,
   official: OfficialForecast,

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { OrreryError } from '@orrery/contract';
 
-/** Kinds of arrays that a bundle holds beside its JSON. */
+/** Kinds of arrays that a file holds beside its JSON. */
 const ARRAYS = { Uint8Array, Uint16Array, Int16Array, Uint32Array, Float32Array, Float64Array } as const;
 type ArrayName = keyof typeof ARRAYS;
 type PackedArray = InstanceType<(typeof ARRAYS)[ArrayName]>;
@@ -63,7 +63,7 @@ const isReference = (item: unknown): item is Reference => typeof item === 'objec
 
 function arrayAt(whole: Buffer, start: number, [name, offset, length]: Reference['$array']): PackedArray {
   const kind = ARRAYS[name];
-  // A copy, for the place in the file need not be aligned in memory.
+  // Copied, since the offset in the file need not be aligned in memory.
   const bytes = new Uint8Array(whole.subarray(start + offset, start + offset + length * kind.BYTES_PER_ELEMENT));
   return new kind(bytes.buffer, 0, length);
 }

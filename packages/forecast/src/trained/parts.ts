@@ -8,7 +8,7 @@ import type { Network } from '../models/network.ts';
 import type { QuantileTable } from '../models/quantiles.ts';
 import type { Ridge, Scaler } from '../models/ridge.ts';
 
-/** Models that compete and are blended, in the order of `KnotModel.weights`. */
+/** Members of the blend, in the order of `KnotModel.weights`. */
 export const MEMBERS = ['ridge', 'gradientBoosting', 'neural'] as const;
 
 /** The probability of a storm: boosted log-odds, calibrated together with the distance of the mean from the level. */
@@ -18,7 +18,7 @@ export interface StormModel {
   readonly calibration: Logit;
 }
 
-/** What forecasts one lead. */
+/** The models of one lead. */
 export interface KnotModel {
   readonly leadHours: number;
   readonly ridge: Ridge;
@@ -52,24 +52,24 @@ export interface OfficialStorms {
 }
 
 /**
- * How the official forecast is combined, learned from as-issued pairs; inputs as `officialInputs` and
- * `officialStormInputs` make them.
+ * How the official forecast is combined, learned from as-issued pairs; inputs by `officialInputs` and
+ * `officialStormInputs`.
  */
 export interface OfficialModel {
   readonly mean: Float64Array;
   readonly near: OfficialStorms;
   readonly far: OfficialStorms;
-  /** By how much the spread narrows. */
+  /** Factor by which the spread narrows, 0–1. */
   readonly spread: number;
 }
 
-/** All that a champion is; `card` is what a person reads. */
+/** All parts of a trained model; `card` is for people. */
 export interface ModelParts {
   readonly card: ModelCard;
   readonly variants: readonly VariantModel[];
   readonly official: OfficialModel | null;
-  /** Fitted on what it was trained on: the baseline it is compared with. */
+  /** Climatology of the training data, the baseline of the scores. */
   readonly climatology: Climatology;
-  /** What drift is told from. */
+  /** What drift checks compare with. */
   readonly reference: DriftReference;
 }

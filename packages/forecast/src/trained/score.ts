@@ -21,7 +21,7 @@ import type { TrainedModel } from './model.ts';
 import { MEMBERS } from './parts.ts';
 
 export interface ScoreOptions {
-  /** With them the champion is judged as it forecasts where official forecasts are known; without, on its own. */
+  /** With them the model is scored with official forecasts where they are known; without, on its own. */
   readonly officials?: readonly OfficialForecast[];
   /** Time from one forecast to the next; default: the stride of the target. */
   readonly everyMs?: number;
@@ -49,8 +49,8 @@ const COLUMNS = [
 type PairColumns = Record<(typeof COLUMNS)[number], Float64Array>;
 
 /**
- * Runs the champion without retraining at every step issued within [fromMs, toMs] whose outcome is known and scores
- * each lead on exactly the hours on which every baseline and member said something.
+ * Runs the model without retraining at every step issued within [fromMs, toMs] whose outcome is known, and scores each
+ * lead on exactly the hours for which every baseline and member has a forecast.
  */
 export function scoreModel(
   champion: TrainedModel,
@@ -115,7 +115,7 @@ function setRival(rivals: Record<string, Numbers[]>, name: string, lead: number,
   if (column) column[row] = value;
 }
 
-/** F10.7 without days that a flare falsified: nobody is judged on those. */
+/** F10.7 without days affected by a flare, which are not scored. */
 const cleaned = (target: ForecastTarget, history: History): History => ({
   ...history,
   [target]: derive(history)[target],

@@ -1,4 +1,4 @@
-import { OrreryError, TOPICS, type RecordOf, type Topic } from '@orrery/contract';
+import { OrreryError, TOPICS, type RecordOf, type Topic, messageOf } from '@orrery/contract';
 import type avro from 'avsc';
 import type { AvroRecord, AvroSchema } from './from-zod.ts';
 import { avroSchemaOf, PACKINGS, type Packing } from './packing.ts';
@@ -139,7 +139,7 @@ function encodeInto(type: avro.Type, record: unknown, buffer: Buffer): number {
   try {
     return type.encode(record, buffer, HEADER_BYTES);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new OrreryError(
       'invalidRequest',
       `A record does not fit the Avro schema ${type.name ?? ''}: ${reason}. Check it against the contract.`,

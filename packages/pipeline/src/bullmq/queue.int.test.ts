@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createLogger } from '@orrery/telemetry';
 import { Redis } from 'ioredis';
 import { describe, it } from 'vitest';
-import { openProxy } from '../testing/proxy.ts';
+import { openProxy } from '@orrery/stores/testing';
 import { describeQueue } from '../testing/queue-conformance.ts';
 import { createBullQueue } from './queue.ts';
 

@@ -1,4 +1,4 @@
-import { OrreryError } from '@orrery/contract';
+import { OrreryError, messageOf } from '@orrery/contract';
 import type { Logger } from '@orrery/telemetry';
 import {
   DelayedError,
@@ -282,7 +282,7 @@ async function orNotReady<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new OrreryError(
       'notReady',
       `The queue could not ${what}: ${reason}. Nothing may have been done; try again when Redis answers.`,

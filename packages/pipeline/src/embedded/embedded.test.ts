@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase, type Database } from '@orrery/stores/embedded';
+import { openWorkDatabase, type WorkDatabase } from '@orrery/stores/embedded';
 import type { Stoppable } from '@orrery/telemetry';
 import type { FlowFactory } from '../testing/harness.ts';
 import { describeQueue } from '../testing/queue-conformance.ts';
@@ -10,16 +10,16 @@ import { createEmbeddedQueue } from './queue.ts';
 import { createEmbeddedStream } from './stream.ts';
 
 const inFile =
-  <T extends Stoppable>(create: (database: Database) => Promise<T>): FlowFactory<T> =>
+  <T extends Stoppable>(create: (database: WorkDatabase) => Promise<T>): FlowFactory<T> =>
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'orrery-pipeline-'));
-    let database: Database | null = null;
+    let database: WorkDatabase | null = null;
     const close = async (): Promise<void> => {
       await database?.stop();
       database = null;
     };
     return {
-      open: async () => create((database ??= await openDatabase({ file: join(folder, 'orrery.db') }))),
+      open: async () => create((database ??= await openWorkDatabase(join(folder, 'orrery.work.sqlite')))),
       // The file is closed under the handlers: what they do afterwards is refused. Real SIGKILLs are in kill.test.ts.
       crash: close,
       dispose: async () => {

@@ -1,8 +1,8 @@
 import type { Observation } from '@orrery/contract';
-import { openDatabase, type Database } from '@orrery/stores/embedded';
+import { openWorkDatabase, type WorkDatabase } from '@orrery/stores/embedded';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { complete, createJobs, dueJobs, enqueue, loadJob, pruneJobs } from './jobs.ts';
-import { commitOffset, createSegments, lagOf, prune, publish, readBatch, registerGroup } from './segments.ts';
+import { complete, dueJobs, enqueue, loadJob, pruneJobs } from './jobs.ts';
+import { commitOffset, lagOf, prune, publish, readBatch, registerGroup } from './segments.ts';
 
 const observation = (timeMs: number): Observation => ({
   kind: 'observation',
@@ -15,12 +15,11 @@ const observation = (timeMs: number): Observation => ({
 });
 
 describe('history in the embedded database', () => {
-  let database: Database;
-  beforeEach(async () => void (database = await openDatabase({ file: ':memory:' })));
+  let database: WorkDatabase;
+  beforeEach(async () => void (database = await openWorkDatabase(':memory:')));
   afterEach(() => database.stop());
 
   it('drops from the stream only what is old and committed by every group, and offsets go on', async () => {
-    await createSegments(database);
     const send = (timeMs: number): Promise<void> =>
       publish(database, 'observations', [observation(timeMs)], (record) => record.series);
     const kept = async (): Promise<unknown> => (await database.read('SELECT count(*) FROM stream_segment'))[0]?.[0];
@@ -28,17 +27,17 @@ describe('history in the embedded database', () => {
     await send(2);
     const part = Number((await database.read('SELECT part FROM stream_head'))[0]![0]);
     await prune(database, -1000);
-    expect(await kept()).toBe(2n);
+    expect(await kept()).toBe(2);
     for (const group of ['a', 'b']) await registerGroup(database, 'observations', group);
     await commitOffset(database, 'observations', 'a', part, 1n);
     await commitOffset(database, 'observations', 'b', part, 0n);
     await prune(database, 60_000);
-    expect(await kept()).toBe(2n);
+    expect(await kept()).toBe(2);
     await prune(database, -1000);
-    expect(await kept()).toBe(1n);
+    expect(await kept()).toBe(1);
     await commitOffset(database, 'observations', 'b', part, 1n);
     await prune(database, -1000);
-    expect(await kept()).toBe(0n);
+    expect(await kept()).toBe(0);
     await send(3);
     expect(await lagOf(database, 'observations', 'a')).toBe(1);
     expect(await readBatch(database, 'observations', 'b', part)).toEqual({
@@ -49,14 +48,11 @@ describe('history in the embedded database', () => {
   });
 
   it('drops completed jobs after a day, and nothing that waits', async () => {
-    await createJobs(database);
     for (const id of ['old', 'new', 'waiting'])
       await enqueue(database, { type: 'extract', source: id, dueMs: 0 }, { id });
     const [old, recent] = await dueJobs(database, 'extract', Date.now(), 9);
     for (const seq of [old!, recent!]) await complete(database, (await loadJob(database, seq))!);
-    await database.write(
-      async (connection) => void (await connection.run("UPDATE job SET at_ms = 0 WHERE id IN ('old', 'waiting')")),
-    );
+    await database.write((connection) => connection.run("UPDATE job SET at_ms = 0 WHERE id IN ('old', 'waiting')"));
     await pruneJobs(database);
     expect(await database.read('SELECT id FROM job ORDER BY id')).toEqual([['new'], ['waiting']]);
   });

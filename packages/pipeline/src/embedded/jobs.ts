@@ -1,29 +1,13 @@
-import type { Database, Migrations } from '@orrery/stores/embedded';
-import { query } from '@orrery/stores/embedded';
+import { DAY_MS } from '@orrery/contract';
+import type { WorkDatabase } from '@orrery/stores/embedded';
 import type { Job, JobCounts, JobOptions, JobType } from '../ports.ts';
 
-const STEPS: Migrations = [
-  [
-    // A job at work is still 'queued' here: that it is in hand is known to its process alone and dies with it.
-    `CREATE TABLE job (seq BIGINT NOT NULL, type VARCHAR NOT NULL, id VARCHAR NOT NULL, payload VARCHAR NOT NULL, schedule VARCHAR,
-      state VARCHAR NOT NULL, due_ms BIGINT NOT NULL, attempts INTEGER NOT NULL, made INTEGER NOT NULL, backoff_ms BIGINT NOT NULL,
-      reason VARCHAR, at_ms BIGINT NOT NULL)`,
-    `CREATE TABLE job_schedule (id VARCHAR NOT NULL, type VARCHAR NOT NULL, payload VARCHAR NOT NULL, every_ms BIGINT NOT NULL,
-      next_ms BIGINT NOT NULL)`,
-  ],
-  // A type of job that is no more.
-  [`DELETE FROM job WHERE type = 'analyse'`],
-];
-
-const DAY_MS = 86_400_000;
 /** History that is kept: completed jobs so that their ids are known, failed ones to be looked into. */
 const KEPT = { completed: { ms: DAY_MS, jobs: 5000 }, failed: { ms: 30 * DAY_MS, jobs: 1000 } } as const;
 
-export const createJobs = (database: Database): Promise<void> => database.migrate('queue', STEPS);
-
 /** A job in hand. */
 export interface QueuedJob {
-  readonly seq: bigint;
+  readonly seq: number;
   readonly id: string;
   readonly job: Job;
   readonly attempts: number;
@@ -31,114 +15,112 @@ export interface QueuedJob {
   readonly backoffMs: number;
 }
 
-const ENQUEUE = `INSERT INTO job SELECT (SELECT coalesce(max(seq), 0) + 1 FROM job), $1, $2, $3, $4, 'queued', $5::BIGINT, $6::INTEGER, 0,
-  $7::BIGINT, NULL, $8::BIGINT`;
+const COLUMNS = 'seq, type, id, payload, schedule, state, due_ms, attempts, made, backoff_ms, at_ms';
+const NEXT_SEQ = '(SELECT coalesce(max(seq), 0) + 1 FROM job)';
 
-export async function enqueue(database: Database, job: Job, options: JobOptions): Promise<void> {
+/**
+ * A job of this id that failed begins anew; any other stays. Parameters: type, id, payload, due, attempts, backoff and
+ * the time now.
+ */
+const ENQUEUE = `INSERT INTO job (${COLUMNS}) VALUES (${NEXT_SEQ}, ?1, ?2, ?3, NULL, 'queued', ?4, ?5, 0, ?6, ?7)
+  ON CONFLICT (type, id) DO UPDATE SET seq = excluded.seq, payload = excluded.payload, schedule = NULL, state = 'queued',
+    due_ms = excluded.due_ms, attempts = excluded.attempts, made = 0, backoff_ms = excluded.backoff_ms, reason = NULL,
+    at_ms = excluded.at_ms
+  WHERE job.state = 'failed'`;
+
+export async function enqueue(database: WorkDatabase, job: Job, options: JobOptions): Promise<void> {
   const { id, delayMs = 0, attempts = 1, backoffMs = 0 } = options;
   const now = Date.now();
-  await database.write(async (connection) => {
-    const known = (await query(connection, 'SELECT state FROM job WHERE type = ? AND id = ?', [job.type, id]))[0];
-    if (known && known[0] !== 'failed') return;
-    if (known) await connection.run('DELETE FROM job WHERE type = ? AND id = ?', [job.type, id]);
-    await connection.run(ENQUEUE, [job.type, id, JSON.stringify(job), null, now + delayMs, attempts, backoffMs, now]);
-  });
+  const values = [job.type, id, JSON.stringify(job), now + Math.round(delayMs), attempts, Math.round(backoffMs), now];
+  await database.write((connection) => connection.run(ENQUEUE, values));
 }
 
 /** Jobs that are due at `nowMs`, oldest first. */
 export async function dueJobs(
-  database: Database,
+  database: WorkDatabase,
   type: JobType,
   nowMs: number,
   limit: number,
-): Promise<readonly bigint[]> {
+): Promise<readonly number[]> {
   const rows = await database.read(
-    "SELECT seq FROM job WHERE type = ? AND state = 'queued' AND due_ms <= ?::BIGINT ORDER BY seq LIMIT ?::BIGINT",
+    "SELECT seq FROM job WHERE type = ? AND state = 'queued' AND due_ms <= ? ORDER BY seq LIMIT ?",
     [type, nowMs, limit],
   );
-  return rows.map(([seq]) => seq as bigint);
+  return rows.map(([seq]) => Number(seq));
 }
 
 /** The job as it stands now, or null when it is no longer to be done. */
-export async function loadJob(database: Database, seq: bigint): Promise<QueuedJob | null> {
-  const row = (
-    await database.read(
-      "SELECT id, payload, attempts, made, backoff_ms::DOUBLE FROM job WHERE seq = ?::BIGINT AND state = 'queued' AND due_ms <= ?::BIGINT",
-      [seq, Date.now()],
-    )
-  )[0];
-  if (!row) return null;
-  const [id, payload, attempts, made, backoffMs] = row as [string, string, number, number, number];
+export async function loadJob(database: WorkDatabase, seq: number): Promise<QueuedJob | null> {
+  const rows = await database.read(
+    "SELECT id, payload, attempts, made, backoff_ms FROM job WHERE seq = ? AND state = 'queued' AND due_ms <= ?",
+    [seq, Date.now()],
+  );
+  if (!rows[0]) return null;
+  const [id, payload, attempts, made, backoffMs] = rows[0] as readonly [string, string, number, number, number];
   return { seq, id, job: JSON.parse(payload) as Job, attempts, made, backoffMs };
 }
 
 /** When the next job of the type is due after `nowMs`, epoch ms; Infinity when none waits. */
-export async function nextDueMs(database: Database, type: JobType, nowMs: number): Promise<number> {
-  const rows = await database.read(
-    "SELECT min(due_ms)::DOUBLE FROM job WHERE type = ? AND state = 'queued' AND due_ms > ?::BIGINT",
-    [type, nowMs],
-  );
+export async function nextDueMs(database: WorkDatabase, type: JobType, nowMs: number): Promise<number> {
+  const rows = await database.read("SELECT min(due_ms) FROM job WHERE type = ? AND state = 'queued' AND due_ms > ?", [
+    type,
+    nowMs,
+  ]);
   return (rows[0]![0] as number | null) ?? Infinity;
 }
 
-export async function complete(database: Database, { seq, made }: QueuedJob): Promise<void> {
+export async function complete(database: WorkDatabase, { seq, made }: QueuedJob): Promise<void> {
   await settle(database, seq, 'completed', made + 1, null);
 }
 
 /** Puts a job off after a failure, or gives it up when no attempt is left or it is `hopeless`. */
-export async function fail(database: Database, queued: QueuedJob, reason: string, hopeless: boolean): Promise<void> {
+export async function fail(
+  database: WorkDatabase,
+  queued: QueuedJob,
+  reason: string,
+  hopeless: boolean,
+): Promise<void> {
   const made = queued.made + 1;
   if (hopeless || made >= queued.attempts) return settle(database, queued.seq, 'failed', made, reason);
   const dueMs = Date.now() + Math.round(queued.backoffMs * 2 ** queued.made);
-  await database.write(
-    async (connection) =>
-      void (await connection.run(
-        'UPDATE job SET due_ms = ?::BIGINT, made = ?::INTEGER, reason = ? WHERE seq = ?::BIGINT',
-        [dueMs, made, reason, queued.seq],
-      )),
+  await database.write((connection) =>
+    connection.run('UPDATE job SET due_ms = ?, made = ?, reason = ? WHERE seq = ?', [dueMs, made, reason, queued.seq]),
   );
 }
 
 /** Puts a job off without costing it an attempt. */
-export async function postpone(database: Database, { seq }: QueuedJob, delayMs: number): Promise<void> {
+export async function postpone(database: WorkDatabase, { seq }: QueuedJob, delayMs: number): Promise<void> {
   const dueMs = Date.now() + Math.round(delayMs);
-  await database.write(
-    async (connection) =>
-      void (await connection.run('UPDATE job SET due_ms = ?::BIGINT WHERE seq = ?::BIGINT', [dueMs, seq])),
-  );
+  await database.write((connection) => connection.run('UPDATE job SET due_ms = ? WHERE seq = ?', [dueMs, seq]));
 }
 
 async function settle(
-  database: Database,
-  seq: bigint,
+  database: WorkDatabase,
+  seq: number,
   state: string,
   made: number,
   reason: string | null,
 ): Promise<void> {
-  const atMs = Date.now();
-  await database.write(
-    async (connection) =>
-      void (await connection.run(
-        'UPDATE job SET state = ?, made = ?::INTEGER, reason = ?, at_ms = ?::BIGINT WHERE seq = ?::BIGINT',
-        [state, made, reason, atMs, seq],
-      )),
+  const values = [state, made, reason, Date.now(), seq];
+  await database.write((connection) =>
+    connection.run('UPDATE job SET state = ?, made = ?, reason = ?, at_ms = ? WHERE seq = ?', values),
   );
 }
 
 /** Counts by the table alone: jobs in hand are among those that wait. */
-export async function countJobs(database: Database, type: JobType): Promise<Omit<JobCounts, 'active'>> {
+export async function countJobs(database: WorkDatabase, type: JobType): Promise<Omit<JobCounts, 'active'>> {
   const rows = await database.read(
-    `SELECT count(*) FILTER (state = 'queued' AND due_ms <= $2::BIGINT)::DOUBLE, count(*) FILTER (state = 'queued' AND due_ms > $2::BIGINT)::DOUBLE,
-       count(*) FILTER (state = 'completed')::DOUBLE, count(*) FILTER (state = 'failed')::DOUBLE FROM job WHERE type = $1`,
+    `SELECT count(*) FILTER (WHERE state = 'queued' AND due_ms <= ?2), count(*) FILTER (WHERE state = 'queued' AND due_ms > ?2),
+       count(*) FILTER (WHERE state = 'completed'), count(*) FILTER (WHERE state = 'failed') FROM job WHERE type = ?1`,
     [type, Date.now()],
   );
-  const [waiting, delayed, completed, failed] = rows[0] as number[];
+  const [waiting, delayed, completed, failed] = rows[0] as readonly number[];
   return { waiting: waiting!, delayed: delayed!, completed: completed!, failed: failed! };
 }
 
-export async function failedJobs(database: Database, type: JobType, limit: number) {
+export async function failedJobs(database: WorkDatabase, type: JobType, limit: number) {
   const rows = await database.read(
-    `SELECT id, payload, reason, at_ms::DOUBLE FROM job WHERE type = ? AND state = 'failed' ORDER BY at_ms DESC, seq DESC LIMIT ?::BIGINT`,
+    `SELECT id, payload, reason, at_ms FROM job WHERE type = ? AND state = 'failed' ORDER BY at_ms DESC, seq DESC LIMIT ?`,
     [type, limit],
   );
   return rows.map(([id, payload, reason, atMs]) => ({
@@ -150,31 +132,27 @@ export async function failedJobs(database: Database, type: JobType, limit: numbe
 }
 
 /** True when a job or a schedule is due before `untilMs`. */
-export async function hasWork(database: Database, untilMs: number): Promise<boolean> {
+export async function hasWork(database: WorkDatabase, untilMs: number): Promise<boolean> {
   const rows = await database.read(
-    `SELECT EXISTS (FROM job WHERE state = 'queued' AND due_ms <= $1::BIGINT) OR EXISTS (FROM job_schedule WHERE next_ms <= $1::BIGINT)`,
+    `SELECT EXISTS (SELECT 1 FROM job WHERE state = 'queued' AND due_ms <= ?1)
+       OR EXISTS (SELECT 1 FROM job_schedule WHERE next_ms <= ?1)`,
     [untilMs],
   );
-  return rows[0]![0] as boolean;
+  return rows[0]![0] === 1;
 }
 
 /**
  * Notes a schedule. A new one is due at once; a known one keeps its turn, or comes sooner when its period got shorter.
  */
-export async function putSchedule(database: Database, id: string, everyMs: number, job: Job): Promise<void> {
+export async function putSchedule(database: WorkDatabase, id: string, everyMs: number, job: Job): Promise<void> {
   const now = Date.now();
-  await database.write(async (connection) => {
-    const rows = await query(connection, 'SELECT next_ms::DOUBLE FROM job_schedule WHERE id = ?', [id]);
-    const nextMs = Math.min((rows[0]?.[0] as number | undefined) ?? now, now + everyMs);
-    await connection.run('DELETE FROM job_schedule WHERE id = ?', [id]);
-    await connection.run('INSERT INTO job_schedule VALUES (?, ?, ?, ?::BIGINT, ?::BIGINT)', [
-      id,
-      job.type,
-      JSON.stringify(job),
-      everyMs,
-      nextMs,
-    ]);
-  });
+  await database.write((connection) =>
+    connection.run(
+      `INSERT INTO job_schedule (id, type, payload, every_ms, next_ms) VALUES (?1, ?2, ?3, ?4, ?5)
+       ON CONFLICT (id) DO UPDATE SET type = ?2, payload = ?3, every_ms = ?4, next_ms = min(next_ms, ?5 + ?4)`,
+      [id, job.type, JSON.stringify(job), Math.round(everyMs), now],
+    ),
+  );
 }
 
 /**
@@ -182,29 +160,28 @@ export async function putSchedule(database: Database, id: string, everyMs: numbe
  * while nothing ran are one turn. Answers the types it added, and when the next schedule is due.
  */
 export async function runSchedules(
-  database: Database,
+  database: WorkDatabase,
 ): Promise<{ readonly types: readonly JobType[]; readonly nextMs: number }> {
   const nextMs = async (): Promise<number> =>
-    ((await database.read('SELECT min(next_ms)::DOUBLE FROM job_schedule'))[0]![0] as number | null) ?? Infinity;
+    ((await database.read('SELECT min(next_ms) FROM job_schedule'))[0]![0] as number | null) ?? Infinity;
   const first = await nextMs();
   if (first > Date.now()) return { types: [], nextMs: first };
   const types = await database.write(async (connection) => {
     const now = Date.now();
-    const due = await query(
-      connection,
-      'SELECT id, type, payload, every_ms::DOUBLE, next_ms::DOUBLE FROM job_schedule WHERE next_ms <= ?::BIGINT ORDER BY next_ms',
+    const due = await connection.all(
+      'SELECT id, type, payload, every_ms, next_ms FROM job_schedule WHERE next_ms <= ? ORDER BY next_ms',
       [now],
     );
-    for (const [id, type, payload, everyMs, turnMs] of due as [string, JobType, string, number, number][]) {
+    for (const row of due) {
+      const [id, type, payload, everyMs, turnMs] = row as readonly [string, JobType, string, number, number];
       await connection.run(
-        `${ENQUEUE} WHERE NOT EXISTS (FROM job WHERE schedule = $4 AND state = 'queued') AND NOT EXISTS (FROM job WHERE type = $1 AND id = $2)`,
-        [type, `${id}@${turnMs}`, payload, id, now, 1, 0, now],
+        `INSERT INTO job (${COLUMNS}) SELECT ${NEXT_SEQ}, ?1, ?2, ?3, ?4, 'queued', ?5, 1, 0, 0, ?5
+         WHERE NOT EXISTS (SELECT 1 FROM job WHERE schedule = ?4 AND state = 'queued')
+           AND NOT EXISTS (SELECT 1 FROM job WHERE type = ?1 AND id = ?2)`,
+        [type, `${id}@${turnMs}`, payload, id, now],
       );
       const missed = Math.floor((now - turnMs) / everyMs);
-      await connection.run('UPDATE job_schedule SET next_ms = ?::BIGINT WHERE id = ?', [
-        turnMs + (missed + 1) * everyMs,
-        id,
-      ]);
+      await connection.run('UPDATE job_schedule SET next_ms = ? WHERE id = ?', [turnMs + (missed + 1) * everyMs, id]);
     }
     return due.map(([, type]) => type as JobType);
   });
@@ -212,12 +189,12 @@ export async function runSchedules(
 }
 
 /** Drops the history beyond `KEPT`. */
-export async function pruneJobs(database: Database): Promise<void> {
+export async function pruneJobs(database: WorkDatabase): Promise<void> {
   await database.write(async (connection) => {
     for (const [state, { ms, jobs }] of Object.entries(KEPT))
       await connection.run(
-        `DELETE FROM job WHERE state = $1 AND (at_ms < $2::BIGINT OR seq <= (
-           SELECT coalesce(min(seq), 0) FROM (SELECT seq FROM job WHERE state = $1 ORDER BY at_ms DESC OFFSET $3::BIGINT)))`,
+        `DELETE FROM job WHERE state = ?1 AND (at_ms < ?2
+           OR seq IN (SELECT seq FROM job WHERE state = ?1 ORDER BY at_ms DESC LIMIT -1 OFFSET ?3))`,
         [state, Date.now() - ms, jobs],
       );
   });

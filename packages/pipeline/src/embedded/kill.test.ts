@@ -54,7 +54,7 @@ describe('the embedded database, killed again and again', { timeout: 240_000 }, 
   });
 
   it('lost no job, did each to the end and has each once', async () => {
-    const rows = await stores.database.read('SELECT type, id, state FROM job');
+    const rows = await stores.work.read('SELECT type, id, state FROM job');
     const added = new Set(rows.filter(([type]) => type === 'extract').map(([, id]) => Number(id)));
     for (const k of acknowledged('added')) expect(added).toContain(k);
     expect(rows.filter(([, , state]) => state !== 'completed')).toEqual([]);
@@ -66,7 +66,7 @@ describe('the embedded database, killed again and again', { timeout: 240_000 }, 
   });
 
   it('has every record of every job once, with its value, live and archived', async () => {
-    const jobs = await stores.database.read("SELECT id FROM job WHERE type = 'extract'");
+    const jobs = await stores.work.read("SELECT id FROM job WHERE type = 'extract'");
     const times = jobs.flatMap(([id]) => recordsOf(Number(id))).map((record) => record.timeMs);
     for (let i = 0; i < SERIES; i += 1) {
       const own = times.filter((timeMs) => (timeMs % RECORDS) % SERIES === i).sort((a, b) => a - b);
@@ -96,15 +96,15 @@ describe('the embedded database, killed again and again', { timeout: 240_000 }, 
   });
 
   it('has a stream without holes or overlaps, of which the sink skipped nothing', async () => {
-    const segments = await stores.database.read(
-      'SELECT part, base_offset::DOUBLE, n FROM stream_segment ORDER BY part, base_offset',
+    const segments = await stores.work.read(
+      'SELECT part, base_offset, n FROM stream_segment ORDER BY part, base_offset',
     );
     const next = new Map<unknown, number>();
     for (const [part, base, n] of segments) {
       expect(base).toBe(next.get(part) ?? 0);
       next.set(part, Number(base) + Number(n));
     }
-    const heads = await stores.database.read('SELECT part, next_offset::DOUBLE FROM stream_head');
+    const heads = await stores.work.read('SELECT part, next_offset FROM stream_head');
     expect(new Map(heads.map(([part, head]) => [part, head]))).toEqual(next);
     const reached = new Map<number, number>();
     for (const [partition, first, last] of sunk) {

@@ -1,11 +1,10 @@
-import type { Database } from '@orrery/stores/embedded';
-import { OrreryError } from '@orrery/contract';
+import type { WorkDatabase } from '@orrery/stores/embedded';
+import { OrreryError, messageOf } from '@orrery/contract';
 import type { Logger } from '@orrery/telemetry';
 import { PostponedJobError, UnrecoverableJobError, type JobOf, type JobType, type Queue } from '../ports.ts';
 import {
   complete,
   countJobs,
-  createJobs,
   dueJobs,
   enqueue,
   fail,
@@ -29,16 +28,18 @@ const PRUNE_EVERY_MS = 600_000;
 const IDLE_POLL_MS = 20;
 const HOLD = 'job:';
 const SCHEDULE_BELL = 'queue schedule';
-const holdOf = (type: JobType, seq: bigint): string => `${HOLD}${type}/${seq}`;
+const holdOf = (type: JobType, seq: number): string => `${HOLD}${type}/${seq}`;
 const bellOf = (type: JobType): string => `queue:${type}`;
 
 /**
- * Queue in tables of the embedded database. A job at work stays queued in the table until its handler resolves, so that
+ * Queue in tables of the work database. A job at work stays queued in the table until its handler resolves, so that
  * one whose process was killed is simply still there. Stopping it waits for the handlers at work and leaves the
  * database open.
  */
-export async function createEmbeddedQueue(database: Database, { logger }: EmbeddedQueueOptions = {}): Promise<Queue> {
-  await createJobs(database);
+export async function createEmbeddedQueue(
+  database: WorkDatabase,
+  { logger }: EmbeddedQueueOptions = {},
+): Promise<Queue> {
   const abort = new AbortController();
   const workers = new Map<JobType, Loop>();
   const working = new Set<Promise<void>>();
@@ -61,7 +62,7 @@ export async function createEmbeddedQueue(database: Database, { logger }: Embedd
 
   const work = async <T extends JobType>(
     type: T,
-    seq: bigint,
+    seq: number,
     handler: (job: JobOf<T>, signal: AbortSignal) => Promise<void>,
   ): Promise<void> => {
     try {
@@ -132,7 +133,7 @@ export async function createEmbeddedQueue(database: Database, { logger }: Embedd
   };
 }
 
-const heldOf = (database: Database, type: JobType): number =>
+const heldOf = (database: WorkDatabase, type: JobType): number =>
   [...database.held].filter((hold) => hold.startsWith(`${HOLD}${type}/`)).length;
 
 /**
@@ -140,7 +141,7 @@ const heldOf = (database: Database, type: JobType): number =>
  * still queued.
  */
 async function attempt(
-  database: Database,
+  database: WorkDatabase,
   queued: QueuedJob,
   handler: () => Promise<void>,
   signal: AbortSignal,
@@ -158,7 +159,7 @@ async function attempt(
       return;
     }
     logger?.warn({ err: error, job, id, attempt: queued.made + 1, attempts: queued.attempts }, 'a job failed');
-    await fail(database, queued, error instanceof Error ? error.message : String(error), hopeless);
+    await fail(database, queued, messageOf(error), hopeless);
     return;
   }
   await complete(database, queued);

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RecordOf, Topic } from '@orrery/contract';
-import type { Database, Migrations } from '@orrery/stores/embedded';
-import { query, textOf, textValue } from '@orrery/stores/embedded';
+import { toBytes, toText, type WorkDatabase } from '@orrery/stores/embedded';
 import type { Batch } from '../ports.ts';
 import { pack, unpack } from './pack.ts';
 
@@ -13,24 +12,13 @@ const BATCH = 5000;
 /** Rows looked at for a batch: live records come in rows of one or a few. */
 const ROWS = 500;
 
-const STEPS: Migrations = [
-  [
-    `CREATE TABLE stream_segment (topic VARCHAR NOT NULL, part INTEGER NOT NULL, base_offset BIGINT NOT NULL, n INTEGER NOT NULL,
-      at_ms BIGINT NOT NULL, payload BLOB NOT NULL)`,
-    'CREATE TABLE stream_head (topic VARCHAR NOT NULL, part INTEGER NOT NULL, next_offset BIGINT NOT NULL)',
-    'CREATE TABLE stream_offset (topic VARCHAR NOT NULL, consumers VARCHAR NOT NULL, part INTEGER NOT NULL, next_offset BIGINT NOT NULL)',
-  ],
-];
-
-export const createSegments = (database: Database): Promise<void> => database.migrate('stream', STEPS);
-
 function partitionOf(key: string): number {
   return createHash('md5').update(key).digest().readUInt32LE(0) % PARTITIONS;
 }
 
 /** Appends records to the partitions of their keys; resolves when they are committed. */
 export async function publish<T extends Topic>(
-  database: Database,
+  database: WorkDatabase,
   topic: T,
   records: readonly RecordOf<T>[],
   key: (record: RecordOf<T>) => string,
@@ -46,50 +34,46 @@ export async function publish<T extends Topic>(
   const segments = parts.flatMap((part, partition) =>
     Array.from({ length: Math.ceil(part.length / SEGMENT) }, (_, i) => {
       const slice = part.slice(i * SEGMENT, (i + 1) * SEGMENT);
-      return { partition, n: slice.length, payload: textValue(pack(topic, slice)) };
+      return { partition, n: slice.length, payload: toBytes(pack(topic, slice)) };
     }),
   );
   const atMs = Date.now();
   await database.write(async (connection) => {
-    const heads = new Map(
-      (await query(connection, 'SELECT part, next_offset FROM stream_head WHERE topic = ?', [topic])).map(
-        ([part, next]) => [part as number, next as bigint],
-      ),
-    );
     for (const { partition, n, payload } of segments) {
-      const base = heads.get(partition) ?? 0n;
-      await connection.run('INSERT INTO stream_segment VALUES (?, ?::INTEGER, ?::BIGINT, ?::INTEGER, ?::BIGINT, ?)', [
-        topic,
-        partition,
-        base,
-        n,
-        atMs,
-        payload,
-      ]);
-      heads.set(partition, base + BigInt(n));
+      await connection.run(
+        `INSERT INTO stream_segment (topic, part, base_offset, n, at_ms, payload)
+         VALUES (?1, ?2, coalesce((SELECT next_offset FROM stream_head WHERE topic = ?1 AND part = ?2), 0), ?3, ?4, ?5)`,
+        [topic, partition, n, atMs, payload],
+      );
+      await connection.run(
+        `INSERT INTO stream_head (topic, part, next_offset) VALUES (?1, ?2, ?3)
+         ON CONFLICT (topic, part) DO UPDATE SET next_offset = next_offset + ?3`,
+        [topic, partition, n],
+      );
     }
-    await connection.run('DELETE FROM stream_head WHERE topic = ?', [topic]);
-    for (const [partition, next] of heads)
-      await connection.run('INSERT INTO stream_head VALUES (?, ?::INTEGER, ?::BIGINT)', [topic, partition, next]);
   });
 }
 
 /** Notes the group, at the oldest record kept: from now on nothing is pruned that it has not committed. */
-export async function registerGroup(database: Database, topic: Topic, group: string): Promise<void> {
+export async function registerGroup(database: WorkDatabase, topic: Topic, group: string): Promise<void> {
   await database.write(async (connection) => {
     for (let partition = 0; partition < PARTITIONS; partition += 1)
       await connection.run(
-        `INSERT INTO stream_offset SELECT $1, $2, $3::INTEGER, coalesce(
-           (SELECT min(base_offset) FROM stream_segment WHERE topic = $1 AND part = $3::INTEGER),
-           (SELECT next_offset FROM stream_head WHERE topic = $1 AND part = $3::INTEGER), 0)
-         WHERE NOT EXISTS (FROM stream_offset WHERE topic = $1 AND consumers = $2 AND part = $3::INTEGER)`,
+        `INSERT INTO stream_offset (topic, consumers, part, next_offset) VALUES (?1, ?2, ?3, coalesce(
+           (SELECT min(base_offset) FROM stream_segment WHERE topic = ?1 AND part = ?3),
+           (SELECT next_offset FROM stream_head WHERE topic = ?1 AND part = ?3), 0))
+         ON CONFLICT DO NOTHING`,
         [topic, group, partition],
       );
   });
 }
 
 /** Partitions with records that the group has not committed, the one that waits longest first. */
-export async function waitingPartitions(database: Database, topic: Topic, group: string): Promise<readonly number[]> {
+export async function waitingPartitions(
+  database: WorkDatabase,
+  topic: Topic,
+  group: string,
+): Promise<readonly number[]> {
   const rows = await database.read(
     `SELECT h.part FROM stream_head AS h JOIN stream_offset AS o ON h.topic = o.topic AND h.part = o.part
      WHERE h.topic = ? AND o.consumers = ? AND h.next_offset > o.next_offset ORDER BY h.next_offset - o.next_offset DESC, h.part`,
@@ -100,71 +84,67 @@ export async function waitingPartitions(database: Database, topic: Topic, group:
 
 /** The next records of a partition for the group, or null. */
 export async function readBatch<T extends Topic>(
-  database: Database,
+  database: WorkDatabase,
   topic: T,
   group: string,
   partition: number,
 ): Promise<Batch<T> | null> {
-  const where = `topic = $1 AND part = $2::INTEGER AND base_offset >=
-    (SELECT next_offset FROM stream_offset WHERE topic = $1 AND part = $2::INTEGER AND consumers = $3)`;
   const sizes = await database.read(
-    `SELECT base_offset, n FROM stream_segment WHERE ${where} ORDER BY base_offset LIMIT ${ROWS}`,
+    `SELECT base_offset, n FROM stream_segment WHERE topic = ?1 AND part = ?2 AND base_offset >=
+       (SELECT next_offset FROM stream_offset WHERE topic = ?1 AND part = ?2 AND consumers = ?3)
+     ORDER BY base_offset LIMIT ${ROWS}`,
     [topic, partition, group],
   );
   let [records, rows] = [0, 0];
   while (rows < sizes.length && records < BATCH) records += Number(sizes[rows++]![1]);
   if (rows === 0) return null;
-  const [first, last] = [sizes[0]![0] as bigint, sizes[rows - 1]![0] as bigint];
+  const [first, last] = [sizes[0]![0]!, sizes[rows - 1]![0]!];
   const payloads = await database.read(
-    `SELECT payload FROM stream_segment WHERE topic = ? AND part = ?::INTEGER AND base_offset BETWEEN ?::BIGINT AND ?::BIGINT
-     ORDER BY base_offset`,
+    `SELECT payload FROM stream_segment WHERE topic = ? AND part = ? AND base_offset BETWEEN ? AND ? ORDER BY base_offset`,
     [topic, partition, first, last],
   );
   return {
     partition,
-    records: payloads.flatMap(([payload]) => unpack(topic, textOf(payload!))),
-    lastOffset: last + BigInt(Number(sizes[rows - 1]![1])) - 1n,
+    records: payloads.flatMap(([payload]) => unpack(topic, toText(payload as Uint8Array))),
+    lastOffset: BigInt(Number(last) + Number(sizes[rows - 1]![1]) - 1),
   };
 }
 
 export async function commitOffset(
-  database: Database,
+  database: WorkDatabase,
   topic: Topic,
   group: string,
   partition: number,
   lastOffset: bigint,
 ): Promise<void> {
-  await database.write(
-    async (connection) =>
-      void (await connection.run(
-        'UPDATE stream_offset SET next_offset = ?::BIGINT WHERE topic = ? AND consumers = ? AND part = ?::INTEGER',
-        [lastOffset + 1n, topic, group, partition],
-      )),
+  const values = [lastOffset + 1n, topic, group, partition];
+  await database.write((connection) =>
+    connection.run('UPDATE stream_offset SET next_offset = ? WHERE topic = ? AND consumers = ? AND part = ?', values),
   );
 }
 
 /** Records that the group has not committed; all that are kept, for a group that never came. */
-export async function lagOf(database: Database, topic: Topic, group: string): Promise<number> {
+export async function lagOf(database: WorkDatabase, topic: Topic, group: string): Promise<number> {
   const rows = await database.read(
-    `SELECT coalesce((SELECT sum(h.next_offset - o.next_offset) FROM stream_offset AS o JOIN stream_head AS h ON h.topic = o.topic AND h.part = o.part
-        WHERE o.topic = $1 AND o.consumers = $2),
-      CASE WHEN EXISTS (FROM stream_offset WHERE topic = $1 AND consumers = $2) THEN 0
-        ELSE (SELECT sum(n) FROM stream_segment WHERE topic = $1) END, 0)::DOUBLE`,
+    `SELECT coalesce(
+       (SELECT sum(h.next_offset - o.next_offset) FROM stream_offset AS o JOIN stream_head AS h USING (topic, part)
+        WHERE o.topic = ?1 AND o.consumers = ?2),
+       CASE WHEN EXISTS (SELECT 1 FROM stream_offset WHERE topic = ?1 AND consumers = ?2) THEN 0
+         ELSE (SELECT sum(n) FROM stream_segment WHERE topic = ?1) END, 0)`,
     [topic, group],
   );
-  return rows[0]![0] as number;
+  return Number(rows[0]![0]);
 }
 
 /**
  * Drops what is older than `retentionMs` and committed by every group of its topic; without a group nothing is dropped.
  */
-export async function prune(database: Database, retentionMs: number): Promise<void> {
-  await database.write(
-    async (connection) =>
-      void (await connection.run(
-        `DELETE FROM stream_segment AS s WHERE s.at_ms < ?::BIGINT AND s.base_offset + s.n <=
-           (SELECT min(o.next_offset) FROM stream_offset AS o WHERE o.topic = s.topic AND o.part = s.part)`,
-        [Date.now() - retentionMs],
-      )),
+export async function prune(database: WorkDatabase, retentionMs: number): Promise<void> {
+  await database.write((connection) =>
+    connection.run(
+      `DELETE FROM stream_segment AS s WHERE s.at_ms < ? AND s.base_offset + s.n <=
+         (SELECT min(o.next_offset) FROM stream_offset AS o WHERE o.topic = s.topic AND o.part = s.part)`,
+      [Date.now() - retentionMs],
+    ),
   );
 }

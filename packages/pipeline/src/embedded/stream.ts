@@ -1,18 +1,9 @@
 import { keyOf, type Topic } from '@orrery/contract';
-import type { Database } from '@orrery/stores/embedded';
+import type { WorkDatabase } from '@orrery/stores/embedded';
 import type { Logger, Stoppable } from '@orrery/telemetry';
 import type { Batch, Stream } from '../ports.ts';
 import { startLoop } from './loop.ts';
-import {
-  commitOffset,
-  createSegments,
-  lagOf,
-  prune,
-  publish,
-  readBatch,
-  registerGroup,
-  waitingPartitions,
-} from './segments.ts';
+import { commitOffset, lagOf, prune, publish, readBatch, registerGroup, waitingPartitions } from './segments.ts';
 
 export interface EmbeddedStreamOptions {
   readonly logger?: Logger;
@@ -32,15 +23,14 @@ interface Rest {
 }
 
 /**
- * Stream in tables of the embedded database. Consumers of a group take turns: each takes a partition that has records
+ * Stream in tables of the work database. Consumers of a group take turns: each takes a partition that has records
  * and that no other has in hand, so order holds per key, and a consumer that leaves hands nothing over. Stopping it
  * stops its consumers and leaves the database open.
  */
 export async function createEmbeddedStream(
-  database: Database,
+  database: WorkDatabase,
   { logger, retentionMs = DEFAULT_RETENTION_MS }: EmbeddedStreamOptions = {},
 ): Promise<Stream> {
-  await createSegments(database);
   const consumers = new Set<Stoppable>();
   const housekeeping = startLoop(
     async () => {
@@ -80,7 +70,7 @@ export async function createEmbeddedStream(
 const bellOf = (topic: Topic): string => `stream:${topic}`;
 
 function startConsumer<T extends Topic>(
-  database: Database,
+  database: WorkDatabase,
   topic: T,
   group: string,
   handler: (batch: Batch<T>) => Promise<void>,

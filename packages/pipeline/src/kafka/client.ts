@@ -1,4 +1,4 @@
-import type { Topic } from '@orrery/contract';
+import { messageOf, type Topic } from '@orrery/contract';
 import type { BaseOptions } from '@platformatic/kafka';
 import type { AvroRecord } from '../avro/from-zod.ts';
 
@@ -98,5 +98,5 @@ export function clientOptions({ brokers, context }: KafkaSettings, retries: numb
 /** The message of an error; of one that gathers the errors of several attempts, that of the last. */
 export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors.at(-1));
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }

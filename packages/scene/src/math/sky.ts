@@ -1,9 +1,8 @@
+import { DAY_MS } from '@orrery/contract';
 import { Body, GeoVector, HelioVector, Illumination, PlanetOrbitalPeriod, type Vector } from 'astronomy-engine';
 import { EARTH_MEAN_RADIUS_KM, horizonAt, precessionNutationAt, utcToTime } from '@orrery/astro';
 import type { ObserverPlace } from '../frames.ts';
 import { DEGREES, multiply, spherical, toEcliptic, unit, type Mat3, type Vec3 } from './vector.ts';
-
-const DAY_MS = 86_400_000;
 
 const asVec3 = (v: Vector): Vec3 => [v.x, v.y, v.z];
 

@@ -1,7 +1,7 @@
+import { DAY_MS } from '@orrery/contract';
 import type { Vec3 } from '../math/vector.ts';
 import { periodMs, satellitePosition, type Satellite } from './satellites.ts';
 
-const DAY_MS = 86_400_000;
 /** Steps of a track in one revolution: 3.6° of a circular orbit. */
 const STEPS_PER_TURN = 100;
 /** A track reaches from half a revolution ago to one ahead. */

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@orrery/contract';
 import fc from 'fast-check';
 import { Body, Equator, HelioVector, Horizon, Illumination, MakeTime, Observer, Refraction } from 'astronomy-engine';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +8,6 @@ import { quantityAt, quantityText, readBodies } from './bodies.ts';
 import { createSkyModel, placeName, skyAt, skyTable, tangentToward, compassPoint } from './sky.ts';
 import { createSolarSystemModel, MOON_STRETCH, solarSystemAt, solarSystemTable } from './solarSystem.ts';
 
-const DAY = 86_400_000;
 const START = Date.UTC(2025, 3, 1);
 const PRAGUE = { latitude: 50.1, longitude: 14.4, elevation: 200, name: 'Prague' };
 const SITE = new Observer(PRAGUE.latitude, PRAGUE.longitude, PRAGUE.elevation);
@@ -67,8 +67,10 @@ describe('the sky', () => {
   const INTERPOLATION_DEGREES = 0.01;
 
   it('has the Moon right between samples two hours apart, where altitudes go by 25°', () => {
-    const model = createSkyModel([fromHorizon('moon', Body.Moon, moments(START, START + DAY, 13))], { selected: [] });
-    for (let ms = START + 600_000; ms < START + DAY; ms += 1_260_000) {
+    const model = createSkyModel([fromHorizon('moon', Body.Moon, moments(START, START + DAY_MS, 13))], {
+      selected: [],
+    });
+    for (let ms = START + 600_000; ms < START + DAY_MS; ms += 1_260_000) {
       const found = model && skyAt(model, ms).bodies[0]?.direction;
       const expected = seen(Body.Moon, ms);
       expect(angleBetween(found ?? [0, 0, 0], horizontal(expected.altitude, expected.azimuth))).toBeLessThan(
@@ -78,7 +80,7 @@ describe('the sky', () => {
   });
 
   it('takes right ascension and declination where altitude and azimuth are missing', () => {
-    const times = moments(START, START + DAY, 25);
+    const times = moments(START, START + DAY_MS, 25);
     const rows = times.map((ms) => Equator(Body.Jupiter, MakeTime(new Date(ms)), SITE, false, true));
     const frame = ephemerisFrame(
       'jupiter',
@@ -87,14 +89,14 @@ describe('the sky', () => {
       PRAGUE,
     );
     const model = createSkyModel([frame], { selected: [] });
-    const ms = START + DAY / 3 + 1234;
+    const ms = START + DAY_MS / 3 + 1234;
     const expected = seen(Body.Jupiter, ms);
     const found = model && skyAt(model, ms).bodies[0]?.direction;
     expect(angleBetween(found ?? [0, 0, 0], horizontal(expected.altitude, expected.azimuth))).toBeLessThan(0.01);
   });
 
   it('takes them on the equator that the frame names, and raises them by refraction where it says so', () => {
-    const times = moments(START, START + DAY, 25);
+    const times = moments(START, START + DAY_MS, 25);
     const frameOf = (custom: Readonly<Record<string, unknown>>) => {
       const ofDate = custom['equinox'] === 'date';
       const rows = times.map((ms) => Equator(Body.Jupiter, MakeTime(new Date(ms)), SITE, ofDate, true));
@@ -106,7 +108,7 @@ describe('the sky', () => {
       const model = createSkyModel([frameOf(custom)], { selected: [] });
       return (model && skyAt(model, ms).bodies[0]?.direction) ?? [0, 0, 0];
     };
-    const ms = START + DAY / 2;
+    const ms = START + DAY_MS / 2;
     const expected = seen(Body.Jupiter, ms);
     for (const equinox of ['date', 'J2000']) {
       const found = directionOf({ equinox }, ms);
@@ -120,7 +122,7 @@ describe('the sky', () => {
   });
 
   it('needs an observer, from the frames or from the options, the frames first', () => {
-    const frame = fromHorizon('sun', Body.Sun, moments(START, START + DAY, 5));
+    const frame = fromHorizon('sun', Body.Sun, moments(START, START + DAY_MS, 5));
     const elsewhere = { latitude: 0, longitude: 0, elevation: 0 };
     expect(createSkyModel([elementsFrame([ISS])], { selected: [] })).toBeNull();
     expect(createSkyModel([], { selected: [], observer: elsewhere })?.observer).toEqual(elsewhere);
@@ -128,9 +130,11 @@ describe('the sky', () => {
   });
 
   it('leaves out bodies outside the time of their samples and never invents them', () => {
-    const model = createSkyModel([fromHorizon('mars', Body.Mars, moments(START, START + DAY, 25))], { selected: [] });
-    expect(model && skyAt(model, START + DAY * 2).bodies).toEqual([]);
-    expect(model && skyAt(model, START + DAY / 2).bodies.map((body) => body.id)).toEqual(['mars']);
+    const model = createSkyModel([fromHorizon('mars', Body.Mars, moments(START, START + DAY_MS, 25))], {
+      selected: [],
+    });
+    expect(model && skyAt(model, START + DAY_MS * 2).bodies).toEqual([]);
+    expect(model && skyAt(model, START + DAY_MS / 2).bodies.map((body) => body.id)).toEqual(['mars']);
   });
 
   it('has the Sun for the light of the sky though no frame brings it', () => {
@@ -141,7 +145,7 @@ describe('the sky', () => {
 
   it('has the lit share of the Moon from the frames, else computed', () => {
     const ms = Date.UTC(2025, 3, 4, 20);
-    const times = moments(ms - DAY, ms + DAY, 9);
+    const times = moments(ms - DAY_MS, ms + DAY_MS, 9);
     const observer = { selected: [], observer: PRAGUE };
     const computed = createSkyModel([], observer);
     const given = createSkyModel(
@@ -188,8 +192,8 @@ describe('the sky', () => {
   });
 
   it('is a table with altitude, compass point and the quantities of the frames', () => {
-    const ms = START + DAY / 2;
-    const model = createSkyModel([fromHorizon('sun', Body.Sun, moments(START, START + DAY, 25))], { selected: [] });
+    const ms = START + DAY_MS / 2;
+    const model = createSkyModel([fromHorizon('sun', Body.Sun, moments(START, START + DAY_MS, 25))], { selected: [] });
     const table = model && skyTable(model, skyAt(model, ms));
     expect(table?.caption).toBe('The sky at Prague');
     expect(table?.columns.map((column) => column.title)).toEqual(['Name', 'Altitude', 'Azimuth', 'Distance']);
@@ -217,13 +221,13 @@ describe('the sky', () => {
 });
 
 describe('the solar system', () => {
-  const times = moments(START, START + 20 * DAY, 21);
+  const times = moments(START, START + 20 * DAY_MS, 21);
   /** A day's step of Mercury, the fastest: the cubic's remainder is below 1e-6 AU. */
   const INTERPOLATION_AU = 1e-5;
 
   it('turns the frames to the ecliptic and interpolates between days', () => {
     const model = createSolarSystemModel([helio('mercury', Body.Mercury, times)], { moon: true });
-    const ms = START + 7.37 * DAY;
+    const ms = START + 7.37 * DAY_MS;
     const found = solarSystemAt(model, ms).objects.find((object) => object.id === 'mercury');
     const { x, y, z } = HelioVector(Body.Mercury, MakeTime(new Date(ms)));
     expect(length(found?.position ?? [0, 0, 0])).toBeCloseTo(Math.hypot(x, y, z), 5);
@@ -238,7 +242,7 @@ describe('the solar system', () => {
 
   it('adds the Earth, which is no body of the frames, and the Sun in the middle', () => {
     const model = createSolarSystemModel([helio('mars', Body.Mars, times)], { moon: true });
-    const state = solarSystemAt(model, START + DAY);
+    const state = solarSystemAt(model, START + DAY_MS);
     expect(state.objects.map((object) => object.id)).toEqual(['sun', 'earth', 'mars']);
     expect(length(state.objects[1]?.position ?? [0, 0, 0])).toBeCloseTo(1, 1);
     expect(state.objects[0]?.position).toEqual([0, 0, 0]);
@@ -246,7 +250,7 @@ describe('the solar system', () => {
 
   it('draws the Moon farther from the Earth, tells its true distance, and can leave it out', () => {
     const frames = [helio('moon', Body.Moon, times)];
-    const state = solarSystemAt(createSolarSystemModel(frames, { moon: true }), START + DAY);
+    const state = solarSystemAt(createSolarSystemModel(frames, { moon: true }), START + DAY_MS);
     const at = (id: string): Vec3 => state.objects.find((object) => object.id === id)?.position ?? [0, 0, 0];
     const [moon, earth] = [at('moon'), at('earth')];
     const way = Math.hypot(moon[0] - earth[0], moon[1] - earth[1], moon[2] - earth[2]) / MOON_STRETCH;
@@ -254,7 +258,7 @@ describe('the solar system', () => {
     expect(way * 149_597_870.7).toBeLessThan(407_000);
     const table = solarSystemTable(createSolarSystemModel(frames, { moon: true }), state);
     expect(Number.parseFloat(table.rows.find((row) => row.id === 'moon')?.cells[1] ?? '')).toBeCloseTo(1, 1);
-    const without = solarSystemAt(createSolarSystemModel(frames, { moon: false }), START + DAY);
+    const without = solarSystemAt(createSolarSystemModel(frames, { moon: false }), START + DAY_MS);
     expect(without.objects.some((object) => object.id === 'moon')).toBe(false);
   });
 
@@ -265,7 +269,7 @@ describe('the solar system', () => {
 
   it('samples an orbit once in ten years', () => {
     const model = createSolarSystemModel([helio('venus', Body.Venus, times)], { moon: true });
-    expect(model.orbits('venus', START)).toBe(model.orbits('venus', START + 30 * DAY));
+    expect(model.orbits('venus', START)).toBe(model.orbits('venus', START + 30 * DAY_MS));
     expect(model.orbits('sun', START)).toBeNull();
   });
 });

@@ -12,11 +12,10 @@ import {
   type OmmRecord,
   type Propagator,
 } from '@orrery/astro';
+import { DAY_MS } from '@orrery/contract';
 import { fieldNamed, frameKind, timeField, type SceneFrame } from '../frames.ts';
 import { vectorAt, type Series } from '../math/series.ts';
 import type { Vec3 } from '../math/vector.ts';
-
-const DAY_MS = 86_400_000;
 
 /** A satellite: by elements, to be propagated, or by a track of positions that the service computed. */
 export interface Satellite {

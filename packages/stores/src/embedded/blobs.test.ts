@@ -1,10 +1,9 @@
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HOUR_MS } from '@orrery/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openBlobFiles } from './blobs.ts';
-
-const HOUR_MS = 3_600_000;
 
 describe('blobs in a folder', () => {
   let folder: string;

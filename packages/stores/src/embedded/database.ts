@@ -4,6 +4,7 @@ import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb
 import { OrreryError } from '@orrery/contract';
 import type { Stoppable } from '@orrery/telemetry';
 import { migrate, type Migrations } from './migrate.ts';
+import { openFailure } from './open-failure.ts';
 import { createWriter, type Work } from './writer.ts';
 
 /**
@@ -151,12 +152,6 @@ async function openInstance(file: string, memoryMb: number): Promise<DuckDBInsta
       autoload_known_extensions: 'false',
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new OrreryError(
-      'notReady',
-      `The embedded database ${file} cannot be opened: ${reason}. One process at a time may have it open; stop the other Orrery or choose another file.`,
-      [],
-      { cause: error },
-    );
+    throw await openFailure(file, error);
   }
 }

@@ -17,6 +17,7 @@ import { createEmbeddedStores } from './index.ts';
 import { createEmbeddedQuarantineStore } from './quarantine.ts';
 import { createEmbeddedSeriesStore } from './series.ts';
 import { createEmbeddedStateStore } from './state.ts';
+import { openWorkDatabase } from './work/index.ts';
 
 const inFile =
   <T>(create: (database: Database) => Promise<T>): StoreFactory<T> =>
@@ -40,7 +41,17 @@ describeBlobStore(
   inFile((database) => openBlobFiles(`${database.file}.blobs`)),
 );
 describeQuarantineStore('embedded', inFile(createEmbeddedQuarantineStore));
-describeStateStore('embedded', inFile(createEmbeddedStateStore));
+describeStateStore('embedded', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'orrery-stores-'));
+  const work = await openWorkDatabase(join(folder, 'orrery.work.sqlite'));
+  return {
+    open: async () => createEmbeddedStateStore(work),
+    dispose: async () => {
+      await work.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+});
 
 describe('the embedded database', () => {
   let folder: string;

@@ -1,42 +1,65 @@
+import { OrreryError } from '@orrery/contract';
 import type { Stoppable } from '@orrery/telemetry';
 import type { Stores } from '../ports/index.ts';
 import { createEmbeddedArchiveStore } from './archive.ts';
 import { openBlobFiles } from './blobs.ts';
 import { openDatabase, type Database, type DatabaseOptions } from './database.ts';
 import { createEmbeddedDocumentStore } from './documents.ts';
+import { openFailure } from './open-failure.ts';
 import { createEmbeddedQuarantineStore } from './quarantine.ts';
 import { createEmbeddedSeriesStore } from './series.ts';
 import { createEmbeddedStateStore } from './state.ts';
+import { openWorkDatabase, workFileOf, type WorkDatabase } from './work/index.ts';
+import { takeOver } from './work/take-over.ts';
 
 export { openDatabase, query, type Database, type DatabaseOptions, type Rows } from './database.ts';
-export { textOf, textValue } from './text.ts';
+export { textOf, textValue, toBytes, toText } from './text.ts';
+export { databaseFiles, openWorkDatabase, type WorkDatabase } from './work/index.ts';
 export type { Migrations } from './migrate.ts';
 
 /**
- * The stores in one database file with the blobs in a folder beside it, and the database itself for queue and stream.
- * Stopping it closes the file.
+ * Series, archive, documents and quarantine in one database file, the blobs in a folder beside it, and the state in the
+ * work database, where queue and stream are too. Stopping closes both.
  */
 export interface EmbeddedStores extends Stores, Stoppable {
   readonly database: Database;
+  readonly work: WorkDatabase;
 }
 
-/** Opens the file, brings its tables to the newest version and gives the stores. Rejects as `openDatabase` does. */
+/**
+ * Opens both files, brings their tables to the newest version and gives the stores. Rejects as `openDatabase` does, and
+ * leaves nothing open then.
+ */
 export async function createEmbeddedStores(options: DatabaseOptions): Promise<EmbeddedStores> {
   const database = await openDatabase(options);
+  let work: WorkDatabase | undefined;
   try {
+    work = await openWorkDatabase(workFileOf(options.file));
+    const opened = work;
+    const series = await createEmbeddedSeriesStore(database);
+    const archive = await createEmbeddedArchiveStore(database);
+    const documents = await createEmbeddedDocumentStore(database);
+    const quarantine = await createEmbeddedQuarantineStore(database);
+    // Last: a folder that is refused stays as it is.
+    await takeOver(database, work);
     return {
       name: 'embedded stores',
       database,
-      series: await createEmbeddedSeriesStore(database),
-      archive: await createEmbeddedArchiveStore(database),
-      documents: await createEmbeddedDocumentStore(database),
+      work,
+      series,
+      archive,
+      documents,
       blobs: await openBlobFiles(`${database.file}.blobs`),
-      quarantine: await createEmbeddedQuarantineStore(database),
-      state: await createEmbeddedStateStore(database),
-      stop: () => database.stop(),
+      quarantine,
+      state: createEmbeddedStateStore(work),
+      stop: async () => {
+        await opened.stop();
+        await database.stop();
+      },
     };
   } catch (error) {
+    await work?.stop();
     await database.stop();
-    throw error;
+    throw error instanceof OrreryError ? error : await openFailure(options.file, error);
   }
 }

@@ -6,7 +6,7 @@ export type Migrations = readonly (readonly string[])[];
 
 /**
  * Brings the tables of a component to its newest version, within the caller's transaction.
- * Rejects with `notReady` where the file was written by a newer Orrery.
+ * Rejects with `notReady` where the file was written by a newer Orrery, or by one so old that its tables differ.
  */
 export async function migrate(connection: DuckDBConnection, component: string, steps: Migrations): Promise<void> {
   await connection.run(
@@ -25,5 +25,30 @@ export async function migrate(connection: DuckDBConnection, component: string, s
     if (i < version) continue;
     for (const statement of statements) await connection.run(statement);
     await connection.run('INSERT INTO schema_version VALUES (?, ?::INTEGER)', [component, i + 1]);
+  }
+  await checkColumns(connection, component, steps);
+}
+
+const CREATE_TABLE = /^CREATE TABLE (?:IF NOT EXISTS )?(\w+) \(([^]*)\)$/;
+
+/** Compares the columns of each table, and their types, with what its statement says. */
+async function checkColumns(connection: DuckDBConnection, component: string, steps: Migrations): Promise<void> {
+  for (const statement of steps.flat()) {
+    const [, table, columns] = CREATE_TABLE.exec(statement) ?? [];
+    if (table === undefined || columns === undefined) continue;
+    const reader = await connection.runAndReadAll(
+      'SELECT column_name, data_type FROM information_schema.columns WHERE table_name = ?',
+      [table],
+    );
+    const found = new Set(reader.getRows().map(([name, type]) => `${String(name)} ${String(type)}`));
+    const lacking = columns
+      .split(',')
+      .map((column) => column.trim().split(/\s+/).slice(0, 2).join(' '))
+      .filter((column) => !found.has(column));
+    if (lacking.length > 0)
+      throw new OrreryError(
+        'notReady',
+        `The embedded database was written by an older Orrery: the table ${table} of ${component} lacks ${lacking.join(', ')}. Move the data folder away: the sources fill a new one.`,
+      );
   }
 }

@@ -1,6 +1,7 @@
-import { OrreryError } from '@orrery/contract';
-import { HttpError, InfluxDB } from '@influxdata/influxdb-client';
+import { OrreryError, messageOf } from '@orrery/contract';
+import { HttpError, InfluxDB, RequestTimedOutError } from '@influxdata/influxdb-client';
 import { BucketsAPI, OrgsAPI } from '@influxdata/influxdb-client-apis';
+import { isNetworkFailure } from '../away.ts';
 
 export interface InfluxConfig {
   readonly url: string;
@@ -33,6 +34,15 @@ const SHARD_S = 364 * 86_400;
  */
 const isReset = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 
+/** Answers of a server that starts, stops or is behind a gateway that does not reach it. */
+const UNAVAILABLE = [502, 503, 504];
+
+/** Is the server away, by an error of its client? */
+export const isInfluxAway = (error: unknown): boolean =>
+  isNetworkFailure(error) ||
+  error instanceof RequestTimedOutError ||
+  (error instanceof HttpError && UNAVAILABLE.includes(error.statusCode));
+
 export type InfluxConnection = ReturnType<typeof connect>;
 
 /** The client of a configuration. Nothing is sent yet. */
@@ -60,7 +70,7 @@ export function connect({ url, token, org, bucket, timeoutMs = TIMEOUT_MS }: Inf
             if (!(error instanceof HttpError) || error.statusCode !== 422) throw error;
           });
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         throw new OrreryError(
           'notReady',
           `InfluxDB at ${url} cannot be used: ${reason}. Check address, token and organisation.`,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { itSaysThatTheServerIsAway } from '../testing/away-conformance.ts';
 import { harnessOf, observation } from '../testing/harness.ts';
 import { describeWithServer, ownName } from '../testing/real-server.ts';
 import { describeSeriesStore } from '../testing/series-conformance.ts';
@@ -55,6 +56,19 @@ describeWithServer('ORRERY_TEST_INFLUX', 'InfluxDB', (url) => {
       await expect(store.write([observation('a', START_MS, Infinity)])).rejects.toThrow(/finite/);
     });
   });
+
+  itSaysThatTheServerIsAway(
+    'InfluxDB',
+    url,
+    (address) => openInfluxSeriesStore({ ...configOf('default'), url: address.replace(/\/$/, '') }),
+    (store) => ({
+      write: () => store.write([observation('away', START_MS, 1)]),
+      read: () => store.read('away', START_MS, START_MS),
+      readBuckets: () => store.readBuckets('away', START_MS, START_MS, 1000),
+      newest: () => store.newest('away'),
+      count: () => store.count('away'),
+    }),
+  );
 
   it('says what to check when nobody answers', async () => {
     const nobody = { ...configOf('default'), url: 'http://127.0.0.1:1' };

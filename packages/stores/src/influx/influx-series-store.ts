@@ -1,8 +1,9 @@
 import type { Observation, Revision } from '@orrery/contract';
 import type { Stoppable } from '@orrery/telemetry';
+import { notReadyWhileAway } from '../away.ts';
 import type { SeriesBucket, SeriesPoint, SeriesStore } from '../ports/index.ts';
 import { bucketPoints, bucketsQuery, sortOut, spansOf } from './buckets.ts';
-import { connect, type InfluxConfig, type InfluxConnection } from './connection.ts';
+import { connect, isInfluxAway, type InfluxConfig, type InfluxConnection } from './connection.ts';
 import { createMarks, missingOf } from './marks.ts';
 import { IS_VALUE, MEASUREMENT, mergeRevisions, ofSeries, toLines, within } from './points.ts';
 
@@ -14,7 +15,7 @@ export async function openInfluxSeriesStore(config: InfluxConfig): Promise<Serie
   const influx = connect(config);
   await influx.prepare();
   const writer: Writer = { influx, marks: createMarks(influx), turns: createTurns() };
-  return {
+  return notReadyWhileAway<SeriesStore & Stoppable>('InfluxDB', isInfluxAway, {
     name: 'InfluxDB',
     stop: async () => undefined,
     write: (points) => write(writer, points),
@@ -22,7 +23,7 @@ export async function openInfluxSeriesStore(config: InfluxConfig): Promise<Serie
     readBuckets: (series, fromMs, toMs, everyMs) => readBuckets(influx, series, fromMs, toMs, everyMs),
     newest: (series) => newest(influx, series),
     count: (series) => count(influx, series),
-  };
+  });
 }
 
 interface Writer {

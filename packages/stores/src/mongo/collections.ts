@@ -1,5 +1,16 @@
 import { COLLECTIONS, OrreryError, type CollectionName, type DocumentRecord } from '@orrery/contract';
-import { GridFSBucket, MongoBulkWriteError, MongoClient, type Collection, type Db, type Document } from 'mongodb';
+import {
+  GridFSBucket,
+  MongoBulkWriteError,
+  MongoClient,
+  MongoError,
+  MongoErrorLabel,
+  MongoNetworkError,
+  MongoServerSelectionError,
+  type Collection,
+  type Db,
+  type Document,
+} from 'mongodb';
 
 export interface MongoConfig {
   /** mongodb://user:password@host:port */
@@ -95,6 +106,12 @@ export function onlyDuplicates(error: unknown): null {
   if (failures.length === 0 || failures.some((failure) => failure.code !== DUPLICATE_KEY)) throw error;
   return null;
 }
+
+/** Is the server away, by an error of its driver? It labels those after which all connections are made anew. */
+export const isMongoAway = (error: unknown): boolean =>
+  error instanceof MongoNetworkError ||
+  error instanceof MongoServerSelectionError ||
+  (error instanceof MongoError && error.hasErrorLabel(MongoErrorLabel.ResetPool));
 
 export function isDuplicate(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY;

@@ -1,5 +1,6 @@
 import { MongoClient } from 'mongodb';
 import { expect, it } from 'vitest';
+import { itSaysThatTheServerIsAway } from '../testing/away-conformance.ts';
 import { describeBlobStore } from '../testing/blob-conformance.ts';
 import { describeDocumentStore, documentRecord } from '../testing/document-conformance.ts';
 import { harnessOf, type StoreFactory } from '../testing/harness.ts';
@@ -75,6 +76,26 @@ describeWithServer('ORRERY_TEST_MONGO', 'MongoDB', (url) => {
     await drop(database);
     expect(titles).toEqual(titles.map(() => '4'));
   });
+
+  itSaysThatTheServerIsAway(
+    'MongoDB',
+    url,
+    (address) => openMongoStores({ url: address, database: 'orrery_test_away', connectTimeoutMs: 300 }),
+    ({ documents, blobs, quarantine, state }) => ({
+      upsert: () => documents.upsert([documentRecord('alert', 'a')]),
+      find: () => documents.find('alert', {}),
+      count: () => documents.count('alert'),
+      'put a blob': () => blobs.put('a', new Uint8Array(9), {}),
+      'get a blob': () => blobs.get('a'),
+      'delete a blob': () => blobs.delete(['a']),
+      quarantine: () => quarantine.add([{ id: 'a', source: 'a', reason: 'a', raw: 'a', atMs: 1 }]),
+      quarantined: () => quarantine.list({}),
+      'put state': () => state.put('a', 1, 1),
+      'get state': () => state.get('a'),
+      'list state': () => state.list('a', 1),
+      'delete state': () => state.delete(['a'], 1),
+    }),
+  );
 
   it('says what to check when nobody answers', async () => {
     const opened = openMongoStores({

@@ -1,7 +1,8 @@
 import type { Stoppable } from '@orrery/telemetry';
+import { notReadyWhileAway } from '../away.ts';
 import type { Stores } from '../ports/index.ts';
 import { createMongoBlobStore } from './blobs.ts';
-import { openPlace, type MongoConfig } from './collections.ts';
+import { isMongoAway, openPlace, type MongoConfig } from './collections.ts';
 import { createMongoDocumentStore } from './documents.ts';
 import { createMongoQuarantineStore } from './quarantine.ts';
 import { createMongoStateStore } from './state.ts';
@@ -15,12 +16,13 @@ export interface MongoStores extends Pick<Stores, 'documents' | 'blobs' | 'quara
  */
 export async function openMongoStores(config: MongoConfig): Promise<MongoStores> {
   const place = await openPlace(config);
+  const guarded = <T extends object>(store: T): T => notReadyWhileAway('MongoDB', isMongoAway, store);
   return {
     name: 'MongoDB',
-    documents: createMongoDocumentStore(place),
-    blobs: createMongoBlobStore(place),
-    quarantine: createMongoQuarantineStore(place),
-    state: createMongoStateStore(place),
+    documents: guarded(createMongoDocumentStore(place)),
+    blobs: guarded(createMongoBlobStore(place)),
+    quarantine: guarded(createMongoQuarantineStore(place)),
+    state: guarded(createMongoStateStore(place)),
     stop: () => place.client.close(),
   };
 }

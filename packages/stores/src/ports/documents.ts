@@ -17,8 +17,8 @@ export interface DocumentQuery {
  */
 export interface DocumentStore {
   /**
-   * Writes documents. A stored one of the same key is replaced unless it was retrieved later; in insert-only collections
-   * it stays. The same holds of documents of one key in one call.
+   * Writes documents. A stored one of the same key is replaced unless it was retrieved later; in insert-only
+   * collections it stays. The same holds of documents of one key in one call.
    */
   upsert(documents: readonly DocumentRecord[]): Promise<void>;
   /**

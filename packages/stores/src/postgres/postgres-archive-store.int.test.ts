@@ -1,16 +1,17 @@
+import { MINUTE_MS } from '@orrery/contract';
 import type { Stoppable } from '@orrery/telemetry';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ArchiveStore } from '../ports/index.ts';
+import { itSaysThatTheServerIsAway } from '../testing/away-conformance.ts';
 import { describeArchiveStore } from '../testing/archive-conformance.ts';
 import { bestOf, bucketsOf, expectBuckets, harnessOf, observation } from '../testing/harness.ts';
 import { describeWithServer, ownName } from '../testing/real-server.ts';
 import { openPostgresArchiveStore } from './postgres-archive-store.ts';
 
 const START_MS = Date.UTC(2024, 4, 10);
-const MINUTE = 60_000;
 /** 400 points so far apart are in eight years. */
-const APART = 9770 * MINUTE;
+const APART = 9770 * MINUTE_MS;
 
 describeWithServer('ORRERY_TEST_POSTGRES', 'PostgreSQL', (server) => {
   const administrate = async (sql: string): Promise<void> => {
@@ -34,6 +35,20 @@ describeWithServer('ORRERY_TEST_POSTGRES', 'PostgreSQL', (server) => {
       drop,
     );
   });
+
+  itSaysThatTheServerIsAway(
+    'PostgreSQL',
+    server,
+    (url) => openPostgresArchiveStore({ url }),
+    (store) => ({
+      archive: () => store.archive([observation('away', START_MS, 1)]),
+      summaries: () => store.summaries('away', 'day', START_MS, START_MS),
+      history: () => store.history('away', START_MS, START_MS),
+      points: () => store.points('away', START_MS, START_MS)[Symbol.asyncIterator]().next(),
+      seriesNames: () => store.seriesNames(),
+      count: () => store.count('away'),
+    }),
+  );
 
   describe('writers side by side', () => {
     let database: Awaited<ReturnType<typeof newDatabase>>;
@@ -76,7 +91,7 @@ describeWithServer('ORRERY_TEST_POSTGRES', 'PostgreSQL', (server) => {
 
     it('shows whoever asks in SQL the points by row', async () => {
       const points = Array.from({ length: 40 }, (_, i) => ({
-        ...observation('by.row', START_MS + i * 67 * MINUTE + 1, i % 7 ? i / 8 : null),
+        ...observation('by.row', START_MS + i * 67 * MINUTE_MS + 1, i % 7 ? i / 8 : null),
         source: `source ${Math.floor(i / 5)}`,
         retrievedAtMs: START_MS + Math.floor(i / 3),
       }));

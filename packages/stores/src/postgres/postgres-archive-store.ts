@@ -1,6 +1,7 @@
 import { OrreryError, type Observation } from '@orrery/contract';
 import type { Stoppable } from '@orrery/telemetry';
-import { Pool } from 'pg';
+import { DatabaseError, Pool } from 'pg';
+import { isNetworkFailure, notReadyWhileAway } from '../away.ts';
 import { latestOfKeys } from '../latest.ts';
 import type { ArchiveStore } from '../ports/index.ts';
 import { daysOf, type SeriesDay } from './days.ts';
@@ -49,7 +50,7 @@ export async function openPostgresArchiveStore({
     throw unusable(url, error);
   }
   const parts = { pool, labels: createLabels(pool), partitions: createPartitions(pool) };
-  return {
+  return notReadyWhileAway<ArchiveStore & Stoppable>('PostgreSQL', isPostgresAway, {
     name: 'PostgreSQL',
     stop: () => pool.end(),
     archive: (points) => archive(parts, points),
@@ -58,7 +59,19 @@ export async function openPostgresArchiveStore({
     points: (series, fromMs, untilMs) => pagesOfPoints(parts, series, fromMs, untilMs),
     seriesNames: () => seriesNames(pool),
     count: (series) => countPoints(parts, series),
-  };
+  });
+}
+
+/** SQLSTATE of a server that has no connection for us: it starts, stops, has crashed or has too many. */
+const UNAVAILABLE = /^(08...|53300|57P0[1-3])$/;
+/** The client gives these errors of a broken connection no code; so their texts begin. */
+const BROKEN =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+
+/** Is the server away, by an error of its client? */
+function isPostgresAway(error: unknown): boolean {
+  if (error instanceof DatabaseError) return UNAVAILABLE.test(error.code ?? '');
+  return isNetworkFailure(error) || (error instanceof Error && BROKEN.test(error.message));
 }
 
 /** Without the password, which the address may hold. */

@@ -1,4 +1,4 @@
-import type { Observation } from '@orrery/contract';
+import { MINUTE_MS, type Observation } from '@orrery/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RESOLUTIONS, type ArchiveStore, type Resolution } from '../ports/index.ts';
@@ -14,7 +14,6 @@ import {
   type StoreHarness,
 } from './harness.ts';
 
-const MINUTE = 60_000;
 const HOUR = RESOLUTIONS.hour;
 const DAY = RESOLUTIONS.day;
 const START_MS = Date.UTC(2024, 4, 10);
@@ -25,7 +24,7 @@ const RUNS = 25;
 const ALWAYS = [Date.UTC(1900, 0, 1), Date.UTC(2100, 0, 1)] as const;
 
 /** Points about the end of a year, so that days and partitions change within a batch. */
-const points = () => drawnPoints({ fromMs: Date.UTC(2024, 11, 31), everyMs: 20 * MINUTE, moments: 150, most: 60 });
+const points = () => drawnPoints({ fromMs: Date.UTC(2024, 11, 31), everyMs: 20 * MINUTE_MS, moments: 150, most: 60 });
 
 /** What every ArchiveStore does. One place is used for the group; each test has series of its own. */
 export function describeArchiveStore(name: string, factory: StoreFactory<ArchiveStore>): void {
@@ -63,7 +62,7 @@ export function describeArchiveStore(name: string, factory: StoreFactory<Archive
 
     it('has points and their summaries for other readers when archive resolves', async () => {
       const series = newSeries();
-      await store.archive([1, 4, null, 2].map((value, i) => observation(series, START_MS + i * 20 * MINUTE, value)));
+      await store.archive([1, 4, null, 2].map((value, i) => observation(series, START_MS + i * 20 * MINUTE_MS, value)));
       expect(await other.summaries(series, 'hour', START_MS, START_MS + DAY)).toEqual([
         { timeMs: START_MS, n: 2, min: 1, mean: 2.5, max: 4, last: 4 },
         { timeMs: START_MS + HOUR, n: 1, min: 2, mean: 2, max: 2, last: 2 },
@@ -78,7 +77,7 @@ export function describeArchiveStore(name: string, factory: StoreFactory<Archive
 
     it('changes nothing when points are archived again', async () => {
       const series = newSeries();
-      const batch = Array.from({ length: 50 }, (_, i) => observation(series, START_MS + i * 11 * MINUTE, i));
+      const batch = Array.from({ length: 50 }, (_, i) => observation(series, START_MS + i * 11 * MINUTE_MS, i));
       for (let i = 0; i < 3; i += 1) await store.archive(batch);
       await expectLikeBruteForce(series, batch);
     });
@@ -145,7 +144,7 @@ export function describeArchiveStore(name: string, factory: StoreFactory<Archive
     it('gives many points back page by page, each once and in order', async () => {
       const series = newSeries();
       const points = Array.from({ length: 2 * LARGE }, (_, i) =>
-        observation(series, START_MS + (i >> 1) * MINUTE, i, i % 2 ? 'definitive' : 'nowcast'),
+        observation(series, START_MS + (i >> 1) * MINUTE_MS, i, i % 2 ? 'definitive' : 'nowcast'),
       );
       await store.archive(points);
       const values: (number | null)[] = [];
@@ -155,11 +154,11 @@ export function describeArchiveStore(name: string, factory: StoreFactory<Archive
 
     it('takes both ends of a range in: moments of points, starts of summaries', async () => {
       const series = newSeries();
-      await store.archive([0, 1, 2, 3].map((i) => observation(series, START_MS + i * HOUR + MINUTE, i)));
+      await store.archive([0, 1, 2, 3].map((i) => observation(series, START_MS + i * HOUR + MINUTE_MS, i)));
       const starts = (await store.summaries(series, 'hour', START_MS + HOUR, START_MS + 2 * HOUR)).map((s) => s.timeMs);
       expect(starts).toEqual([START_MS + HOUR, START_MS + 2 * HOUR]);
       expect(await store.summaries(series, 'hour', START_MS + 1, START_MS + HOUR - 1)).toEqual([]);
-      const moments = await store.history(series, START_MS + HOUR + MINUTE, START_MS + 2 * HOUR + MINUTE);
+      const moments = await store.history(series, START_MS + HOUR + MINUTE_MS, START_MS + 2 * HOUR + MINUTE_MS);
       expect(moments.map((point) => point.value)).toEqual([1, 2]);
     });
 
@@ -216,7 +215,7 @@ export function describeArchiveStore(name: string, factory: StoreFactory<Archive
       const series = newSeries();
       const batches = Array.from({ length: 8 }, (_, writer) =>
         Array.from({ length: 30 }, (_, i) =>
-          observation(series, START_MS + (i * 8 + writer) * MINUTE, (i * 31 + writer) % 97),
+          observation(series, START_MS + (i * 8 + writer) * MINUTE_MS, (i * 31 + writer) % 97),
         ),
       );
       await Promise.all(batches.map((batch, i) => (i % 2 ? store : other).archive(batch)));

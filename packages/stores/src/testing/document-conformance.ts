@@ -1,10 +1,15 @@
-import { COLLECTIONS, INSERT_ONLY_COLLECTIONS, type CollectionName, type DocumentRecord } from '@orrery/contract';
+import {
+  COLLECTIONS,
+  INSERT_ONLY_COLLECTIONS,
+  type CollectionName,
+  type DocumentRecord,
+  HOUR_MS,
+} from '@orrery/contract';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DocumentStore } from '../ports/index.ts';
 import type { StoreFactory, StoreHarness } from './harness.ts';
 
-const HOUR = 3_600_000;
 const START_MS = Date.UTC(2024, 4, 10);
 const LARGE = 10_000;
 const RUNS = 20;
@@ -62,7 +67,7 @@ export function describeDocumentStore(name: string, factory: StoreFactory<Docume
 
     it('keeps one document a key: a newer or equally new one replaces it, an older one does not', async () => {
       const at = (hours: number, title: string): DocumentRecord =>
-        documentRecord('alert', 'a', { retrievedAtMs: START_MS + hours * HOUR, title });
+        documentRecord('alert', 'a', { retrievedAtMs: START_MS + hours * HOUR_MS, title });
       const title = async (): Promise<string | undefined> => (await store.find('alert', {}))[0]?.title;
       await store.upsert([at(2, 'second')]);
       await store.upsert([at(1, 'first')]);
@@ -81,13 +86,13 @@ export function describeDocumentStore(name: string, factory: StoreFactory<Docume
         documentRecord(collection, 'a', {
           title,
           body: JSON.stringify({ title }),
-          retrievedAtMs: START_MS + hours * HOUR,
+          retrievedAtMs: START_MS + hours * HOUR_MS,
         });
       await store.upsert([copy('first', 3), copy('later in the batch', 4)]);
       const kept = await store.find(collection, {});
       expect(kept).toEqual([copy('first', 3)]);
       for (const hours of [2, 3, 9])
-        await other.upsert([copy('again', hours), documentRecord(collection, 'b', { timeMs: START_MS - HOUR })]);
+        await other.upsert([copy('again', hours), documentRecord(collection, 'b', { timeMs: START_MS - HOUR_MS })]);
       expect(await store.find(collection, { ids: ['a'] })).toEqual(kept);
       expect(ids(await store.find(collection, {}))).toEqual(['a', 'b']);
     });
@@ -105,20 +110,29 @@ export function describeDocumentStore(name: string, factory: StoreFactory<Docume
 
     it('finds what overlaps a range, ends included, newest first', async () => {
       await store.upsert([
-        documentRecord('spaceWeatherEvent', 'before', { timeMs: START_MS - 9 * HOUR, timeEndMs: START_MS - HOUR }),
-        documentRecord('spaceWeatherEvent', 'touches start', { timeMs: START_MS - 8 * HOUR, timeEndMs: START_MS }),
-        documentRecord('spaceWeatherEvent', 'spans', { timeMs: START_MS - 7 * HOUR, timeEndMs: START_MS + 99 * HOUR }),
-        documentRecord('spaceWeatherEvent', 'instant', { timeMs: START_MS + HOUR }),
-        documentRecord('spaceWeatherEvent', 'at end', { timeMs: START_MS + 2 * HOUR, timeEndMs: START_MS + 3 * HOUR }),
-        documentRecord('spaceWeatherEvent', 'after', { timeMs: START_MS + 2 * HOUR + 1 }),
+        documentRecord('spaceWeatherEvent', 'before', {
+          timeMs: START_MS - 9 * HOUR_MS,
+          timeEndMs: START_MS - HOUR_MS,
+        }),
+        documentRecord('spaceWeatherEvent', 'touches start', { timeMs: START_MS - 8 * HOUR_MS, timeEndMs: START_MS }),
+        documentRecord('spaceWeatherEvent', 'spans', {
+          timeMs: START_MS - 7 * HOUR_MS,
+          timeEndMs: START_MS + 99 * HOUR_MS,
+        }),
+        documentRecord('spaceWeatherEvent', 'instant', { timeMs: START_MS + HOUR_MS }),
+        documentRecord('spaceWeatherEvent', 'at end', {
+          timeMs: START_MS + 2 * HOUR_MS,
+          timeEndMs: START_MS + 3 * HOUR_MS,
+        }),
+        documentRecord('spaceWeatherEvent', 'after', { timeMs: START_MS + 2 * HOUR_MS + 1 }),
       ]);
       const find = async (query: object): Promise<readonly string[]> =>
         ids(await store.find('spaceWeatherEvent', query));
-      const [fromMs, toMs] = [START_MS, START_MS + 2 * HOUR];
+      const [fromMs, toMs] = [START_MS, START_MS + 2 * HOUR_MS];
       expect(await find({ fromMs, toMs })).toEqual(['at end', 'instant', 'spans', 'touches start']);
       expect(await find({ fromMs, toMs, limit: 2 })).toEqual(['at end', 'instant']);
       expect(await find({ fromMs: toMs })).toEqual(['after', 'at end', 'spans']);
-      expect(await find({ toMs: START_MS - HOUR })).toEqual(['spans', 'touches start', 'before']);
+      expect(await find({ toMs: START_MS - HOUR_MS })).toEqual(['spans', 'touches start', 'before']);
       expect(await find({ ids: ['before', 'after', 'unknown'] })).toEqual(['after', 'before']);
       expect(await find({ ids: ['before', 'instant'], fromMs })).toEqual(['instant']);
       expect(await find({ ids: [] })).toEqual([]);

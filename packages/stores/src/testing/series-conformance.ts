@@ -1,4 +1,4 @@
-import { REVISIONS, type Observation } from '@orrery/contract';
+import { REVISIONS, type Observation, MINUTE_MS } from '@orrery/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SeriesStore } from '../ports/index.ts';
@@ -14,14 +14,13 @@ import {
   type StoreHarness,
 } from './harness.ts';
 
-const MINUTE = 60_000;
 /** A quarter hour off the day's start, so that buckets do not begin with the data. */
 const START_MS = Date.UTC(2024, 4, 10, 0, 15);
 const LARGE = 10_000;
 /** Enough to meet every combination of revisions and nulls; real servers are asked over the network. */
 const RUNS = 25;
 
-const points = (fromMs: number) => drawnPoints({ fromMs, everyMs: MINUTE, moments: 90, most: 80 });
+const points = (fromMs: number) => drawnPoints({ fromMs, everyMs: MINUTE_MS, moments: 90, most: 80 });
 
 /** What every SeriesStore does. One place is used for the group; each test has series of its own. */
 export function describeSeriesStore(name: string, factory: StoreFactory<SeriesStore>): void {
@@ -39,8 +38,8 @@ export function describeSeriesStore(name: string, factory: StoreFactory<SeriesSt
     afterAll(() => harness.dispose());
 
     it('answers an unknown series with nothing', async () => {
-      expect(await store.read('never.written', START_MS, START_MS + MINUTE)).toEqual([]);
-      expect(await store.readBuckets('never.written', START_MS, START_MS + MINUTE, MINUTE)).toEqual([]);
+      expect(await store.read('never.written', START_MS, START_MS + MINUTE_MS)).toEqual([]);
+      expect(await store.readBuckets('never.written', START_MS, START_MS + MINUTE_MS, MINUTE_MS)).toEqual([]);
       expect(await store.newest('never.written')).toBeNull();
       expect(await store.count('never.written')).toBe(0);
     });
@@ -60,10 +59,10 @@ export function describeSeriesStore(name: string, factory: StoreFactory<SeriesSt
 
     it('changes nothing when points are written again', async () => {
       const series = newSeries();
-      const batch = Array.from({ length: 50 }, (_, i) => observation(series, START_MS + i * MINUTE, i));
+      const batch = Array.from({ length: 50 }, (_, i) => observation(series, START_MS + i * MINUTE_MS, i));
       for (let i = 0; i < 3; i += 1) await store.write(batch);
       expect(await store.count(series)).toBe(50);
-      expect(await store.read(series, START_MS, START_MS + 50 * MINUTE)).toEqual(bestOf(batch));
+      expect(await store.read(series, START_MS, START_MS + 50 * MINUTE_MS)).toEqual(bestOf(batch));
     });
 
     it('lets a later write of a key replace the earlier, also within a batch and by null', async () => {
@@ -107,13 +106,13 @@ export function describeSeriesStore(name: string, factory: StoreFactory<SeriesSt
       const series = newSeries();
       const writes = Array.from({ length: 12 }, (_, i) =>
         Array.from({ length: 40 }, (_, k) => ({
-          ...observation(series, START_MS + k * MINUTE, i),
+          ...observation(series, START_MS + k * MINUTE_MS, i),
           retrievedAtMs: 1000 + ((i * 5) % 12),
         })),
       );
       await Promise.all(writes.map((points) => store.write(points)));
       const winner = writes.findIndex(([first]) => first?.retrievedAtMs === 1011);
-      const read = await store.read(series, START_MS, START_MS + 40 * MINUTE);
+      const read = await store.read(series, START_MS, START_MS + 40 * MINUTE_MS);
       expect(new Set(read.map((point) => point.value))).toEqual(new Set([winner]));
     });
 
@@ -121,12 +120,12 @@ export function describeSeriesStore(name: string, factory: StoreFactory<SeriesSt
       const series = newSeries();
       for (const revision of ['definitive', 'predicted', 'provisional', 'nowcast'] as const)
         await store.write([observation(series, START_MS, REVISIONS.indexOf(revision), revision)]);
-      await store.write([observation(series, START_MS + MINUTE, 7, 'nowcast')]);
-      expect(await store.read(series, START_MS, START_MS + MINUTE)).toEqual([
+      await store.write([observation(series, START_MS + MINUTE_MS, 7, 'nowcast')]);
+      expect(await store.read(series, START_MS, START_MS + MINUTE_MS)).toEqual([
         { timeMs: START_MS, value: 3, revision: 'definitive' },
-        { timeMs: START_MS + MINUTE, value: 7, revision: 'nowcast' },
+        { timeMs: START_MS + MINUTE_MS, value: 7, revision: 'nowcast' },
       ]);
-      expect(await store.read(series, START_MS, START_MS + MINUTE, 'provisional')).toEqual([
+      expect(await store.read(series, START_MS, START_MS + MINUTE_MS, 'provisional')).toEqual([
         { timeMs: START_MS, value: 2, revision: 'provisional' },
       ]);
       expect(await store.count(series)).toBe(5);
@@ -168,16 +167,16 @@ export function describeSeriesStore(name: string, factory: StoreFactory<SeriesSt
       const series = newSeries();
       await store.write([
         observation(series, START_MS, 1),
-        observation(series, START_MS + MINUTE, 2, 'nowcast'),
-        observation(series, START_MS + MINUTE, 3, 'provisional'),
-        observation(series, START_MS + 2 * MINUTE, null),
+        observation(series, START_MS + MINUTE_MS, 2, 'nowcast'),
+        observation(series, START_MS + MINUTE_MS, 3, 'provisional'),
+        observation(series, START_MS + 2 * MINUTE_MS, null),
       ]);
-      expect(await store.newest(series)).toEqual({ timeMs: START_MS + MINUTE, value: 3, revision: 'provisional' });
+      expect(await store.newest(series)).toEqual({ timeMs: START_MS + MINUTE_MS, value: 3, revision: 'provisional' });
     });
 
     it.each([
       ['of today', START_MS],
-      ['across the epoch', -45 * MINUTE],
+      ['across the epoch', -45 * MINUTE_MS],
       ['of 1932, where Kp begins', Date.UTC(1932, 0, 1)],
     ])('reads and buckets like brute force, times %s', async (_, fromMs) => {
       await fc.assert(
@@ -185,14 +184,14 @@ export function describeSeriesStore(name: string, factory: StoreFactory<SeriesSt
           points(fromMs),
           fc.integer({ min: 0, max: 45 }),
           fc.integer({ min: 45, max: 90 }),
-          fc.constantFrom(MINUTE, 7 * MINUTE, 60 * MINUTE, 86_400_000),
+          fc.constantFrom(MINUTE_MS, 7 * MINUTE_MS, 60 * MINUTE_MS, 86_400_000),
           async (drawn, first, last, everyMs) => {
             const series = newSeries();
             const batch = drawn.map((point) => ({ ...point, series }));
             const half = Math.ceil(batch.length / 2);
             await store.write(batch.slice(0, half));
             await store.write(batch.slice(half));
-            const [from, to] = [fromMs + first * MINUTE, fromMs + last * MINUTE];
+            const [from, to] = [fromMs + first * MINUTE_MS, fromMs + last * MINUTE_MS];
             const expected = bestOf(batch).filter((point) => point.timeMs >= from && point.timeMs <= to);
             expect(await store.read(series, from, to)).toEqual(expected);
             expectBuckets(
@@ -210,12 +209,12 @@ export function describeSeriesStore(name: string, factory: StoreFactory<SeriesSt
     it(`takes ${LARGE.toLocaleString('en')} points at once, of several series, in any order`, async () => {
       const names = [newSeries(), newSeries(), newSeries()];
       const batch = Array.from({ length: LARGE }, (_, i) =>
-        observation(names[i % 3]!, START_MS + ((i * 7919) % LARGE) * MINUTE, i),
+        observation(names[i % 3]!, START_MS + ((i * 7919) % LARGE) * MINUTE_MS, i),
       );
       await store.write(batch);
       for (const series of names) {
         const own = batch.filter((point) => point.series === series);
-        expect(await other.read(series, START_MS, START_MS + LARGE * MINUTE)).toEqual(bestOf(own));
+        expect(await other.read(series, START_MS, START_MS + LARGE * MINUTE_MS)).toEqual(bestOf(own));
       }
     });
 
@@ -223,12 +222,12 @@ export function describeSeriesStore(name: string, factory: StoreFactory<SeriesSt
       const series = newSeries();
       const batches = Array.from({ length: 8 }, (_, writer) =>
         Array.from({ length: 250 }, (_, i) =>
-          observation(series, START_MS + (writer * 125 + i) * MINUTE, writer * 125 + i),
+          observation(series, START_MS + (writer * 125 + i) * MINUTE_MS, writer * 125 + i),
         ),
       );
       await Promise.all(batches.map((batch, i) => (i % 2 ? store : other).write(batch)));
       expect(await store.count(series)).toBe(7 * 125 + 250);
-      expect(await store.read(series, START_MS, START_MS + 2000 * MINUTE)).toEqual(bestOf(batches.flat()));
+      expect(await store.read(series, START_MS, START_MS + 2000 * MINUTE_MS)).toEqual(bestOf(batches.flat()));
     });
   });
 }

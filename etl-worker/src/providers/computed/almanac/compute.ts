@@ -1,9 +1,9 @@
 import { computeEphemeris, findSkyEvents, type SkyEvent } from '@orrery/astro';
+import { DAY_MS } from '@orrery/contract';
 import type { ExtractContext } from '../../source.ts';
 
 export type AlmanacSite = ExtractContext['sites'][number];
 
-export const DAY_MS = 86_400_000;
 const MS_PER_DEGREE = DAY_MS / 360;
 
 /** How far local mean solar time is ahead of UTC at a longitude (degrees east, -180 to 360), ms within half a day. */

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { DAY_MS } from '@orrery/contract';
 import type { RawResponse, Source } from '../../source.ts';
-import { computeAlmanac, dayOfSite, DAY_MS, type AlmanacDay, type AlmanacSite } from './compute.ts';
+import { computeAlmanac, dayOfSite, type AlmanacDay, type AlmanacSite } from './compute.ts';
 import { transformAlmanac } from './transform.ts';
 
 /** Days from the current one on that are computed at the first run; later runs add what is new. */

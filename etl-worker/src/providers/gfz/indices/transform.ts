@@ -1,10 +1,9 @@
+import { HOUR_MS } from '@orrery/contract';
 import type { Transformed } from '../../source.ts';
 import { createCollector, unreadable, type Collector, type RawText } from '../../../records/collector.ts';
 import { gfzRevisions, observeGfz, observeGfzDay } from '../days.ts';
 import { BadRecord, numberOf, type Row } from '../../../parsing/rows.ts';
 import { utcDay } from '../../../parsing/time.ts';
-
-const HOUR_MS = 3_600_000;
 
 /** Columns of `Kp_ap_Ap_SN_F107_*.txt`, a day a line. */
 const DAILY = [

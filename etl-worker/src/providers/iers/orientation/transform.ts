@@ -1,10 +1,9 @@
-import type { Revision } from '@orrery/contract';
+import { DAY_MS, type Revision } from '@orrery/contract';
 import type { Transformed } from '../../source.ts';
 import { createCollector, unreadable, type Collector, type RawText } from '../../../records/collector.ts';
 import type { SeriesId } from '../../../series/definitions.ts';
 import { BadRecord } from '../../../parsing/rows.ts';
 
-const DAY_MS = 86_400_000;
 /** Modified Julian date of 1970-01-01. */
 const MJD_OF_EPOCH = 40_587;
 

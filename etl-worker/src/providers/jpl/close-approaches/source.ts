@@ -1,9 +1,9 @@
+import { DAY_MS } from '@orrery/contract';
 import type { ExtractContext, RawResponse, Source } from '../../source.ts';
 import { jpl, JPL } from '../provider.ts';
 import { askAll } from '../../ask.ts';
 import { transformCloseApproaches } from './transform.ts';
 
-const DAY_MS = 86_400_000;
 const BACK_DAYS = 7;
 const AHEAD_DAYS = 365;
 

@@ -1,9 +1,9 @@
+import { DAY_MS } from '@orrery/contract';
 import type { ExtractContext, Source } from '../../source.ts';
 import { jpl, JPL } from '../provider.ts';
 import { askAll, lastAnswerMs } from '../../ask.ts';
 import { transformFireballs } from './transform.ts';
 
-const DAY_MS = 86_400_000;
 /** Fireballs are published weeks late and corrected later; after the first pull a year is asked for. */
 const BACK_DAYS = 365;
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@orrery/contract';
 import { z } from 'zod';
 import { SourceError } from '../../../http/errors.ts';
 import type { ExtractContext, RawResponse, Source } from '../../source.ts';
@@ -7,7 +8,6 @@ import { addressOf } from '../../ask.ts';
 import { isRow } from '../../../parsing/rows.ts';
 import { CLOSE_APPROACHES, transformSmallBody } from './transform.ts';
 
-const DAY_MS = 86_400_000;
 /** Objects asked for in one run: a person would not ask for more in an hour. */
 const PER_RUN = 10;
 /** Orbits are improved after each apparition; once a month is enough for a table. */

@@ -1,11 +1,9 @@
-import { SPACE_WEATHER_KINDS } from '@orrery/contract';
+import { SPACE_WEATHER_KINDS, DAY_MS, HOUR_MS } from '@orrery/contract';
 import type { ExtractContext, RawResponse, Source } from '../../source.ts';
 import { nasa, NASA } from '../provider.ts';
 import { askAll, lastAnswerMs } from '../../ask.ts';
 import { transformDonki } from './transform.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** Events are corrected and linked to others for days after they are first told. */
 const BACK_DAYS = { first: 30, later: 10 } as const;
 /** Eight requests a run: with DEMO_KEY (50 a day, of which NeoWs takes four) five runs a day fit. */

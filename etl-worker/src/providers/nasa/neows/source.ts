@@ -1,9 +1,9 @@
+import { DAY_MS } from '@orrery/contract';
 import type { ExtractContext, RawResponse, Source } from '../../source.ts';
 import { nasa, NASA } from '../provider.ts';
 import { askAll } from '../../ask.ts';
 import { transformNeows } from './transform.ts';
 
-const DAY_MS = 86_400_000;
 const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 /** Yesterday and six days more: seven days are the most that the feed gives in one call. */

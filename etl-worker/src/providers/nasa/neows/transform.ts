@@ -1,4 +1,4 @@
-import { approachId } from '@orrery/contract';
+import { approachId, DAY_MS } from '@orrery/contract';
 import type { Transformed } from '../../source.ts';
 import { createCollector, unreadable, type Documented, type RawText } from '../../../records/collector.ts';
 import { claimOf, counted } from '../../jpl/answer.ts';
@@ -23,7 +23,6 @@ import {
   utcOfJulianDate,
 } from '../../../parsing/small-bodies.ts';
 
-const DAY_MS = 86_400_000;
 const JD_OF_UNIX_EPOCH = 2_440_587.5;
 
 function nested(row: Row, field: string): Row {

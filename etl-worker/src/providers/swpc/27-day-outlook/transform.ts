@@ -1,10 +1,10 @@
+import { DAY_MS } from '@orrery/contract';
 import type { Transformed } from '../../source.ts';
 import { createCollector, unreadable, type RawText } from '../../../records/collector.ts';
 import { BadRecord } from '../../../parsing/rows.ts';
 import { monthOf, parseBulletinTime, utcDay } from '../../../parsing/time.ts';
 
 const DAYS = 27;
-const DAY_MS = 86_400_000;
 
 interface OutlookDay {
   readonly timeMs: number;

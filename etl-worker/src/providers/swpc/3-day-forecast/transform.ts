@@ -1,10 +1,8 @@
+import { DAY_MS, HOUR_MS } from '@orrery/contract';
 import type { Transformed } from '../../source.ts';
 import { createCollector, unreadable, type Collector, type RawText } from '../../../records/collector.ts';
 import { BadRecord } from '../../../parsing/rows.ts';
 import { monthOf, parseBulletinTime, utcDay } from '../../../parsing/time.ts';
-
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 /** One forecast number: Kp of three hours, or percent of a day. */
 interface ForecastValue {

@@ -1,10 +1,10 @@
+import { DAY_MS } from '@orrery/contract';
 import type { Transformed } from '../../source.ts';
 import type { RawText } from '../../../records/collector.ts';
 import { transformTable } from '../table.ts';
 import { parseUtc } from '../../../parsing/time.ts';
 import type { Row } from '../../../parsing/rows.ts';
 
-const DAY_MS = 86_400_000;
 /** Local noon at Penticton, when the flux of the day is measured; 17/18 and 22/23 UT are its morning and afternoon. */
 const NOON_HOUR = 20;
 /** Other frequencies (245 MHz … 15.4 GHz) may stand in the file; 10.7 cm is 2800 MHz. */

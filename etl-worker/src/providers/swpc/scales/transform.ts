@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@orrery/contract';
 import type { Transformed } from '../../source.ts';
 import { createCollector, unreadable, type Collector, type RawText } from '../../../records/collector.ts';
 import type { SeriesId } from '../../../series/definitions.ts';
@@ -7,7 +8,6 @@ import { scalesEntrySchema, type ScalesEntry } from './schema.ts';
 
 const SOURCE = 'swpc-scales';
 const FORECAST_DAYS = ['1', '2', '3'];
-const MINUTE_MS = 60_000;
 
 /**
  * NOAA scales of `products/noaa-scales.json`: R, S and G as they stand (key `0`, nowcast at its minute) and by day

@@ -1,8 +1,7 @@
 import { readShared } from '@orrery/astro/testing';
+import { DAY_MS, HOUR_MS } from '@orrery/contract';
 import { columnOf, INPUT_NAMES, type Column, type History, type Input } from '../../history.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const FIRST_OMNI_YEAR = 1998;
 const LAST_OMNI_YEAR = 2024;
 

@@ -22,8 +22,8 @@ const logger = createLogger('embedded', 'error');
 const stores = await createEmbeddedStores({ file });
 // Small logs, so that kills strike checkpoints too.
 await stores.database.read("SET checkpoint_threshold = '300KB'");
-const queue = await createEmbeddedQueue(stores.database, { logger });
-const stream = await createEmbeddedStream(stores.database, { logger });
+const queue = await createEmbeddedQueue(stores.work, { logger });
+const stream = await createEmbeddedStream(stores.work, { logger });
 
 await stream.consume('observations', 'sink', async ({ records, partition, lastOffset }) => {
   await stores.series.write(records);

@@ -1,6 +1,6 @@
+import { createDistributedPipeline } from '@orrery/pipeline/distributed';
 import { createDistributedStores } from '@orrery/stores/distributed';
 import type { Logger } from '@orrery/telemetry';
-import { createDistributedPipeline } from '../distributed.ts';
 import type { Engines, OpenStores } from './engines.ts';
 import type { EngineSettings } from './settings.ts';
 import { whenReady } from './when-ready.ts';

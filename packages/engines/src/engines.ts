@@ -1,6 +1,6 @@
+import type { Queue, Stream } from '@orrery/pipeline';
 import type { Stores } from '@orrery/stores';
 import type { Stoppable } from '@orrery/telemetry';
-import type { Queue, Stream } from '../ports.ts';
 
 /** Stores that were opened here; `stop` closes them. */
 export interface OpenStores extends Stoppable {

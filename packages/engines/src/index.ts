@@ -1,3 +1,2 @@
-export * from './distributed.ts';
 export type * from './engines.ts';
 export * from './settings.ts';

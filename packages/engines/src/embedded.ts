@@ -1,7 +1,7 @@
 import { createEmbeddedQueue, createEmbeddedStream } from '@orrery/pipeline/embedded';
 import { createEmbeddedStores } from '@orrery/stores/embedded';
-import type { Engines, OpenStores } from '@orrery/pipeline/engines';
 import type { Logger } from '@orrery/telemetry';
+import type { Engines, OpenStores } from './engines.ts';
 
 /** The stores alone. Rejects with `notReady` where another process has the file open. */
 export async function openEmbeddedStores(file: string): Promise<OpenStores> {
@@ -10,8 +10,8 @@ export async function openEmbeddedStores(file: string): Promise<OpenStores> {
 }
 
 /**
- * Everything in one database file. Rejects with `notReady` where another process has it open. `onFatal`: the database
- * works no more in this process.
+ * Everything in two database files. Rejects with `notReady` where another process has them open. `onFatal`: the
+ * database of series and documents works no more in this process.
  */
 export async function openEmbeddedEngines(
   file: string,
@@ -20,8 +20,8 @@ export async function openEmbeddedEngines(
 ): Promise<Engines> {
   const stores = await createEmbeddedStores({ file, ...(onFatal ? { onFatal } : {}) });
   try {
-    const queue = await createEmbeddedQueue(stores.database, { logger });
-    const stream = await createEmbeddedStream(stores.database, { logger });
+    const queue = await createEmbeddedQueue(stores.work, { logger });
+    const stream = await createEmbeddedStream(stores.work, { logger });
     return {
       name: 'embedded engines',
       stores,

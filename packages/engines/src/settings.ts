@@ -1,8 +1,6 @@
 import type { Topic } from '@orrery/contract';
 import { z } from 'zod';
 
-export { JOB_TYPES } from '../job-types.ts';
-
 /** Consumer groups of the stream: each sink keeps its own place, so that one that lags holds up no other. */
 export const SINK_GROUPS = {
   series: 'orrery-series',

@@ -1,4 +1,4 @@
-import { CONSUMER_GROUPS, SINK_GROUPS } from '@orrery/pipeline/settings';
+import { CONSUMER_GROUPS, SINK_GROUPS } from './settings.ts';
 import { expect, it } from 'vitest';
 
 it('the sinks read with the groups whose lag the service shows', () => {
