@@ -75,7 +75,7 @@ const running = await worker.startWorker({
     nasaApiKey: 'none',
     fetcher,
   }),
-  settings: { base: () => 'http://provider.invalid', nasaApiKey: 'none', sites: [] },
+  settings: { base: () => 'http://provider.invalid', nasaApiKey: 'none' },
 });
 
 async function pull(name: string): Promise<void> {

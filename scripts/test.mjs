@@ -3,7 +3,7 @@
  * runners. `npm test -- unit go` runs the named stages only; `newcomer` runs where it is named, and first on CI, where
  * nothing is installed yet.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildGo, buildPlugin, buildPreview, buildService, installAll } from './lib/build.mjs';
 import { findChromium, findGo, findShared, fail, requireNode, ROOT } from './lib/environment.mjs';
@@ -158,6 +158,7 @@ async function check(title, work) {
 /** A runner that writes a JSON report. */
 async function counted(title, reportName, count, work) {
   const report = join(REPORTS, reportName);
+  mkdirSync(REPORTS, { recursive: true });
   return step(title, async () => {
     const { error } = await outputOf(() => work(report));
     const counts = existsSync(report) ? count(JSON.parse(readFileSync(report, 'utf8'))) : NONE;

@@ -70,7 +70,7 @@ const worker = await startWorker({
   clock: realClock,
   logger,
   metrics,
-  settings: { base: () => '', nasaApiKey: '', sites: [] },
+  settings: { base: () => '', nasaApiKey: '' },
   openSession: () => ({ request: async () => null, commit: async () => undefined }),
 });
 tell({ type: 'ready' });

@@ -102,7 +102,7 @@ async function run(faults: Faults, steps: number | null): Promise<Outcome> {
       nasaApiKey: 'key',
       sleep,
     }),
-    settings: { base: server.base, nasaApiKey: 'key', sites: [] },
+    settings: { base: server.base, nasaApiKey: 'key' },
   });
   // CelesTrak is asked once, without faults: its rule is to stop at any of them, which a test of its own shows.
   server.setFaults({});

@@ -37,7 +37,7 @@ const worker = await startWorker({
     contactUrl: 'http://127.0.0.1',
     nasaApiKey: 'none',
   }),
-  settings: { base: () => values.provider, nasaApiKey: 'none', sites: [] },
+  settings: { base: () => values.provider, nasaApiKey: 'none' },
 });
 stopOnSignal([engines, engines.stream, engines.queue, worker], logger, 20_000);
 process.stdout.write('READY\n');

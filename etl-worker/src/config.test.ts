@@ -28,8 +28,4 @@ describe('configuration of the worker', () => {
     });
     expect(config).toMatchObject({ kafkaBrokers: ['a:1', 'b:2'], roles: ['sinks'], sinks: ['archive'] });
   });
-
-  it('says that a list of sites does not parse', () => {
-    expect(() => readSourceConfig({ ORRERY_SITES: 'greenwich' })).toThrow(/ORRERY_SITES: a JSON list/);
-  });
 });

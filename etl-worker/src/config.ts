@@ -2,19 +2,8 @@ import { engineShape, parseEnvironment, words } from '@orrery/engines';
 import { z } from 'zod';
 import { LOG_LEVELS } from '@orrery/telemetry';
 import { PROVIDERS, type ProviderId } from './providers/registry.ts';
-import type { ExtractContext } from './providers/source.ts';
 import type { Retention } from './stages/tidy/tidy.ts';
 import { ROLES } from './worker.ts';
-
-const siteSchema = z.object({
-  id: z.string().min(1),
-  latitude: z.number().min(-90).max(90),
-  longitude: z.number().min(-180).max(180),
-  elevation: z.number(),
-});
-export type WorkerSite = ExtractContext['sites'][number];
-
-const GREENWICH = '[{"id":"greenwich","latitude":51.4769,"longitude":-0.0005,"elevation":47}]';
 
 /** The setting of each provider's base address: `swpcUrl`, from ORRERY_SWPC_URL. */
 type AddressSetting = `${ProviderId}Url`;
@@ -31,21 +20,6 @@ const sourceShape = {
   /** Ids of the sources to run; left out, all. */
   sources: z.string().transform(words).optional(),
   contactUrl: z.url().default('https://github.com/orrery/orrery'),
-  /** JSON list of places for almanacs. */
-  sites: z
-    .string()
-    .default(GREENWICH)
-    .transform((text, context) => {
-      try {
-        return z.array(siteSchema).parse(JSON.parse(text));
-      } catch {
-        context.addIssue({
-          code: 'custom',
-          message: `a JSON list of {id, latitude, longitude, elevation} is needed, e.g. ${GREENWICH}`,
-        });
-        return z.NEVER;
-      }
-    }),
   /** Days that raw responses, and records of runs, are kept. */
   rawRetentionDays: days(30),
   runRetentionDays: days(90),

@@ -42,7 +42,7 @@ async function setUp(
     logger: createLogger('test', 'silent'),
     metrics: createMetrics(),
     openSession: () => ({ request: async () => null, commit: async () => undefined, ...session }),
-    settings: { base: () => 'http://provider.test', nasaApiKey: 'KEY', sites: [] },
+    settings: { base: () => 'http://provider.test', nasaApiKey: 'KEY' },
   });
   stops.push(async () => {
     await worker.stop();

@@ -159,7 +159,7 @@ describe('the command line', () => {
       expect(JSON.parse((await query(new URL(program.url).port)).out)).toHaveProperty('results.A.frames');
       expect(await query('9')).toMatchObject({
         status: 1,
-        err: expect.stringMatching(/cannot be opened.*--host and --port/),
+        err: expect.stringMatching(/is open in another process.*--host and --port/),
       });
     } finally {
       await program.stop();

@@ -23,7 +23,6 @@ function contextOf(state: unknown, base = 'https://example.org', answers = true)
     state,
     setState: async (next) => void states.push(next),
     nasaApiKey: '',
-    sites: [],
   };
   return { context, asked, states };
 }

@@ -43,13 +43,6 @@ export interface ExtractContext {
   readonly state: unknown;
   setState(state: unknown): Promise<void>;
   readonly nasaApiKey: string;
-  /** Places for computed almanacs. */
-  readonly sites: readonly {
-    readonly id: string;
-    readonly latitude: number;
-    readonly longitude: number;
-    readonly elevation: number;
-  }[];
 }
 
 export interface Reject {
@@ -75,7 +68,7 @@ export interface Transformed {
 /** One source: a folder of its provider's, and a line in the `index.ts` there. */
 export interface Source {
   readonly info: SourceInfo;
-  /** Whom it asks; null: it is computed here. */
+  /** Whom it asks; null: nobody, it makes its responses itself. */
   readonly provider: Provider | null;
   extract(context: ExtractContext): Promise<readonly RawResponse[]>;
   transform(raw: RawResponse): Transformed;
@@ -85,8 +78,7 @@ export interface Source {
 export type Publisher = Pick<SourceInfo, 'publisher' | 'terms' | 'politeness'>;
 
 /** A provider with its sources: a folder `providers/<provider>/`, and a line in `registry.ts`. */
-export interface ProviderEntry<P extends Provider | null = Provider | null> {
-  /** Null: nobody is asked. */
+export interface ProviderEntry<P extends Provider = Provider> {
   readonly provider: P;
   /** Its sources; `satelliteGroups` are the groups of satellites whose elements are wanted. */
   readonly sources: (satelliteGroups: readonly string[]) => readonly Source[];

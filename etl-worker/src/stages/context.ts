@@ -20,7 +20,7 @@ export interface RequestSession {
 export type OpenSession = (source: Source) => RequestSession;
 
 /** What a source may know beyond its requests. */
-export type SourceSettings = Pick<ExtractContext, 'base' | 'nasaApiKey' | 'sites'>;
+export type SourceSettings = Pick<ExtractContext, 'base' | 'nasaApiKey'>;
 
 /** Everything the stages work with. */
 export interface Flow {

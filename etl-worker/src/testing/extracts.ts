@@ -10,16 +10,15 @@ export interface FakeContext extends ExtractContext {
 /** A context whose answers are given by path; null is "nothing new", an Error is thrown. */
 export function fakeContext(
   answer: (url: URL) => string | null | Error,
-  given: Partial<Pick<ExtractContext, 'nowMs' | 'state' | 'nasaApiKey' | 'sites'>> = {},
+  given: Partial<Pick<ExtractContext, 'nowMs' | 'state' | 'nasaApiKey'>> = {},
 ): FakeContext {
   const asked: string[] = [];
-  const { nowMs = Date.UTC(2026, 7, 22, 12), state = null, nasaApiKey = 'own', sites = [] } = given;
+  const { nowMs = Date.UTC(2026, 7, 22, 12), state = null, nasaApiKey = 'own' } = given;
   let noted: unknown = null;
   return {
     nowMs,
     state,
     nasaApiKey,
-    sites,
     asked,
     noted: () => noted,
     base: (provider) => `http://${provider}.test/base/`,

@@ -135,7 +135,7 @@ describe('record', () => {
       request: async () => rawResponse('[]', AT_MS, url.href),
       commit: async () => undefined,
     });
-    const settings = { base: () => '', nasaApiKey: 'KEY', sites: [] };
+    const settings = { base: () => '', nasaApiKey: 'KEY' };
     const [outcome] = await recordSources(
       { state: stores.state, openSession, settings, nowMs: () => AT_MS },
       [source],

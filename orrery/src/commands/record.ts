@@ -35,10 +35,10 @@ export function recordCommand(program: Command): void {
 
 function recordAll(state: StateStore, source: string | undefined, folder: string): Promise<readonly RecordOutcome[]> {
   const config = readSourceConfig(process.env);
-  const { contactUrl, nasaApiKey, sites } = config;
+  const { contactUrl, nasaApiKey } = config;
   const logger = createLogger('orrery-record', config.logLevel === 'info' ? 'error' : config.logLevel);
   const session = { state, clock: realClock, logger, version: VERSION, contactUrl, nasaApiKey };
-  const settings = { base: baseOf(config), nasaApiKey, sites };
+  const settings = { base: baseOf(config), nasaApiKey };
   const wanted = createSources().filter(
     ({ info, provider }) => provider !== null && (source === undefined || info.id === source),
   );

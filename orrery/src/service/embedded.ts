@@ -70,7 +70,7 @@ export async function startEmbedded(config: Config, replay: Replay): Promise<voi
       nasaApiKey: settings.nasaApiKey,
     }),
     retention: retentionOf(settings),
-    settings: { base: server?.base ?? baseOf(settings), nasaApiKey: settings.nasaApiKey, sites: settings.sites },
+    settings: { base: server?.base ?? baseOf(settings), nasaApiKey: settings.nasaApiKey },
   });
   stopOnSignal([...(server ? [server] : []), engines, worker, ...(history ? [history] : []), http], logger, 10_000);
   process.stdout.write(`Orrery service: ${http.url}\n`);

@@ -44,7 +44,7 @@ export async function startWorkerOnServers(): Promise<void> {
       nasaApiKey: config.nasaApiKey,
     }),
     retention: retentionOf(config),
-    settings: { base: baseOf(config), nasaApiKey: config.nasaApiKey, sites: config.sites },
+    settings: { base: baseOf(config), nasaApiKey: config.nasaApiKey },
   });
   stopOnSignal([engines, worker, await serveMetrics(metrics, config.metricsPort)], logger, STOP_TIMEOUT_MS);
   process.stdout.write(`Orrery worker: ${sources.length} sources, ${config.roles.join(', ')}\n`);

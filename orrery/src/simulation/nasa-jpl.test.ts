@@ -34,7 +34,6 @@ describeWithSharedData('sources of NASA and JPL against the replay server, throu
       state: null,
       setState: async () => undefined,
       nasaApiKey: 'own',
-      sites: [],
     });
     return answers.map((raw) => source.transform(raw));
   }

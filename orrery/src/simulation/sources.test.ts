@@ -41,7 +41,6 @@ function bench(answer: (url: URL) => string) {
       state: null,
       setState: async () => undefined,
       nasaApiKey: 'own',
-      sites: [],
     });
   return { asked, pull };
 }
@@ -52,7 +51,7 @@ async function kpSource(pace: ReplayPace): Promise<Source> {
 }
 
 describe('sources of a replay', () => {
-  it('are those with a recording and what is computed; the others are named', async () => {
+  it('are those with a recording; the others are named', async () => {
     write(`swpc-responses/${KP}`, kpOf('2024-05-06 00:00:00.000'));
     write('satellites/x_stations.json', '[]');
     const { sources, notRecorded } = await createReplaySources(
@@ -63,7 +62,7 @@ describe('sources of a replay', () => {
         speed: 1,
       },
     );
-    expect(sources.map(({ info }) => info.id).sort()).toEqual(['almanac', 'celestrak-gp-stations', 'swpc-kp']);
+    expect(sources.map(({ info }) => info.id).sort()).toEqual(['celestrak-gp-stations', 'swpc-kp']);
     expect(notRecorded).toContain('celestrak-gp-geo');
     expect(notRecorded).toContain('celestrak-space-weather');
   });

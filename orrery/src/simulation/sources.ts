@@ -10,7 +10,7 @@ import type { Recording } from '@orrery/etl-worker/recordings';
 import { TURN_HEADER } from './server.ts';
 
 export interface ReplaySources {
-  /** What has a recording; computed sources have all they need. */
+  /** What has a recording. */
   readonly sources: readonly Source[];
   /** Ids of the others. They are not to be scheduled: a 404 would stop CelesTrak as it does in earnest. */
   readonly notRecorded: readonly string[];
@@ -58,7 +58,6 @@ async function isRecorded(source: Source, recordings: readonly Recording[]): Pro
     state: null,
     setState: async () => undefined,
     nasaApiKey: 'replay',
-    sites: [],
   });
   return answers.length > 0;
 }

@@ -49,7 +49,6 @@ export const COLLECTIONS = [
   'smallBody',
   'alert',
   'outlook',
-  'almanac',
   'aurora',
   'satelliteGroup',
   'forecast',

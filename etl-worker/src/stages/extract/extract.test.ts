@@ -36,7 +36,7 @@ beforeEach(() => {
     queue,
     stream: createMemoryStream(),
     clock: { now: () => nowMs, realMs: (ms) => ms },
-    settings: { base: () => '', nasaApiKey: '', sites: [] },
+    settings: { base: () => '', nasaApiKey: '' },
     openSession: () => ({ request: async () => null, commit: async () => undefined }),
     sources: new Map([['wind', wind]]),
     runs: createRuns(stores.state),

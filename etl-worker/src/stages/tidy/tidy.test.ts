@@ -18,7 +18,7 @@ let flow: Flow;
 beforeEach(() => {
   stores = createMemoryStores();
   const clock: Clock = { now: () => NOW, realMs: (ms) => ms };
-  const settings = { base: () => '', nasaApiKey: '', sites: [] };
+  const settings = { base: () => '', nasaApiKey: '' };
   const openSession = () => ({ request: async () => null, commit: async () => undefined });
   flow = {
     stores,
