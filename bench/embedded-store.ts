@@ -32,6 +32,9 @@ const point = (series: string, i: number): Observation => ({
 const points = (series: string, from: number, count: number): Observation[] =>
   Array.from({ length: count }, (_, i) => point(series, from + i));
 
+/** A value in [0, 100) with three decimals that is the same for the same number. */
+const noise = (i: number): number => Math.floor((Math.abs(Math.sin(i * 12.9898) * 43_758.5453) % 1) * 100_000) / 1000;
+
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const startMs = performance.now();
   await work();
@@ -68,6 +71,23 @@ const stages: Readonly<Record<string, (file: string) => Promise<void>>> = {
     await stores.series.write(points('revised', 0, few).map((one) => ({ ...one, revision: 'nowcast' })));
     memory('rss-after-load');
     await stores.stop();
+  },
+  /** Each point to the series and to the archive, as the two sinks write it; values that do not repeat. */
+  both: async (file) => {
+    const own = `${file}.both`;
+    const stores = await createEmbeddedStores({ file: own });
+    const measured = (i: number): Observation[] =>
+      points('speed', i * BATCH, BATCH).map((one, k) => ({ ...one, value: 400 + noise(i * BATCH + k) }));
+    const both = await timed(async () => {
+      for (let i = 0; i < POINTS / BATCH; i += 1) {
+        const batch = measured(i);
+        await stores.series.write(batch);
+        await stores.archive.archive(batch);
+      }
+    });
+    figure('both-ingest', POINTS / (both / 1000), 'rows/s');
+    await stores.stop();
+    figure('both-file-1M-points', statSync(own).size / MB, 'MB');
   },
   /** Start with a million points on disk, then live minutes and what dashboards ask. */
   serve: async (file) => {
