@@ -6,10 +6,10 @@ import { query, type Database } from './database.ts';
 import { summarise, SUMMARY_TABLE, type Staged } from './summaries.ts';
 
 /**
- * Tables of points: the dictionary of series, and the points, which are found by zone maps and need no index. Series
- * and archive read the same ones (ADR 27); before that each had its own, `live_` and `archive_`.
+ * The dictionary of series, and the points, which are found by zone maps and need no index. Series and archive read the
+ * same ones (ADR 27).
  */
-const pointTables = (prefix: 'live' | 'archive'): readonly string[] => [
+export const pointTables = (prefix: 'archive' | 'live'): readonly string[] => [
   // `revisions`: bit i is set when a point of REVISIONS[i] was ever written. Where one bit is set, each moment has one
   // row.
   `CREATE TABLE ${prefix}_series (id INTEGER NOT NULL, name VARCHAR NOT NULL, revisions INTEGER NOT NULL)`,
@@ -18,15 +18,13 @@ const pointTables = (prefix: 'live' | 'archive'): readonly string[] => [
 ];
 
 /** Makes the tables of points and summaries where they are missing. */
-export async function migratePoints(database: Database): Promise<void> {
-  await database.migrate('archive', [[...pointTables('archive'), SUMMARY_TABLE]]);
-  // Whatever was in them is in the archive's or, where its sink was behind, still in the stream.
-  await database.migrate('live', [pointTables('live'), ['DROP TABLE live_point', 'DROP TABLE live_series']]);
-}
+export const migratePoints = (database: Database): Promise<void> =>
+  database.migrate('archive', [[...pointTables('archive'), SUMMARY_TABLE]]);
 
 /** Rows appended in one go; the appender holds the event loop about a millisecond a thousand. */
 const CHUNK = 20_000;
-const STAGING = 'staged_point';
+/** The temporary table of what a transaction writes. */
+export const STAGING = 'staged_point';
 
 /**
  * Writes points and brings the summaries that they touch up to date, in transactions of at most `CHUNK`. What is there
@@ -36,8 +34,7 @@ export async function writePoints(database: Database, points: readonly Observati
   for (let i = 0; i < points.length; i += CHUNK) {
     const chunk = points.slice(i, i + CHUNK);
     await database.write(async (connection) => {
-      const staged = await stage(connection, chunk);
-      if (await upsert(connection, staged)) await summarise(connection, staged);
+      await upsert(connection, await stage(connection, chunk));
     });
   }
 }
@@ -64,11 +61,11 @@ async function stage(connection: DuckDBConnection, points: readonly Observation[
   return { table: STAGING, fromMs, toMs };
 }
 
-/** A stored point stays where it was retrieved later, or says the same. */
-const STAYS = 'p.retrieved_at_ms > s.retrieved_at_ms OR p.value IS NOT DISTINCT FROM s.value';
+/** A stored point `p` stays where it was retrieved later than `s`, or says the same. */
+export const STAYS = 'p.retrieved_at_ms > s.retrieved_at_ms OR p.value IS NOT DISTINCT FROM s.value';
 
-/** Brings the staged points in; what stays as it is leaves the staging table. False where nothing changed. */
-async function upsert(connection: DuckDBConnection, staged: Staged): Promise<boolean> {
+/** Brings the staged points in, and their summaries up to date; what stays as it is leaves the staging table. */
+export async function upsert(connection: DuckDBConnection, staged: Staged): Promise<void> {
   // The bounds let the engine skip what lies elsewhere.
   const sameKey = `p.series_id = s.series_id AND p.time_ms = s.time_ms AND p.revision = s.revision
     AND p.time_ms BETWEEN ${staged.fromMs} AND ${staged.toMs}`;
@@ -85,7 +82,7 @@ async function upsert(connection: DuckDBConnection, staged: Staged): Promise<boo
     connection,
     `INSERT INTO archive_point FROM ${staged.table} ORDER BY series_id, time_ms`,
   );
-  return Number(inserted[0]![0]) > 0;
+  if (Number(inserted[0]![0]) > 0) await summarise(connection, staged);
 }
 
 /** The revisions of each series as bits; neighbours mostly share theirs. */
