@@ -96,6 +96,7 @@ const stages: Readonly<Record<string, (file: string) => Promise<void>>> = {
     const own = `${file}.year`;
     const { series, archive, stop } = await createEmbeddedStores({ file: own });
     let rows = 0;
+    const cpu = process.cpuUsage();
     const ms = await timed(async () => {
       for (const batch of yearOfSeries()) {
         await series.write(batch);
@@ -105,6 +106,8 @@ const stages: Readonly<Record<string, (file: string) => Promise<void>>> = {
     });
     figure('year-points', rows, 'rows');
     figure('year-ingest', rows / (ms / 1000), 'rows/s');
+    const { user, system } = process.cpuUsage(cpu);
+    figure('year-processor-time', (user + system) / rows, 'µs/row');
     memory('year-rss-after-load');
     const endMs = START_MS + YEAR_MS;
     await latency('year-live-day-of-minutes', () => series.read('1min 0', endMs - DAY_MS, endMs));
