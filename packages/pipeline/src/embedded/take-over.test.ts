@@ -18,7 +18,7 @@ const MANY = 200_000;
 const KILLS = 6;
 const END_OF_TIME = Number.MAX_SAFE_INTEGER;
 
-describe('a data folder of the release before', () => {
+describe('a data folder of the previous release', () => {
   let folder: string;
   let file: string;
   beforeEach(async () => {
@@ -28,7 +28,7 @@ describe('a data folder of the release before', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('opens with its rows: points, documents, state, jobs, schedules, records and how far the sink was', async () => {
+  it('opens with its rows: points, documents, state, jobs, schedules, records and the offset of the sink', async () => {
     const stores = await createEmbeddedStores({ file });
     expect(await stores.series.count('series 0')).toBe(RECORDS / 5);
     expect(await stores.documents.find('alert', {})).toEqual([documentOf(0)]);
@@ -49,7 +49,7 @@ describe('a data folder of the release before', () => {
     await stores.stop();
   });
 
-  it('is taken over once: the old tables are gone, the second start finds the same rows', async () => {
+  it('is migrated once: the old tables are gone, the second start finds the same rows', async () => {
     for (let start = 0; start < 2; start += 1) {
       const stores = await createEmbeddedStores({ file });
       expect(await stores.work.read('SELECT count(*) FROM job')).toEqual([[3]]);

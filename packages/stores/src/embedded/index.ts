@@ -13,10 +13,9 @@ import { takeOverLive } from './take-over-live.ts';
 import { openWorkDatabase, workFileOf, type WorkDatabase } from './work/index.ts';
 import { takeOver } from './work/take-over.ts';
 
-export { openDatabase, query, type Database, type DatabaseOptions, type Rows } from './database.ts';
-export { textOf, textValue, toBytes, toText } from './text.ts';
+export { openDatabase, type Database, type DatabaseOptions } from './database.ts';
+export { toBytes, toText } from './text.ts';
 export { databaseFiles, openWorkDatabase, type WorkDatabase } from './work/index.ts';
-export type { Migrations } from './migrate.ts';
 
 /**
  * Series, archive, documents and quarantine in one database file, the blobs in a folder beside it, and the state in the
