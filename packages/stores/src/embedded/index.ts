@@ -27,8 +27,8 @@ export interface EmbeddedStores extends Stores, Stoppable {
 }
 
 /**
- * Opens both files, brings their tables to the newest version and gives the stores. Rejects as `openDatabase` does, and
- * leaves nothing open then.
+ * Opens both files, brings their tables to the newest version and gives the stores. Rejects as `openDatabase` does,
+ * leaving nothing open.
  */
 export async function createEmbeddedStores(options: DatabaseOptions): Promise<EmbeddedStores> {
   const database = await openDatabase(options);
@@ -40,7 +40,7 @@ export async function createEmbeddedStores(options: DatabaseOptions): Promise<Em
     const archive = await createEmbeddedArchiveStore(database);
     const documents = await createEmbeddedDocumentStore(database);
     const quarantine = await createEmbeddedQuarantineStore(database);
-    // Last: a folder that is refused stays as it is.
+    // Last, so that a refused folder is not changed.
     await takeOver(database, work);
     await takeOverLive(database);
     return {

@@ -1,15 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { OrreryError } from '@orrery/contract';
 
-/** Statements, or what statements alone cannot do, within the transaction of the migration. */
+/** SQL statements, or a function for what SQL alone cannot do. */
 export type MigrationStep = readonly string[] | ((connection: DuckDBConnection) => Promise<void>);
 
-/** Steps of one component's schema, oldest first. A released step never changes; what comes later is a further step. */
+/** Steps of one component's schema, oldest first. A released step never changes; changes are new steps. */
 export type Migrations = readonly MigrationStep[];
 
 /**
- * Brings the tables of a component to its newest version, within the caller's transaction.
- * Rejects with `notReady` where the file was written by a newer Orrery, or by one so old that its tables differ.
+ * Brings the tables of a component to its newest version, within the caller's transaction. Rejects with `notReady` if
+ * the file was written by a newer Orrery, or by one so old that its tables differ.
  */
 export async function migrate(connection: DuckDBConnection, component: string, steps: Migrations): Promise<void> {
   await connection.run(
@@ -35,7 +35,7 @@ export async function migrate(connection: DuckDBConnection, component: string, s
 
 const CREATE_TABLE = /^CREATE TABLE (?:IF NOT EXISTS )?(\w+) \(([^]*)\)$/;
 
-/** Compares the columns of each table, and their types, with what its statement says; rejects with `notReady`. */
+/** Compares the columns of each table and their types with its CREATE statement. Rejects with `notReady`. */
 export async function checkColumns(
   connection: DuckDBConnection,
   component: string,

@@ -17,19 +17,16 @@ export const pointTables = (prefix: 'archive' | 'live'): readonly string[] => [
     source VARCHAR NOT NULL, retrieved_at_ms BIGINT NOT NULL)`,
 ];
 
-/** Makes the tables of points and summaries where they are missing. */
+/** Creates the tables of points and summaries if they are missing. */
 export const migratePoints = (database: Database): Promise<void> =>
   database.migrate('archive', [[...pointTables('archive'), SUMMARY_TABLE]]);
 
-/** Rows appended in one go; the appender holds the event loop about a millisecond a thousand. */
+/** Rows appended at once; the appender blocks the event loop for about a millisecond per thousand. */
 const CHUNK = 20_000;
-/** The temporary table of what a transaction writes. */
+/** Temporary table of the points of a transaction. */
 export const STAGING = 'staged_point';
 
-/**
- * Writes points and brings the summaries that they touch up to date, in transactions of at most `CHUNK`. What is there
- * already changes nothing.
- */
+/** Writes points and updates their summaries, in transactions of at most `CHUNK`. Known points change nothing. */
 export async function writePoints(database: Database, points: readonly Observation[]): Promise<void> {
   for (let i = 0; i < points.length; i += CHUNK) {
     const chunk = points.slice(i, i + CHUNK);
@@ -61,12 +58,12 @@ async function stage(connection: DuckDBConnection, points: readonly Observation[
   return { table: STAGING, fromMs, toMs };
 }
 
-/** A stored point `p` stays where it was retrieved later than `s`, or says the same. */
+/** A stored point `p` is kept if it was retrieved later than the staged `s` or has the same value. */
 export const STAYS = 'p.retrieved_at_ms > s.retrieved_at_ms OR p.value IS NOT DISTINCT FROM s.value';
 
-/** Brings the staged points in, and their summaries up to date; what stays as it is leaves the staging table. */
+/** Merges the staged points and updates their summaries; unchanged points are removed from the staging table. */
 export async function upsert(connection: DuckDBConnection, staged: Staged): Promise<void> {
-  // The bounds let the engine skip what lies elsewhere.
+  // The bounds let the engine skip other rows.
   const sameKey = `p.series_id = s.series_id AND p.time_ms = s.time_ms AND p.revision = s.revision
     AND p.time_ms BETWEEN ${staged.fromMs} AND ${staged.toMs}`;
   const counts = await query(
@@ -85,7 +82,7 @@ export async function upsert(connection: DuckDBConnection, staged: Staged): Prom
   if (Number(inserted[0]![0]) > 0) await summarise(connection, staged);
 }
 
-/** The revisions of each series as bits; neighbours mostly share theirs. */
+/** The revisions of each series as bits; consecutive points usually have the same. */
 function revisionsOf(points: readonly Observation[]): ReadonlyMap<string, number> {
   const bits = new Map<string, number>();
   let [series, revision] = ['', ''];
@@ -97,7 +94,7 @@ function revisionsOf(points: readonly Observation[]): ReadonlyMap<string, number
   return bits;
 }
 
-/** Ids of the series, given to new ones, and their revisions noted. */
+/** Ids of the series, new ones included; stores their revisions. */
 async function seriesIds(
   connection: DuckDBConnection,
   revisionsBySeries: ReadonlyMap<string, number>,
@@ -126,7 +123,7 @@ async function seriesIds(
   return ids;
 }
 
-/** A series as the readers need it: null when nothing was ever written. */
+/** Id and revisions of a series; null if it has no points. */
 export async function findSeries(
   database: Database,
   series: string,
@@ -138,8 +135,8 @@ export async function findSeries(
 }
 
 /**
- * SELECT of time_ms, value and revision, the best revision of each moment. Parameters: series id, from, to.
- * `plain` leaves the grouping out where each moment has one row: five times as fast.
+ * SELECT of time_ms, value and revision, the best revision of each moment. Parameters: series id, from, to. `plain`
+ * omits the grouping if each moment has one row: five times as fast.
  */
 export function bestRevisions(plain: boolean): string {
   const range = `FROM archive_point WHERE series_id = ?::INTEGER AND time_ms BETWEEN ?::BIGINT AND ?::BIGINT`;
@@ -148,7 +145,7 @@ export function bestRevisions(plain: boolean): string {
     : `SELECT time_ms, arg_max_null(value, revision) AS value, max(revision) AS revision ${range} GROUP BY time_ms`;
 }
 
-/** Points of a range in order of time, the best revision of each moment or the asked one. */
+/** Points of a range in chronological order, the best revision of each moment or the requested one. */
 export async function readPoints(
   database: Database,
   series: string,
@@ -171,7 +168,7 @@ export async function readPoints(
 /** Rows of one page of an export. */
 const PAGE = 10_000;
 
-/** All revisions of a range with where they come from, page by page. */
+/** All revisions of a range with their sources, page by page. */
 export async function* pagesOfPoints(
   database: Database,
   series: string,

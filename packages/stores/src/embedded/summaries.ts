@@ -5,14 +5,17 @@ import { BUCKET_AGGREGATES, bucketStart } from './buckets.ts';
 export const SUMMARY_TABLE = `CREATE TABLE archive_summary (series_id INTEGER NOT NULL, resolution VARCHAR NOT NULL, start_ms BIGINT NOT NULL,
   n BIGINT NOT NULL, min DOUBLE NOT NULL, mean DOUBLE NOT NULL, max DOUBLE NOT NULL, last DOUBLE NOT NULL)`;
 
-/** What a transaction staged: a temporary table like the points', in the end with what changed, and its bounds. */
+/**
+ * Staged points of a transaction: a temporary table with the columns of the points, finally reduced to the changed
+ * ones, and its bounds.
+ */
 export interface Staged {
   readonly table: string;
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** Computes the summaries anew that the staged points touch. */
+/** Recomputes the summaries that contain staged points. */
 export async function summarise(connection: DuckDBConnection, staged: Staged): Promise<void> {
   for (const resolution of Object.keys(RESOLUTIONS) as Resolution[]) await summariseBy(connection, staged, resolution);
 }
@@ -29,7 +32,7 @@ async function summariseBy(connection: DuckDBConnection, staged: Staged, resolut
     `DELETE FROM archive_summary AS s USING touched AS t
      WHERE s.series_id = t.series_id AND s.start_ms = t.start_ms AND s.resolution = '${resolution}'`,
   );
-  // The bounds let the engine skip what was not touched.
+  // The bounds let the engine skip unchanged rows.
   await connection.run(
     `INSERT INTO archive_summary
      WITH best AS (

@@ -4,11 +4,12 @@ import { checkColumns } from './migrate.ts';
 import { pointTables, STAGING, STAYS, upsert } from './points.ts';
 
 /**
- * Moves the points of earlier releases, which kept those of the live series a second time, into the table that series
- * and archive now share: in one transaction, which also drops the old tables. Rejects with `notReady`, having changed
- * nothing, where these are not those of the release before.
+ * Migrates files of earlier releases, which stored the points of the live series a second time: merges them into the
+ * table that series and archive now share and drops the old tables, in one transaction. Rejects with `notReady` and
+ * changes nothing if the old tables are not those of the previous release.
  *
- * Two steps, so that the release before, which has one, refuses the file: it would find no live series in it.
+ * The first step is empty: the previous release, which knows one step, then refuses the file instead of showing no live
+ * series.
  */
 export const takeOverLive = (database: Database): Promise<void> => database.migrate('live', [[], moveToArchive]);
 
@@ -22,7 +23,7 @@ async function moveToArchive(connection: DuckDBConnection): Promise<void> {
   await connection.run(
     'UPDATE archive_series AS a SET revisions = a.revisions | l.revisions FROM live_series AS l WHERE a.name = l.name',
   );
-  // By series, for a join of all at once would not fit the memory of the engine.
+  // One series at a time: a join of all points would exceed the memory of the engine.
   for (const [from, to] of await query(
     connection,
     'SELECT l.id, a.id FROM live_series AS l JOIN archive_series AS a ON a.name = l.name',
@@ -31,7 +32,7 @@ async function moveToArchive(connection: DuckDBConnection): Promise<void> {
   for (const table of ['live_point', 'live_series']) await connection.run(`DROP TABLE ${table}`);
 }
 
-/** Mostly there is nothing to move: what the archive lacks is what its sink had still to write. */
+/** Usually few points are moved: those that the sink of the archive had not written yet. */
 async function moveSeries(connection: DuckDBConnection, from: number, to: number): Promise<void> {
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE ${STAGING} AS
