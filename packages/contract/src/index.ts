@@ -12,6 +12,6 @@ export * from './records.ts';
 export * from './revisions.ts';
 export * from './sky.ts';
 export * from './space.ts';
-export * from './system-state.ts';
+export * from './state/index.ts';
 export * from './time.ts';
 export { VERSION } from './version.ts';
