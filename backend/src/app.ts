@@ -1,12 +1,14 @@
 import { VERSION } from '@orrery/contract';
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
 import { constants } from 'node:zlib';
 import type { ServiceClock } from '@orrery/contract';
 import type { Logger, Metrics } from '@orrery/telemetry';
 import { buildCatalog } from './catalog/catalog.ts';
 import type { Config } from './config.ts';
 import { requireApiKey } from './http/auth.ts';
+import { fromHere } from './http/from-here.ts';
 import { observeRequests } from './http/observe.ts';
 import { jsonOnly, noSuchRoute, onlyMethods, problemHandler } from './http/problem.ts';
 import { createRegistry } from './queries/registry.ts';
@@ -43,8 +45,10 @@ export function createApp({ config, readers, operator, clock, logger, metrics }:
   const app = express();
   const answer = { registry: createRegistry(config, readers), metrics, logger };
   const openApi = openApiDocument(VERSION);
-  app.disable('x-powered-by');
   app.use(observeRequests(logger, metrics));
+  // Whether a name is always asked by TLS says who ends TLS: the proxy.
+  app.use(helmet({ strictTransportSecurity: false }));
+  app.use(fromHere(config));
   // Answers are numbers in text: the fastest level already takes most of them away.
   app.use(compression({ level: constants.Z_BEST_SPEED }));
   app.get('/healthz', healthRoute);
