@@ -3,18 +3,19 @@ import {
   booleanColumn,
   makeFrame,
   numberColumn,
+  throwIfAborted,
   timeColumn,
   UNITS,
   type Column,
   type Frame,
   type Site,
+  type StopSignal,
 } from '@orrery/contract';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ElementsStore } from '../../data/elements.ts';
 import { resolveObserver } from '../../sites/resolve.ts';
 import type { QueryHandler } from '../handler.ts';
 import { observerMeta } from '../provenance.ts';
-import { sampleTimes, throwIfAborted } from '../sampling.ts';
+import { sampleTimes } from '../sampling.ts';
 import { selectionFrames, selectSatellites } from '../satellites.ts';
 
 const FIELDS = {
@@ -38,16 +39,21 @@ export function createSatelliteTrackHandler(
       const frames: Frame[] = [];
       for (const elements of selection.elements) {
         throwIfAborted(context.signal);
-        frames.push(trackFrame(query.refId, elements, timesMs, site));
-        await nextTurn();
+        frames.push(trackFrame(query.refId, elements, timesMs, site, context.signal));
       }
       return selectionFrames(frames, selection, () => emptyTrack(query.refId, site));
     },
   };
 }
 
-function trackFrame(refId: string, elements: ElementSet, timesMs: Float64Array, site: Site | null): Frame {
-  const track = computeTrack({ elements, timesMs, ...(site ? { observer: site } : {}) });
+function trackFrame(
+  refId: string,
+  elements: ElementSet,
+  timesMs: Float64Array,
+  site: Site | null,
+  signal: StopSignal,
+): Frame {
+  const track = computeTrack({ elements, timesMs, signal, ...(site ? { observer: site } : {}) });
   const labels = {
     satellite: elements.name,
     noradId: String(elements.noradId),
