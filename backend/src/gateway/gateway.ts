@@ -35,7 +35,7 @@ export interface Gateway extends Stoppable {
    * where all together are over the budget of a request.
    */
   admit(queries: readonly RawQuery[], span: RequestSpan): Promise<readonly Admitted[]>;
-  /** The frames of a query, or why there are none; rejects with `cancelled` when the client has gone. */
+  /** The frames of a query, or why there are none: `cancelled` where the client has gone. */
   answer(admitted: Admitted, span: RequestSpan, caller: string, signal: AbortSignal): Promise<Answered>;
   /** The catalog as JSON. */
   catalog(signal: AbortSignal): Promise<EncodedFrame>;
@@ -62,7 +62,7 @@ export function createGateway({ config, readers, queryThread, logger, metrics }:
   const watch = watchMemory(pool, config.maxMemoryMb, logger);
   const budget = { maxCoreMs: config.maxCoreMs, maxBytes: config.maxAnswerBytes };
   const groupSizes = createGroupSizes(readers.documents);
-  const compute = createComputing(pool, readers.now, logger);
+  const compute = createComputing({ pool, now: readers.now, logger, metrics });
 
   const admitOne = async (raw: RawQuery, span: RequestSpan): Promise<Admitted> => {
     try {
@@ -115,8 +115,15 @@ function reported(thrown: unknown, queryType: string, logger: Logger): QueryFail
 
 type Computed = Extract<Admitted, { cost: Cost }>;
 
+interface Computing {
+  readonly pool: QueryPool;
+  readonly now: () => number;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
 /** Computes in the threads, each answer once for all who ask for it, and keeps what was computed for a while. */
-function createComputing(pool: QueryPool, now: () => number, logger: Logger) {
+function createComputing({ pool, now, logger, metrics }: Computing) {
   const kept = new LRUCache<string, Answered>({
     maxSize: CACHE_BYTES,
     maxEntrySize: CACHE_BYTES / 8,
@@ -133,7 +140,6 @@ function createComputing(pool: QueryPool, now: () => number, logger: Logger) {
       if (answer.defect !== null) logger.error({ stack: answer.defect, queryType }, 'query failed by a defect');
       return { failure: answer.failure };
     } catch (thrown) {
-      if (signal.aborted) throw thrown;
       return { failure: reported(thrown, queryType, logger) };
     }
   };
@@ -142,14 +148,16 @@ function createComputing(pool: QueryPool, now: () => number, logger: Logger) {
     const key = JSON.stringify([prepared.queryType, prepared.query, prepared.notices, span]);
     const before = kept.get(key);
     if (before !== undefined) return before;
-    const work = (stop: AbortSignal): Promise<Answered> =>
-      run({ kind: 'query', nowMs: now(), prepared, span }, prepared.queryType, stop);
+    const work = (stop: AbortSignal): Promise<Answered> => {
+      metrics.queriesComputed.inc({ queryType: prepared.queryType });
+      metrics.heavyQueriesWaiting.set(heavy.waiting());
+      return run({ kind: 'query', nowMs: now(), prepared, span }, prepared.queryType, stop);
+    };
     const inTurn = (stop: AbortSignal): Promise<Answered> =>
       isHeavy(cost) ? heavy.run(caller, () => work(stop), stop) : work(stop);
-    const answered = await shared(key, inTurn, signal).catch((thrown: unknown) => {
-      if (signal.aborted) throw thrown;
-      return { failure: reported(thrown, prepared.queryType, logger) };
-    });
+    const answered = await shared(key, inTurn, signal).catch((thrown: unknown) => ({
+      failure: reported(thrown, prepared.queryType, logger),
+    }));
     if ('frames' in answered) kept.set(key, answered, { ttl: isComputed(prepared) ? COMPUTED_TTL_MS : STORED_TTL_MS });
     return answered;
   };

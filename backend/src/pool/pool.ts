@@ -4,7 +4,7 @@ import { asOrreryError, OrreryError } from '@orrery/contract';
 import type { Stoppable } from '@orrery/telemetry';
 import { Piscina } from 'piscina';
 import { serveData, type DataSide } from './data-side.ts';
-import type { ThreadAnswer, ThreadData, ThreadTask } from './task.ts';
+import { FLAGS, type ThreadAnswer, type ThreadData, type ThreadTask } from './task.ts';
 
 /**
  * What a thread may need to notice that nobody waits any more, ms: it looks every 10 ms; one that does not is
@@ -14,6 +14,8 @@ const GRACE_MS = 35;
 /** Light tasks that may wait for a thread; more than any honest dashboard has panels. */
 const MAX_WAITING = 500;
 const RETRY_AFTER_SECONDS = 5;
+const NICE = 5;
+const FLAGS_BYTES = Object.keys(FLAGS).length * Int32Array.BYTES_PER_ELEMENT;
 
 export interface PoolOptions {
   /** The module of the thread; its default export does a task. */
@@ -28,7 +30,7 @@ export interface PoolOptions {
 }
 
 /** A task without the parts that the pool adds. */
-export type PoolTask = ThreadTask extends infer T ? (T extends ThreadTask ? Omit<T, 'stop'> : never) : never;
+export type PoolTask = ThreadTask extends infer T ? (T extends ThreadTask ? Omit<T, 'flags'> : never) : never;
 
 /** Threads that compute answers, one task at a time each. */
 export interface QueryPool extends Stoppable {
@@ -58,36 +60,44 @@ export function createQueryPool(options: PoolOptions): QueryPool {
     resourceLimits: { maxOldGenerationSizeMb: threadMemoryMb },
     workerData: options.threadData,
     execArgv: [],
+    // The HTTP thread and the pipeline come first where there are fewer cores than threads.
+    niceIncrement: NICE,
     recordTiming: false,
   });
   piscina.on('message', ({ connect }: { connect: MessagePort }) => serveData(options.data, connect));
   const running = new Set<Running>();
 
   const run: QueryPool['run'] = async (task, signal) => {
-    const flag = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    const flags = new Int32Array(new SharedArrayBuffer(FLAGS_BYTES));
     const terminate = new AbortController();
     let reason: OrreryError | null = null;
     const stop = (why: OrreryError): void => {
       if (reason !== null) return;
       reason = why;
-      Atomics.store(new Int32Array(flag), 0, 1);
+      Atomics.store(flags, FLAGS.stop, 1);
       setTimeout(() => terminate.abort(), GRACE_MS);
     };
     const gone = (): void => stop(new OrreryError('cancelled', 'The client went away before the answer was ready.'));
     if (signal.aborted) gone();
     signal.addEventListener('abort', gone, { once: true });
-    const deadline = setTimeout(() => stop(overranTime(timeoutMs)), timeoutMs);
+    // A task that waits for its thread to start has not begun.
+    const deadline = setInterval(() => {
+      if (Atomics.load(flags, FLAGS.begun) === 1) stop(overranTime(timeoutMs));
+    }, timeoutMs);
     const entry = { startedMs: performance.now(), stop };
     running.add(entry);
     try {
-      const answer = (await piscina.run({ ...task, stop: flag }, { signal: terminate.signal })) as ThreadAnswer;
+      const answer = (await piscina.run(
+        { ...task, flags: flags.buffer },
+        { signal: terminate.signal },
+      )) as ThreadAnswer;
       if (reason !== null) throw asOrreryError(reason);
       return answer;
     } catch (thrown) {
       throw reason ?? poolError(thrown, threadMemoryMb);
     } finally {
       running.delete(entry);
-      clearTimeout(deadline);
+      clearInterval(deadline);
       signal.removeEventListener('abort', gone);
     }
   };

@@ -9,7 +9,7 @@ import { framesOf } from '../queries/answer.ts';
 import type { Registry } from '../queries/registry.ts';
 import { remoteData } from './data-side.ts';
 import { encodeFrame } from './encode.ts';
-import type { EncodedFrame, ThreadAnswer, ThreadData, ThreadTask } from './task.ts';
+import { FLAGS, type EncodedFrame, type ThreadAnswer, type ThreadData, type ThreadTask } from './task.ts';
 
 /** The work of a thread: one task at a time, so that nothing in it needs to give way to others. */
 export type ThreadWork = (task: ThreadTask) => Promise<unknown>;
@@ -22,10 +22,11 @@ export function serveQueries(registryOf: (data: ThreadData, readers: Readers) =>
   const registry = registryOf(data, readers);
   return async (task) => {
     nowMs = task.nowMs;
-    const flag = new Int32Array(task.stop);
+    const flags = new Int32Array(task.flags);
+    Atomics.store(flags, FLAGS.begun, 1);
     const signal = {
       get aborted() {
-        return Atomics.load(flag, 0) !== 0;
+        return Atomics.load(flags, FLAGS.stop) !== 0;
       },
     };
     try {

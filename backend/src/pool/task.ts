@@ -22,6 +22,14 @@ export interface RequestSpan {
   readonly intervalMs?: number;
 }
 
+/** Places of what the threads tell each other while a task runs. */
+export const FLAGS = {
+  /** Set by the pool: nobody waits for the answer any more. */
+  stop: 0,
+  /** Set by the thread: the task has begun. */
+  begun: 1,
+} as const;
+
 /** What a thread is started with. */
 export interface ThreadData {
   readonly config: Config;
@@ -32,8 +40,8 @@ export interface ThreadData {
 export type ThreadTask = {
   /** The time of the data, epoch ms UTC. */
   readonly nowMs: number;
-  /** One 32-bit integer: not 0 as soon as nobody waits for the answer any more. */
-  readonly stop: SharedArrayBuffer;
+  /** 32-bit integers by `FLAGS`, 0 until they are set. */
+  readonly flags: SharedArrayBuffer;
 } & (
   | { readonly kind: 'query'; readonly prepared: PreparedQuery; readonly span: RequestSpan }
   | { readonly kind: 'catalog' }

@@ -18,8 +18,8 @@ export function queryRoute(gateway: Gateway, maxQueries: number): RequestHandler
     const admitted = await gateway.admit(queries, span);
     let before = '{"results":{';
     for (const [refId, one] of new Map(admitted.map((entry) => [entry.raw.refId, entry]))) {
-      const answered = await gateway.answer(one, span, callerOf(req), signal).catch(unlessGone(signal));
-      if (answered === null) return;
+      const answered = await gateway.answer(one, span, callerOf(req), signal);
+      if (signal.aborted) return;
       if (!res.headersSent) begin(res, answered);
       await write(res, `${before}${JSON.stringify(refId)}:`, signal);
       before = ',';
@@ -30,14 +30,6 @@ export function queryRoute(gateway: Gateway, maxQueries: number): RequestHandler
     res.end(before === ',' ? '}}' : `${before}}}`);
   };
 }
-
-/** Rejections of a client that has gone are nobody's business. */
-const unlessGone =
-  (signal: AbortSignal) =>
-  (thrown: unknown): null => {
-    if (signal.aborted) return null;
-    throw thrown;
-  };
 
 function begin(res: Response, answered: Answered): void {
   const seconds = 'failure' in answered ? answered.failure.retryAfterSeconds : undefined;

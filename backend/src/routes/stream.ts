@@ -69,6 +69,7 @@ async function follow({ gateway, query, intervalMs, caller, res, signal }: Follo
   const heartbeat = setInterval(() => send(res, [': alive\n\n']), HEARTBEAT_MS);
   try {
     for (let answered: Answered = first; ; answered = await look()) {
+      if (signal.aborted) return;
       if ('failure' in answered) return farewell(res, answered.failure.error);
       if (res.writableLength > MAX_BACKLOG_BYTES) return farewell(res, SLOW);
       answered.frames.forEach((frame, i) => {

@@ -5,6 +5,8 @@ export interface Metrics {
   readonly registry: Registry;
   readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
   readonly queries: Counter<'queryType' | 'status'>;
+  readonly queriesComputed: Counter<'queryType'>;
+  readonly heavyQueriesWaiting: Gauge;
   readonly querySeconds: Histogram<'queryType'>;
   readonly sourceDataTimestamp: Gauge<'source'>;
   readonly quarantined: Counter<'source'>;
@@ -33,6 +35,17 @@ export function createMetrics(): Metrics {
       name: 'orrery_queries_total',
       help: 'Queries answered, by type and status',
       labelNames: ['queryType', 'status'],
+      registers,
+    }),
+    queriesComputed: new Counter({
+      name: 'orrery_query_computed_total',
+      help: 'Queries given to a thread; the others were answered with what had been computed for an equal one',
+      labelNames: ['queryType'],
+      registers,
+    }),
+    heavyQueriesWaiting: new Gauge({
+      name: 'orrery_query_heavy_waiting',
+      help: 'Heavy queries that wait for their turn',
       registers,
     }),
     querySeconds: new Histogram({

@@ -15,7 +15,7 @@ import { resolveObserver } from '../../sites/resolve.ts';
 import type { ElementsStore } from '../../data/elements.ts';
 import type { QueryHandler } from '../handler.ts';
 import { observerMeta } from '../provenance.ts';
-import { briefly, selectionFrames, selectSatellites } from '../satellites.ts';
+import { assertServed, briefly, selectionFrames, selectSatellites } from '../satellites.ts';
 
 /** `satellitePasses`: one table, a row per pass over the observer, in order of time. */
 export function createSatellitePassesHandler(
@@ -26,6 +26,7 @@ export function createSatellitePassesHandler(
     async run(query, { fromMs, toMs, signal }) {
       const site = resolveObserver(query.observer);
       const selection = await selectSatellites(store, query, limits.maxObjects);
+      assertServed(selection, [fromMs, toMs]);
       const passes: SatellitePass[] = [];
       const told: Notice[] = [];
       for (const elements of selection.elements) {

@@ -16,7 +16,7 @@ import { resolveObserver } from '../../sites/resolve.ts';
 import type { QueryHandler } from '../handler.ts';
 import { observerMeta } from '../provenance.ts';
 import { sampleTimes } from '../sampling.ts';
-import { selectionFrames, selectSatellites } from '../satellites.ts';
+import { assertServed, selectionFrames, selectSatellites } from '../satellites.ts';
 
 const FIELDS = {
   latitude: UNITS.degree,
@@ -36,6 +36,7 @@ export function createSatelliteTrackHandler(
       const site = query.observer === undefined ? null : resolveObserver(query.observer);
       const selection = await selectSatellites(store, query, limits.maxObjects);
       const timesMs = sampleTimes(query, context, selection.elements.length, limits.maxPoints);
+      assertServed(selection, timesMs);
       const frames: Frame[] = [];
       for (const elements of selection.elements) {
         throwIfAborted(context.signal);
