@@ -17,8 +17,15 @@ const EXTERNAL = [
 /** The Kafka client's WebAssembly: a file beside its module, or this module that holds it. */
 const ALIAS = { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' };
 
-/** What Piscina starts in each of its threads: it looks for a file of this name beside the module that has it. */
-export const PISCINA = { worker: 'node_modules/piscina/dist/worker.js' };
+/** What Piscina starts in each of its threads: it looks for `worker.js` beside the module that has it. */
+const PISCINA_THREAD = 'node_modules/piscina/dist/worker.js';
+
+/** A thread starts from a file of its own, which lies beside the program. */
+export const THREADS = {
+  'training-thread': 'etl-worker/src/forecast/training/thread.ts',
+  'query-thread': 'backend/src/pool/query-thread.ts',
+  worker: PISCINA_THREAD,
+};
 
 /**
  * Rejects where a package takes in another that it does not declare.
@@ -60,7 +67,7 @@ export async function bundle(entryPoints, outdir, { splitting = false, external 
   const undeclared = undeclaredImports(metafile, ROOT);
   if (undeclared.length > 0) throw new Error(`Undeclared dependencies in ${outdir}:\n  ${undeclared.join('\n  ')}`);
   for (const file of Object.keys(metafile.outputs)) if (file.endsWith('.mjs')) withAsciiComments(join(ROOT, file));
-  if (entryPoints.worker === PISCINA.worker) writeFileSync(join(ROOT, outdir, 'worker.js'), "import './worker.mjs';\n");
+  if (entryPoints.worker === PISCINA_THREAD) writeFileSync(join(ROOT, outdir, 'worker.js'), "import './worker.mjs';\n");
 }
 
 /**

@@ -57,6 +57,7 @@ export function createGateway({ config, readers, queryThread, logger, metrics }:
     threadMemoryMb: config.threadMemoryMb,
     timeoutMs: config.queryTimeoutMs,
     data: dataSideOf(readers),
+    onRunning: (tasks) => metrics.queryThreadsBusy.set(tasks),
     threadData: { config, groups: readers.pipeline?.groups ?? null },
   });
   const watch = watchMemory(pool, config.maxMemoryMb, logger);
@@ -131,7 +132,7 @@ function createComputing({ pool, now, logger, metrics }: Computing) {
     ttl: STORED_TTL_MS,
   });
   const shared = createShared<Answered>();
-  const heavy = createHeavyLane(Math.max(1, pool.threads - 1));
+  const heavy = createHeavyLane(Math.max(1, pool.threads - 1), (waiting) => metrics.heavyQueriesWaiting.set(waiting));
 
   const run = async (task: PoolTask, queryType: string, signal: AbortSignal): Promise<Answered> => {
     try {
@@ -150,7 +151,6 @@ function createComputing({ pool, now, logger, metrics }: Computing) {
     if (before !== undefined) return before;
     const work = (stop: AbortSignal): Promise<Answered> => {
       metrics.queriesComputed.inc({ queryType: prepared.queryType });
-      metrics.heavyQueriesWaiting.set(heavy.waiting());
       return run({ kind: 'query', nowMs: now(), prepared, span }, prepared.queryType, stop);
     };
     const inTurn = (stop: AbortSignal): Promise<Answered> =>

@@ -10,12 +10,13 @@ const RETRY_AFTER_SECONDS = 10;
 export interface HeavyLane {
   /** Runs the work in its turn. Rejects with `tooManyRequests` or `overloaded` at once where the line is full. */
   run<T>(caller: string, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
-  /** How many wait. */
-  readonly waiting: () => number;
 }
 
-export function createHeavyLane(concurrency: number): HeavyLane {
+/** `onWaiting` is called with the number of those who wait whenever it may have changed. */
+export function createHeavyLane(concurrency: number, onWaiting: (waiting: number) => void): HeavyLane {
   const queue = new PQueue({ concurrency });
+  queue.on('add', () => onWaiting(queue.size));
+  queue.on('next', () => onWaiting(queue.size));
   const waitingOf = new Map<string, number>();
   const count = (caller: string, change: number): void => {
     const n = (waitingOf.get(caller) ?? 0) + change;
@@ -23,7 +24,6 @@ export function createHeavyLane(concurrency: number): HeavyLane {
     else waitingOf.set(caller, n);
   };
   return {
-    waiting: () => queue.size,
     async run(caller, work, signal) {
       if ((waitingOf.get(caller) ?? 0) >= MAX_WAITING_OF_ONE)
         throw full('tooManyRequests', `${MAX_WAITING_OF_ONE} heavy queries of yours wait already`);

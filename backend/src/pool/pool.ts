@@ -27,6 +27,8 @@ export interface PoolOptions {
   readonly timeoutMs: number;
   readonly data: DataSide;
   readonly threadData: ThreadData;
+  /** Called with the number of tasks that run whenever it has changed. */
+  readonly onRunning: (tasks: number) => void;
 }
 
 /** A task without the parts that the pool adds. */
@@ -86,6 +88,7 @@ export function createQueryPool(options: PoolOptions): QueryPool {
     }, timeoutMs);
     const entry = { startedMs: performance.now(), stop };
     running.add(entry);
+    options.onRunning(running.size);
     try {
       const answer = (await piscina.run(
         { ...task, flags: flags.buffer },
@@ -97,6 +100,7 @@ export function createQueryPool(options: PoolOptions): QueryPool {
       throw reason ?? poolError(thrown, threadMemoryMb);
     } finally {
       running.delete(entry);
+      options.onRunning(running.size);
       clearInterval(deadline);
       signal.removeEventListener('abort', gone);
     }

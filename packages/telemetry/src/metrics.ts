@@ -7,6 +7,7 @@ export interface Metrics {
   readonly queries: Counter<'queryType' | 'status'>;
   readonly queriesComputed: Counter<'queryType'>;
   readonly heavyQueriesWaiting: Gauge;
+  readonly queryThreadsBusy: Gauge;
   readonly querySeconds: Histogram<'queryType'>;
   readonly sourceDataTimestamp: Gauge<'source'>;
   readonly quarantined: Counter<'source'>;
@@ -46,6 +47,11 @@ export function createMetrics(): Metrics {
     heavyQueriesWaiting: new Gauge({
       name: 'orrery_query_heavy_waiting',
       help: 'Heavy queries that wait for their turn',
+      registers,
+    }),
+    queryThreadsBusy: new Gauge({
+      name: 'orrery_query_threads_busy',
+      help: 'Queries that a thread computes or is about to',
       registers,
     }),
     querySeconds: new Histogram({
