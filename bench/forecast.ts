@@ -25,6 +25,7 @@ import { trainNetwork } from '@orrery/etl-worker/network';
 import { madeUpHistory } from '@orrery/forecast/testing';
 import { compareBoosting } from './lib/boosting.ts';
 import { figure, median, ROOT } from './lib/peer.ts';
+import { recordings } from './lib/recordings.ts';
 
 const CODE_VERSION = 'bench';
 /** What an issuing job reads: F10.7 looks a year back. */
@@ -119,8 +120,8 @@ async function measureNetwork(): Promise<void> {
 
 /** The recordings where they are, else made-up decades. */
 function longHistory(): History {
-  const recordings = join(process.env['ORRERY_SHARED'] ?? join(ROOT, '..', 'shared'), 'data');
-  if (existsSync(recordings)) return readHistoryFiles(recordings).history;
+  const folder = recordings();
+  if (folder !== null) return readHistoryFiles(folder).history;
   console.error('No recordings (ORRERY_SHARED): trained on made-up decades.');
   return madeUpHistory(27 * 365, 1, Date.UTC(1998, 0, 1));
 }

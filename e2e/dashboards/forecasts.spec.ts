@@ -77,7 +77,7 @@ test('every picture has a table that says the same', async ({ page }) => {
     [16, 'km/s'],
     [18, 'sfu'],
     [25, 'nT'],
-    [27, 'in use'],
+    [27, 'In use'],
     [29, 'Retraining of Kp index: kept'],
     [30, 'PSI'],
     [31, 'CUSUM'],

@@ -56,16 +56,26 @@ export async function openDashboard(page: Page, uid: DashboardUid, query = ''): 
 /** A dashboard of two dozen panels draws them one after the other. */
 const ANSWERED_TIMEOUT_MS = 60_000;
 
-/** What a panel says that has nothing to show: Grafana's words, and those of the dashboards' `noValue`. */
-const NO_VALUE = ['No data', 'No job has failed.', 'Nothing was set aside in this range.'];
+/** What a panel says where it is good that there is nothing: the `noValue` of the dashboards. */
+const QUIET = [
+  'No job has failed.',
+  'Nothing was set aside in this range.',
+  'No drift was found in this range, and no retraining was asked for.',
+];
+/** Signs that a panel has its picture, table or numbers, as selectors of what is in it. */
+const FULL = [
+  ':has(.u-over, table, [role="grid"], [role="application"], svg[role="img"])',
+  ...QUIET.map((text) => `:has-text("${text}")`),
+  ':has(:text-matches("^\\\\s*-?[0-9.]+\\\\s*$"))',
+];
 
-/** Waits until each panel shows something: a graph, a table, numbers, or that there is nothing. */
+/** Panels that show nothing yet. */
+export const emptyPanels = (page: Page): Locator =>
+  page.locator(`[data-viz-panel-key]${FULL.map((sign) => `:not(${sign})`).join('')}`);
+
+/** Waits until each panel shows something: a graph, a table, numbers, that there is nothing, or an error. */
 async function answered(page: Page, panels: number): Promise<void> {
-  const signs = [
-    ':has(.u-over, table, [role="grid"], [role="alert"])',
-    ...NO_VALUE.map((text) => `:has-text("${text}")`),
-    ':has(:text-matches("^\\\\s*-?[0-9.]+\\\\s*$"))',
-  ];
+  const signs = [...FULL, ':has([role="alert"])', ':has-text("No data")'];
   const shown = page.locator(signs.map((sign) => `[data-viz-panel-key]${sign}`).join(', '));
   await expect(shown).toHaveCount(panels, { timeout: ANSWERED_TIMEOUT_MS });
   await expect(page.getByLabel('Panel loading bar')).toHaveCount(0);

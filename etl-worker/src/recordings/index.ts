@@ -1,2 +1,2 @@
-export { endOfDate, isRow, isRowList, parseTime } from './rows.ts';
-export type { ProviderRecording, Recording, ReplayAnswer, ReplayQuestion, ToRecord } from './recording.ts';
+export { endOfDate, isRow, isRowList } from './rows.ts';
+export type { ProviderRecording, Recording, ReplayAnswer } from './recording.ts';

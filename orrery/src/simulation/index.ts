@@ -1,5 +1,2 @@
-export { simulatedClock } from './clock.ts';
-export { FAULTS, parseFaults, type FaultName, type Faults } from './faults.ts';
-export { startReplayHistory } from './history.ts';
+export type { Faults } from './faults.ts';
 export { startReplayServer, type ReplayServer } from './server.ts';
-export { createReplaySources, type ReplaySources } from './sources.ts';

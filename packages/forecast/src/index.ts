@@ -1,13 +1,6 @@
 export { backtest, BACKTEST_HEADER, backtestRows } from './trained/backtest.ts';
-export {
-  createModel,
-  decodeModel,
-  decodeParts,
-  encodeModel,
-  type TrainedModel,
-  type ForecastInput,
-} from './trained/model.ts';
-export { scoreModel, type ModelScores, type ScoreOptions } from './trained/score.ts';
+export { decodeModel, decodeParts, encodeModel, type TrainedModel } from './trained/model.ts';
+export { scoreModel } from './trained/score.ts';
 export * from './drift/index.ts';
 export * from './evaluate/index.ts';
 export { watchedFeatures } from './features/watched.ts';
@@ -15,8 +8,6 @@ export {
   columnOf,
   endOf,
   INPUT_NAMES,
-  INPUTS,
-  knownAt,
   newestOfficial,
   valueAt,
   type Column,
@@ -28,6 +19,7 @@ export { networkValues, type Layer, type NetworkTask, type NetworkTrainer } from
 export { seededRandom } from './random.ts';
 export { TARGET_SPECS } from './targets/index.ts';
 export { featureNames } from './targets/spec.ts';
-export { foldsOf, type Spans } from './train/folds.ts';
-export { trainAndScore, type ScoredOptions } from './train/scored.ts';
-export { hashOf, trainModel, type TrainOptions } from './train/train.ts';
+export { ablateNetwork, type AblationLead } from './train/ablation.ts';
+export type { Spans } from './train/folds.ts';
+export { trainAndScore } from './train/scored.ts';
+export { trainModel } from './train/train.ts';

@@ -26,7 +26,7 @@ describe.skipIf(!REDIS || !KAFKA)(
     const queue = { redisUrl: REDIS!, prefix: `{test-${id}}` };
     const stream = { brokers: (KAFKA ?? '').split(','), topicPrefix: `test-${id}.`, partitions: 1 };
 
-    it('carries work from the queue through the stream, and lets what runs finish when it stops', async () => {
+    it('passes work from the queue through the stream, and lets running handlers finish when it stops', async () => {
       const pipeline = await createDistributedPipeline({ queue, stream }, logger);
       const seen: Observation[] = [];
       await pipeline.stream.consume('observations', 'g', async ({ records }) => void seen.push(...records));

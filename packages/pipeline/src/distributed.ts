@@ -4,9 +4,8 @@ import type { KafkaStreamConfig } from './kafka/client.ts';
 import { createKafkaStream } from './kafka/stream.ts';
 import type { Queue, Stream } from './ports.ts';
 
-export type { AvroRecord } from './avro/from-zod.ts';
 export type { BullQueueConfig } from './bullmq/queue.ts';
-export type { KafkaStreamConfig, UnreadableRecord } from './kafka/client.ts';
+export type { KafkaStreamConfig } from './kafka/client.ts';
 
 export interface DistributedPipelineConfig {
   readonly queue: BullQueueConfig;
@@ -19,9 +18,9 @@ export interface DistributedPipeline extends Stoppable {
 }
 
 /**
- * Queue on Redis with BullMQ and stream on Kafka with Avro, connected and ready. Rejects with `notReady` where one of
- * them does not answer, and leaves nothing open then. `stop()` lets handlers at work finish: jobs first, for they may
- * still publish.
+ * Queue on Redis with BullMQ and stream on Kafka with Avro, connected and ready. Rejects with `notReady` if one of them
+ * does not answer, and leaves nothing open then. `stop()` lets running handlers finish: jobs first, as they may still
+ * publish.
  */
 export async function createDistributedPipeline(
   config: DistributedPipelineConfig,

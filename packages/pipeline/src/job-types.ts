@@ -1,8 +1,6 @@
 import type { JobType } from './ports.ts';
 
-/**
- * Every type of job, in the order work flows, so that a look at one after the other cannot miss a job that moves on.
- */
+/** Every job type, in the order of processing, so that checking one after the other cannot miss a job that moves on. */
 export const JOB_TYPES = [
   'extract',
   'transform',

@@ -14,15 +14,15 @@ export type Job =
   | { readonly type: 'extract'; readonly source: string; readonly dueMs: number }
   | ({ readonly type: 'transform' } & OfRaw)
   | ({ readonly type: 'publish' } & OfRaw)
-  /** Removes what only explains the data and is older than it is kept, of all sources. */
+  /** Removes provenance of all sources that is older than its retention. */
   | { readonly type: 'tidy'; readonly source: 'all' }
   | ForecastJob;
 export type JobType = Job['type'];
 export type JobOf<T extends JobType> = Extract<Job, { type: T }>;
 
 /**
- * One training: `atMs` is when it was asked for and names it; what it has made so far are blobs by the hash of their
- * content.
+ * One training: `atMs` is the time of the request and identifies it; its intermediate results are blobs by the hash of
+ * their content.
  */
 interface TrainingJob {
   readonly target: ForecastTarget;
@@ -44,8 +44,8 @@ export type ForecastJob =
 
 export interface JobOptions {
   /**
-   * Jobs of one id are one job: adding it again while it waits, runs or lately completed changes nothing; a failed one
-   * is done anew.
+   * Jobs of one id are one job: adding it again while it waits, runs or has recently completed changes nothing; a
+   * failed one is repeated.
    */
   readonly id: string;
   readonly delayMs?: number;
@@ -62,12 +62,12 @@ export interface JobCounts {
   readonly failed: number;
 }
 
-/** A handler that throws this gives its job up at once, whatever attempts are left. */
+/** A handler that throws this gives up its job at once, regardless of remaining attempts. */
 export class UnrecoverableJobError extends Error {}
 
 /**
- * A handler that throws this puts its job off by `delayMs` (real time) at no cost of attempts: what the job needs is
- * not there yet, and nothing went wrong.
+ * A handler that throws this postpones its job by `delayMs` (real time) without using up an attempt: what the job needs
+ * is not available yet, and nothing went wrong.
  */
 export class PostponedJobError extends Error {
   readonly delayMs: number;
@@ -79,15 +79,18 @@ export class PostponedJobError extends Error {
   }
 }
 
-/** Durable work (BullMQ on Redis; embedded). A job whose worker dies is done again by another. */
+/** Durable work (BullMQ on Redis; embedded). A job whose worker dies is repeated by another. */
 export interface Queue extends Stoppable {
   add(job: Job, options: JobOptions): Promise<void>;
-  /** Adds `makeJob` every `everyMs`; a stable id, so that a restart changes the schedule and does not double it. */
+  /**
+   * Adds `makeJob` every `everyMs`; the id is stable, so that a restart updates the schedule instead of adding a second
+   * one.
+   */
   schedule(id: string, everyMs: number, job: Job): Promise<void>;
   /**
-   * One handler a type; a second throws. Begins to work at once, in the order of adding. `stop()` aborts the signal and
-   * waits for the handlers at work, which may still add jobs; one that rejects after the abort leaves its job to be
-   * done again, at no cost of attempts.
+   * One handler per type; a second throws. Starts at once, in the order of adding. `stop()` aborts the signal and waits
+   * for the running handlers, which may still add jobs; the job of a handler that rejects after the abort is repeated,
+   * without using up an attempt.
    */
   process<T extends JobType>(
     type: T,
@@ -111,19 +114,19 @@ export interface Batch<T extends Topic> {
   readonly lastOffset: bigint;
 }
 
-/** Ordered, durable, replayable records (Kafka with Avro; embedded). Order holds per key. */
+/** Ordered, durable, replayable records (Kafka with Avro; embedded). Order is preserved per key. */
 export interface Stream extends Stoppable {
   /** Resolves when the records survive a crash. */
   publish<T extends Topic>(topic: T, records: readonly RecordOf<T>[]): Promise<void>;
   /**
-   * Gives batches to the handler, one a partition at a time; the offset is committed only after the handler resolved,
-   * so a crash repeats a batch and never loses one. A handler that rejects gets the batch again after a pause.
-   * Consumers of one group share the partitions.
+   * Passes batches to the handler, one per partition at a time; the offset is committed only after the handler has
+   * resolved, so a crash repeats a batch and never loses one. A handler that rejects gets the batch again after a
+   * pause. Consumers of one group share the partitions.
    */
   consume<T extends Topic>(topic: T, group: string, handler: (batch: Batch<T>) => Promise<void>): Promise<Stoppable>;
   /**
-   * Messages published and not yet committed by the group: embedded a record each, on Kafka, which counts nothing else,
-   * up to 2,000 observations of a series. 0 just where nothing is left.
+   * Number of messages published and not yet committed by the group. Embedded, a message is one record; on Kafka it
+   * holds up to 2,000 observations of a series. 0 only if nothing is left.
    */
   lag(topic: Topic, group: string): Promise<number>;
 }

@@ -58,7 +58,7 @@ function constellations() {
   return list.length;
 }
 
-/** Brightness of the Milky Way on a 2-degree grid: in how many of the nested outlines the middle of a cell lies. */
+/** Brightness of the Milky Way on a 2-degree grid: number of nested outlines that contain the middle of a cell. */
 function milkyWay() {
   const step = 2;
   const outlines = read('d3-celestial/data/mw.json').features;
@@ -74,7 +74,10 @@ function milkyWay() {
   return rows.length;
 }
 
-/** Land at 1:50 million, thinned: vertices nearer than `least` degrees to the last one kept are dropped, and specks. */
+/**
+ * Land at 1:50 million, thinned: vertices nearer than `least` degrees to the last one kept are dropped, and so are tiny
+ * islands.
+ */
 function land() {
   const least = 0.16;
   const speck = 0.25;

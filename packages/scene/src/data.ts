@@ -60,7 +60,7 @@ function readStars(text: string, names: Readonly<Record<string, string>>): StarC
   return catalog;
 }
 
-/** Stars, constellations and Milky Way (d3-celestial, BSD-3-Clause), loaded when first asked for. */
+/** Stars, constellations and Milky Way (d3-celestial, BSD-3-Clause), loaded on first use. */
 export async function loadSkyData(): Promise<SkyData> {
   const [stars, constellations, milkyWay] = await Promise.all([
     import('./data/stars.json'),

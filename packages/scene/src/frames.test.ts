@@ -6,7 +6,7 @@ import { elementsFrame, ephemerisFrame, ISS } from './testing/frames.ts';
 const PRAGUE = { latitude: 50.1, longitude: 14.4, elevation: 200, name: 'Prague' };
 
 describe('frames', () => {
-  it('say their query type, which counts before their fields', () => {
+  it('name their query type, which takes precedence over their fields', () => {
     const field = (name: string, type: string) => ({ name, type, values: [] });
     const said = (queryType: string) => ({
       meta: { custom: { queryType } },
@@ -43,7 +43,7 @@ describe('frames', () => {
     expect(frame.meta?.custom).toEqual({ source: 'x' });
   });
 
-  it('tell their observer by meta first, then by a label with coordinates', () => {
+  it('give their observer in meta, else in a label with coordinates', () => {
     const byMeta = ephemerisFrame('sun', [0], { altitude: [1] }, PRAGUE);
     const byLabel = { fields: [{ name: 'altitude', type: 'number', labels: { observer: '-33.9,151.2' }, values: [] }] };
     expect(observerOfFrames([byLabel, byMeta])).toEqual(PRAGUE);
@@ -51,7 +51,7 @@ describe('frames', () => {
     expect(observerOfFrames([elementsFrame([ISS])])).toBeNull();
   });
 
-  it.each(['prague', '', '91,0', '1', '1,2,3,4', '1,', 'a,b'])('take "%s" for no place', (text) => {
+  it.each(['prague', '', '91,0', '1', '1,2,3,4', '1,', 'a,b'])('do not read "%s" as a place', (text) => {
     expect(parsePlace(text)).toBeNull();
   });
 });

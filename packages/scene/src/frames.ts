@@ -1,7 +1,7 @@
 import type { Frame } from '@orrery/contract';
 
 /**
- * A column as the views read it. Grafana's data frames fit as they are; frames of the service are turned by
+ * A column as the views read it. Grafana's data frames fit as they are; frames of the service are converted by
  * `sceneFrame`. Times are epoch ms UTC.
  */
 export interface SceneField {
@@ -10,7 +10,7 @@ export interface SceneField {
   readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly values: ArrayLike<unknown>;
   readonly config?: { readonly unit?: string | undefined; readonly displayName?: string | undefined };
-  /** How the host writes a value of this column (unit, decimals); absent = our own way. */
+  /** How the host formats a value of this column (unit, decimals); if absent, the default format is used. */
   readonly format?: (value: number) => string;
 }
 
@@ -20,7 +20,7 @@ export interface SceneFrame {
   readonly fields: readonly SceneField[];
 }
 
-/** What a frame holds as far as the views draw it. */
+/** Kinds of frames that the views draw. */
 const FRAME_KINDS = ['ephemeris', 'skyEvents', 'satelliteTrack', 'satelliteElements', 'aurora'] as const;
 export type FrameKind = (typeof FRAME_KINDS)[number] | 'other';
 
@@ -61,7 +61,9 @@ export function timeField(frame: SceneFrame): SceneField | undefined {
 const has = (frame: SceneFrame, ...names: readonly string[]): boolean =>
   names.every((name) => fieldNamed(frame, name) !== undefined);
 
-/** What a frame holds: those of the service say their query type, those of other sources are known by their fields. */
+/**
+ * Kind of a frame: frames of the service name their query type, those of other sources are recognised by their fields.
+ */
 export function frameKind(frame: SceneFrame): FrameKind {
   const queryType = frame.meta?.custom?.['queryType'];
   if (typeof queryType === 'string') return FRAME_KINDS.find((kind) => kind === queryType) ?? 'other';
@@ -79,7 +81,7 @@ function kindOfFields(frame: SceneFrame): FrameKind {
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
-/** `"50.1,14.4"` or `"50.1,14.4,300"` as a place; null where the text is something else, a site id say. */
+/** `"50.1,14.4"` or `"50.1,14.4,300"` as a place; null if the text is something else, such as a site id. */
 export function parsePlace(text: string): ObserverPlace | null {
   const parts = text.split(',').map((part) => part.trim());
   if (parts.length < 2 || parts.length > 3 || parts.some((part) => part === '')) return null;

@@ -14,7 +14,7 @@ export * from './paint/labels.ts';
 export * from './paint/moon.ts';
 export * from './paint/palette.ts';
 export * from './paint/sky2d.ts';
-export { describeStar, type SkyLayers } from './paint/skyGlyphs.ts';
+export { describeStar } from './paint/skyGlyphs.ts';
 export * from './paint/solarSystem2d.ts';
 export * from './views/flat.ts';
 export * from './views/FlatView.ts';

@@ -15,8 +15,8 @@ const storeThat = (error: Error) =>
     count: async () => 3,
   });
 
-describe('a store whose server is away', () => {
-  it('says which, without its address, and keeps the error of the client for the log', async () => {
+describe('a store whose server is unavailable', () => {
+  it('names the server without its address, and keeps the error of the client for the log', async () => {
     const error = await storeThat(refused)
       .read()
       .catch((reason: unknown) => reason);
@@ -29,7 +29,7 @@ describe('a store whose server is away', () => {
     expect((error as Error).message).not.toMatch(/10\.0\.0\.7/);
   });
 
-  it('says so in the middle of pages too', async () => {
+  it('also reports it between pages', async () => {
     const read: unknown[] = [];
     const reading = async (): Promise<void> => {
       for await (const page of storeThat(refused).pages()) read.push(page);
@@ -38,7 +38,7 @@ describe('a store whose server is away', () => {
     expect(read).toEqual([1]);
   });
 
-  it('passes on what is no failure of the network, errors of ours and answers', async () => {
+  it('passes on results, our own errors and errors that are not network failures', async () => {
     const defect = new Error('syntax error at or near "SELCT"');
     const ours = new OrreryError('defect', 'wrong', [], { cause: refused });
     await expect(storeThat(defect).read()).rejects.toBe(defect);
@@ -46,7 +46,7 @@ describe('a store whose server is away', () => {
     expect([await storeThat(refused).count(), storeThat(refused).name]).toEqual([3, 'store']);
   });
 
-  it('is known by the code of the error, of one of several, or of its cause', () => {
+  it('is recognised by the code of the error, of one of several, or of its cause', () => {
     const several = new AggregateError([new Error('a'), refused]);
     const failures = [refused, several, new Error('failed', { cause: refused }), new Error('failed'), 'ECONNREFUSED'];
     expect(failures.map(isNetworkFailure)).toEqual([true, true, true, false, false]);

@@ -1,6 +1,6 @@
 import { OrreryError } from '@orrery/contract';
 
-/** Codes by which Node says that no connection came about, or that one broke. */
+/** Codes of Node's errors for a failed or broken connection. */
 const NETWORK_CODES = new Set([
   'EAI_AGAIN',
   'ECONNABORTED',
@@ -13,7 +13,7 @@ const NETWORK_CODES = new Set([
   'ETIMEDOUT',
 ]);
 
-/** Did the network or the other side fail, by the code of the error, of one of several, or of its cause? */
+/** Whether the network or the server failed, by the code of the error, of one of several, or of its cause. */
 export function isNetworkFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof AggregateError && error.errors.some(isNetworkFailure)) return true;
@@ -21,8 +21,9 @@ export function isNetworkFailure(error: unknown): boolean {
 }
 
 /**
- * The same store, all calls of which reject with `notReady` and the name of the server while that is away. The message
- * goes to whoever asked, so it names no address; the error of the client is the `cause`, for the log.
+ * The same store, whose calls reject with `notReady` and the name of the server while that is unavailable. The message
+ * goes to the client of the API, so it contains no address; the error of the database client is the `cause`, for the
+ * log.
  */
 export function notReadyWhileAway<T extends object>(server: string, isAway: (error: unknown) => boolean, store: T): T {
   const rethrow = (error: unknown): never => {

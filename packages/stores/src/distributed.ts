@@ -13,7 +13,7 @@ export interface DistributedStoresConfig {
 }
 
 /**
- * Connects to the three databases and makes what is missing in them (bucket, schema, indexes). `stop` closes all
+ * Connects to the three databases and creates what is missing in them (bucket, schema, indexes). `stop` closes all
  * connections.
  * @throws OrreryError notReady when one of them does not answer; the others are closed then
  */

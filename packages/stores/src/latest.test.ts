@@ -15,7 +15,7 @@ const points: fc.Arbitrary<Observation> = fc.record({
 });
 const keyOf = ({ series, timeMs, revision }: Observation): string => `${series} ${timeMs} ${revision}`;
 
-it('keeps of each natural key the point retrieved last, of equals the last', () => {
+it('keeps the point of each natural key that was retrieved last, of equals the last', () => {
   fc.assert(
     fc.property(fc.array(points, { maxLength: 20 }), (given) => {
       const kept = latestOfKeys(given);
@@ -30,7 +30,7 @@ it('keeps of each natural key the point retrieved last, of equals the last', () 
   );
 });
 
-it('gives points back as they are where no key is there twice', () => {
+it('returns the points unchanged if no key occurs twice', () => {
   const one = { kind: 'observation', value: 1, revision: 'nowcast', source: 'test', retrievedAtMs: 0 } as const;
   const mixed = [3, 1, 4, 2].flatMap((timeMs) => ['a', 'b'].map((series) => ({ ...one, series, timeMs })));
   expect(latestOfKeys(mixed)).toBe(mixed);

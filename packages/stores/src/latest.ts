@@ -1,8 +1,8 @@
 import { INSERT_ONLY_COLLECTIONS, type DocumentRecord, type Observation } from '@orrery/contract';
 
 /**
- * Points without those that another of the same natural key replaces: the one that was retrieved last stays, of equals
- * the last. Where no key is there twice the points themselves are returned.
+ * One point per natural key: the one retrieved last, of equals the last. If no key occurs twice, the points themselves
+ * are returned.
  */
 export function latestOfKeys(points: readonly Observation[]): readonly Observation[] {
   if (areInOrder(points)) return points;
@@ -16,9 +16,9 @@ export function latestOfKeys(points: readonly Observation[]): readonly Observati
 }
 
 /**
- * Is each point later than the one before it of its series and revision? Then no key is there twice. That is how most
- * batches come, and it is known without a key made for each point, which would take longer than to write the lines for
- * InfluxDB.
+ * Whether each point is later than the previous one of its series and revision, so that no key occurs twice. Most
+ * batches are like this, and it is checked without building a key for each point, which would take longer than writing
+ * the lines for InfluxDB.
  */
 function areInOrder(points: readonly Observation[]): boolean {
   const lastMs = new Map<string, number>();
@@ -36,8 +36,8 @@ function areInOrder(points: readonly Observation[]): boolean {
 }
 
 /**
- * One document a key: the one retrieved last, of equals the last; of an insert-only collection the first. Order is that
- * of the first document of each key.
+ * One document per key: the one retrieved last, of equals the last; in an insert-only collection the first. In the
+ * order of the first document of each key.
  */
 export function oneOfEachKey(documents: readonly DocumentRecord[]): readonly DocumentRecord[] {
   const kept = new Map<string, DocumentRecord>();
@@ -49,6 +49,6 @@ export function oneOfEachKey(documents: readonly DocumentRecord[]): readonly Doc
   return [...kept.values()];
 }
 
-/** Does a document replace a stored one of its key? */
+/** Whether a document replaces a stored one of its key. */
 export const replaces = (document: DocumentRecord, stored: Pick<DocumentRecord, 'retrievedAtMs'>): boolean =>
   !INSERT_ONLY_COLLECTIONS.includes(document.collection) && document.retrievedAtMs >= stored.retrievedAtMs;

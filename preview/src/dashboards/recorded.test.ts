@@ -40,6 +40,13 @@ describe('a dashboard of the demo', () => {
     expect(shown(panels, ['kp']).map(({ gridPos }) => gridPos)).toEqual([{ x: 0, y: 0, w: 24, h: 6 }]);
   });
 
+  it('refreshes often, but only where it refreshes at all', () => {
+    const refreshOf = (refresh: string): unknown =>
+      withoutUnrecorded({ uid: 'a', title: 'A', refresh, panels: [] }, { recorded: [] }).refresh;
+    expect(refreshOf('5m')).toBe('10s');
+    expect(refreshOf('')).toBe('');
+  });
+
   it('stays whole where everything is recorded', () => {
     const panels = [panel(1, [0, 0, 12, 8], observed('kp')), panel(2, [12, 0, 12, 8], observed('dst'))];
     expect(shown(panels, ['kp', 'dst'])).toEqual(panels);

@@ -3,17 +3,21 @@ import type { DataQuery } from '@grafana/schema';
 import type { DashboardModel, PanelModel } from './model.ts';
 
 const ROW_WIDTH = 24;
-/** On a clock that goes minutes a second, dashboards are asked for as often as this. */
-const DEMO_REFRESH = '5s';
+/**
+ * On a clock that goes minutes a second, dashboards are asked for as often as this. A refresh cancels what is still
+ * asked: more often, and a busy machine never shows an answer.
+ */
+const DEMO_REFRESH = '10s';
 
 /**
  * A dashboard of the demo: panels that ask only for what is not recorded are left out, those that ask for more ask for
- * less, and the panels beside and below move up. It refreshes often, for its clock is fast.
+ * less, and the panels beside and below move up. One that refreshes does so often, for its clock is fast.
  */
 export function withoutUnrecorded(dashboard: DashboardModel, { recorded }: Pick<Demo, 'recorded'>): DashboardModel {
   const known = new Set(recorded);
   const kept = (dashboard.panels ?? []).flatMap((panel) => recordedPanel(panel, known) ?? []);
-  return { ...dashboard, refresh: DEMO_REFRESH, panels: closeUp(dashboard.panels ?? [], kept) };
+  const refresh = dashboard.refresh ? { refresh: DEMO_REFRESH } : {};
+  return { ...dashboard, ...refresh, panels: closeUp(dashboard.panels ?? [], kept) };
 }
 
 const panelsOf = ({ panels = [] }: DashboardModel): readonly PanelModel[] =>

@@ -28,6 +28,8 @@ interface StatOptions {
   readonly graphMode: BigValueGraphMode;
   readonly justifyMode: BigValueJustifyMode;
   readonly textMode: BigValueTextMode;
+  /** The name beside its value where there is room, instead of above it. */
+  readonly wideLayout: boolean;
 }
 
 const DEFAULT_REDUCE: ReduceDataOptions = { calcs: ['lastNotNull'], values: false };
@@ -70,6 +72,7 @@ function StatPanel(props: PanelProps<StatOptions>): ReactElement {
           graphMode={options.graphMode ?? BigValueGraphMode.None}
           justifyMode={options.justifyMode ?? BigValueJustifyMode.Auto}
           textMode={options.textMode ?? BigValueTextMode.Auto}
+          disableWideLayout={options.wideLayout === false}
           theme={theme}
         />
       )}

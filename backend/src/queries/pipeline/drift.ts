@@ -106,24 +106,36 @@ function quietNotices(happened: readonly Happened[], newest: readonly DriftRepor
   return [{ severity: 'info', text }];
 }
 
-const FIELD_TITLES: Readonly<Record<string, string>> = {
-  timeEnd: 'until',
-  championScore: 'champion',
-  challengerScore: 'challenger',
+const FIELD_TITLES = {
+  time: 'Time',
+  timeEnd: 'Until',
+  kind: 'Kind',
+  target: 'Target',
+  title: 'Title',
+  text: 'Text',
+  outcome: 'Outcome',
+  championScore: 'Champion',
+  challengerScore: 'Challenger',
+  feature: 'Input',
   psi: 'PSI',
   ks: 'KS',
   cusum: 'CUSUM',
-  leadHours: 'hours ahead',
-  coverage80: 'in the 80 % band',
-};
+  limit: 'Limit',
+  leadHours: 'Hours ahead',
+  coverage80: 'In the 80 % band',
+  n: 'Values',
+  looked: 'Checked at',
+  version: 'Version',
+} as const;
+type FieldName = keyof typeof FIELD_TITLES;
 
 /** Three frames in one answer: without a name of its own a field would be called by its frame as well. */
-const named = (name: string, unit?: string) => ({
-  config: { displayNameFromDS: FIELD_TITLES[name] ?? name, ...(unit === undefined ? {} : { unit }) },
+const named = (name: FieldName, unit?: string) => ({
+  config: { displayNameFromDS: FIELD_TITLES[name], ...(unit === undefined ? {} : { unit }) },
 });
 
 function happenedColumns(happened: readonly Happened[]) {
-  const text = (name: string, of: (one: Happened) => string | null) =>
+  const text = (name: FieldName, of: (one: Happened) => string | null) =>
     stringColumn(name, happened.map(of), named(name));
   const score = (name: 'championScore' | 'challengerScore') =>
     numberColumn(

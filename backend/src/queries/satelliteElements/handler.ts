@@ -61,7 +61,7 @@ function elementColumns(elements: readonly ElementSet[], atMs: number) {
     numberColumn(
       'ageDays',
       elements.map((e) => elementAgeDays(e, atMs)),
-      { config: { unit: UNITS.day, decimals: 1 } },
+      { config: { unit: UNITS.day, decimals: 1, description: 'Since the epoch; negative before it' } },
     ),
   ];
 }

@@ -1,5 +1,4 @@
-export { toDegrees, toRadians } from './angles.ts';
-export { horizonAt, horizonAxes, precessionNutationAt, type Rotation } from './frames.ts';
+export { horizonAt, horizonAxes, precessionNutationAt } from './frames.ts';
 export { ecefToGeodetic, geodeticToEcef, type Geodetic } from './geodetic.ts';
 export { gmst82At } from './sidereal-time.ts';
 export { subsolarPoint } from './sun.ts';

@@ -32,10 +32,6 @@ export function createBulkPositions(elementSets: readonly ElementSet[]): BulkPos
   return { count, kind: 'plain', at, dispose: () => undefined };
 }
 
-/** Positions (as `BulkPositions.at`) of many satellites at one moment, epoch ms UTC. */
-export const bulkPositions = (elementSets: readonly ElementSet[], timeMs: number): Float64Array =>
-  createBulkPositions(elementSets).at(timeMs);
-
 /**
  * A Date that the library turns into day 0 of its day count. It takes moments and epochs as Julian dates, whose float64
  * is good to 40 µs (0.3 m in low orbits) only; counted from this zero both keep their digits.

@@ -5,7 +5,7 @@ import { describeWithSharedData, readShared } from '../testing/shared-data.ts';
 import { elementAgeDays, elementAgeNotices } from './elements.ts';
 import { formatIsoEpoch, formatTleEpoch, parseIsoEpoch, parseTleEpoch } from './epoch.ts';
 import { parseOmm } from './omm.ts';
-import { createPropagator, propagateAt } from './propagator.ts';
+import { createPropagator } from './propagator.ts';
 import { formatTleId, parseTleId, tleChecksum, toTleLines } from './tle-format.ts';
 import { parseTle, parseTleFile } from './tle.ts';
 
@@ -102,7 +102,7 @@ describe('OMM records', () => {
     const far = parseOmm({ ...ISS, NORAD_CAT_ID: 799_500_123 });
     expect([far.noradId, far.line1, toTleLines(far)]).toEqual([799_500_123, null, null]);
     const at = far.epochMs + DAY_MS;
-    expect(propagateAt(far, at)).toEqual(propagateAt(parseOmm(ISS), at));
+    expect(createPropagator(far).at(at)).toEqual(createPropagator(parseOmm(ISS)).at(at));
   });
 
   it('keep digits that two lines cannot hold, and say so by having none', () => {
@@ -113,8 +113,8 @@ describe('OMM records', () => {
     ]) {
       expect(toTleLines(parseOmm({ ...ISS, ...finer })), JSON.stringify(finer)).toBeNull();
     }
-    const moved = propagateAt(parseOmm({ ...ISS, MEAN_ANOMALY: 215.17081 }), Date.UTC(2025, 4, 25));
-    const plain = propagateAt(parseOmm(ISS), Date.UTC(2025, 4, 25));
+    const moved = createPropagator(parseOmm({ ...ISS, MEAN_ANOMALY: 215.17081 })).at(Date.UTC(2025, 4, 25));
+    const plain = createPropagator(parseOmm(ISS)).at(Date.UTC(2025, 4, 25));
     if (!moved.ok || !plain.ok) throw new Error('no position');
     // 1e-5 degrees of 6,790 km are 1.2 m.
     const distance = Math.hypot(...moved.position.map((v, i) => v - plain.position[i]!));

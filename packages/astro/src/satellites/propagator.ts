@@ -131,7 +131,3 @@ export function createPropagator(elements: ElementSet): Propagator {
   };
   return { elements, at, into };
 }
-
-/** Position and velocity of one satellite at one moment, epoch ms UTC. */
-export const propagateAt = (elements: ElementSet, timeMs: number): PropagatedState =>
-  createPropagator(elements).at(timeMs);

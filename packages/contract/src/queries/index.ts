@@ -18,7 +18,7 @@ import { spaceWeatherAlerts } from './spaceWeatherAlerts.ts';
 import { spaceWeatherEvents } from './spaceWeatherEvents.ts';
 
 export type { CloseApproachesQuery } from './closeApproaches.ts';
-export { QUERY_GROUPS, type DraftQuery, type QueryGroup, type QueryModel } from './define.ts';
+export { QUERY_GROUPS, type DraftQuery, type QueryModel } from './define.ts';
 export type { EphemerisQuery } from './ephemeris.ts';
 export {
   MAX_NAME_LENGTH,
@@ -36,11 +36,6 @@ export type { ObservationsQuery } from './observations.ts';
 export { DEFAULT_OBSERVER } from './observer.ts';
 export type { PipelineQuery } from './pipeline.ts';
 export { GRAFANA_QUERY_KEYS, queryRequestSchema, type QueryRequest } from './request.ts';
-export type { SatelliteElementsQuery } from './satelliteElements.ts';
-export type { SatellitePassesQuery } from './satellitePasses.ts';
-export type { SatelliteTrackQuery } from './satelliteTrack.ts';
-export type { SkyEventsQuery } from './skyEvents.ts';
-export type { SpaceWeatherEventsQuery } from './spaceWeatherEvents.ts';
 
 /** Every query type with all that is known of it, in the order in which they are offered. */
 export const QUERIES = {

@@ -1,4 +1,4 @@
-import { defineQuery, type QueryOf } from './define.ts';
+import { defineQuery } from './define.ts';
 import { satelliteSelection, SELECTION } from './satellite-selection.ts';
 
 export const satelliteElements = defineQuery({
@@ -12,4 +12,3 @@ export const satelliteElements = defineQuery({
   start: { group: 'stations' },
   example: { group: 'stations' },
 });
-export type SatelliteElementsQuery = QueryOf<typeof satelliteElements>;

@@ -1,4 +1,4 @@
-import { defineQuery, type QueryOf } from './define.ts';
+import { defineQuery } from './define.ts';
 import { defaulting, number, toggle } from './field.ts';
 import { DEFAULT_OBSERVER, observerRequired } from './observer.ts';
 import { ISS, satelliteSelection, SELECTION } from './satellite-selection.ts';
@@ -35,4 +35,3 @@ export const satellitePasses = defineQuery({
   start: { satellites: [ISS], observer: DEFAULT_OBSERVER },
   example: { satellites: ['ISS'], observer: 'potsdam' },
 });
-export type SatellitePassesQuery = QueryOf<typeof satellitePasses>;

@@ -1,4 +1,4 @@
-import { defineQuery, type QueryOf } from './define.ts';
+import { defineQuery } from './define.ts';
 import { momentsInstead } from './moments.ts';
 import { observerOfTrack } from './observer.ts';
 import { ISS, satelliteSelection, SELECTION } from './satellite-selection.ts';
@@ -14,4 +14,3 @@ export const satelliteTrack = defineQuery({
   start: { satellites: [ISS] },
   example: { satellites: [ISS], observer: '52,13' },
 });
-export type SatelliteTrackQuery = QueryOf<typeof satelliteTrack>;

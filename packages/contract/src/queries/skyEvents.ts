@@ -1,5 +1,5 @@
 import { BODIES, EVENT_KIND_NAMES } from '../sky.ts';
-import { defineQuery, type QueryOf } from './define.ts';
+import { defineQuery } from './define.ts';
 import { choices, optional } from './field.ts';
 import { DEFAULT_OBSERVER, observerOrCentre } from './observer.ts';
 
@@ -33,4 +33,3 @@ export const skyEvents = defineQuery({
     observer: { latitude: -30, longitude: 20.5, elevation: 1798 },
   },
 });
-export type SkyEventsQuery = QueryOf<typeof skyEvents>;

@@ -1,5 +1,5 @@
 import { SPACE_WEATHER_KIND_NAMES } from '../space.ts';
-import { defineQuery, type QueryOf } from './define.ts';
+import { defineQuery } from './define.ts';
 import { choices, optional } from './field.ts';
 
 export const spaceWeatherEvents = defineQuery({
@@ -22,4 +22,3 @@ export const spaceWeatherEvents = defineQuery({
   start: {},
   example: { kinds: ['flare', 'geomagneticStorm'] },
 });
-export type SpaceWeatherEventsQuery = QueryOf<typeof spaceWeatherEvents>;

@@ -12,7 +12,7 @@ const LOOK = 720;
 const NAMES = ['bz.step1', 'solarWindSpeed.step1', 'kp.step1'];
 const LEADS = [3, 6, 9];
 
-/** Three independent lasting features, changed column by column. */
+/** Three independent, autocorrelated features, changed column by column. */
 function matrixOf(
   rows: number,
   seed: number,
@@ -44,8 +44,8 @@ const reference = {
 const look = (features: Matrix, leads: LeadPairs[]): DriftReport =>
   checkForDrift({ target: 'kp', version: 'a', atMs: 9, fromMs: 1, toMs: 9, reference, features, leads });
 
-describe('a look for drift', () => {
-  it('finds nothing where all is as it was, and reports every feature and lead by the contract', () => {
+describe('a drift check', () => {
+  it('finds nothing when nothing has changed, and reports every feature and lead as the contract says', () => {
     const report = look(matrixOf(LOOK, 500), leadsOf(LOOK, 500));
     expect(report.reasons).toEqual([]);
     expect(report.drifted).toBe(false);
@@ -58,7 +58,7 @@ describe('a look for drift', () => {
     ]);
   });
 
-  it('seldom raises a false alarm on anything', () => {
+  it('rarely raises a false alarm', () => {
     const checks = Array.from({ length: 100 }, (_, run) =>
       look(matrixOf(LOOK, 3000 + 10 * run), leadsOf(LOOK, 3000 + 10 * run)),
     );
@@ -72,11 +72,11 @@ describe('a look for drift', () => {
     );
     expect(reasons).toHaveLength(1);
     expect(reasons[0]).toMatch(
-      /^bz\.step1 is distributed otherwise than in training, .*PSI .* limit .*check its source .* retrain\.$/,
+      /^bz\.step1 is distributed differently than in training, .*PSI .* limit .*check its source .* retrain\.$/,
     );
   });
 
-  it('tells a wrong unit and a silent source from a shift', () => {
+  it('distinguishes a wrong unit and a missing source from a shift', () => {
     const { reasons } = look(
       matrixOf(LOOK, 500, (value, column, row) =>
         column === 1 ? 1000 * value : column === 2 && row % 3 > 0 ? NaN : value,
@@ -86,10 +86,12 @@ describe('a look for drift', () => {
     expect(reasons.some((text) => /^kp\.step1 is missing .*67 % of the forecasts, 0 % in training/.test(text))).toBe(
       true,
     );
-    expect(reasons.some((text) => /^solarWindSpeed\.step1 is outside of all that training saw/.test(text))).toBe(true);
+    expect(reasons.some((text) => /^solarWindSpeed\.step1 is outside the range seen in training/.test(text))).toBe(
+      true,
+    );
   });
 
-  it('says of all leads at once that errors lean or grew', () => {
+  it('reports biased or growing errors of all leads in one sentence', () => {
     const leaning = look(
       matrixOf(LOOK, 500),
       leadsOf(LOOK, 500, (error) => error + 1),

@@ -5,7 +5,7 @@ import { compareErrorsWith, CUSUM_LIMIT, type ErrorReference } from './errors.ts
 import { columnOf, compareFeature, type FeatureReference } from './features.ts';
 import { errorReasons, featureReasons } from './reasons.ts';
 
-/** What a model is compared with as long as it serves: plain JSON, some hundred bytes a feature and a lead. */
+/** Reference that a model in use is compared with: plain JSON, a few hundred bytes per feature and lead. */
 export interface DriftReference {
   /** From the training rows (`featureReferences`), in the order of the model's features. */
   readonly features: readonly FeatureReference[];
@@ -16,25 +16,25 @@ export interface DriftReference {
 export interface DriftCheck {
   readonly target: ForecastTarget;
   readonly version: string;
-  /** When it was looked, and the span [fromMs, toMs) looked at; epoch ms. */
+  /** Time of the check and the span [fromMs, toMs) that it covers; epoch ms. */
   readonly atMs: number;
   readonly fromMs: number;
   readonly toMs: number;
   readonly reference: DriftReference;
   /**
-   * Features of the moments of issue in the span, in the order of time, at the pace of the training rows; columns as in
-   * the reference.
+   * Features at the times of issue in the span, in chronological order, at the stride of the training rows; columns as
+   * in the reference.
    */
   readonly features: Matrix;
-  /** Forecasts as issued in the span, by lead, in the order of issue. */
+  /** Forecasts issued in the span, by lead, in order of issue. */
   readonly leads: readonly LeadPairs[];
 }
 
 /**
  * One drift check: every feature against its distribution in training, every lead's errors and 80 % band against the
- * held-out years. `drifted` where there is a reason; reasons are sentences that name the worst case and what to do.
- * `cusum` is the largest of its three sides. About 90 days are suitable: shorter spans hold few independent values,
- * and their limits only find gross changes.
+ * held-out years. `drifted` is true if there is any reason; each reason is a sentence that names the worst case and
+ * what to do. `cusum` is the largest of the three CUSUMs. About 90 days are suitable: shorter spans hold few
+ * independent values, so only gross changes exceed their limits.
  */
 export function checkForDrift({
   target,

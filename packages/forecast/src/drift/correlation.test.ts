@@ -4,7 +4,7 @@ import { ar1 } from '../evaluate/testing/noise.ts';
 import { seededRandom } from '../random.ts';
 import { correlationSteps } from './correlation.ts';
 
-/** 32 blocks tell a variance to a quarter, and the largest of several such estimates is taken. */
+/** 32 blocks estimate a variance to within a quarter, and the largest of several such estimates is taken. */
 const LOW = 0.7;
 const HIGH = 2;
 
@@ -21,13 +21,13 @@ describe('correlation steps', () => {
     }
   });
 
-  it('are 1 for what never varies, for nothing, and for nothing known', () => {
+  it('are 1 for constant values, for no values and for missing values only', () => {
     for (const values of [new Float64Array(1000).fill(3), new Float64Array(0), new Float64Array(500).fill(NaN)]) {
       expect(correlationSteps(values)).toBe(1);
     }
   });
 
-  it('do not depend on unit or zero', () => {
+  it('do not depend on unit or offset', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0.01, max: 100, noNaN: true }),

@@ -1,13 +1,14 @@
 import type { Numbers } from '../evaluate/pairs.ts';
 
-/** So many blocks tell a variance to a quarter (√(2/32)). */
+/** Number of blocks that estimates a variance to within a quarter (√(2/32)). */
 const MIN_BLOCKS = 32;
 
 /**
- * How many consecutive values weigh as much as one independent value, at least 1: the mean of n values varies as that
- * of n / this many. Values in the order of time at an even pace, NaN is missing. By blocking (Flyvbjerg & Petersen
- * 1989, J. Chem. Phys. 91, 461): block size × variance of block means / variance, the largest over block sizes 1, 2, 4
- * … with 32 blocks, so that what lasts longer than 1/32 of the data is still underrated.
+ * Number of consecutive values that count as one independent value, at least 1: the mean of n values has the variance
+ * of the mean of n / this many independent ones. Values are in chronological order and evenly spaced, NaN is missing.
+ * By blocking (Flyvbjerg & Petersen 1989, J. Chem. Phys. 91, 461): block size × variance of block means / variance, the
+ * largest over block sizes 1, 2, 4 … with 32 blocks, so correlation over more than 1/32 of the data is still
+ * underestimated.
  */
 export function correlationSteps(values: Numbers): number {
   let sums = Float64Array.from(values, (value) => (value === value ? value : 0));
@@ -30,8 +31,8 @@ function pairwise(blocks: Float64Array): Float64Array<ArrayBuffer> {
 }
 
 /**
- * Variance of the means of the blocks that hold enough values, and how many those hold on average; 0 where fewer than
- * 32 blocks do.
+ * Variance of the means of the blocks that hold enough values, and the mean number of values in those blocks; 0 if
+ * fewer than 32 blocks do.
  */
 function spread(
   sums: Float64Array,
@@ -53,7 +54,7 @@ function spread(
   return { variance: squares / (blocks - 1), held: held / blocks };
 }
 
-/** Correlation of each number with the next; 0 where they do not vary. */
+/** Correlation of each number with the next; 0 if they are constant. */
 export function lagOneCorrelation(values: readonly number[]): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   let [products, squares] = [0, 0];

@@ -11,7 +11,7 @@ const LOOK = 720;
 const HALF_BAND = 1.2816;
 const MEMORY = 0.6;
 
-/** Forecasts whose errors are those given, with a band of the given half-width. */
+/** Forecasts with the given errors and a band of the given half-width. */
 function leadOf(errors: Float64Array, halfBand = HALF_BAND, leadHours = 3): LeadPairs {
   const observed = errors.map((_, i) => 3 + Math.sin(i / 50));
   const value = observed.map((y, i) => y + errors[i]!);
@@ -27,20 +27,20 @@ const runs = (count: number): number[] => Array.from({ length: count }, (_, run)
 const alarm = ({ high, low, large }: ErrorDrift): boolean => Math.max(high, low, large) > CUSUM_LIMIT;
 
 describe('drift of errors', () => {
-  it('batches errors that last until they are about independent', () => {
-    // An AR(1) of memory 0.6 weighs 4 steps as one.
+  it('batches autocorrelated errors until they are about independent', () => {
+    // In an AR(1) of memory 0.6, 4 steps count as one independent value.
     expect(reference!.batch).toBeGreaterThanOrEqual(4);
     expect(reference!.batch).toBeLessThanOrEqual(64);
     expect(errorReferences([leadOf(ar1(40, MEMORY, 1))])).toEqual([]);
   });
 
-  it('is not seen in the same errors again in more than two checks of a hundred', () => {
+  it('is found in at most two checks of a hundred if the errors have not changed', () => {
     const drifts = runs(300).map((seed) => look(ar1(LOOK, MEMORY, seed)));
     expect(drifts.filter(alarm).length / drifts.length).toBeLessThan(0.02);
     expect(drifts.filter(coverageIsOff).length / drifts.length).toBeLessThan(0.02);
   });
 
-  it('is seen within 90 days when the forecast leans by one deviation, and which way', () => {
+  it('is found within 90 days when the forecast is biased by one standard deviation, with the direction', () => {
     for (const seed of runs(50)) {
       const up = look(ar1(LOOK, MEMORY, seed).map((e) => e + 1));
       expect(up.high).toBeGreaterThan(CUSUM_LIMIT);
@@ -50,7 +50,7 @@ describe('drift of errors', () => {
     }
   });
 
-  it('is seen within 90 days when errors double, and by the coverage too', () => {
+  it('is found within 90 days when errors double, also by the coverage', () => {
     for (const seed of runs(50)) {
       const drift = look(ar1(LOOK, MEMORY, seed).map((e) => 2 * e));
       expect(drift.large).toBeGreaterThan(CUSUM_LIMIT);
@@ -59,8 +59,8 @@ describe('drift of errors', () => {
     }
   });
 
-  it('is seen where batch means hardly vary, so that the slack is many of their deviations', () => {
-    // Each error undoes the last while their size goes on for days: batches are long, and their means nearly 0.
+  it('is found where batch means hardly vary, so that the slack is many of their standard deviations', () => {
+    // Each error cancels the last while their size persists for days: batches are long, and their means nearly 0.
     const undoing = (n: number, seed: number): Float64Array =>
       ar1(n, 0.97, seed).map((z, i) => (i % 2 === 0 ? 1 : -1) * Math.exp(z / 2));
     const [steady] = errorReferences([leadOf(undoing(HELD_OUT, 1))]);
@@ -70,7 +70,7 @@ describe('drift of errors', () => {
     expect(compareErrorsWith(steady!, leadOf(leaning))!.high).toBeGreaterThan(CUSUM_LIMIT);
   });
 
-  it('is not seen when errors double and the bands said so', () => {
+  it('is not found when errors double and the bands widen accordingly', () => {
     const drifts = runs(50).map((seed) =>
       look(
         ar1(LOOK, MEMORY, seed).map((e) => 2 * e),
@@ -80,7 +80,7 @@ describe('drift of errors', () => {
     expect(drifts.filter((drift) => alarm(drift) || coverageIsOff(drift))).toEqual([]);
   });
 
-  it('is not seen when a bias of the held-out years goes away, but when it grows', () => {
+  it('is not found when a bias of the held-out years disappears, but is when it grows', () => {
     const [biased] = errorReferences([leadOf(ar1(HELD_OUT, MEMORY, 1).map((e) => e + 0.5))]);
     const against = (shift: number): ErrorDrift[] =>
       runs(30).map((seed) => compareErrorsWith(biased!, leadOf(ar1(LOOK, MEMORY, seed).map((e) => e + shift)))!);
@@ -88,7 +88,7 @@ describe('drift of errors', () => {
     expect(against(1.5).every(alarm)).toBe(true);
   });
 
-  it('is judged in units of the target where there are no bands, and not at all where only the reference had some', () => {
+  it('is judged in units of the target if there are no bands, and not at all if only the reference has some', () => {
     const bare = ({ leadHours, pairs: { issuedAtMs, validAtMs, observed, value } }: LeadPairs): LeadPairs => ({
       leadHours,
       pairs: { issuedAtMs, validAtMs, observed, value },

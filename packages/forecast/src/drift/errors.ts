@@ -4,49 +4,46 @@ import { correlationSteps, lagOneCorrelation } from './correlation.ts';
 import { Z_LEVEL } from './features.ts';
 
 /**
- * Slack of the CUSUM in deviations of a batch mean: half the shift to be found soonest, which is one deviation (Page
- * 1954; Montgomery 2013, ch. 9) …
+ * Slack of the CUSUM in standard deviations of a batch mean: half the shift to be found soonest, which is one standard
+ * deviation (Page 1954; Montgomery 2013, ch. 9) …
  */
 export const CUSUM_SLACK = 0.5;
 /**
- * … or half of what matters, where that is more: an offset of a fifth of the spread of single errors (it adds 4 % to
- * the mean square), or as much in the size of errors. Years of the Sun differ by less than that in ways no model is to
- * blame for.
+ * … or half of the shift that matters, if that is more: an offset of a fifth of the spread of single errors (it adds 4
+ * % to the mean square), or as much in the size of errors. Smaller differences come from the Sun, whose years differ,
+ * not from the model.
  */
 const OFFSET_THAT_MATTERS = 0.2;
 /**
- * Limit of the CUSUM. At this slack one side of it crosses 8 by chance every 19,000 batches (Siegmund 1985, Sequential
- * Analysis); a check holds some dozen batches on three sides of up to a hundred leads, which go mostly together. A
- * shift
- * of three deviations crosses with the fourth batch all the same.
+ * Limit of the CUSUM. With this slack one CUSUM exceeds 8 by chance every 19,000 batches (Siegmund 1985, Sequential
+ * Analysis); a check holds about a dozen batches in three CUSUMs for each of up to a hundred leads, which are strongly
+ * correlated. A shift of three standard deviations still exceeds it with the fourth batch.
  */
 export const CUSUM_LIMIT = 8;
-/** One wild batch (a single storm) adds at most this much, whatever the slack: it takes four to raise an alarm. */
+/** One extreme batch (a single storm) adds at most this much, whatever the slack: it takes four to raise an alarm. */
 const CLIP = 2.5;
-/**
- * Batches are as long as errors last, and grow until neighbours correlate less than this (Runger & Willemain 1996, IIE
- * Trans. 28, 483) …
- */
+/** Batches grow until the correlation of neighbours is below this (Runger & Willemain 1996, IIE Trans. 28, 483) … */
 const INDEPENDENT = 0.1;
 /**
- * … or fewer than this many would be left to measure their spread by, or a span of 90 days would hold fewer than five.
+ * … or until fewer than this many would be left to estimate their spread, or a span of 90 days would hold fewer than
+ * five.
  */
 const MIN_BATCHES = 48;
 const MAX_BATCH_MS = 16 * 86_400_000;
 
 const NOMINAL_80 = 0.8;
-/** Coverage between 77 and 83 % is what is promised; it is no drift. */
+/** Coverage between 77 and 83 % is within the promise and no drift. */
 export const COVERAGE_TOLERANCE = 0.03;
 
-/** How the errors of a lead were on held-out years: plain JSON. */
+/** Errors of a lead on held-out years: plain JSON. */
 export interface ErrorReference {
   readonly leadHours: number;
   readonly n: number;
   /** In units of the target. */
   readonly rmse: number;
   /**
-   * Whether errors are measured in half-widths of the 80 % band, so that an active Sun, which the band knows of, is no
-   * drift.
+   * Whether errors are measured in half-widths of the 80 % band, so that an active Sun, for which the band widens, is
+   * no drift.
    */
   readonly scaled: boolean;
   /** Consecutive forecasts in a batch, long enough that batches are about independent. */
@@ -54,7 +51,7 @@ export interface ErrorReference {
   /** The error, and the square root of its size, which is nearly normal (Hawkins 1981, J. Qual. Tech. 13, 228). */
   readonly error: Moments;
   readonly size: Moments;
-  /** Consecutive forecasts that weigh as one independent one in the coverage of the 80 % band. */
+  /** Number of consecutive forecasts that count as one independent forecast in the coverage of the 80 % band. */
   readonly coverageSteps: number;
 }
 
@@ -65,7 +62,7 @@ export interface Moments {
   readonly single: number;
 }
 
-/** The errors of a lead now, against the reference. */
+/** Current errors of a lead compared with the reference. */
 export interface ErrorDrift {
   readonly leadHours: number;
   readonly n: number;
@@ -77,12 +74,12 @@ export interface ErrorDrift {
   readonly low: number;
   readonly large: number;
   readonly coverage80: number | null;
-  /** How far coverage may be from 80 % before chance and the promised 3 points no longer explain it. */
+  /** Largest deviation of the coverage from 80 % that chance and the promised 3 points explain. */
   readonly coverageLimit: number;
 }
 
 /**
- * References of all leads from forecasts of held-out years, in the order of issue; a lead with fewer than 48 pairs has
+ * References of all leads from forecasts of held-out years, in order of issue; a lead with fewer than 48 pairs has
  * none.
  */
 export function errorReferences(leads: readonly LeadPairs[]): ErrorReference[] {
@@ -109,11 +106,11 @@ export function errorReferences(leads: readonly LeadPairs[]): ErrorReference[] {
 }
 
 /**
- * As-issued forecasts of a lead (in the order of issue) against the reference. Errors last, so the CUSUMs run over
- * batch means: each standardised by the reference, clipped, then S = max(0, S + z − slack) for errors too high, with −z
- * for too low, and for the size of errors upward only; a bias the held-out years had is none to begin with, and losing
- * it is none either. They start at 0 with the span. Coverage is judged as binomial with as many trials as the pairs are
- * worth. Null without a pair that can be judged.
+ * Compares forecasts of a lead as issued (in order of issue) with the reference. Errors are autocorrelated, so the
+ * CUSUMs run over batch means: each is standardised by the reference and clipped, then S = max(0, S + z − slack) for
+ * errors too high, with −z for errors too low, and upward only for the size of errors. A bias that the held-out years
+ * had is no drift, nor is its disappearance. The CUSUMs start at 0 with the span. Coverage is judged as binomial with
+ * as many trials as there are independent pairs. Null if there is no pair to judge.
  */
 export function compareErrorsWith(reference: ErrorReference, { leadHours, pairs }: LeadPairs): ErrorDrift | null {
   const complete = completePairs(pairs);
@@ -139,11 +136,11 @@ export function compareErrorsWith(reference: ErrorReference, { leadHours, pairs 
   };
 }
 
-/** Whether coverage says the bands are off. */
+/** Whether the coverage shows that the bands are too narrow or too wide. */
 export const coverageIsOff = ({ coverage80, coverageLimit }: ErrorDrift): boolean =>
   coverage80 !== null && Math.abs(coverage80 - NOMINAL_80) > coverageLimit;
 
-/** Upper CUSUM at the end of batch means, in deviations of the reference. */
+/** Upper CUSUM after the last batch mean, in standard deviations of the reference. */
 function cusum(batches: readonly number[], { mean: middle, deviation, single }: Moments): number {
   if (!(deviation > 0)) return 0;
   const slack = Math.max(CUSUM_SLACK, (OFFSET_THAT_MATTERS * single) / (2 * deviation));
@@ -164,7 +161,7 @@ function errorsOf({ n, observed, value, lower80, upper80 }: CompletePairs, scale
 const coveredOf = ({ observed, lower80, upper80 }: CompletePairs): Float64Array | null =>
   lower80 && upper80 && observed.map((y, i) => Number(y >= lower80[i]! && y <= upper80[i]!));
 
-/** Means of whole batches; what does not fill one is left out at the old end. */
+/** Means of whole batches; the oldest values that do not fill a batch are left out. */
 function batchMeans(values: readonly number[], batch: number): number[] {
   const count = Math.floor(values.length / batch);
   const start = values.length - count * batch;

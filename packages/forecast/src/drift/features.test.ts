@@ -48,7 +48,7 @@ describe('distances of distributions', () => {
 });
 
 describe('feature references', () => {
-  it('hold every value, the range and the share that is missing, and survive JSON', () => {
+  it('count every value, hold the range and the missing share, and survive JSON', () => {
     const reference = referenceOf(Float64Array.of(NaN, 1, 2, 3, NaN, 2, 2, 2));
     expect(reference).toMatchObject({ missing: 0.25, low: 1, high: 3 });
     expect(reference.counts.reduce((a, b) => a + b, 0)).toBe(6);
@@ -56,7 +56,7 @@ describe('feature references', () => {
     expect(JSON.parse(JSON.stringify(reference))).toEqual(reference);
   });
 
-  it('of a feature that was never there compare with anything without an alarm', () => {
+  it('of a feature that was never known raise no alarm whatever they are compared with', () => {
     const reference = referenceOf(new Float64Array(100).fill(NaN));
     expect(compareFeature(reference, normals(100, 1))).toMatchObject({ psi: 0, ks: 0, beyond: 0, n: 100 });
     expect(compareFeature(referenceOf(normals(100, 1)), new Float64Array(10).fill(NaN))).toMatchObject({
@@ -67,7 +67,7 @@ describe('feature references', () => {
     });
   });
 
-  it('take Kp in thirds as it is, with the same values on the same side of an edge', () => {
+  it('put equal values of Kp, given in thirds, on the same side of an edge', () => {
     const random = seededRandom(4);
     const thirds = Float64Array.from({ length: 5000 }, () => Math.floor(random() * 28) / 3);
     const { psi, ks } = compareFeature(referenceOf(thirds), Float32Array.from(thirds));
@@ -82,21 +82,21 @@ describe('drift of a feature', () => {
   const LOOK = 2000;
   const RUNS = 300;
 
-  it('is not seen in the same process again, lasting as it is, in more than a few looks of a thousand', () => {
+  it('is found in at most a few checks of a thousand if the autocorrelated process has not changed', () => {
     let found = 0;
     for (let run = 0; run < RUNS; run++) if (alarms(reference, ar1(LOOK, memory, 200 + run))) found++;
-    // One in 10,000 is meant; the correlation is known to a quarter only.
+    // The aim is one in 10,000; the correlation is known only to within a quarter.
     expect(found / RUNS).toBeLessThan(0.01);
   });
 
-  it('would be seen all the time if its values were taken for independent', () => {
+  it('would be found all the time if its values were taken as independent', () => {
     const careless = { ...reference, correlationSteps: 1 };
     let found = 0;
     for (let run = 0; run < RUNS; run++) if (alarms(careless, ar1(200, memory, 200 + run))) found++;
     expect(found / RUNS).toBeGreaterThan(0.1);
   });
 
-  it('is seen in 2,000 steps when the mean moves by one and a half deviations or the spread doubles', () => {
+  it('is found in 2,000 steps when the mean shifts by one and a half standard deviations or the spread doubles', () => {
     for (let run = 0; run < 50; run++) {
       const live = ar1(LOOK, memory, 600 + run);
       expect(

@@ -2,12 +2,12 @@ import type { Numbers } from '../evaluate/pairs.ts';
 import type { Matrix } from '../models/gbm/bins.ts';
 import { correlationSteps } from './correlation.ts';
 
-/** Bins of a reference: a distance of distribution functions is seen to one bin's share, 5 %. */
+/** Bins of a reference: the distance of distribution functions is resolved to the share of one bin, 5 %. */
 const BINS = 20;
-/** Digits of an edge; it is rounded before anything is counted, so that reference and live data are parted alike. */
+/** Digits of an edge; it is rounded before anything is counted, so that reference and live data are binned alike. */
 const EDGE_DIGITS = 6;
 /**
- * Half a case in each bin (Krichevsky & Trofimov 1981), so that an empty one gives a large index and not an infinite
+ * Half a case in each bin (Krichevsky & Trofimov 1981), so that an empty bin gives a large index and not an infinite
  * one.
  */
 const SMOOTHING = 0.5;
@@ -17,14 +17,14 @@ const LEVEL = 1e-4;
 /** Quantile 1 − 1e-4 of the normal distribution. */
 export const Z_LEVEL = 3.719;
 /**
- * The custom of credit scoring (Siddiqi 2006): above 0.25 a population has shifted. For a normal one that is half a
- * standard deviation.
+ * The convention of credit scoring (Siddiqi 2006): above 0.25 a population has shifted. For a normal distribution that
+ * is half a standard deviation.
  */
 export const PSI_LIMIT = 0.25;
 /** Distance of two normal distributions half a standard deviation apart, 2Φ(0.25) − 1: the same shift as the PSI's. */
 export const KS_LIMIT = 0.2;
 
-/** How a feature was distributed in training: small, plain JSON. */
+/** Distribution of a feature in training: small, plain JSON. */
 export interface FeatureReference {
   readonly feature: string;
   /**
@@ -33,34 +33,34 @@ export interface FeatureReference {
    */
   readonly edges: readonly number[];
   readonly counts: readonly number[];
-  /** Share (0–1) of rows that lacked it. */
+  /** Share (0–1) of rows in which it was missing. */
   readonly missing: number;
   /** Smallest and largest value; 0 where there was none. */
   readonly low: number;
   readonly high: number;
   /**
-   * Consecutive rows that weigh as one independent one, in level or in spread (Bz forgets its sign in hours, its size
-   * with the solar cycle).
+   * Number of consecutive rows that count as one independent row, in level or in spread (the sign of Bz is correlated
+   * for hours, its size over the solar cycle).
    */
   readonly correlationSteps: number;
 }
 
-/** How a feature is distributed now, against its reference. */
+/** Current distribution of a feature compared with its reference. */
 export interface FeatureDrift {
   readonly feature: string;
-  /** Values that were there. */
+  /** Number of known values. */
   readonly n: number;
   /** Population stability index and the Kolmogorov–Smirnov distance (0–1); 0 without values here or there. */
   readonly psi: number;
   readonly psiLimit: number;
   readonly ks: number;
   readonly ksLimit: number;
-  /** Shares (0–1) of rows that lack it, and of values below or above all of training. */
+  /** Shares (0–1) of rows in which it is missing, and of values outside the range of training. */
   readonly missing: number;
   readonly beyond: number;
 }
 
-/** References of all features from the training rows, in the order of time. */
+/** References of all features from the training rows, in chronological order. */
 export function featureReferences(names: readonly string[], matrix: Matrix): FeatureReference[] {
   return names.map((feature, column) => {
     const values = columnOf(matrix, column);
@@ -91,10 +91,10 @@ export function columnOf({ rows, columns, values }: Matrix, column: number): Flo
 }
 
 /**
- * Live values of a feature (in the order of time, at the pace of the reference's rows) against the reference. Each
- * distance has a limit: what matters (PSI 0.25, KS 0.2), or what chance alone reaches once in 10,000 checks where that
- * is more. Both count independent values, n / correlationSteps: a slow feature needs a long span before a shift can be
- * distinguished from natural variation of the Sun, one as slow as F10.7 many years.
+ * Compares live values of a feature (in chronological order, at the stride of the reference's rows) with the reference.
+ * Each distance has a limit: the shift that matters (PSI 0.25, KS 0.2), or the distance that chance alone exceeds once
+ * in 10,000 checks if that is more. Both count independent values, n / correlationSteps: a slow feature needs a long
+ * span before a shift can be distinguished from natural variation of the Sun, one as slow as F10.7 many years.
  */
 export function compareFeature(reference: FeatureReference, live: Numbers): FeatureDrift {
   const known = live.filter((value) => value === value);
@@ -102,7 +102,7 @@ export function compareFeature(reference: FeatureReference, live: Numbers): Feat
   const trained = reference.counts.reduce((sum, count) => sum + count, 0);
   const counts = countByBin(reference.edges, known);
   const empty = n === 0 || trained === 0;
-  // Sum of the variances of one mean here and one there, for a variance of 1.
+  // Sum of the variances of the two means, for a variance of 1.
   const noise = reference.correlationSteps * (1 / Math.max(1, n) + 1 / Math.max(1, trained));
   return {
     feature: reference.feature,

@@ -2,9 +2,12 @@ import { FORECAST_TARGETS, type ForecastTarget } from '@orrery/contract';
 import { coverageIsOff, CUSUM_LIMIT, type ErrorDrift, type ErrorReference } from './errors.ts';
 import type { FeatureDrift, FeatureReference } from './features.ts';
 
-/** More missing than in training by a fifth of the forecasts: longer than an outage of days in a span of months. */
+/**
+ * Increase of the missing share over training: a fifth of the forecasts is more than an outage of days in a span of
+ * months.
+ */
 export const MISSING_LIMIT = 0.2;
-/** Values the training never saw in more than one of twenty: not a record storm but another instrument, unit or Sun. */
+/** Share of values outside the range of training: one in twenty is no record storm but another instrument or unit. */
 export const BEYOND_LIMIT = 0.05;
 /** Names in a sentence. */
 const NAMED = 3;
@@ -19,7 +22,7 @@ export interface ComparedErrors {
   readonly now: ErrorDrift;
 }
 
-/** Sentences on features, each with what to do about it; none where all is as in training. */
+/** Sentences on features, each with what to do about it; none if all are as in training. */
 export function featureReasons(features: readonly ComparedFeature[]): string[] {
   const gone = features.filter(({ reference, now }) => now.missing - reference.missing > MISSING_LIMIT);
   const beyond = features.filter(({ now }) => now.beyond > BEYOND_LIMIT);
@@ -37,18 +40,18 @@ export function featureReasons(features: readonly ComparedFeature[]): string[] {
       beyond,
       (one) => now(one).beyond,
       (what, { reference: { low, high }, now: { feature, beyond: share } }) =>
-        `${what} outside of all that training saw, most of all ${feature} (${percent(share)} of the values are not within ${short(low)} … ${short(high)}): check unit and calibration of its source; if they are right, retrain.`,
+        `${what} outside the range seen in training, most of all ${feature} (${percent(share)} of the values are not within ${short(low)} … ${short(high)}): check unit and calibration of its source; if they are right, retrain.`,
     ),
     ...sentence(
       shifted,
       (one) => Math.max(now(one).psi / now(one).psiLimit, now(one).ks / now(one).ksLimit),
       (what, one) =>
-        `${what} distributed otherwise than in training, most of all ${now(one).feature} (PSI ${short(now(one).psi)}, limit ${short(now(one).psiLimit)}; KS ${short(now(one).ks)}, limit ${short(now(one).ksLimit)}): check its source for a change; if there is none, retrain.`,
+        `${what} distributed differently than in training, most of all ${now(one).feature} (PSI ${short(now(one).psi)}, limit ${short(now(one).psiLimit)}; KS ${short(now(one).ks)}, limit ${short(now(one).ksLimit)}): check its source for a change; if there is none, retrain.`,
     ),
   ];
 }
 
-/** Sentences on errors and bands by lead; none where they are as on the held-out years. */
+/** Sentences on errors and bands by lead; none if they are as on the held-out years. */
 export function errorReasons(target: ForecastTarget, leads: readonly ComparedErrors[]): string[] {
   const { title } = FORECAST_TARGETS[target];
   const over = (side: 'high' | 'low' | 'large'): ComparedErrors[] =>
@@ -67,13 +70,13 @@ export function errorReasons(target: ForecastTarget, leads: readonly ComparedErr
       over('large'),
       ({ now: { large } }) => large,
       (which, { reference, now: { leadHours, large, rmse } }) =>
-        `Errors of ${title} have grown ${reference.scaled ? 'beyond what its bands allow ' : ''}at ${which}; at ${leadHours} h the RMSE is ${short(rmse)}, it was ${short(reference.rmse)} when held out (CUSUM ${short(large)}, limit ${CUSUM_LIMIT}): retrain.`,
+        `Errors of ${title} have grown ${reference.scaled ? 'beyond what its bands allow ' : ''}at ${which}; at ${leadHours} h the RMSE is ${short(rmse)}, on held-out years it was ${short(reference.rmse)} (CUSUM ${short(large)}, limit ${CUSUM_LIMIT}): retrain.`,
     ),
     ...worst(
       leads.filter((one) => coverageIsOff(one.now)),
       ({ now: { coverage80 } }) => Math.abs(coverage80! - 0.8),
       (which, { now: { leadHours, coverage80 } }) =>
-        `The 80 % band of ${title} is too ${coverage80! < 0.8 ? 'narrow' : 'wide'} at ${which}; at ${leadHours} h it held ${percent(coverage80!)} of the outcomes: calibrate the bands anew (retrain).`,
+        `The 80 % band of ${title} is too ${coverage80! < 0.8 ? 'narrow' : 'wide'} at ${which}; at ${leadHours} h it held ${percent(coverage80!)} of the outcomes: recalibrate the bands (retrain).`,
     ),
   ];
 }

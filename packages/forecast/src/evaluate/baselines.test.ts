@@ -26,7 +26,7 @@ function historyOf(value: (input: Input, timeMs: number) => number): History {
 describe('baselines', () => {
   const history = historyOf((_, timeMs) => (timeMs - START_MS) / HOUR_MS);
 
-  it('say the last known value, the last day, and the value 27 days before the valid step', () => {
+  it('are the last known value, the mean of the last day, and the value 27 days before the valid step', () => {
     const { persistence, mean24h, recurrence } = baselinesAt('kp', history, ISSUED_MS, null);
     expect(persistence).toHaveLength(24);
     expect(persistence[0]).toBe(2397);
@@ -36,7 +36,7 @@ describe('baselines', () => {
     expect(recurrence[23]).toBe(2400 + 69 - 27 * 24);
   });
 
-  it('reach past a hole: persistence to the last known value, recurrence to 54 days', () => {
+  it('look past missing values: persistence to the last known value, recurrence to 54 days', () => {
     const holed = historyOf((_, timeMs) => {
       const hours = (timeMs - START_MS) / HOUR_MS;
       return hours >= 2391 || hours === 2400 - 27 * 24 ? NaN : hours;
@@ -53,7 +53,7 @@ describe('baselines', () => {
     expect(recurrence[26]).toBe(persistence[26]);
   });
 
-  it('say nothing where nothing is known', () => {
+  it('are NaN where nothing is known', () => {
     const { persistence, mean24h, recurrence, climatology } = baselinesAt('dst', history, START_MS, null);
     for (const values of [persistence, mean24h, recurrence, climatology]) expect(values.every(Number.isNaN)).toBe(true);
   });
@@ -107,7 +107,7 @@ describe('climatology', () => {
 const BASELINES = ['persistence', 'recurrence', 'climatology'] as const;
 type Baseline = (typeof BASELINES)[number];
 
-/** RMSE 2015–2024 that the project set out from, by baseline and hours of lead. */
+/** Published RMSE 2015–2024, by baseline and lead in hours. */
 const PUBLISHED: Readonly<Record<ForecastTarget, readonly (readonly [Baseline, Readonly<Record<number, number>>])[]>> =
   {
     kp: [
@@ -128,13 +128,13 @@ const PUBLISHED: Readonly<Record<ForecastTarget, readonly (readonly [Baseline, R
  */
 const HALF_A_DIGIT = 0.006;
 /**
- * Of F10.7 all hangs on which days count as flares: we filter 9 in the span (5.98, 11.84, 20.18, 18.70); six of them
- * give the published figures.
+ * F10.7 depends on which days count as flares: we filter 9 in the span (5.98, 11.84, 20.18, 18.70); filtering six of
+ * them gives the published figures.
  */
 const OF_F107 = 0.04;
 
 describeWithSharedData('baselines over the real data', () => {
-  it('have the RMSE of 2015–2024 that is known of them', () => {
+  it('have the published RMSE of 2015–2024', () => {
     const recorded = readSharedHistory();
     const history: History = { ...recorded, f107: derive(recorded).f107 };
     for (const target of FORECAST_TARGET_NAMES) {

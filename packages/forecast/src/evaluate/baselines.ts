@@ -10,15 +10,16 @@ import { knownAt, valueAt, type Column, type History } from '../history.ts';
 import { climatologyAt, type Climatology } from './climatology.ts';
 
 /**
- * Bartels' rotation. The synodic one is 27.27 days, but activity depends on the hour of the day, which whole days keep.
+ * Bartels rotation. The synodic one takes 27.27 days, but activity depends on the hour of the day, which whole days
+ * preserve.
  */
 const ROTATION_MS = 27 * DAY_MS;
-/** Rotations to look back; two, since a stream seldom lives longer. */
+/** Rotations to look back; two, since a stream rarely lives longer. */
 const ROTATIONS = 2;
-/** Share of the last day that has to be known for its mean. */
+/** Share of the last day that must be known for its mean. */
 const MIN_SHARE = 0.5;
 
-/** What each baseline says, by lead from the first; NaN where it has nothing to say. */
+/** Values of each baseline, by lead from the first; NaN where it has none. */
 export type Baselines = Readonly<Record<ForecastBaseline, Float64Array>>;
 
 /**
@@ -26,7 +27,7 @@ export type Baselines = Readonly<Record<ForecastBaseline, Float64Array>>;
  * target: `persistence` the last known value; `mean24h` the mean of the last 24 h, all NaN for F10.7, whose last day is
  * persistence already; `recurrence` the value 27 days before the valid step, 54 where that one is missing;
  * `climatology` that of the season and hour, all NaN without a fitted one. Nothing that was not known at the moment of
- * issue is used. F10.7 should come without its flares, else persistence repeats them.
+ * issue is used. F10.7 should be given without flare days, else persistence repeats them.
  */
 export function baselinesAt(
   target: ForecastTarget,

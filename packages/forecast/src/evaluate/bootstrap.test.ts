@@ -1,7 +1,7 @@
 import { HOUR_MS } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { daySums, percentileInterval, resample } from './bootstrap.ts';
-import { compareDecisions, compareErrors, hssInterval, rmseInterval } from './compare.ts';
+import { compareErrors, rmseInterval } from './compare.ts';
 import { rmse } from './errors.ts';
 import { skillRows } from './rows.ts';
 import { ar1, normals } from './testing/noise.ts';
@@ -38,12 +38,12 @@ describe('block bootstrap', () => {
     expect(totals.every(([count]) => count === n)).toBe(true);
   });
 
-  it('says nothing of data shorter than eight blocks', () => {
+  it('gives no interval for data shorter than eight blocks', () => {
     expect(rmseInterval(times(100, 24), normals(100, 1), new Float64Array(100))).toBeNull();
     expect(compareErrors(times(100, 24), normals(100, 1), new Float64Array(100), normals(100, 2)).p).toBeNull();
   });
 
-  it('holds the true RMSE about 19 times in 20, of independent and of lasting errors', () => {
+  it('contains the true RMSE about 19 times in 20, for independent and for autocorrelated errors', () => {
     for (const memory of [0, 0.7]) {
       let held = 0;
       const runs = 200;
@@ -58,7 +58,7 @@ describe('block bootstrap', () => {
     }
   });
 
-  it('is honest about lasting errors where blocks of one day are not', () => {
+  it('is wide enough for autocorrelated errors, for which blocks of one day are too short', () => {
     const lasting = ar1(n, 0.95, 3);
     const width = (blockDays: number): number => {
       const { low, high } = rmseInterval(timesMs, lasting, zero, { blockDays })!;
@@ -93,19 +93,7 @@ describe('comparison', () => {
     expect(claimed / runs).toBeLessThan(0.13);
   });
 
-  it('of decisions finds those that know more, with intervals about the measured scores', () => {
-    const event = Uint8Array.from(y, (value) => Number(value > 1));
-    const call = (forecast: Float64Array): Uint8Array => Uint8Array.from(forecast, (value) => Number(value > 1));
-    const [good, bad] = [call(noisy(0.3, 1)), call(noisy(2, 2))];
-    const found = compareDecisions(timesMs, event, good, bad)!;
-    expect(found.difference).toBeGreaterThan(0);
-    expect(found.interval!.low).toBeGreaterThan(0);
-    const { low, high } = hssInterval(timesMs, event, good)!;
-    expect(low).toBeLessThan(high);
-    expect(compareDecisions(timesMs, new Uint8Array(n), new Uint8Array(n), bad)).toBeNull();
-  });
-
-  it('gives no interval where a replicate has no score', () => {
+  it('gives no interval if a replicate has no score', () => {
     expect(percentileInterval([1, null, 2])).toBeNull();
     expect(percentileInterval([3, 1, 2])!.low).toBeCloseTo(1.05, 12);
   });
@@ -152,7 +140,7 @@ describe('skill rows', () => {
     expect(row!.brierSkill!).toBeLessThan(0.05);
   });
 
-  it('leave null what the forecast did not say, and a lead without pairs out', () => {
+  it('are null for what the forecast does not have, and leave out a lead without pairs', () => {
     const { issuedAtMs, validAtMs, value } = pairs;
     const bare = { issuedAtMs, validAtMs, observed, value };
     const nothing = { ...bare, observed: new Float64Array(n).fill(NaN) };

@@ -3,11 +3,11 @@ import { seededRandom } from '../random.ts';
 import type { Numbers } from './pairs.ts';
 
 /**
- * Days in a block: one rotation of the Sun. Measured on the squared errors of baselines 2015–2024 (means by day): of
+ * Days in a block: one rotation of the Sun. Measured on the squared errors of baselines 2015–2024 (means by day): for
  * Kp, wind speed and Dst the autocorrelation is 0.2–0.4 at one day, below 0.1 from 5–9 days on, and back to 0.1–0.2 at
  * 27 days, when the same stream returns; the intervals widen steeply up to blocks of about 9 days and by another 15–26
- * % from there to 27. (Beyond, they widen slowly with the solar cycle: an interval speaks of a span with the same mix
- * of quiet and active years.)
+ * % from there to 27. (Beyond that they widen slowly with the solar cycle: an interval holds for a span with the same
+ * mix of quiet and active years.)
  */
 export const BLOCK_DAYS = 27;
 /**
@@ -19,7 +19,7 @@ export const blockDaysOf = (target: ForecastTarget): number => (target === 'f107
 
 /** Enough that the ends of a 95 % interval rest on ten replicates each. */
 export const REPLICATES = 400;
-/** Fewer blocks than this say nothing about the spread between them. */
+/** Fewer blocks than this do not show the spread between them. */
 export const MIN_BLOCKS = 8;
 const LEVEL = 0.95;
 
@@ -43,7 +43,7 @@ export interface DaySums {
   readonly before: readonly Float64Array[];
 }
 
-/** Sums by UT day of time, over the days from the first to the last that has an entry. */
+/** Sums by UT day, over the days from the first to the last that has an entry. */
 export function daySums(timesMs: Numbers, columns: readonly ArrayLike<number>[]): DaySums {
   let first = Infinity;
   let last = -Infinity;
@@ -64,7 +64,7 @@ export function daySums(timesMs: Numbers, columns: readonly ArrayLike<number>[])
 
 /**
  * Moving-block bootstrap (Künsch 1989, Ann. Stat. 17, 1217): each replicate strings together blocks of consecutive days
- * drawn with replacement until it is as long as the data, the last block cut to fit. Answers the sums of every column,
+ * drawn with replacement until it is as long as the data, the last block cut to fit. Returns the sums of every column,
  * one array per replicate; the same seed draws the same blocks from data of the same length, so leads and rivals stay
  * paired. Null where there are fewer than 8 blocks.
  */
@@ -86,8 +86,8 @@ export function resample(
 }
 
 /**
- * Interval between the percentiles of a statistic over the replicates (Efron & Tibshirani 1993, ch. 13); null where it
- * is undefined in some.
+ * Interval between the percentiles of a statistic over the replicates (Efron & Tibshirani 1993, ch. 13); null if it is
+ * undefined in some.
  */
 export function percentileInterval(statistics: readonly (number | null)[], level = LEVEL): Interval | null {
   const sorted = statistics
@@ -97,7 +97,7 @@ export function percentileInterval(statistics: readonly (number | null)[], level
   return { low: quantile(sorted, (1 - level) / 2), high: quantile(sorted, (1 + level) / 2) };
 }
 
-/** Quantile of ascending numbers, straight between neighbours (Hyndman & Fan 1996, type 7). */
+/** Quantile of ascending numbers, linear between neighbours (Hyndman & Fan 1996, type 7). */
 function quantile(sorted: readonly number[], level: number): number {
   const at = level * (sorted.length - 1);
   const low = Math.floor(at);

@@ -6,9 +6,9 @@ const YEAR_MS = 365.2425 * DAY_MS;
 const SEASON_BINS = 24;
 
 /**
- * Waves of the year and of the UT day that a target is known to have. Activity (Kp, Dst) is strongest at the equinoxes
- * and depends on the hour through the tilt of the dipole (Russell & McPherron 1973, J. Geophys. Res. 78, 92). Wind
- * speed and F10.7 have no season worth its noise: their climatology is the mean.
+ * Number of annual and diurnal (UT) harmonics of each target. Activity (Kp, Dst) is strongest at the equinoxes and
+ * depends on the hour through the tilt of the dipole (Russell & McPherron 1973, J. Geophys. Res. 78, 92). Wind speed
+ * and F10.7 have no season above the noise: their climatology is the mean.
  */
 const WAVES: Readonly<Record<ForecastTarget, { readonly year: number; readonly day: number }>> = {
   kp: { year: 2, day: 1 },
@@ -17,18 +17,18 @@ const WAVES: Readonly<Record<ForecastTarget, { readonly year: number; readonly d
   f107: { year: 0, day: 0 },
 };
 
-/** Mean of a target by season and time of day, learned from a span and fixed since; can be kept as JSON. */
+/** Mean of a target by season and time of day, fitted to a span; plain JSON. */
 export interface Climatology {
   readonly target: ForecastTarget;
-  /** It knows nothing from here on. */
+  /** Only data before this time was used. */
   readonly trainedToMs: number;
   readonly mean: number;
-  /** Pairs of cosine and sine amplitudes of the 1st, 2nd … wave of the year and of the UT day; units of the target. */
+  /** Pairs of cosine and sine amplitudes of the 1st, 2nd … annual and diurnal harmonic; units of the target. */
   readonly year: readonly number[];
   readonly day: readonly number[];
 }
 
-/** The climatology of a target from all that was known at `trainToMs`; its values are NaN where nothing was. */
+/** Climatology of a target from all data known at `trainToMs`; its values are NaN if there was none. */
 export function fitClimatology(target: ForecastTarget, history: History, trainToMs: number): Climatology {
   const { stepMs } = FORECAST_TARGETS[target];
   const { startMs, values } = knownAt(history, trainToMs)[target];
@@ -50,13 +50,13 @@ export function fitClimatology(target: ForecastTarget, history: History, trainTo
   };
 }
 
-/** What the climatology says of the step that begins at a moment. */
+/** Climatological value of the step that begins at a moment. */
 export function climatologyAt({ target, mean, year, day }: Climatology, timeMs: number): number {
   const middleMs = timeMs + FORECAST_TARGETS[target].stepMs / 2;
   return mean + waveAt(year, phase(middleMs, YEAR_MS)) + waveAt(day, phase(middleMs, DAY_MS));
 }
 
-/** Where in its round a time is, 0 … 1. */
+/** Phase of a time within the period, 0 … 1. */
 const phase = (timeMs: number, roundMs: number): number => (((timeMs % roundMs) + roundMs) % roundMs) / roundMs;
 
 function waves(means: readonly number[], count: number): number[] {
@@ -95,7 +95,7 @@ class Means {
     return sum(this.#sums) / sum(this.#counts);
   }
 
-  /** Means of the bins; a bin without a value has the given one. */
+  /** Means of the bins; a bin without values gets the given one. */
   all(otherwise: number): number[] {
     return Array.from(this.#sums, (total, i) => (this.#counts[i]! > 0 ? total / this.#counts[i]! : otherwise));
   }

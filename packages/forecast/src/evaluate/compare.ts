@@ -1,22 +1,18 @@
 import { daySums, percentileInterval, resample, type BootstrapOptions, type Interval } from './bootstrap.ts';
 import { mse } from './errors.ts';
 import type { Numbers } from './pairs.ts';
-import { contingency, decisionScores } from './storms.ts';
 
-/** How two forecasts of the same hours differ: the score of ours less that of theirs. */
+/** Difference of two forecasts of the same hours: the score of ours minus that of theirs. */
 export interface Comparison {
   readonly difference: number;
-  /**
-   * 95 % interval of the difference; null where the data is too short for it (or the score undefined in some
-   * replicate).
-   */
+  /** 95 % interval of the difference; null if the data is too short for it. */
   readonly interval: Interval | null;
-  /** Probability of so large a difference either way if both were equally good; null as above. */
+  /** Probability of a difference at least as large in either direction if both were equally good; null as above. */
   readonly p: number | null;
   readonly n: number;
 }
 
-/** 95 % interval of the RMSE by block bootstrap; null where the data is shorter than 8 blocks. Columns without NaN. */
+/** 95 % interval of the RMSE by block bootstrap; null if the data is shorter than 8 blocks. Columns without NaN. */
 export function rmseInterval(
   validAtMs: Numbers,
   observed: Numbers,
@@ -57,62 +53,12 @@ export function compareErrors(
   };
 }
 
-/**
- * Whether the Heidke score of our decisions (1 or 0) differs from theirs (above 0: ours is better); interval and p as
- * for the errors.
- */
-export function compareDecisions(
-  validAtMs: Numbers,
-  event: ArrayLike<number>,
-  ours: ArrayLike<number>,
-  theirs: ArrayLike<number>,
-  options?: BootstrapOptions,
-): Comparison | null {
-  const [a, b] = [decisionScores(contingency(ours, event)).hss, decisionScores(contingency(theirs, event)).hss];
-  if (a === null || b === null) return null;
-  const n = event.length;
-  const columns = [ours, theirs].flatMap((decision) => outcomeColumns(decision, event));
-  const sums = resample(daySums(validAtMs, columns), options);
-  const differences = sums?.map((totals) => {
-    const [x, y] = [hssOf(totals.subarray(0, 4)), hssOf(totals.subarray(4, 8))];
-    return x === null || y === null ? null : x - y;
-  });
-  const interval = differences ? percentileInterval(differences) : null;
-  return { difference: a - b, interval, p: interval && centredP(differences as number[], a - b), n };
-}
-
-/** 95 % interval of the Heidke score of decisions; null as above. */
-export function hssInterval(
-  validAtMs: Numbers,
-  event: ArrayLike<number>,
-  decision: ArrayLike<number>,
-  options?: BootstrapOptions,
-): Interval | null {
-  const sums = resample(daySums(validAtMs, outcomeColumns(decision, event)), options);
-  return sums && percentileInterval(sums.map(hssOf));
-}
-
 const ones = ({ length }: Numbers): Uint8Array => new Uint8Array(length).fill(1);
 
 function squaredErrors(observed: Numbers, forecast: Numbers): Float64Array {
   const squares = new Float64Array(observed.length);
   for (let i = 0; i < squares.length; i++) squares[i] = (forecast[i]! - observed[i]!) ** 2;
   return squares;
-}
-
-function outcomeColumns(decision: ArrayLike<number>, event: ArrayLike<number>): Uint8Array[] {
-  const columns = Array.from({ length: 4 }, () => new Uint8Array(event.length));
-  for (let i = 0; i < event.length; i++) columns[(decision[i] ? 0 : 2) + (event[i] ? 0 : 1)]![i] = 1;
-  return columns;
-}
-
-function hssOf([hits, falseAlarms, misses, correctNegatives]: ArrayLike<number> & Iterable<number>): number | null {
-  return decisionScores({
-    hits: hits!,
-    falseAlarms: falseAlarms!,
-    misses: misses!,
-    correctNegatives: correctNegatives!,
-  }).hss;
 }
 
 function centredP(replicates: readonly number[], measured: number): number {

@@ -11,8 +11,8 @@ const error = (observed: Numbers, forecast: Numbers, i: number): number =>
   (forecast[i] as number) - (observed[i] as number);
 
 /**
- * Mean squared error, units of the target squared. Columns without NaN and of equal length, here and below; NaN where
- * they are empty.
+ * Mean squared error, units of the target squared. Columns without NaN and of equal length, here and below; NaN if they
+ * are empty.
  */
 export const mse = (observed: Numbers, forecast: Numbers): number =>
   meanOver(observed.length, (i) => error(observed, forecast, i) ** 2);
@@ -24,13 +24,13 @@ export const rmse = (observed: Numbers, forecast: Numbers): number => Math.sqrt(
 export const mae = (observed: Numbers, forecast: Numbers): number =>
   meanOver(observed.length, (i) => Math.abs(error(observed, forecast, i)));
 
-/** Mean of forecast less observed: above 0 forecasts too much. */
+/** Mean of forecast minus observed: above 0 the forecast is too high. */
 export const bias = (observed: Numbers, forecast: Numbers): number =>
   meanOver(observed.length, (i) => error(observed, forecast, i));
 
 /**
  * Skill against a rival: 1 − mse/mse of the rival (Murphy 1988, Mon. Wea. Rev. 116, 2417). 1 is perfect, below 0 is
- * worse; null where the rival is perfect.
+ * worse; null if the rival is perfect.
  */
 export function skill(observed: Numbers, forecast: Numbers, rival: Numbers): number | null {
   const theirs = mse(observed, rival);

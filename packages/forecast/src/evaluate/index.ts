@@ -1,21 +1,9 @@
-export { baselinesAt, type Baselines } from './baselines.ts';
-export { BLOCK_DAYS, blockDaysOf, REPLICATES, type BootstrapOptions, type Interval } from './bootstrap.ts';
-export { climatologyAt, fitClimatology, type Climatology } from './climatology.ts';
-export { compareDecisions, compareErrors, hssInterval, rmseInterval, type Comparison } from './compare.ts';
-export { bias, mae, mse, rmse, skill } from './errors.ts';
-export { completePairs, type CompletePairs, type LeadPairs, type Numbers, type Pairs } from './pairs.ts';
-export { coverage, crps, pinballLoss, type QuantileColumn } from './quantiles.ts';
-export { reliabilityBins, type ReliabilityOptions } from './reliability.ts';
-export { skillRows, type SkillOptions } from './rows.ts';
-export {
-  bestThreshold,
-  brierScore,
-  brierSkill,
-  contingency,
-  decisionScores,
-  stormEvents,
-  STORM_KP,
-  type BestThreshold,
-  type Contingency,
-  type DecisionScores,
-} from './storms.ts';
+export { baselinesAt } from './baselines.ts';
+export { blockDaysOf } from './bootstrap.ts';
+export { fitClimatology, type Climatology } from './climatology.ts';
+export { compareErrors } from './compare.ts';
+export { rmse } from './errors.ts';
+export { completePairs, type LeadPairs, type Numbers, type Pairs } from './pairs.ts';
+export { reliabilityBins } from './reliability.ts';
+export { skillRows } from './rows.ts';
+export { bestThreshold, stormEvents } from './storms.ts';

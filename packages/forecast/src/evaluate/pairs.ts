@@ -4,9 +4,9 @@ import { OrreryError } from '@orrery/contract';
 export type Numbers = Float64Array | Float32Array;
 
 /**
- * What was forecast at one lead beside what came, in the order of issue: one entry per forecast, NaN is missing. Units
- * of the target; `p5` is the probability (0–1) of a storm and `storm` the decision (1 or 0). A column that was never
- * filled may be all NaN or left out.
+ * Forecast and observed values of one lead, in order of issue: one entry per forecast, NaN is missing. Units of the
+ * target; `p5` is the probability (0–1) of a storm and `storm` the decision (1 or 0). An unused column may be all NaN
+ * or left out.
  */
 export interface Pairs {
   readonly issuedAtMs: Numbers;
@@ -31,7 +31,7 @@ export interface LeadPairs {
 const REQUIRED = ['issuedAtMs', 'validAtMs', 'observed', 'value'] as const;
 const OPTIONAL = ['median', 'lower80', 'upper80', 'lower95', 'upper95', 'p5', 'storm'] as const;
 
-/** Pairs without a hole: a column is whole or null, and so is each rival. */
+/** Pairs without missing values: a column is complete or null, and so is each rival. */
 export interface CompletePairs
   extends Readonly<Record<(typeof REQUIRED)[number], Float64Array>>,
     Readonly<Record<(typeof OPTIONAL)[number], Float64Array | null>> {
@@ -40,10 +40,10 @@ export interface CompletePairs
 }
 
 /**
- * The pairs that every column can be scored on. A column (or rival) without a single number is absent and becomes null;
- * of the others a pair counts only where all are numbers, so that each score is over the same hours and no rival is
- * spared a hard one. A rival that is there on few days only therefore belongs in a comparison of its own.
- * @throws OrreryError `invalidRequest` where the columns differ in length
+ * The pairs on which every column can be scored. A column (or rival) without a single number is absent and becomes
+ * null; of the others a pair counts only if all are numbers, so that every score is over the same hours. A rival that
+ * is known on few days only therefore needs a comparison of its own.
+ * @throws OrreryError `invalidRequest` if the columns differ in length
  */
 export function completePairs(pairs: Pairs, rivals: Readonly<Record<string, Numbers>> = {}): CompletePairs {
   const rows = pairs.observed.length;

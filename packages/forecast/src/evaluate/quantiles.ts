@@ -1,21 +1,11 @@
 import { meanOver } from './errors.ts';
 import type { Numbers } from './pairs.ts';
 
-/**
- * Loss of saying q for the quantile of level tau (0–1) when y came: (y − q)(tau − [y < q]) (Koenker & Bassett 1978,
- * Econometrica 46, 33).
- */
-const pinball = (y: number, q: number, tau: number): number => (y - q) * (y < q ? tau - 1 : tau);
-
-/** Mean pinball loss of one quantile; the true quantile minimises it. Units of the target. */
-export const pinballLoss = (observed: Numbers, quantile: Numbers, tau: number): number =>
-  meanOver(observed.length, (i) => pinball(observed[i] as number, quantile[i] as number, tau));
-
 /** Share (0–1) of outcomes within [lower, upper]. */
 export const coverage = (observed: Numbers, lower: Numbers, upper: Numbers): number =>
   meanOver(observed.length, (i) => Number(observed[i]! >= lower[i]! && observed[i]! <= upper[i]!));
 
-/** A quantile that was forecast: level (0–1) and one value per pair. */
+/** A forecast quantile: level (0–1) and one value per pair. */
 export interface QuantileColumn {
   readonly level: number;
   readonly values: Numbers;
@@ -24,9 +14,9 @@ export interface QuantileColumn {
 /**
  * Mean continuous ranked probability score, in units of the target: ∫(F(x) − [x >= y])² dx, written as twice the
  * integral of the pinball loss over all levels (Laio & Tamea 2007, Hydrol. Earth Syst. Sci. 11, 1267). Approximation: a
- * few quantiles do not say F, so it is taken as linear between them and the outermost pieces are continued straight to
- * the levels 0 and 1; of that F the integral is exact. For a normal distribution given by the levels 0.025, 0.1, 0.5,
- * 0.9, 0.975 the mean score comes out 0.4 % above the true one. With one quantile it is the absolute error.
+ * few quantiles do not determine F, so it is taken as linear between them and the outermost pieces are extrapolated to
+ * the levels 0 and 1; for that F the integral is exact. For a normal distribution given by the levels 0.025, 0.1, 0.5,
+ * 0.9, 0.975 the mean score is 0.4 % above the true one. With one quantile it is the absolute error.
  */
 export function crps(observed: Numbers, quantiles: readonly QuantileColumn[]): number {
   const sorted = [...quantiles].sort((a, b) => a.level - b.level);
@@ -45,7 +35,8 @@ export function crps(observed: Numbers, quantiles: readonly QuantileColumn[]): n
 }
 
 /**
- * Sets the quantiles of levels 0 and 1 from the slope of the outermost pieces; of a single quantile they are that one.
+ * Sets the quantiles of levels 0 and 1 from the slope of the outermost pieces; with a single quantile they are equal to
+ * it.
  */
 function continueTails(levels: Float64Array, at: Float64Array): void {
   const last = at.length - 1;
@@ -57,8 +48,8 @@ function continueTails(levels: Float64Array, at: Float64Array): void {
 }
 
 /**
- * Integral of the pinball loss over the levels a … b, the quantile running straight from qa to qb: exact, in two pieces
- * where it crosses y.
+ * Integral over the levels a … b of the pinball loss (y − q)(tau − [y < q]) (Koenker & Bassett 1978, Econometrica 46,
+ * 33), the quantile being linear from qa to qb: exact, in two pieces if it crosses y.
  */
 function pinballIntegral(y: number, a: number, b: number, qa: number, qb: number): number {
   if ((y - qa) * (y - qb) >= 0) return oneSided(y, a, b, qa, qb);
@@ -66,7 +57,7 @@ function pinballIntegral(y: number, a: number, b: number, qa: number, qb: number
   return oneSided(y, a, crossing, qa, y) + oneSided(y, crossing, b, y, qb);
 }
 
-/** On either side of y the loss is a product of two straight lines, whose integral is known from their ends. */
+/** On either side of y the loss is a product of two linear functions, whose integral follows from their ends. */
 function oneSided(y: number, a: number, b: number, qa: number, qb: number): number {
   const below = qa + qb > 2 * y ? 1 : 0;
   const [d0, d1, w0, w1] = [y - qa, y - qb, a - below, b - below];

@@ -5,15 +5,15 @@ export interface ReliabilityOptions {
   /** 10 by default. */
   readonly bins?: number;
   /**
-   * `width`: bins of equal width over 0–1, those without a case left out; storms are rare, so the upper ones hold few
-   * cases (see `n`). `count`: as many cases in each, as far as equal probabilities allow, which stay together.
+   * `width`: bins of equal width over 0–1, empty ones left out; storms are rare, so the upper ones hold few cases (see
+   * `n`). `count`: the same number of cases in each, except that equal probabilities stay together.
    */
   readonly by?: 'width' | 'count';
 }
 
 /**
- * What was said against how often it came, by bins of the probability (Murphy & Winkler 1977, Appl. Stat. 26, 41).
- * Equal width unless told.
+ * Forecast probability and observed frequency by bins of the probability (Murphy & Winkler 1977, Appl. Stat. 26, 41).
+ * Bins have equal width by default.
  */
 export function reliabilityBins(
   probability: Numbers,

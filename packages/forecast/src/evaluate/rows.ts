@@ -7,15 +7,15 @@ import { coverage, crps, type QuantileColumn } from './quantiles.ts';
 import { brierSkill, contingency, decisionScores, stormEvents } from './storms.ts';
 
 export interface SkillOptions extends BootstrapOptions {
-  /** Climatological rate (0–1) of storms for the Brier skill; that of the scored pairs themselves unless told. */
+  /** Climatological rate (0–1) of storms for the Brier skill; default: that of the scored pairs. */
   readonly stormRate?: number;
 }
 
 /**
  * The skill of each lead against its rivals (`rivals[name][i]` beside `leads[i].pairs`), all over the same pairs: those
- * where the observed value, the forecast with all it says, and every rival that says anything are known. `value` is
- * what RMSE, MAE and bias are about; CRPS takes the median (or else the value) and the ends of the bands as quantiles.
- * Storm scores where there is a storm column, Brier skill where there is p5. A lead without a pair has no row.
+ * for which the observed value, every column of the forecast and every rival are known. RMSE, MAE and bias are of
+ * `value`; CRPS uses the median (else the value) and the ends of the bands as quantiles. Storm scores need a storm
+ * column, Brier skill needs p5. A lead without a pair has no row.
  */
 export function skillRows(
   leads: readonly LeadPairs[],

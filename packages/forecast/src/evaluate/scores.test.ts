@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../random.ts';
 import { bias, mae, mse, rmse, skill } from './errors.ts';
 import { completePairs, type Pairs } from './pairs.ts';
-import { coverage, crps, pinballLoss } from './quantiles.ts';
+import { coverage, crps } from './quantiles.ts';
 import { normals } from './testing/noise.ts';
 
 const f64 = (...values: number[]): Float64Array => Float64Array.from(values);
@@ -19,7 +19,7 @@ const twoColumns = column.chain((a) =>
 );
 
 describe('errors', () => {
-  it('are those worked out by hand', () => {
+  it('agree with values computed by hand', () => {
     const [observed, forecast] = [f64(1, 2, 3), f64(2, 2, 1)];
     expect(mse(observed, forecast)).toBeCloseTo(5 / 3, 12);
     expect(mae(observed, forecast)).toBeCloseTo(1, 12);
@@ -52,13 +52,6 @@ describe('quantile scores', () => {
         );
       }),
     );
-  });
-
-  it('punish the true quantile least', () => {
-    const y = normals(20_000, 5);
-    const at = (q: number): number => pinballLoss(y, new Float64Array(y.length).fill(q), 0.9);
-    // 1.2816 is the 90 % quantile of the normal distribution.
-    for (const wrong of [0.9, 1.1, 1.45, 1.7]) expect(at(1.2816)).toBeLessThan(at(wrong));
   });
 
   it('come within half a percent of the CRPS of a normal distribution from its five quantiles', () => {
@@ -99,7 +92,7 @@ describe('complete pairs', () => {
     p5: f64(0.1, 0.2, NaN, 0.4),
   };
 
-  it('leave a pair out of every column where any is missing, and drop columns that are missing throughout', () => {
+  it('leave a pair out of every column if any value is missing, and drop columns that are missing throughout', () => {
     const complete = completePairs(pairs, { ridge: f64(5, 6, 7, 8), mean24h: f64(NaN, NaN, NaN, NaN) });
     expect(complete.n).toBe(2);
     expect(complete.observed).toEqual(f64(1, 4));
@@ -114,7 +107,7 @@ describe('complete pairs', () => {
     expect(() => completePairs(pairs, { ridge: f64(1) })).toThrow(/rival ridge has 1 entries beside 4/);
   });
 
-  it('hold no NaN whatever is missing where', () => {
+  it('hold no NaN whatever is missing', () => {
     const random = seededRandom(3);
     const holed = (): Float64Array => Float64Array.from({ length: 50 }, () => (random() < 0.2 ? NaN : random()));
     const complete = completePairs(

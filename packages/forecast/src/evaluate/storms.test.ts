@@ -28,7 +28,7 @@ describe('storm decisions', () => {
     expect(scores.tss).toBeCloseTo(0.523, 3);
   });
 
-  it('have no score where there was nothing to score', () => {
+  it('have no score if there is nothing to score', () => {
     expect(decisionScores(contingency([0, 0], [0, 0]))).toEqual({
       pod: null,
       far: null,
@@ -84,7 +84,7 @@ describe('best threshold', () => {
 });
 
 describe('probabilities', () => {
-  it('have no Brier skill when they always say the rate, all of it when certain and right', () => {
+  it('have a Brier skill of 0 when they always equal the rate, and of 1 when certain and right', () => {
     const event = [0, 0, 0, 1];
     expect(brierSkill(f64(0.25, 0.25, 0.25, 0.25), event)).toBeCloseTo(0, 12);
     expect(brierSkill(f64(0, 0, 0, 1), event)).toBe(1);
@@ -92,7 +92,7 @@ describe('probabilities', () => {
     expect(brierSkill(f64(0, 0), [0, 0])).toBeNull();
   });
 
-  it('are easier to beat at a wrong climatological rate', () => {
+  it('have a higher skill against a wrong climatological rate', () => {
     const [p, event] = [f64(0.1, 0.2, 0.3, 0.8), [0, 0, 0, 1]];
     expect(brierSkill(p, event, 0.9)!).toBeGreaterThan(brierSkill(p, event)!);
   });

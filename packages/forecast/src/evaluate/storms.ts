@@ -4,7 +4,8 @@ import type { Numbers } from './pairs.ts';
 /** Kp from which NOAA's scale counts a geomagnetic storm (G1). */
 export const STORM_KP = 5;
 /**
- * Half a third: Kp is given in thirds, so neither rounding nor 32-bit numbers can move 5 below the line or 5− above it.
+ * Half a third: Kp is given in thirds, so neither rounding nor 32-bit numbers can move 5 below the threshold or 5−
+ * above it.
  */
 const HALF_STEP_KP = 1 / 6;
 
@@ -71,9 +72,9 @@ export const brierScore = (probability: Numbers, event: ArrayLike<number>): numb
   meanOver(event.length, (i) => ((probability[i] as number) - (event[i] as number)) ** 2);
 
 /**
- * Brier skill: 1 − score / score of always saying the climatological rate (0–1). Without a rate it is that of the very
- * events scored, which no real climatology knows: the harder reference. Null where that reference is perfect (no event,
- * or nothing else).
+ * Brier skill: 1 − score / score of always forecasting the climatological rate (0–1). The default is the rate of the
+ * scored events themselves, which no real climatology knows: the harder reference. Null if that reference is perfect
+ * (no event, or only events).
  */
 export function brierSkill(probability: Numbers, event: ArrayLike<number>, climatologicalRate?: number): number | null {
   const rate = climatologicalRate ?? meanOver(event.length, (i) => event[i] as number);
@@ -88,8 +89,9 @@ export interface BestThreshold {
 }
 
 /**
- * The threshold of a probability with the best Heidke score, midway between the two probabilities it parts so that it
- * does not hang on one case. To be found on validation years and then kept. Null where there are only events or none.
+ * The threshold of a probability with the best Heidke score, midway between the two probabilities it separates so that
+ * it does not depend on one case. To be chosen on validation years and then kept. Null if there are only events or
+ * none.
  */
 export function bestThreshold(probability: Numbers, event: ArrayLike<number>): BestThreshold | null {
   const order = Array.from(probability, (_, i) => i).sort((i, j) => probability[j]! - probability[i]!);

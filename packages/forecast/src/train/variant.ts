@@ -55,7 +55,7 @@ export async function fitVariant(prepared: Prepared, spans: Spans, options: FitO
   };
 }
 
-function weightsAt(walks: readonly (readonly Outcome[])[], knot: number, hasNeural: boolean): readonly number[] {
+export function weightsAt(walks: readonly (readonly Outcome[])[], knot: number, hasNeural: boolean): readonly number[] {
   const futures = walks.flatMap((outcomes) => around(outcomes, knot).map(({ future }) => future));
   return bestWeights(addProducts(futures.map(({ members, observed }) => errorProducts(members, observed))), [
     true,

@@ -65,7 +65,7 @@ export const decodeParts = (bytes: Uint8Array): ModelParts => unpack(bytes) as M
 
 export const decodeModel = (bytes: Uint8Array): TrainedModel => createModel(decodeParts(bytes));
 
-export function createModel(model: ModelParts): TrainedModel {
+function createModel(model: ModelParts): TrainedModel {
   const { card } = model;
   const spec = TARGET_SPECS[card.target];
   const layouts = new Map(spec.variants.map((variant) => [variant.name, layoutOf(spec, variant)]));

@@ -64,7 +64,7 @@ async function carry<T extends Topic>(codec: Codec, topic: T, records: readonly 
   return buffers.flatMap((buffer) => read(buffer));
 }
 
-/** The order of each series is kept; that of the series among themselves is not. */
+/** Order is preserved within each series, not between series. */
 const bySeries = (records: readonly Observation[]): Map<string, Observation[]> => {
   const groups = new Map<string, Observation[]>();
   for (const record of records) groups.set(record.series, [...(groups.get(record.series) ?? []), record]);
@@ -72,7 +72,7 @@ const bySeries = (records: readonly Observation[]): Map<string, Observation[]> =
 };
 
 describe('the Avro codec', () => {
-  it('gives every observation back as JSON would', async () => {
+  it('reads back every observation as JSON would', async () => {
     const codec = codecOf();
     await fc.assert(
       fc.asyncProperty(fc.array(observations, { minLength: 1, maxLength: 20 }), async (records) => {
@@ -83,7 +83,7 @@ describe('the Avro codec', () => {
     );
   });
 
-  it('gives every document back as JSON would', async () => {
+  it('reads back every document as JSON would', async () => {
     const codec = codecOf();
     await fc.assert(
       fc.asyncProperty(fc.array(documents, { minLength: 1, maxLength: 10 }), async (records) => {
@@ -104,7 +104,7 @@ describe('the Avro codec', () => {
     expect({ ...body }).toEqual({ ...observation, timeMs: [observation.timeMs, 5], value: [0, null] });
   });
 
-  it('packs what a series says in a row into messages of bounded size, and begins another where something shared changes', async () => {
+  it('packs consecutive observations of a series into messages of bounded size, and begins another when a shared field changes', async () => {
     const at = (timeMs: number, change: Partial<Observation> = {}): Observation => ({
       ...observation,
       timeMs,
@@ -189,7 +189,7 @@ describe('the Avro codec', () => {
     expect(read(buffer)).toEqual([{ ...observation, value: null }]);
   });
 
-  it('tells bytes that are no record from records, one by one', async () => {
+  it('distinguishes bytes that are no record from records, one by one', async () => {
     const codec = codecOf();
     const [good] = (await codec.encode('observations', [observation])).map(({ bytes }) => bytes);
     const unknownId = Buffer.from(good!);

@@ -7,11 +7,11 @@ import { typeOf, type SchemaRegistry } from './registry.ts';
 /** Confluent wire format: a zero byte, the schema's id in four bytes (big endian), the Avro body. */
 const MAGIC = 0;
 const HEADER_BYTES = 5;
-/** Beyond 2^52 avsc writes another number than it was given; as a time that is the year 144,683. */
+/** Beyond 2^52 avsc writes wrong numbers; as a time that is the year 144,683. */
 const LARGEST_LONG = 2 ** 52;
 const FIRST_SCRATCH_BYTES = 64 * 1024;
 
-/** Bytes that are no message of their topic, however often they are read. */
+/** Bytes that can never be read as a message of their topic. */
 export class UnreadableRecordError extends Error {}
 
 /** A message of the stream. */
@@ -21,15 +21,12 @@ export interface EncodedMessage {
 }
 
 export interface AvroCodec {
-  /**
-   * The records in messages, those of a key in order. Rejects with `invalidRequest` where a record does not fit its
-   * schema.
-   */
+  /** The records as messages, in order per key. Rejects with `invalidRequest` if a record does not fit its schema. */
   encode<T extends Topic>(topic: T, records: readonly RecordOf<T>[]): Promise<EncodedMessage[]>;
   /**
    * Fetches what is needed to read the buffers, then reads one at a time: the returned function throws
-   * `UnreadableRecordError` for bytes that are not a message, of whatever schema. Rejects where the registry cannot be
-   * asked.
+   * `UnreadableRecordError` for bytes that are not a message, of whatever schema. Rejects if the registry cannot be
+   * reached.
    */
   decoder<T extends Topic>(topic: T, buffers: readonly Buffer[]): Promise<(buffer: Buffer) => readonly RecordOf<T>[]>;
 }
@@ -93,7 +90,7 @@ function isFramed(buffer: Buffer): boolean {
   return buffer.length > HEADER_BYTES && buffer[0] === MAGIC;
 }
 
-/** A long, a nullable one or a column of such. */
+/** A long, a nullable long or a column of either. */
 function isLong(type: AvroSchema): boolean {
   if (Array.isArray(type)) return type.some(isLong);
   return type === 'long' || (typeof type === 'object' && 'items' in type && isLong(type.items));
@@ -151,7 +148,7 @@ function encodeInto(type: avro.Type, record: unknown, buffer: Buffer): number {
   }
 }
 
-/** Undefined where the schema is unknown, which may be learnt later, or cannot be read as the topic's. */
+/** Undefined if the schema is unknown, as it may be registered later, or cannot be read as the topic's. */
 async function makeReader<T extends Topic>(
   registry: SchemaRegistry,
   packing: Packing<T>,

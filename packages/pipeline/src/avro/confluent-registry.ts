@@ -9,9 +9,9 @@ const schemaAnswer = z.object({ schema: z.string(), schemaType: z.string().optio
 
 /**
  * A client of Confluent's Schema Registry REST API
- * (https://docs.confluent.io/platform/current/schema-registry/develop/api.html); Apicurio, Karapace and Redpanda answer
- * to it too. Both directions are cached for good, for numbers never change their schema; failures are not. A name and
- * password in the address become basic authorization.
+ * (https://docs.confluent.io/platform/current/schema-registry/develop/api.html); Apicurio, Karapace and Redpanda
+ * implement it too. Both directions are cached without expiry, as the schema of an id never changes; failures are not
+ * cached. A name and password in the address become basic authentication.
  */
 export function createConfluentRegistry(address: string, timeoutMs = 10_000): SchemaRegistry {
   const request = requester(address, timeoutMs);
@@ -34,7 +34,7 @@ async function register(request: Request, subject: string, schema: AvroRecord): 
   if (status === 409) {
     throw new OrreryError(
       'invalidRequest',
-      `The schema registry holds the schema of ${subject} incompatible with the earlier ones: ${JSON.stringify(json)}. Add fields as nullable ones, or change the compatibility of the subject.`,
+      `The schema registry considers the schema of ${subject} incompatible with earlier ones: ${JSON.stringify(json)}. Add fields as nullable ones, or change the compatibility of the subject.`,
     );
   }
   return expectAnswer(idAnswer, status, json, `registering ${subject}`).id;
@@ -42,7 +42,7 @@ async function register(request: Request, subject: string, schema: AvroRecord): 
 
 async function fetchSchema(request: Request, id: number): Promise<AvroSchema> {
   const { status, json } = await request(`schemas/ids/${id}`);
-  if (status === 404) throw new OrreryError('unknownName', `The schema registry knows no schema with the id ${id}.`);
+  if (status === 404) throw new OrreryError('unknownName', `The schema registry has no schema with the id ${id}.`);
   const answer = expectAnswer(schemaAnswer, status, json, `schema ${id}`);
   if (answer.schemaType !== undefined && answer.schemaType !== 'AVRO') {
     throw new OrreryError(

@@ -5,7 +5,7 @@ import { avroRecordOf } from './from-zod.ts';
 import { avroSchemaOf } from './packing.ts';
 
 describe('the Avro schemas of the contract', () => {
-  it('say every field of an observation, once where a batch shares it, else as a column', () => {
+  it('contain every field of an observation, once if a batch shares it, else as a column', () => {
     expect(avroSchemaOf('observations')).toEqual({
       type: 'record',
       name: 'ObservationBatch',
@@ -33,7 +33,7 @@ describe('the Avro schemas of the contract', () => {
 describe('the converter', () => {
   const convert = (shape: z.ZodRawShape) => () => avroRecordOf('Thing', 'test', z.object(shape));
 
-  it('refuses what Avro or the converter has no type for, and says where', () => {
+  it('refuses what Avro or the converter has no type for, and gives its path', () => {
     expect(convert({ when: z.date() })).toThrow(/Thing\.when is a zod date/);
     expect(convert({ list: z.array(z.boolean()) })).toThrow(/Thing\.list\[\] is a zod boolean/);
     expect(convert({ word: z.string().optional() })).toThrow(/Thing\.word is a zod optional/);

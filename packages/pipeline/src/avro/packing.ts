@@ -3,31 +3,31 @@ import { avroRecordOf, type AvroField, type AvroRecord } from './from-zod.ts';
 
 /** A message as an object of its topic's schema. */
 export interface Packed {
-  /** Order holds per key. */
+  /** Order is preserved per key. */
   readonly key: string;
   readonly body: object;
 }
 
-/** How the records of a topic lie in messages. */
+/** How the records of a topic are packed into messages. */
 export interface Packing<T extends Topic> {
   /** Of one message, derived from the contract. */
   readonly schema: AvroRecord;
-  /** Messages of at most `largest` records; the order of the records of a key is that of their messages. */
+  /** Messages of at most `largest` records; the messages of a key keep the order of its records. */
   pack(records: readonly RecordOf<T>[], largest: number): readonly Packed[];
-  /** Throws a RangeError where a body has the schema and makes no sense. */
+  /** Throws a RangeError if a body has the schema but invalid content. */
   unpack(body: object): readonly RecordOf<T>[];
 }
 
 const NAMESPACE = 'orrery';
 
-/** What the observations of a message have in common; a series changes it seldom, so that its runs are long. */
+/** What the observations of a message have in common; it rarely changes within a series, so runs are long. */
 const SHARED = ['kind', 'series', 'revision', 'source', 'retrievedAtMs'] as const satisfies (keyof Observation)[];
 type Shared = (typeof SHARED)[number];
 type Column = Exclude<keyof Observation, Shared>;
 /** A run of observations: what they share once, the rest in columns of equal length. */
 type ObservationBatch = Pick<Observation, Shared> & { readonly [C in Column]: Observation[C][] };
 
-/** Columns of nullable fields may be absent in what an older writer wrote: all null then. */
+/** Columns of nullable fields may be absent in messages of an older writer: then all are null. */
 function columnOf({ name, type, default: ifAbsent }: AvroField): AvroField {
   const column = { name, type: { type: 'array', items: type } } as const;
   return ifAbsent === null ? { ...column, default: [] } : column;
@@ -37,8 +37,8 @@ const observation = avroRecordOf('Observation', NAMESPACE, TOPICS.observations);
 const isShared = ({ name }: AvroField): boolean => SHARED.some((shared) => shared === name);
 
 /**
- * A message an observation is what a broker and its clients spend their time on: packed in runs, Kafka carries several
- * times as many a second in a third of the bytes.
+ * Per-message overhead dominates at one observation per message: packed in runs, Kafka carries several times as many
+ * observations per second in a third of the bytes.
  */
 const observations: Packing<'observations'> = {
   schema: {
@@ -85,11 +85,11 @@ function begin({ kind, series, revision, source, retrievedAtMs }: Observation): 
   return { kind, series, revision, source, retrievedAtMs, timeMs: [], value: [] };
 }
 
-/** Documents are large and each has a key of its own: one a message. */
+/** Documents are large and each has a key of its own: one per message. */
 const documents: Packing<'documents'> = {
   schema: avroRecordOf('Document', NAMESPACE, TOPICS.documents),
   pack: (records) => records.map((record) => ({ key: keyOf(record), body: record })),
-  // A plain object: avsc's records have a class of their own, which strict comparisons tell apart.
+  // A plain object: avsc's records have a class of their own, so strict comparisons would fail.
   unpack: (body) => [{ ...(body as DocumentRecord) }],
 };
 

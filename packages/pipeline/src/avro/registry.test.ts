@@ -61,7 +61,7 @@ describe('the client of a schema registry', () => {
     ]);
   });
 
-  it('asks again after a failure, and tells a missing schema from a registry that is down', async () => {
+  it('retries after a failure, and distinguishes a missing schema from a registry that is down', async () => {
     let failing = true;
     const { host } = await startRegistry(() => (failing ? 500 : undefined));
     const registry = createConfluentRegistry(`http://${host}`);
@@ -74,16 +74,16 @@ describe('the client of a schema registry', () => {
     });
   });
 
-  it('says what to do when the registry holds a schema incompatible', async () => {
+  it('says what to do when the registry refuses a schema as incompatible', async () => {
     const { host } = await startRegistry((path) => (path.startsWith('POST') ? 409 : undefined));
     await expect(createConfluentRegistry(`http://${host}`).idOf('s', SCHEMA)).rejects.toThrow(
-      /incompatible with the earlier ones/,
+      /incompatible with earlier ones/,
     );
   });
 });
 
 describe('schemas without a registry', () => {
-  it('have the id of their fingerprint: positive, stable, different, and blind to defaults', () => {
+  it('have the id of their fingerprint: positive, stable, distinct, and independent of defaults', () => {
     const withoutDefaults = { ...SCHEMA, fields: SCHEMA.fields.map(({ name, type }) => ({ name, type })) };
     expect(fingerprintId(withoutDefaults)).toBe(fingerprintId(SCHEMA));
     expect(fingerprintId(OTHER)).not.toBe(fingerprintId(SCHEMA));
@@ -91,7 +91,7 @@ describe('schemas without a registry', () => {
     expect(fingerprintId(SCHEMA)).toBeLessThan(2 ** 31);
   });
 
-  it('are known when given or registered, and an unknown id is said to be one', async () => {
+  it('are known when given or registered, and an unknown id is reported', async () => {
     const registry = createStaticRegistry([SCHEMA]);
     expect(await registry.schemaOf(fingerprintId(SCHEMA))).toEqual(SCHEMA);
     await expect(registry.schemaOf(fingerprintId(OTHER))).rejects.toMatchObject({ code: 'unknownName' });

@@ -3,26 +3,26 @@ import { OrreryError } from '@orrery/contract';
 import avro from 'avsc';
 import type { AvroRecord, AvroSchema } from './from-zod.ts';
 
-/** Numbers for schemas, so that a record names its schema in four bytes. */
+/** Ids of schemas, so that a record names its schema in four bytes. */
 export interface SchemaRegistry {
   /**
-   * The number of this schema, given to it now if it is new. Rejects where the registry holds it incompatible with its
+   * The id of this schema, which is registered if it is new. Rejects if the registry finds it incompatible with its
    * subject.
    */
   idOf(subject: string, schema: AvroRecord): Promise<number>;
   /**
-   * The schema of a number. Rejects with code `unknownName` where nobody knows the number, `sourceUnreachable` where
-   * asking failed.
+   * The schema of an id. Rejects with code `unknownName` if the id is unknown, `sourceUnreachable` if the request
+   * failed.
    */
   schemaOf(id: number): Promise<AvroSchema>;
 }
 
-/** Ids are positive 32-bit integers, which is what Confluent's clients can hold. */
+/** Ids are positive 32-bit integers, as in Confluent's clients. */
 const ID_MASK = 0x7fffffff;
 
 /**
- * The number of a schema without a registry: the first 31 bits of the SHA-256 of its Parsing Canonical Form (Avro
- * 1.11). Equal for everybody who derives the schema from the same contract, whatever the order of start.
+ * The id of a schema without a registry: the first 31 bits of the SHA-256 of its Parsing Canonical Form (Avro 1.11).
+ * Every process that derives the schema from the same contract gets the same id, whatever the order of start.
  */
 export function fingerprintId(schema: AvroSchema): number {
   const canonical = JSON.stringify(typeOf(schema).schema());
@@ -35,8 +35,8 @@ export function typeOf(schema: AvroSchema): avro.Type {
 }
 
 /**
- * A registry without a server. It knows the given schemas (older ones too, so that what they wrote stays readable) and
- * what is registered with it in this process.
+ * A registry without a server. It has the given schemas (older ones too, so that their messages stay readable) and
+ * those registered in this process.
  */
 export function createStaticRegistry(schemas: readonly AvroRecord[]): SchemaRegistry {
   const known = new Map<number, AvroRecord>();
@@ -71,7 +71,7 @@ export function createStaticRegistry(schemas: readonly AvroRecord[]): SchemaRegi
 }
 
 /**
- * Writes with the first; reads with the second what the first does not know (records from before a registry was
+ * Writes with the first; reads with the second if the first does not know the id (records from before a registry was
  * configured).
  */
 export function withOlderIds(first: SchemaRegistry, second: SchemaRegistry): SchemaRegistry {

@@ -7,9 +7,9 @@ const CONNECT_TIMEOUT_MS = 5000;
 const LONGEST_RECONNECT_MS = 2000;
 
 export interface RedisConnections {
-  /** Commands fail after `patienceMs` without Redis: who adds a job learns soon that it was not added. */
+  /** Commands fail after `patienceMs` without Redis, so that a producer soon learns that a job was not added. */
   readonly producer: Redis;
-  /** Commands wait for Redis as long as it takes: a worker has nothing better to do. */
+  /** Commands of workers wait for Redis without limit. */
   readonly worker: Redis;
   close(): Promise<void>;
 }
@@ -74,7 +74,7 @@ function ready(connection: Redis): Promise<void> {
   });
 }
 
-/** One line when Redis is lost and one when it is back, not one an attempt. */
+/** Logs one line when Redis is lost and one when it is back, not one per attempt. */
 function logConnection(connection: Redis, address: string, logger: Logger): void {
   let lost = false;
   const name = connection.options.connectionName;

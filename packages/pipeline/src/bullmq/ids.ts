@@ -1,12 +1,12 @@
-/** Stands before every id of ours: BullMQ refuses ids that are numbers, and its own (of schedules) are told apart. */
+/** Prefix of our ids: BullMQ refuses numeric ids, and its own (of schedules) must be distinguishable. */
 const MARK = 'id.';
 
-/** An id as BullMQ takes it: it forbids colons. */
+/** An id in the form that BullMQ accepts: it forbids colons. */
 export function toBullId(id: string): string {
   return MARK + encodeURIComponent(id);
 }
 
-/** The id that was given; ids BullMQ made itself stay as they are. */
+/** The original id; ids made by BullMQ are unchanged. */
 export function fromBullId(bullId: string): string {
   return bullId.startsWith(MARK) ? decodeURIComponent(bullId.slice(MARK.length)) : bullId;
 }

@@ -11,7 +11,7 @@ import { createBullQueue } from './queue.ts';
 
 const REDIS = process.env['ORRERY_TEST_REDIS'];
 const LOCK_MS = 1000;
-/** What a part is given to stop before the next one is stopped. */
+/** Time for a component to stop before the next one is stopped. */
 const STOP_MS = 5000;
 const TYPES: readonly JobType[] = ['extract', 'transform', 'publish'];
 const logger = createLogger('test', 'silent');
@@ -54,7 +54,7 @@ describe.skipIf(!REDIS)(
       rmSync(folder, { recursive: true, force: true });
     });
 
-    it('takes every job through all stages, though its workers are killed again and again', async () => {
+    it('takes every job through all stages although its workers are killed repeatedly', async () => {
       const prefix = `{test-${randomUUID()}}`;
       const file = join(folder, 'published');
       const names = sources(300);
@@ -75,7 +75,7 @@ describe.skipIf(!REDIS)(
       await expectAllDone(queue, names.length);
     });
 
-    it('goes on when Redis is killed and started again under workers', async () => {
+    it('continues when Redis is killed and restarted under workers', async () => {
       own = await startOwnServer('redis', folder);
       const file = join(folder, 'published');
       const names = sources(400);
@@ -103,7 +103,7 @@ describe.skipIf(!REDIS)(
       await worker.kill('SIGTERM');
     });
 
-    it('rejects an add soon, saying why, while Redis is away, and takes it when it is back', async () => {
+    it('soon rejects an add with the reason while Redis is unavailable, and accepts it afterwards', async () => {
       own = await startOwnServer('redis', folder);
       const queue = await open(own.address, '{test}');
       await own.kill();
@@ -120,7 +120,7 @@ describe.skipIf(!REDIS)(
       expect((await queue.counts('extract')).waiting).toBe(1);
     });
 
-    it('stops though Redis is away, and the job that was at work is done by the next worker', async () => {
+    it('stops while Redis is unavailable, and the next worker repeats the running job', async () => {
       own = await startOwnServer('redis', folder);
       const dying = await createBullQueue({ redisUrl: own.address, prefix: '{test}', lockMs: LOCK_MS }, logger);
       let began = false;

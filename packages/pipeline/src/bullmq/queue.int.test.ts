@@ -26,7 +26,7 @@ else
         proxies.set(queue, proxy);
         return queue;
       },
-      // Without its connections a process is as good as dead to Redis.
+      // Without its connections a process is dead to Redis.
       crash: async (queue) => proxies.get(queue)?.cut(),
       dispose: async () => {
         const redis = new Redis(REDIS);

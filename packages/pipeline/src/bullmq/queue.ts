@@ -30,7 +30,7 @@ import { createSchedules } from './schedules.ts';
  */
 const SCORE_PER_MS = 0x1000;
 const IDLE_POLL_MS = 25;
-/** A stop waits so long for a Redis that is away: shorter than a process is given to stop in all. */
+/** A stop waits this long for an unavailable Redis: less than the time a process is given to stop. */
 const AWAY_MS = 2000;
 const AWAY_POLL_MS = 50;
 
@@ -40,17 +40,19 @@ export interface BullQueueConfig {
    * (`appendonly yes`).
    */
   readonly redisUrl: string;
-  /** Before every key; two systems on one Redis need two. The braces keep a cluster's keys in one slot. */
+  /**
+   * Prefix of every key; two systems on one Redis need different ones. The braces keep a cluster's keys in one slot.
+   */
   readonly prefix?: string;
-  /** A worker silent for so long is taken for dead and its job is done again. */
+  /** A worker silent for this long is considered dead and its job is repeated. */
   readonly lockMs?: number;
-  /** How often the dead are looked for. */
+  /** Interval of the check for dead workers. */
   readonly stalledCheckMs?: number;
-  /** A job whose workers died so often is taken for their killer and fails. */
+  /** A job whose workers died this many times is assumed to be the cause and fails. */
   readonly maxDeaths?: number;
-  /** Finished jobs that are kept: what is kept is not done again when its id is added. */
+  /** Finished jobs that are kept: adding the id of a kept job does nothing. */
   readonly keepFinished?: number;
-  /** How long `add` and `schedule` wait for a Redis that is away. */
+  /** How long `add` and `schedule` wait for an unavailable Redis. */
   readonly producerPatienceMs?: number;
 }
 
@@ -66,8 +68,8 @@ type Settings = Required<BullQueueConfig>;
 type Handler = (job: Job, signal: AbortSignal) => Promise<void>;
 
 /**
- * Queue on BullMQ, one of its queues a type. Producers fail fast (`notReady`) while Redis is away, workers wait for it.
- * Rejects with `notReady` when Redis does not answer at the start.
+ * Queue on BullMQ, with one BullMQ queue per job type. Producers fail fast (`notReady`) while Redis is unavailable,
+ * workers wait for it. Rejects with `notReady` when Redis does not answer at the start.
  */
 export async function createBullQueue(config: BullQueueConfig, logger: Logger): Promise<Queue> {
   const settings: Settings = { ...DEFAULTS, ...config };
@@ -106,8 +108,8 @@ function openQueues(settings: Settings, connection: Redis, logger: Logger): Read
 }
 
 /**
- * BullMQ ignores a job whose id it still keeps, which is what we want unless that job failed. The state is asked first
- * and on the same connection, so that a job which this very call adds and which fails at once is not taken for one that
+ * BullMQ ignores a job whose id it still keeps, which is what we want unless that job failed. The state is read first
+ * and on the same connection, so that a job which this call adds and which fails at once is not mistaken for one that
  * had failed before.
  */
 async function addOnce(queue: BullQueue<Job>, job: Job, options: JobOptions, settings: Settings): Promise<void> {
@@ -125,7 +127,7 @@ async function addOnce(queue: BullQueue<Job>, job: Job, options: JobOptions, set
   ]);
   if (state !== 'failed') return;
   const failed = await queue.getJob(jobId);
-  // Rejects where another producer was faster; then it waits or runs, as wanted.
+  // Rejects if another producer was faster; then the job waits or runs, as intended.
   await failed
     ?.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true })
     .catch(async (error: unknown) => {
@@ -174,19 +176,19 @@ function startWorker(
   );
   worker.on('error', (error) => logger.debug({ worker: type, err: error }, 'worker error'));
   worker.on('stalled', (id) => logger.warn({ worker: type, id }, 'worker died; its job is done again'));
-  // Somebody else may have the job by now: two at one job would do its work twice.
+  // Another worker may have the job by now, and both would do its work.
   worker.on('lockRenewalFailed', (ids) => ids.forEach((id) => worker.cancelJob(id, 'the lock was lost')));
   return worker;
 }
 
-/** Puts a job that stopped because it was told to back to the waiting ones. Always rejects. */
+/** Returns a job that was told to stop to the waiting ones. Always rejects. */
 async function giveBack(job: BullJob<Job>, token: string | undefined): Promise<never> {
-  // Where the lock is lost or Redis is away, the job waits already or will be found without a worker.
+  // If the lock is lost or Redis is unavailable, the job waits already or will be found without a worker.
   await job.moveToWait(token).catch(() => undefined);
   throw new WaitingError();
 }
 
-/** Puts a job off without costing it an attempt. Always rejects. */
+/** Postpones a job without using up an attempt. Always rejects. */
 async function postpone(
   job: BullJob<Job>,
   token: string | undefined,
@@ -221,7 +223,7 @@ async function failuresOf(queue: BullQueue<Job>, limit: number): ReturnType<Queu
   }));
 }
 
-/** Quiet twice in a row: a job that a handler adds, and one that moves between two looks, is seen by the second. */
+/** Idle twice in a row: the second check sees a job that a handler adds or that moves during the first. */
 async function untilIdle(queues: readonly BullQueue<Job>[], redis: Redis, horizonMs: number): Promise<void> {
   for (let quiet = 0; quiet < 2; ) {
     quiet = (await isQuiet(queues, redis, horizonMs)) ? quiet + 1 : 0;
@@ -239,8 +241,8 @@ async function isQuiet(queues: readonly BullQueue<Job>[], redis: Redis, horizonM
 }
 
 /**
- * Workers first: a job that finishes may still add the next one. Where Redis is away nothing can be said about the jobs
- * at work; they are left to the search for dead workers instead of holding the stop up.
+ * Workers first: a job that finishes may still add the next one. If Redis is unavailable, the state of running jobs is
+ * unknown; they are left to the check for dead workers instead of delaying the stop.
  */
 async function stopAll(
   workers: ReadonlyMap<JobType, Worker<Job>>,
@@ -263,14 +265,14 @@ async function stopAll(
   await connections.close();
 }
 
-/** Takes no new job, tells the handlers at work, waits for them. */
+/** Takes no new job, aborts the running handlers, waits for them. */
 function closeWorker(worker: Worker<Job>): Promise<void> {
   const closed = worker.close();
   worker.cancelAllJobs('the queue stops');
   return closed;
 }
 
-/** Resolves when Redis has been away for `AWAY_MS`, or at the signal. */
+/** Resolves when Redis has been unavailable for `AWAY_MS`, or at the signal. */
 async function untilAway(connection: Redis, signal: AbortSignal): Promise<void> {
   for (let awayMs = 0; awayMs < AWAY_MS && !signal.aborted; ) {
     await new Promise((resolve) => setTimeout(resolve, AWAY_POLL_MS));

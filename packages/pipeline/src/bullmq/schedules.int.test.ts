@@ -39,7 +39,7 @@ describe.skipIf(!REDIS)(
       await connection.quit();
     });
 
-    it('are set again when their next job was lost, as when Redis dies between two', async () => {
+    it('are set again when their next job was lost, as when Redis dies between two jobs', async () => {
       await schedules.set(queue, 'kp', PERIOD_MS, job);
       work();
       await until('it runs', () => runs > 1);
@@ -54,7 +54,7 @@ describe.skipIf(!REDIS)(
       await until('it runs again', () => runs > before + 1);
     });
 
-    it('leave alone what only waits for a worker', async () => {
+    it('do not touch a job that only waits for a worker', async () => {
       await schedules.set(queue, 'kp', PERIOD_MS, job);
       await pause(WATCH.overdueMs + 3 * WATCH.checkMs + PERIOD_MS);
       const { waiting, delayed } = await queue.getJobCounts('waiting', 'delayed');

@@ -4,9 +4,9 @@ import type { Job } from '../ports.ts';
 import { toBullId } from './ids.ts';
 
 export interface Watch {
-  /** How often schedules are looked at. */
+  /** Interval of the check of schedules. */
   readonly checkMs: number;
-  /** A slot that is so much overdue, and not just waiting for a worker, was never added. */
+  /** A slot overdue by this much, and not just waiting for a worker, was never added. */
   readonly overdueMs: number;
 }
 
@@ -26,9 +26,9 @@ interface Schedule {
 }
 
 /**
- * Schedules that live on. BullMQ adds the next job of a schedule when the one before begins; where Redis is lost at
- * that moment, it reports that the next job will not be scheduled and the schedule ends. So they are looked at now and
- * then, and set again when nothing is to come.
+ * Schedules that survive a loss of Redis. BullMQ adds the next job of a schedule when the previous one begins; if Redis
+ * is lost at that moment, the next job is not scheduled and the schedule ends. So schedules are checked periodically
+ * and set again if they have no next job.
  */
 export function createSchedules(logger: Logger, watch: Watch = WATCH): Schedules {
   const known = new Map<string, Schedule>();
@@ -40,7 +40,7 @@ export function createSchedules(logger: Logger, watch: Watch = WATCH): Schedules
           logger.warn({ schedule: schedule.id }, 'schedule had no next job and was set again');
         }
       } catch (error) {
-        logger.debug({ schedule: schedule.id, err: error }, 'schedule could not be looked at');
+        logger.debug({ schedule: schedule.id, err: error }, 'schedule could not be checked');
       }
     }
   };

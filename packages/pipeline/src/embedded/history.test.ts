@@ -19,7 +19,7 @@ describe('history in the embedded database', () => {
   beforeEach(async () => void (database = await openWorkDatabase(':memory:')));
   afterEach(() => database.stop());
 
-  it('drops from the stream only what is old and committed by every group, and offsets go on', async () => {
+  it('drops from the stream only records that are old and committed by every group, and offsets continue', async () => {
     const send = (timeMs: number): Promise<void> =>
       publish(database, 'observations', [observation(timeMs)], (record) => record.series);
     const kept = async (): Promise<unknown> => (await database.read('SELECT count(*) FROM stream_segment'))[0]?.[0];
@@ -47,7 +47,7 @@ describe('history in the embedded database', () => {
     });
   });
 
-  it('drops completed jobs after a day, and nothing that waits', async () => {
+  it('drops completed jobs after a day, and no waiting ones', async () => {
     for (const id of ['old', 'new', 'waiting'])
       await enqueue(database, { type: 'extract', source: id, dueMs: 0 }, { id });
     const [old, recent] = await dueJobs(database, 'extract', Date.now(), 9);

@@ -1,2 +1,2 @@
-export { createEmbeddedQueue, type EmbeddedQueueOptions } from './queue.ts';
-export { createEmbeddedStream, type EmbeddedStreamOptions } from './stream.ts';
+export { createEmbeddedQueue } from './queue.ts';
+export { createEmbeddedStream } from './stream.ts';

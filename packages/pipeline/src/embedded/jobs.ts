@@ -2,10 +2,10 @@ import { DAY_MS } from '@orrery/contract';
 import type { WorkDatabase } from '@orrery/stores/embedded';
 import type { Job, JobCounts, JobOptions, JobType } from '../ports.ts';
 
-/** History that is kept: completed jobs so that their ids are known, failed ones to be looked into. */
+/** Retention of the history: completed jobs so that their ids are known, failed ones for inspection. */
 const KEPT = { completed: { ms: DAY_MS, jobs: 5000 }, failed: { ms: 30 * DAY_MS, jobs: 1000 } } as const;
 
-/** A job in hand. */
+/** A running job. */
 export interface QueuedJob {
   readonly seq: number;
   readonly id: string;
@@ -19,8 +19,8 @@ const COLUMNS = 'seq, type, id, payload, schedule, state, due_ms, attempts, made
 const NEXT_SEQ = '(SELECT coalesce(max(seq), 0) + 1 FROM job)';
 
 /**
- * A job of this id that failed begins anew; any other stays. Parameters: type, id, payload, due, attempts, backoff and
- * the time now.
+ * A failed job of this id starts over; any other is unchanged. Parameters: type, id, payload, due, attempts, backoff
+ * and the time now.
  */
 const ENQUEUE = `INSERT INTO job (${COLUMNS}) VALUES (${NEXT_SEQ}, ?1, ?2, ?3, NULL, 'queued', ?4, ?5, 0, ?6, ?7)
   ON CONFLICT (type, id) DO UPDATE SET seq = excluded.seq, payload = excluded.payload, schedule = NULL, state = 'queued',
@@ -49,7 +49,7 @@ export async function dueJobs(
   return rows.map(([seq]) => Number(seq));
 }
 
-/** The job as it stands now, or null when it is no longer to be done. */
+/** The current state of the job, or null if it is no longer to be done. */
 export async function loadJob(database: WorkDatabase, seq: number): Promise<QueuedJob | null> {
   const rows = await database.read(
     "SELECT id, payload, attempts, made, backoff_ms FROM job WHERE seq = ? AND state = 'queued' AND due_ms <= ?",
@@ -73,7 +73,7 @@ export async function complete(database: WorkDatabase, { seq, made }: QueuedJob)
   await settle(database, seq, 'completed', made + 1, null);
 }
 
-/** Puts a job off after a failure, or gives it up when no attempt is left or it is `hopeless`. */
+/** Postpones a job after a failure, or gives it up if no attempt is left or it is `hopeless`. */
 export async function fail(
   database: WorkDatabase,
   queued: QueuedJob,
@@ -88,7 +88,7 @@ export async function fail(
   );
 }
 
-/** Puts a job off without costing it an attempt. */
+/** Postpones a job without using up an attempt. */
 export async function postpone(database: WorkDatabase, { seq }: QueuedJob, delayMs: number): Promise<void> {
   const dueMs = Date.now() + Math.round(delayMs);
   await database.write((connection) => connection.run('UPDATE job SET due_ms = ? WHERE seq = ?', [dueMs, seq]));
@@ -107,7 +107,7 @@ async function settle(
   );
 }
 
-/** Counts by the table alone: jobs in hand are among those that wait. */
+/** Counts from the table alone: running jobs are counted as waiting. */
 export async function countJobs(database: WorkDatabase, type: JobType): Promise<Omit<JobCounts, 'active'>> {
   const rows = await database.read(
     `SELECT count(*) FILTER (WHERE state = 'queued' AND due_ms <= ?2), count(*) FILTER (WHERE state = 'queued' AND due_ms > ?2),
@@ -142,7 +142,8 @@ export async function hasWork(database: WorkDatabase, untilMs: number): Promise<
 }
 
 /**
- * Notes a schedule. A new one is due at once; a known one keeps its turn, or comes sooner when its period got shorter.
+ * Stores a schedule. A new one is due at once; a known one keeps its due time, or is due sooner if its period became
+ * shorter.
  */
 export async function putSchedule(database: WorkDatabase, id: string, everyMs: number, job: Job): Promise<void> {
   const now = Date.now();
@@ -156,8 +157,8 @@ export async function putSchedule(database: WorkDatabase, id: string, everyMs: n
 }
 
 /**
- * Adds the jobs of the schedules that are due, unless the last one of a schedule still waits or runs; turns missed
- * while nothing ran are one turn. Answers the types it added, and when the next schedule is due.
+ * Adds the jobs of the schedules that are due, unless the last one of a schedule still waits or runs; slots missed
+ * while nothing ran count as one. Returns the types it added, and when the next schedule is due.
  */
 export async function runSchedules(
   database: WorkDatabase,

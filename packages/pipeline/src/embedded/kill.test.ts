@@ -9,14 +9,14 @@ import { BULK, RECORDS, recordsOf, SERIES, valueAt } from '../testing/processes/
 import { spawnProcess } from '../testing/processes/spawn.ts';
 
 const KILLS = 24;
-/** Opening takes some 100 ms, a round of writes some 10 ms: kills strike the one and the other. */
+/** Opening takes about 100 ms, a round of writes about 10 ms: kills hit both. */
 const LONGEST_LIFE_MS = 700;
 const END_OF_TIME = Number.MAX_SAFE_INTEGER;
 
-describe('the embedded database, killed again and again', { timeout: 240_000 }, () => {
+describe('the embedded database, killed repeatedly', { timeout: 240_000 }, () => {
   let folder: string;
   let stores: EmbeddedStores;
-  /** Numbers that were acknowledged, by what it was. */
+  /** Acknowledged numbers, by kind. */
   let acknowledged: (what: string) => readonly number[];
   let sunk: readonly (readonly number[])[];
 
@@ -81,7 +81,7 @@ describe('the embedded database, killed again and again', { timeout: 240_000 }, 
     expect(await stores.documents.count('alert')).toBe(jobs.length);
   });
 
-  it('has every batch that was acknowledged, and of one that was not all or nothing', async () => {
+  it('has every acknowledged batch, and all or nothing of the others', async () => {
     const points = await stores.series.read('bulk', 0, END_OF_TIME);
     const perBatch = new Map<number, number>();
     for (const { timeMs, value } of points) {
@@ -95,7 +95,7 @@ describe('the embedded database, killed again and again', { timeout: 240_000 }, 
     expect(await stores.state.get('last')).toBeGreaterThanOrEqual(Math.max(...acknowledged('state')));
   });
 
-  it('has a stream without holes or overlaps, of which the sink skipped nothing', async () => {
+  it('has a stream without gaps or overlaps, of which the sink skipped nothing', async () => {
     const segments = await stores.work.read(
       'SELECT part, base_offset, n FROM stream_segment ORDER BY part, base_offset',
     );

@@ -4,15 +4,15 @@ import { createBell, type Bell } from './bell.ts';
 
 export interface Loop {
   readonly bell: Bell;
-  /** Lets the step that runs end, then no further one begins. */
+  /** Waits for the running step; no further one begins. */
   stop(): Promise<void>;
 }
 
-/** The database refuses something it should not: wait, it may be a full disk that somebody clears. */
+/** Pause after an unexpected error of the database, such as a full disk that may be cleared. */
 const ERROR_PAUSE_MS = 1000;
 
 /**
- * Runs `step` again and again; it answers how long to wait, unless the bell rings before. Ends by itself when the
+ * Runs `step` again and again; it returns how long to wait unless the bell rings earlier. Ends by itself when the
  * database is closed.
  */
 export function startLoop(step: (bell: Bell) => Promise<number>, what: string, logger: Logger | undefined): Loop {

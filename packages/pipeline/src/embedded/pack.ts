@@ -2,8 +2,8 @@ import type { RecordOf, Topic } from '@orrery/contract';
 import { PACKINGS, type Packing } from '../avro/packing.ts';
 
 /**
- * Records as a text: the bodies of the messages that they would be in Kafka, observations in columns, which are a
- * fourth of rows.
+ * Records as text: the bodies of the messages as in Kafka, observations in columns, which take a quarter of the space
+ * of rows.
  */
 export function pack<T extends Topic>(topic: T, records: readonly RecordOf<T>[]): string {
   const packing: Packing<T> = PACKINGS[topic];

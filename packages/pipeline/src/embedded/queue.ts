@@ -32,9 +32,8 @@ const holdOf = (type: JobType, seq: number): string => `${HOLD}${type}/${seq}`;
 const bellOf = (type: JobType): string => `queue:${type}`;
 
 /**
- * Queue in tables of the work database. A job at work stays queued in the table until its handler resolves, so that
- * one whose process was killed is simply still there. Stopping it waits for the handlers at work and leaves the
- * database open.
+ * Queue in tables of the work database. A running job stays queued in the table until its handler resolves, so that the
+ * job of a killed process is still there. Stopping waits for the running handlers and leaves the database open.
  */
 export async function createEmbeddedQueue(
   database: WorkDatabase,
@@ -66,13 +65,13 @@ export async function createEmbeddedQueue(
     handler: (job: JobOf<T>, signal: AbortSignal) => Promise<void>,
   ): Promise<void> => {
     try {
-      // Looked up once it is in hand: another worker may have finished it since the list was read.
+      // Read again once it is claimed: another worker may have finished it since the list was read.
       const queued = await loadJob(database, seq);
       if (queued)
         await attempt(database, queued, () => handler(queued.job as JobOf<T>, abort.signal), abort.signal, logger);
     } catch (error) {
       if (!(error instanceof OrreryError && error.code === 'notReady'))
-        logger?.error({ err: error, type }, 'the end of a job could not be noted, it will be done again');
+        logger?.error({ err: error, type }, 'the outcome of a job could not be stored, it will be repeated');
     }
   };
 
@@ -92,7 +91,7 @@ export async function createEmbeddedQueue(
       let running = 0;
       const step = async (): Promise<number> => {
         if (running >= concurrency) return Infinity;
-        // One instant for both questions: a job that falls due between them would be in neither answer.
+        // One time for both queries: a job that falls due between them would be in neither result.
         const now = Date.now();
         const candidates = await dueJobs(database, type, now, concurrency + heldOf(database, type));
         for (const seq of candidates) {
@@ -104,7 +103,7 @@ export async function createEmbeddedQueue(
             running -= 1;
             working.delete(done);
             database.held.delete(holdOf(type, seq));
-            // Last: who is woken must find the slot and the job free.
+            // Last, because a woken worker must find the slot and the job free.
             database.notify(bellOf(type));
           });
           working.add(done);
@@ -137,8 +136,8 @@ const heldOf = (database: WorkDatabase, type: JobType): number =>
   [...database.held].filter((hold) => hold.startsWith(`${HOLD}${type}/`)).length;
 
 /**
- * One attempt at a job, and the note of how it ended. One that gave up because the queue stops leaves no note: it is
- * still queued.
+ * One attempt at a job; its outcome is stored. A job that gave up because the queue stops has no outcome: it is still
+ * queued.
  */
 async function attempt(
   database: WorkDatabase,

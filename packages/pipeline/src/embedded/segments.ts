@@ -6,10 +6,10 @@ import { pack, unpack } from './pack.ts';
 
 /** Fixed for the life of a file: a key stays in its partition. */
 const PARTITIONS = 4;
-/** A row of the table holds so many records at most; a batch for a handler is made of whole rows. */
+/** Most records in a row of the table; a batch for a handler consists of whole rows. */
 const SEGMENT = 2000;
 const BATCH = 5000;
-/** Rows looked at for a batch: live records come in rows of one or a few. */
+/** Rows read for a batch: live records come in rows of one or a few. */
 const ROWS = 500;
 
 function partitionOf(key: string): number {
@@ -54,7 +54,7 @@ export async function publish<T extends Topic>(
   });
 }
 
-/** Notes the group, at the oldest record kept: from now on nothing is pruned that it has not committed. */
+/** Registers the group at the oldest record kept: from now on nothing that it has not committed is pruned. */
 export async function registerGroup(database: WorkDatabase, topic: Topic, group: string): Promise<void> {
   await database.write(async (connection) => {
     for (let partition = 0; partition < PARTITIONS; partition += 1)
@@ -123,7 +123,7 @@ export async function commitOffset(
   );
 }
 
-/** Records that the group has not committed; all that are kept, for a group that never came. */
+/** Number of records that the group has not committed; all that are kept, for an unknown group. */
 export async function lagOf(database: WorkDatabase, topic: Topic, group: string): Promise<number> {
   const rows = await database.read(
     `SELECT coalesce(
@@ -137,7 +137,8 @@ export async function lagOf(database: WorkDatabase, topic: Topic, group: string)
 }
 
 /**
- * Drops what is older than `retentionMs` and committed by every group of its topic; without a group nothing is dropped.
+ * Drops records older than `retentionMs` that every group of the topic has committed; without a group nothing is
+ * dropped.
  */
 export async function prune(database: WorkDatabase, retentionMs: number): Promise<void> {
   await database.write((connection) =>

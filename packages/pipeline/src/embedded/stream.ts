@@ -7,7 +7,7 @@ import { commitOffset, lagOf, prune, publish, readBatch, registerGroup, waitingP
 
 export interface EmbeddedStreamOptions {
   readonly logger?: Logger;
-  /** What every group has committed is kept so long for groups to come, ms. */
+  /** Retention of records that every group has committed, for future groups, ms. */
   readonly retentionMs?: number;
 }
 
@@ -16,16 +16,16 @@ const PRUNE_EVERY_MS = 600_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 10_000;
 
-/** A partition whose handler rejected rests until then; the pause doubles. */
+/** A partition whose handler rejected pauses until then; the pause doubles. */
 interface Rest {
   readonly untilMs: number;
   readonly pauseMs: number;
 }
 
 /**
- * Stream in tables of the work database. Consumers of a group take turns: each takes a partition that has records
- * and that no other has in hand, so order holds per key, and a consumer that leaves hands nothing over. Stopping it
- * stops its consumers and leaves the database open.
+ * Stream in tables of the work database. Consumers of a group take turns: each takes a partition that has records and
+ * that no other is processing, so order is preserved per key and a consumer that leaves has nothing to hand over.
+ * Stopping the stream stops its consumers and leaves the database open.
  */
 export async function createEmbeddedStream(
   database: WorkDatabase,
@@ -80,7 +80,8 @@ function startConsumer<T extends Topic>(
   const holdOf = (partition: number): string => `stream:${topic}/${group}/${partition}`;
 
   const handle = async (partition: number): Promise<void> => {
-    // Read after the partition is taken: what another consumer of the group has just committed is not given again.
+    // Read after the partition is taken, so that records another consumer of the group has just committed are not
+    // delivered again.
     const batch = await readBatch(database, topic, group, partition);
     if (!batch) return;
     try {
@@ -88,7 +89,10 @@ function startConsumer<T extends Topic>(
     } catch (error) {
       const pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * (rests.get(partition)?.pauseMs ?? FIRST_PAUSE_MS / 2));
       rests.set(partition, { untilMs: Date.now() + pauseMs, pauseMs });
-      logger?.warn({ err: error, topic, group, partition, pauseMs }, 'a batch was not handled, it comes again');
+      logger?.warn(
+        { err: error, topic, group, partition, pauseMs },
+        'a batch was not handled and will be delivered again',
+      );
       return;
     }
     await commitOffset(database, topic, group, partition, batch.lastOffset);

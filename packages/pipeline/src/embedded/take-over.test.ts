@@ -13,7 +13,7 @@ import { createEmbeddedStream } from './stream.ts';
 /** Made by `make-data-folder.ts` at the commit before queue and stream moved to SQLite. */
 const FIXTURE = new URL('../testing/fixtures/2026-11-28.orrery.db.gz', import.meta.url);
 
-describe('a data folder of the release before', () => {
+describe('a data folder of the previous release', () => {
   let folder: string;
   let file: string;
   beforeEach(async () => {
@@ -23,7 +23,7 @@ describe('a data folder of the release before', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('opens with its rows: points, documents, state, jobs, schedules, records and how far the sink was', async () => {
+  it('opens with its rows: points, documents, state, jobs, schedules, records and the offset of the sink', async () => {
     const stores = await createEmbeddedStores({ file });
     expect(await stores.series.count('series 0')).toBe(RECORDS / 5);
     expect(await stores.documents.find('alert', {})).toEqual([documentOf(0)]);
@@ -44,7 +44,7 @@ describe('a data folder of the release before', () => {
     await stores.stop();
   });
 
-  it('is taken over once: the old tables are gone, the second start finds the same rows', async () => {
+  it('is migrated once: the old tables are gone, the second start finds the same rows', async () => {
     for (let start = 0; start < 2; start += 1) {
       const stores = await createEmbeddedStores({ file });
       expect(await stores.work.read('SELECT count(*) FROM job')).toEqual([[3]]);

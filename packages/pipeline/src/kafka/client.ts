@@ -2,7 +2,7 @@ import { messageOf, type Topic } from '@orrery/contract';
 import type { BaseOptions } from '@platformatic/kafka';
 import type { AvroRecord } from '../avro/from-zod.ts';
 
-/** A message that cannot be read, with all that is needed to look into it. */
+/** A message that cannot be read, with what is needed to inspect it. */
 export interface UnreadableRecord {
   readonly topic: Topic;
   readonly partition: number;
@@ -14,31 +14,31 @@ export interface UnreadableRecord {
 export interface KafkaStreamConfig {
   /** host:port of one or more brokers. */
   readonly brokers: readonly string[];
-  /** Before the topics' names and the groups'. */
+  /** Prefix of the names of topics and groups. */
   readonly topicPrefix?: string;
-  /** Of topics that are created; of one that exists it is not changed, for that would part a key from its past. */
+  /** Partitions of new topics; those of an existing one are not changed, as a key would move to another partition. */
   readonly partitions?: number;
   readonly replicationFactor?: number;
   /** Address of a Confluent Schema Registry; without one, schemas have the id of their fingerprint. */
   readonly registryUrl?: string;
-  /** Schemas of earlier releases, so that what they wrote without a registry stays readable. */
+  /** Schemas of earlier releases, so that messages they wrote without a registry stay readable. */
   readonly olderSchemas?: readonly AvroRecord[];
   /** Observations of one series in a message at most. */
   readonly messageRecords?: number;
-  /** A handler gets about so many records and bytes at once: whole messages, until one of the two is reached. */
+  /** Approximate number of records and bytes of a batch: whole messages until one of the two is reached. */
   readonly batchRecords?: number;
   readonly batchBytes?: number;
-  /** How long `publish` tries while Kafka is away, before it rejects. */
+  /** How long `publish` retries while Kafka is unavailable, before it rejects. */
   readonly publishPatienceMs?: number;
   /**
-   * A consumer silent for so long is taken for dead and its partitions go to others. Kafka allows 6 s and more by
+   * A consumer silent for this long is considered dead and its partitions go to others. Kafka allows 6 s and more by
    * default.
    */
   readonly sessionTimeoutMs?: number;
   /** Pause after a handler rejected; doubles up to `longestPauseMs`. */
   readonly pauseMs?: number;
   readonly longestPauseMs?: number;
-  /** Keeps a message that cannot be read; without it such a message holds its partition up, for nothing may be lost. */
+  /** Stores a message that cannot be read; without it such a message blocks its partition, as nothing may be lost. */
   readonly setAside?: (record: UnreadableRecord) => Promise<void>;
   /** Marks the connections of this stream in the diagnostics channels of the client: tests find them by it. */
   readonly context?: unknown;
@@ -81,7 +81,7 @@ export function kafkaGroupOf(topic: Topic, group: string, settings: KafkaSetting
   return `${settings.topicPrefix}${topic}.${group}`;
 }
 
-/** What producer, consumers and admin have in common. A request is tried again `retries` times, after pauses. */
+/** Common options of producer, consumers and admin. A request is retried `retries` times, after pauses. */
 export function clientOptions({ brokers, context }: KafkaSettings, retries: number): BaseOptions {
   return {
     clientId: 'orrery',

@@ -8,18 +8,18 @@ import { readPartition, type Consumption, type PartitionReader, type Place } fro
 
 export type { Consumption } from './partition.ts';
 
-/** A new membership begins after this pause, which doubles with each failure in a row. */
+/** A new membership begins after this pause, which doubles with each consecutive failure. */
 const RESTART_MS = 500;
 const LONGEST_RESTART_MS = 30_000;
-/** How long the others wait for a member to join again. Members do so while their handlers work. */
+/** How long the others wait for a member to rejoin. Members rejoin while their handlers run. */
 const REBALANCE_TIMEOUT_MS = 15_000;
-/** The name that earlier releases gave it: their workers and ours may share a group while they are replaced. */
+/** The name used by earlier releases, as their workers and ours may share a group during an upgrade. */
 const ASSIGNER = { name: 'RoundRobinAssigner', version: 1 };
 
 /**
- * Joins the group and consumes until stopped. Where the membership fails (Kafka is away, its coordinator moved, this
- * process was asleep for longer than a session), a new one follows; so it does where Kafka is away at the start: the
- * sink is there and begins when Kafka answers.
+ * Joins the group and consumes until stopped. If the membership fails (Kafka is unavailable, its coordinator moved,
+ * this process was suspended for longer than a session), a new one follows. If Kafka is unavailable at the start, the
+ * sink begins when Kafka answers.
  */
 export async function startConsumer<T extends Topic>(
   codec: AvroCodec,
@@ -54,7 +54,7 @@ export async function startConsumer<T extends Topic>(
   });
   return {
     name: `consumer ${name}`,
-    // Waits for the handlers at work and their commits.
+    // Waits for the running handlers and their commits.
     stop: async () => {
       stopping.abort();
       await running.end;
@@ -62,7 +62,7 @@ export async function startConsumer<T extends Topic>(
   };
 }
 
-/** Resolves when stopped, rejects when the membership fails; in both cases no handler is at work any more. */
+/** Resolves when stopped, rejects when the membership fails; in both cases no handler is running any more. */
 async function beMember<T extends Topic>(
   groupId: string,
   codec: AvroCodec,
@@ -74,8 +74,8 @@ async function beMember<T extends Topic>(
 ): Promise<void> {
   const { sessionTimeoutMs } = settings;
   const topic = kafkaTopicOf(consumption.topic, settings);
-  // The client would join again within a failed commit and then move the group back to an offset that is another's by
-  // now. So it tries nothing twice; a new membership does.
+  // The client would rejoin within a failed commit and then move the group back to an offset that belongs to another
+  // member by now. So it does not retry; a new membership does.
   const member = new Consumer({
     ...clientOptions(settings, 0),
     groupId,
@@ -119,7 +119,7 @@ async function beMember<T extends Topic>(
   }
 }
 
-/** The place of the member's group in a partition; where Kafka refuses it, the membership has failed. */
+/** The offset of the member's group in a partition; if Kafka refuses it, the membership has failed. */
 function placeOf(member: Consumer, topic: string, partition: number, fail: (error: Error) => void): Place {
   const orFail = (error: Error): never => {
     fail(error);

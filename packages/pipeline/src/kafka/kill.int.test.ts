@@ -60,7 +60,7 @@ describe.skipIf(!KAFKA)(
       rmSync(folder, { recursive: true, force: true });
     });
 
-    it('gives a batch again that a sink had written and not committed when it was killed', async () => {
+    it('redelivers a batch that a sink had written but not committed when it was killed', async () => {
       const topicPrefix = `test-${randomUUID()}.`;
       const file = join(folder, 'written');
       const stream = await open(KAFKA!, topicPrefix);
@@ -80,7 +80,7 @@ describe.skipIf(!KAFKA)(
       expect(written.length).toBeLessThanOrEqual(1500 + 2 * 3 * 50);
     });
 
-    it('goes on, losing nothing and keeping the order of keys, when Kafka is killed and started again under publishers and sinks', async () => {
+    it('continues without loss and in order per key when Kafka is killed and restarted under publishers and sinks', async () => {
       own = await startOwnServer('kafka', folder);
       const stream = await open(own.address, 'test.');
       const handled: Observation[] = [];
@@ -110,7 +110,7 @@ describe.skipIf(!KAFKA)(
       for (const times of firstSeen.values()) expect(times).toEqual([...times].sort((a, b) => a - b));
     });
 
-    it('lets a sink start while Kafka is away, and gives it everything once Kafka is back', async () => {
+    it('lets a sink start while Kafka is unavailable, and delivers everything once Kafka is back', async () => {
       own = await startOwnServer('kafka', folder);
       const stream = await open(own.address, 'test.');
       await stream.publish('observations', observations(100));
@@ -126,7 +126,7 @@ describe.skipIf(!KAFKA)(
       await consumer.stop();
     });
 
-    it('rejects a publish, saying why, when Kafka stays away longer than its patience', async () => {
+    it('rejects a publish with the reason when Kafka is unavailable for longer than the timeout', async () => {
       own = await startOwnServer('kafka', folder);
       const stream = await createKafkaStream({ brokers: [own.address], publishPatienceMs: 1000 }, logger);
       opened.push(stream);

@@ -27,7 +27,7 @@ export function createOffsets(settings: KafkaSettings): Offsets {
         await drop();
         throw new OrreryError(
           'notReady',
-          `Kafka did not tell the offsets of ${groupId}: ${reasonOf(error)} Ask again when it answers.`,
+          `Kafka did not return the offsets of ${groupId}: ${reasonOf(error)} Try again when it answers.`,
           [],
           { cause: error },
         );

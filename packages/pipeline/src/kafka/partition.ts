@@ -6,9 +6,9 @@ import { UnreadableRecordError, type AvroCodec } from '../avro/codec.ts';
 import type { Batch } from '../ports.ts';
 import { clientOptions, reasonOf, type KafkaSettings } from './client.ts';
 
-/** A fetch waits so long for messages. */
+/** A fetch waits this long for messages. */
 const FETCH_WAIT_MS = 1000;
-/** Of a fetch; Kafka gives a batch that is larger whole. */
+/** Largest fetch; Kafka returns a larger batch whole. */
 const FETCH_BYTES = 1024 * 1024;
 
 export interface Consumption<T extends Topic> {
@@ -17,7 +17,7 @@ export interface Consumption<T extends Topic> {
   readonly handler: (batch: Batch<T>) => Promise<void>;
 }
 
-/** The place of the group in the partition. Both reject where Kafka does not take this consumer for a member. */
+/** The offset of the group in the partition. Both reject if Kafka does not accept this consumer as a member. */
 export interface Place {
   /** Offset that is committed; undefined where nothing is. */
   committed(): Promise<bigint | undefined>;
@@ -25,7 +25,7 @@ export interface Place {
 }
 
 export interface PartitionReader {
-  /** Ends after the handler at work: 'stopped' commits what it did, 'lost' leaves it to the next owner. */
+  /** Ends after the running handler: 'stopped' commits its batch, 'lost' leaves it to the next owner. */
   end(how: 'stopped' | 'lost'): void;
   isEnding(): boolean;
   readonly ended: Promise<void>;
@@ -43,9 +43,9 @@ interface Fetched {
 }
 
 /**
- * Reads one partition on a connection of its own, because a fetch that waits holds its connection up: fetches, hands
- * over, commits, one batch after the other. Whatever fails is tried again from the committed offset, after a pause that
- * doubles. Begins when `before`, the reader that had the partition last, has ended.
+ * Reads one partition on a connection of its own, because a waiting fetch blocks its connection: fetches, calls the
+ * handler, commits, one batch after the other. After a failure it retries from the committed offset, with a pause that
+ * doubles. Begins when `before`, the previous reader of the partition, has ended.
  */
 export function readPartition<T extends Topic>(
   partition: number,
@@ -87,7 +87,7 @@ export function readPartition<T extends Topic>(
         client.clearMetadata();
         const pauseMs = Math.min(settings.pauseMs * 2 ** failures, settings.longestPauseMs);
         failures += 1;
-        logger.warn({ topic, partition, pauseMs, err: error }, 'batch was not handled, it comes again');
+        logger.warn({ topic, partition, pauseMs, err: error }, 'batch was not handled and will be delivered again');
         await sleep(pauseMs, undefined, { signal: ending.signal }).catch(() => undefined);
       }
     }

@@ -15,7 +15,7 @@ const CHUNK_BYTES = 1024 * 1024;
 const RETRIES = 3;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 3000;
-/** Documents are JSON text, which gzip makes a tenth; observations are short already. */
+/** Documents are JSON text, which gzip shrinks to a tenth; observations are compact already. */
 const COMPRESSION: Readonly<Record<Topic, CompressionAlgorithmValue>> = {
   observations: CompressionAlgorithms.NONE,
   documents: CompressionAlgorithms.GZIP,
@@ -34,10 +34,9 @@ export interface Publisher {
 /**
  * Idempotent producer, acknowledged by all replicas, one request after the other so that keys keep their order.
  *
- * After a request that the client gave up nobody knows whether Kafka has it. The next request of the same producer
- * would bear the same sequence numbers, and Kafka would take its records for those it has and drop them. So a producer
- * that failed is never used again: the records are sent by a new one, perhaps for the second time, and the sinks write
- * by natural key.
+ * After a request that the client gave up, it is unknown whether Kafka has it. The next request of the same producer
+ * would have the same sequence numbers, and Kafka would drop its records as duplicates. So a producer that failed is
+ * never used again: a new one sends the records, perhaps for the second time, and the sinks write by natural key.
  */
 export function createPublisher(codec: AvroCodec, settings: KafkaSettings, logger: Logger): Publisher {
   let producer: Producer | undefined;
@@ -97,7 +96,7 @@ function createProducer(settings: KafkaSettings): Producer {
     ...clientOptions(settings, RETRIES),
     idempotent: true,
     acks: ProduceAcks.ALL,
-    // A key stays in the partition that the Java client and earlier releases put it in.
+    // A key stays in the partition that the Java client and earlier releases choose.
     partitioner: compatibilityPartitioner,
   });
 }

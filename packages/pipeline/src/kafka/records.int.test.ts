@@ -60,7 +60,7 @@ describe.skipIf(!KAFKA)(
       opened.push(stream);
       return stream;
     };
-    /** Puts values on the topic as a stranger would. */
+    /** Publishes values to the topic as an unrelated program would. */
     const produce = async (...values: (string | null)[]): Promise<void> => {
       const producer = new Producer(client);
       const topic = `${topicPrefix}observations`;
@@ -102,7 +102,7 @@ describe.skipIf(!KAFKA)(
       expect(aside[0]!.reason).toMatch(/not in the Confluent wire format/);
     });
 
-    it('passes nothing over that cannot be read when nobody sets it aside', async () => {
+    it('skips no unreadable message if nothing stores it', async () => {
       const stream = await open();
       await produce('not Avro');
       await stream.publish('observations', [observation(2)]);
@@ -113,7 +113,7 @@ describe.skipIf(!KAFKA)(
       expect(await stream.lag('observations', 'g')).toBe(2);
     });
 
-    it('gives a handler no more records and bytes than it was told, but for the rest of a message', async () => {
+    it('gives a handler no more records and bytes than configured, except for the rest of a message', async () => {
       const stream = await open({ messageRecords: 8, batchRecords: 30, batchBytes: 1000 });
       await stream.publish(
         'observations',

@@ -32,7 +32,7 @@ export async function createTopics(settings: KafkaSettings, logger: Logger): Pro
   }
 }
 
-/** Another process may create them at the same time, which is as good. */
+/** Another process may create them at the same time, which is fine. */
 async function createMissing(admin: Admin, topics: string[], settings: KafkaSettings): Promise<void> {
   const { partitions, replicationFactor: replicas } = settings;
   const configs = [{ name: 'max.message.bytes', value: String(LARGEST_KAFKA_BATCH_BYTES) }];
@@ -43,7 +43,7 @@ async function createMissing(admin: Admin, topics: string[], settings: KafkaSett
   }
 }
 
-/** A topic just created is for a moment unknown to the broker that was asked. */
+/** A new topic is briefly unknown to the broker. */
 async function untilHosted(work: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -67,7 +67,7 @@ async function warnOfPartitions(
     if (partitions === settings.partitions) continue;
     logger.warn(
       { topic, partitions, configured: settings.partitions },
-      'topic exists with other partitions and stays so',
+      'topic exists with another number of partitions, which is kept',
     );
   }
 }

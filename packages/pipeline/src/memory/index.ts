@@ -1,2 +1,2 @@
 export { createMemoryQueue, type MemoryQueue } from './queue.ts';
-export { createMemoryStream, type MemoryStream } from './stream.ts';
+export { createMemoryStream } from './stream.ts';

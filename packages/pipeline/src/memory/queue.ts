@@ -27,13 +27,13 @@ interface Schedule {
   timer: NodeJS.Timeout;
 }
 
-/** What several handles of one queue share, as processes share a server. */
+/** State shared by several handles of one queue, as processes share a server. */
 export interface QueuePlace {
   readonly entries: Map<string, Entry>;
   readonly schedules: Map<string, Schedule>;
   /** Waiting jobs of each type, the next one first. */
   readonly waiting: Map<JobType, Entry[]>;
-  /** Tell the handles that something waits. */
+  /** Notify the handles that a job waits. */
   readonly bells: Set<(type: JobType) => void>;
 }
 
@@ -48,7 +48,7 @@ export interface MemoryQueue extends Queue {
   readonly entries: ReadonlyMap<string, Readonly<Entry>>;
   /** The job of each schedule. */
   scheduled(id: string): Job | undefined;
-  /** Ends the handle as SIGKILL would: what its handlers do afterwards reaches nothing. */
+  /** Ends the handle as SIGKILL would: what its handlers do afterwards has no effect. */
   crash(): void;
 }
 
@@ -60,7 +60,7 @@ interface Handler {
   readonly active: Set<Entry>;
 }
 
-/** A queue in memory with all promises of the port but durability; handles over one place are one queue. */
+/** A queue in memory with all guarantees of the port except durability; handles over one place are one queue. */
 export function createMemoryQueue(place: QueuePlace = createQueuePlace()): MemoryQueue {
   const handlers = new Map<JobType, Handler>();
   const abort = new AbortController();
@@ -142,7 +142,7 @@ export function createMemoryQueue(place: QueuePlace = createQueuePlace()): Memor
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Runs one job and notes what came of it, unless its handle has died meanwhile. */
+/** Runs one job and stores its outcome, unless its handle has died meanwhile. */
 async function run(
   place: QueuePlace,
   entry: Entry,

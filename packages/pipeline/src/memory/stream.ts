@@ -7,12 +7,12 @@ const PARTITIONS = 4;
 
 interface Member {
   readonly handle: (batch: Batch<Topic>) => Promise<void>;
-  /** Batches in hand. */
+  /** Batches being processed. */
   readonly inHand: Set<Promise<void>>;
   isDead: boolean;
 }
 
-/** A consumer group: its members share the partitions, and each partition has at most one batch in hand. */
+/** A consumer group: its members share the partitions, and each partition has at most one batch being processed. */
 interface Group {
   readonly topic: Topic;
   readonly members: Member[];
@@ -20,7 +20,7 @@ interface Group {
   readonly heldBy: Map<number, Member>;
 }
 
-/** What several handles of one stream share, as processes share a server. */
+/** State shared by several handles of one stream, as processes share a server. */
 export interface StreamPlace {
   readonly log: Readonly<Record<Topic, readonly StreamRecord[][]>>;
   readonly groups: Map<string, Group>;
@@ -33,11 +33,11 @@ export const createStreamPlace = (): StreamPlace => ({
 });
 
 export interface MemoryStream extends Stream {
-  /** Ends the handle as SIGKILL would: what its consumers do afterwards reaches nothing. */
+  /** Ends the handle as SIGKILL would: what its consumers do afterwards has no effect. */
   crash(): void;
 }
 
-/** A stream in memory with all promises of the port but durability; handles over one place are one stream. */
+/** A stream in memory with all guarantees of the port except durability; handles over one place are one stream. */
 export function createMemoryStream(place: StreamPlace = createStreamPlace()): MemoryStream {
   const consumers = new Set<{ readonly group: Group; readonly member: Member }>();
   return {
@@ -98,7 +98,7 @@ function groupOf({ groups }: StreamPlace, topic: Topic, name: string): Group {
   return group;
 }
 
-/** Gives every partition that has records and no batch in hand to its member. */
+/** Assigns every partition that has records and no running batch to its member. */
 function pump(place: StreamPlace, group: Group): void {
   for (let partition = 0; partition < PARTITIONS; partition += 1) {
     const member = group.members[partition % group.members.length];
@@ -124,7 +124,7 @@ async function deliver(place: StreamPlace, group: Group, member: Member, partiti
   pump(place, group);
 }
 
-/** Takes a member out of its group, waits for what it has in hand, and gives its partitions to the others. */
+/** Takes a member out of its group, waits for its running batches, and gives its partitions to the others. */
 async function leave(place: StreamPlace, group: Group, member: Member): Promise<void> {
   const at = group.members.indexOf(member);
   if (at !== -1) group.members.splice(at, 1);

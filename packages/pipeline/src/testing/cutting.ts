@@ -4,7 +4,7 @@ import type { Connection } from '@platformatic/kafka';
 export interface Cutting {
   /** The context of the stream whose connections are cut. */
   readonly context: object;
-  /** Ends every connection and lets none come about any more. */
+  /** Closes every connection and prevents new ones. */
   cut(): void;
   /** Forgets the connections, once the stream is stopped. */
   dispose(): void;
@@ -14,8 +14,8 @@ export interface Cutting {
 const CONNECTS = 'tracing:plt:kafka:connections:connects:end';
 
 /**
- * Connections of a Kafka client that can be cut: to Kafka, the death of the process behind them. (A proxy would be gone
- * round: Kafka tells its own address.)
+ * Connections of a Kafka client that can be cut, which Kafka sees as the death of the process. (A proxy would be
+ * bypassed, as Kafka returns its own address.)
  */
 export function createCutting(): Cutting {
   const context = {};

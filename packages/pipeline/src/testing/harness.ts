@@ -1,15 +1,14 @@
 import type { Stoppable } from '@orrery/telemetry';
 
-/** A queue or stream, empty at first, and the ways into it. */
+/** A queue or stream, initially empty, and how to open it. */
 export interface FlowHarness<T extends Stoppable> {
   /**
    * Opens it; every call opens the same data, as another process would. The suite stops what it opened, or crashes it.
    */
   open(): Promise<T>;
   /**
-   * Ends it as SIGKILL would: handlers that run are not waited for, and what they do afterwards reaches nothing. What
-   * was opened besides goes on where the engine allows many processes; where it allows one (embedded), all that was
-   * opened ends.
+   * Ends it as SIGKILL would: running handlers are not waited for, and what they do afterwards has no effect. Other
+   * handles continue if the engine allows many processes; if it allows one (embedded), all handles end.
    */
   crash(opened: T): Promise<void>;
   /** Removes the data. */
@@ -19,7 +18,7 @@ export interface FlowHarness<T extends Stoppable> {
 /** Called before each test for a new, empty place. */
 export type FlowFactory<T extends Stoppable> = () => Promise<FlowHarness<T>>;
 
-/** Servers that notice a dead worker by its silence may need so long; set their silence short in tests. */
+/** Servers that detect a dead worker by a timeout may need this long; set a short timeout in tests. */
 export const PATIENCE_MS = 120_000;
 const POLL_MS = 10;
 
@@ -34,7 +33,7 @@ export async function until(what: string, condition: () => boolean | Promise<boo
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A promise and the key to it. */
+/** A promise and its resolver. */
 export function gate(): { readonly opened: Promise<void>; open(): void } {
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));

@@ -8,7 +8,7 @@ const LARGE = 2000;
 
 const extract = (source: string, dueMs = 0): JobOf<'extract'> => ({ type: 'extract', source, dueMs });
 
-/** What every Queue does. Each test has a place of its own. */
+/** Behaviour of every Queue. Each test has a place of its own. */
 export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
   describe(`queue: ${name}`, { timeout: 2 * PATIENCE_MS }, () => {
     let harness: FlowHarness<Queue>;
@@ -63,7 +63,7 @@ export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
       expect(() => queue.process('extract', async () => undefined)).toThrow(/extract/);
     });
 
-    it('takes jobs of one id for one job while it waits, while it runs and when it is done', async () => {
+    it('treats jobs of one id as one job while it waits, runs and when it is done', async () => {
       let runs = 0;
       const running = gate();
       for (let i = 0; i < 3; i += 1) await queue.add(extract('a'), { id: 'same' });
@@ -83,7 +83,7 @@ export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
       expect(await queue.counts('extract')).toEqual({ waiting: 0, active: 0, delayed: 0, completed: 2, failed: 0 });
     });
 
-    it('takes one id from producers side by side for one job', async () => {
+    it('treats one id from concurrent producers as one job', async () => {
       const other = await open();
       await Promise.all(
         Array.from({ length: 10 }, (_, i) => (i % 2 ? queue : other).add(extract('a'), { id: 'same' })),
@@ -94,7 +94,7 @@ export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
       expect(runs).toBe(1);
     });
 
-    it('begins no delayed job early', async () => {
+    it('starts no delayed job early', async () => {
       let beganMs = 0;
       queue.process('extract', async () => void (beganMs = Date.now()));
       const addedMs = Date.now();
@@ -104,13 +104,13 @@ export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
       expect(beganMs - addedMs).toBeGreaterThanOrEqual(400 - CLOCK_SLACK_MS);
     });
 
-    it('waits in idle() only for what is due within the horizon', async () => {
+    it('waits in idle() only for jobs due within the horizon', async () => {
       await queue.add(extract('a'), { id: 'far', delayMs: 3_600_000 });
       await queue.idle(1000);
       expect((await queue.counts('extract')).delayed).toBe(1);
     });
 
-    it('tries again after pauses that double, then goes on to success', async () => {
+    it('retries after pauses that double, until it succeeds', async () => {
       const startedMs: number[] = [];
       queue.process('extract', async () => {
         startedMs.push(Date.now());
@@ -124,7 +124,7 @@ export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
       expect(await queue.counts('extract')).toMatchObject({ completed: 1, failed: 0, delayed: 0 });
     });
 
-    it('puts a job off as long as its handler says, as often as it says, at no cost of attempts', async () => {
+    it('postpones a job as long and as often as its handler requests, without using up attempts', async () => {
       const startedMs: number[] = [];
       queue.process('extract', async () => {
         startedMs.push(Date.now());
@@ -139,7 +139,7 @@ export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
       expect(await queue.counts('extract')).toEqual({ waiting: 0, active: 0, delayed: 0, completed: 1, failed: 0 });
     });
 
-    it('gives a job up after its attempts, at once when told so, and says why, newest first', async () => {
+    it('gives up a job after its attempts, or at once on request, and lists the reasons, newest first', async () => {
       const runs = new Map<string, number>();
       queue.process('extract', async (job) => {
         runs.set(job.source, (runs.get(job.source) ?? 0) + 1);
@@ -170,7 +170,7 @@ export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
       expect(await queue.failures('publish', 9)).toEqual([]);
     });
 
-    it('does a failed job again when its id is added again', async () => {
+    it('repeats a failed job when its id is added again', async () => {
       let broken = true;
       queue.process('extract', async () => {
         if (broken) throw new Error('down');
@@ -183,7 +183,7 @@ export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
       expect(await queue.counts('extract')).toMatchObject({ completed: 1, failed: 0 });
     });
 
-    it('runs as many at once as it was told, and one unless told', async () => {
+    it('runs as many at once as configured, one by default', async () => {
       const most = { extract: 0, publish: 0 };
       const now = { extract: 0, publish: 0 };
       const handler = async ({ type }: { readonly type: 'extract' | 'publish' }): Promise<void> => {
@@ -202,7 +202,7 @@ export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
       expect(most).toEqual({ extract: 3, publish: 1 });
     });
 
-    it('begins waiting jobs in the order they were added', async () => {
+    it('starts waiting jobs in the order they were added', async () => {
       const done: string[] = [];
       for (let i = 0; i < 20; i += 1) await queue.add(extract(`${i}`), { id: `${i}` });
       queue.process('extract', async (job) => void done.push(job.source));
@@ -218,7 +218,7 @@ export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
       await until('it ran three times', () => runs >= 3);
       const seen = runs;
       await pause(2000);
-      // Eight periods; twice as many would be a schedule doubled, a quarter one that stalls.
+      // Eight periods; twice as many would be a duplicated schedule, a quarter a stalled one.
       expect(runs - seen).toBeGreaterThanOrEqual(2);
       expect(runs - seen).toBeLessThanOrEqual(11);
     });
@@ -239,7 +239,7 @@ export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
       expect(sources.filter((source) => source === 'hourly').length).toBeLessThanOrEqual(1);
     });
 
-    it('does a job again whose worker died, and no job twice that was done', async () => {
+    it('repeats a job whose worker died, and no job that was done', async () => {
       const done: string[] = [];
       let began = false;
       for (const id of ['before', 'struck', 'behind']) await queue.add(extract(id), { id });
@@ -260,7 +260,7 @@ export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
       expect(await next.counts('extract')).toMatchObject({ waiting: 0, active: 0, completed: 3, failed: 0 });
     });
 
-    it('waits in stop() for the job at work, which may add the next one', async () => {
+    it('waits in stop() for the running job, which may add the next one', async () => {
       let began = false;
       let finished = false;
       queue.process('extract', async (job, signal) => {
@@ -281,7 +281,7 @@ export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
       expect((await later.counts('transform')).waiting).toBe(1);
     });
 
-    it('does a job again that gave up because the queue stopped, without costing it an attempt', async () => {
+    it('repeats a job that gave up because the queue stopped, without using up an attempt', async () => {
       let began = false;
       queue.process('extract', async (_job, signal) => {
         began = true;
@@ -299,7 +299,7 @@ export function describeQueue(name: string, factory: FlowFactory<Queue>): void {
       expect(await later.counts('extract')).toMatchObject({ completed: 1, failed: 0 });
     });
 
-    it(`does ${LARGE.toLocaleString('en')} jobs once each, with workers side by side`, async () => {
+    it(`does ${LARGE.toLocaleString('en')} jobs once each, with concurrent workers`, async () => {
       const other = await open();
       const runs = new Map<string, number>();
       const handler = async (job: JobOf<'extract'>): Promise<void> =>

@@ -41,7 +41,7 @@ const orderOf = (records: readonly Observation[]): Record<string, number[]> => {
 const timesOf = (records: readonly Observation[]): number[] =>
   records.map((record) => record.timeMs).sort((a, b) => a - b);
 
-/** What every Stream does. Each test has a place of its own. */
+/** Behaviour of every Stream. Each test has a place of its own. */
 export function describeStream(name: string, factory: FlowFactory<Stream>): void {
   describe(`stream: ${name}`, { timeout: 2 * PATIENCE_MS }, () => {
     let harness: FlowHarness<Stream>;
@@ -97,7 +97,7 @@ export function describeStream(name: string, factory: FlowFactory<Stream>): void
       expect(new Set(partitionOf.values()).size).toBeGreaterThan(1);
     });
 
-    it('gives one batch a partition at a time, with offsets that grow', async () => {
+    it('delivers one batch per partition at a time, with increasing offsets', async () => {
       const running = new Set<number>();
       const offsets = new Map<number, bigint>();
       let overlaps = 0;
@@ -116,7 +116,7 @@ export function describeStream(name: string, factory: FlowFactory<Stream>): void
       expect(offsets.size).toBeGreaterThan(1);
     });
 
-    it('gives a batch again, in order and with nothing skipped, when its handler rejects', async () => {
+    it('redelivers a batch, in order and with nothing skipped, when its handler rejects', async () => {
       const handled: Observation[] = [];
       const all = observations(300, 5);
       const refused = new Set<number>();
@@ -151,7 +151,7 @@ export function describeStream(name: string, factory: FlowFactory<Stream>): void
       expect(orderOf(handled)).toEqual(orderOf(all));
     });
 
-    it('goes on where the group was after a restart, doing nothing again that was committed', async () => {
+    it('resumes at the offset of the group after a restart, repeating nothing that was committed', async () => {
       const handled: Observation[] = [];
       const handler = async ({ records }: Batch<'observations'>): Promise<void> => void handled.push(...records);
       await stream.publish('observations', observations(100, 5));
@@ -170,7 +170,7 @@ export function describeStream(name: string, factory: FlowFactory<Stream>): void
       expect(orderOf(handled)).toEqual(orderOf([...observations(100, 5), ...observations(100, 5, 100)]));
     });
 
-    it('does again what a consumer had in hand when it died', async () => {
+    it('redelivers the batch of a consumer that died', async () => {
       let struck = 0;
       const all = observations(200, 5);
       await stream.publish('observations', all);
@@ -188,7 +188,7 @@ export function describeStream(name: string, factory: FlowFactory<Stream>): void
       expect(orderOf(handled)).toEqual(orderOf(all));
     });
 
-    it('lets groups go their own ways, a new one from the beginning', async () => {
+    it('keeps groups independent, a new one starting at the beginning', async () => {
       const all = observations(120, 5);
       const seen: Record<string, Observation[]> = { fast: [], late: [] };
       const into = (group: string) => async (batch: Batch<'observations'>) => void seen[group]!.push(...batch.records);
@@ -229,7 +229,7 @@ export function describeStream(name: string, factory: FlowFactory<Stream>): void
       expect(seen[0]).toHaveLength(before);
     });
 
-    it('waits in stop() for the handler at work, commits it, and calls none afterwards', async () => {
+    it('waits in stop() for the running handler, commits its batch, and calls none afterwards', async () => {
       let calls = 0;
       let finished = 0;
       await stream.publish('observations', [observation('only', 0)]);
@@ -256,7 +256,7 @@ export function describeStream(name: string, factory: FlowFactory<Stream>): void
       expect(orderOf(handled)).toEqual(orderOf(all));
     });
 
-    it('keeps the order of a key under publishers side by side, each in its own', async () => {
+    it('keeps the order of a key under concurrent publishers, each in its own', async () => {
       const other = await open();
       const handled: Observation[] = [];
       await stream.consume('observations', 'g', async ({ records }) => void handled.push(...records));

@@ -1,6 +1,4 @@
-/**
- * What moves a camera, whatever kind it is. Turns are in pixels of the picture, zoom is a factor (above 1 = nearer).
- */
+/** A camera that can be moved. Turns are in pixels of the picture, zoom is a factor (above 1 = nearer). */
 export interface CameraMoves {
   readonly turn: (dx: number, dy: number) => void;
   readonly zoom: (factor: number) => void;
@@ -10,7 +8,7 @@ export interface CameraMoves {
 const KEY_STEP = 40;
 const KEY_ZOOM = 1.2;
 
-/** Keys of a picture: arrows turn, + and − zoom, 0 resets. True when the key meant something. */
+/** Keys of a picture: arrows turn, + and − zoom, 0 resets. True if the key was handled. */
 export function moveByKey(moves: CameraMoves, key: string): boolean {
   const actions: Readonly<Record<string, () => void>> = {
     ArrowLeft: () => moves.turn(KEY_STEP, 0),
@@ -29,7 +27,7 @@ export function moveByKey(moves: CameraMoves, key: string): boolean {
 
 /**
  * Dragging turns, two fingers zoom, and so does the wheel while the picture has the focus (a wheel over a dashboard
- * otherwise scrolls it). Returns the way to stop listening.
+ * otherwise scrolls it). Returns a function that stops listening.
  */
 export function listenToPointers(element: HTMLElement, moves: CameraMoves, hasFocus: () => boolean): () => void {
   const fingers = new Map<number, { readonly x: number; readonly y: number }>();

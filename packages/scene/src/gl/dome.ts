@@ -3,7 +3,7 @@ import { fromStereographic, stereographic, viewBasis, type ViewBasis } from '../
 import { DEGREES, type Vec3 } from '../math/vector.ts';
 import type { Size } from '../paint/canvas.ts';
 
-/** Where the picture of the sky looks to when it opens. */
+/** Initial direction of view. */
 export type SkyFacing = 'zenith' | 'north' | 'east' | 'south' | 'west';
 
 interface DomePose {
@@ -14,14 +14,14 @@ interface DomePose {
 }
 
 const AZIMUTHS: Readonly<Record<SkyFacing, number>> = { zenith: 180, north: 0, east: 90, south: 180, west: 270 };
-/** Room for the letters of the compass around the whole dome, pixels. */
+/** Margin for the compass letters around the whole dome, pixels. */
 const MARGIN = 26;
 const HORIZON_RADIUS = 2;
 const WIDE = 1.75;
-/** Looking to the horizon, there is more sky in the picture than ground. */
+/** With the horizon in view, the picture shows more sky than ground. */
 const LOW_HORIZON = -0.45;
 
-/** A viewer in the middle of the dome: turns its head, and zooms by scale, not by moving. */
+/** A viewer at the centre of the dome, who turns and zooms by scale, not by moving. */
 export class DomeCamera implements CameraMoves {
   private facing: SkyFacing;
   private pose: DomePose;
@@ -29,7 +29,7 @@ export class DomeCamera implements CameraMoves {
   private readonly changed: () => void;
   /** Pixels per unit of the stereographic plane, as of the last `apply`. */
   scale = 1;
-  /** Where the middle of the view is: up from the middle of the picture, in halves of its height. */
+  /** Offset of the centre of the view above the centre of the picture, in halves of its height. */
   shift = 0;
   basis: ViewBasis;
 
@@ -49,7 +49,7 @@ export class DomeCamera implements CameraMoves {
   readonly turn = (dx: number, dy: number): void => {
     const perPixel = DEGREES / this.scale;
     const altitude = Math.max(-20, Math.min(90, this.pose.altitude + dy * perPixel));
-    // Near the zenith a sideways drag turns the whole chart; its middle must not race.
+    // Near the zenith a sideways drag turns the whole chart, so its speed is limited.
     const slow = Math.max(0.45, Math.cos(altitude / DEGREES));
     this.move({ ...this.pose, altitude, azimuth: this.pose.azimuth - (dx * perPixel) / slow });
   };
@@ -82,7 +82,7 @@ export class DomeCamera implements CameraMoves {
     return inside ? at : null;
   }
 
-  /** Direction that a pixel shows. */
+  /** Direction shown at a pixel. */
   direction(x: number, y: number, size: Size): Vec3 {
     const up = (size.height / 2) * (1 - this.shift) - y;
     return fromStereographic((x - size.width / 2) / this.scale, up / this.scale, this.basis);

@@ -1,7 +1,7 @@
 import { WebGLRenderer, type Camera, type Scene } from 'three';
 import type { Pen, Size } from '../paint/canvas.ts';
 
-/** The part of three's renderer that the views use; tests put a counting one in its place. */
+/** The part of three's renderer that the views use; tests replace it by one that counts. */
 export interface Renderer {
   setPixelRatio(ratio: number): void;
   setSize(width: number, height: number, style?: boolean): void;
@@ -12,23 +12,23 @@ export interface Renderer {
 
 export type CreateRenderer = (canvas: HTMLCanvasElement) => Renderer;
 
-/** What a view gives to its stage. */
+/** Callbacks that a view passes to its stage. */
 export interface StageHooks {
   /** Draws the scene and the overlay; called once per change, not in a loop. */
   readonly draw: () => void;
-  /** The graphics context is gone for now (`false`) or back (`true`). */
+  /** The graphics context has been lost (`false`) or restored (`true`). */
   readonly onContext?: ((alive: boolean) => void) | undefined;
-  /** A drawing failed; the host shows something else. Without it the error is thrown. */
+  /** Called when drawing fails, so that the host can show something else. Without it the error is thrown. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-/** Without antialias: software GL gets slow with it, and points and lines have soft edges of their own. */
+/** Without antialiasing: it is slow in software GL, and points and lines have soft edges anyway. */
 const createWebGl: CreateRenderer = (canvas) =>
   new WebGLRenderer({ canvas, alpha: true, antialias: false, powerPreference: 'low-power' });
 
 const MOST_PIXELS = 2;
 
-/** A WebGL canvas with a 2D canvas above it for letters and glyphs; draws when asked to. */
+/** A WebGL canvas with a 2D canvas above it for text and glyphs; draws on request. */
 export class Stage {
   readonly canvas: HTMLCanvasElement;
   readonly overlay: HTMLCanvasElement;
@@ -39,7 +39,9 @@ export class Stage {
   private requested: number | null = null;
   private lost = false;
 
-  /** Throws when the browser gives no WebGL context or no 2D context. */
+  /**
+   * @throws Error if the browser has no WebGL context or no 2D context
+   */
   constructor(container: HTMLElement, hooks: StageHooks, createRenderer: CreateRenderer = createWebGl) {
     this.hooks = hooks;
     const page = container.ownerDocument;
@@ -51,7 +53,7 @@ export class Stage {
     }
     this.overlay.style.pointerEvents = 'none';
     const pen = this.overlay.getContext('2d');
-    if (!pen) throw new Error('This browser draws no 2D canvas.');
+    if (!pen) throw new Error('This browser has no 2D canvas context.');
     this.pen = pen;
     this.renderer = createRenderer(this.canvas);
     container.append(this.canvas, this.overlay);
@@ -59,7 +61,7 @@ export class Stage {
     this.canvas.addEventListener('webglcontextrestored', this.onRestored);
   }
 
-  /** Asks for one drawing with the next frame of the screen. */
+  /** Requests one drawing in the next animation frame. */
   readonly invalidate = (): void => {
     if (this.requested !== null || this.lost || this.size.width === 0) return;
     this.requested = requestAnimationFrame(() => {
@@ -86,14 +88,14 @@ export class Stage {
     this.invalidate();
   }
 
-  /** Frees the context and takes the canvases out of the page. */
+  /** Frees the context and removes the canvases from the page. */
   dispose(): void {
     if (this.requested !== null) cancelAnimationFrame(this.requested);
     this.requested = null;
     this.canvas.removeEventListener('webglcontextlost', this.onLost);
     this.canvas.removeEventListener('webglcontextrestored', this.onRestored);
     this.renderer.dispose();
-    // Browsers allow about 16 contexts on a page and collect dead ones late.
+    // Browsers allow about 16 contexts per page and free unused ones late.
     if (!this.lost) this.renderer.forceContextLoss();
     this.canvas.remove();
     this.overlay.remove();

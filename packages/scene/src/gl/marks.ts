@@ -14,7 +14,7 @@ import type { Size } from '../paint/canvas.ts';
 import type { Rgba } from '../paint/palette.ts';
 import { lineShader, pointShader, type ProjectionName } from './shaders.ts';
 
-/** Values that all marks of a scene share; set once per drawing. */
+/** Uniforms shared by all marks of a scene; set once per drawing. */
 export function sharedUniforms() {
   return {
     uSize: { value: new Vector2(1, 1) },
@@ -30,7 +30,7 @@ export function setSize(shared: SharedUniforms, size: Size): void {
   shared.uPixels.value = Math.min(2, globalThis.devicePixelRatio || 1);
 }
 
-/** Axes of a group of marks under the dome: how to bring them to the viewer's, and their zenith. */
+/** Axes of a group of marks under the dome: the rotation to the viewer's axes, and the zenith. */
 export function turnUniforms() {
   return { uTurn: { value: new Matrix3() }, uUp: { value: new Vector3(0, 0, 1) } };
 }
@@ -91,7 +91,7 @@ export class Dots {
   }
 }
 
-/** A piece of a line with the colours of its ends. */
+/** A line segment with the colours of its ends. */
 export interface Segment {
   readonly from: Vec3;
   readonly to: Vec3;
@@ -108,8 +108,8 @@ const CORNERS = [
 ] as const;
 
 /**
- * Many line pieces as one object. Four corners for each and no instancing: software GL draws an instance as slowly as a
- * whole object.
+ * Many line segments as one object. Four corners for each and no instancing: software GL draws an instance as slowly as
+ * a whole object.
  */
 export class Strokes {
   readonly object: Mesh<BufferGeometry, ShaderMaterial>;
@@ -174,7 +174,7 @@ function stripGeometry(segments: readonly Segment[]): BufferGeometry {
   return geometry;
 }
 
-/** Pieces along a way of points. */
+/** Segments of a polyline. */
 export function polyline(points: readonly Vec3[], colour: Rgba): readonly Segment[] {
   return points.slice(1).map((to, i) => ({ from: points[i] ?? to, to, colour }));
 }

@@ -5,7 +5,7 @@ import type { Size } from '../paint/canvas.ts';
 import type { CameraMoves } from './controls.ts';
 
 export interface OrbitPose {
-  /** Where above the middle the camera stands, degrees. */
+  /** Position of the camera above the origin, degrees. */
   readonly longitude: number;
   readonly latitude: number;
   readonly distance: number;
@@ -37,7 +37,7 @@ export class OrbitCamera implements CameraMoves {
     this.camera.up.set(0, 0, 1);
   }
 
-  /** Sets where `reset` goes back to; goes there at once unless somebody has moved the camera. */
+  /** Sets the position for `reset`; moves there at once unless the user has moved the camera. */
   setHome(home: OrbitPose): void {
     this.home = home;
     if (!this.moved) this.pose = home;
@@ -60,7 +60,7 @@ export class OrbitCamera implements CameraMoves {
     this.changed();
   };
 
-  /** Brings the camera into place for a picture of that size. */
+  /** Places the camera for a picture of that size. */
   apply(size: Size): void {
     const { longitude, latitude, distance } = this.pose;
     const aspect = size.width / Math.max(1, size.height);

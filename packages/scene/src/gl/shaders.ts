@@ -1,6 +1,7 @@
 /**
- * Where a point lies on the screen. `perspective`: three's camera. `dome`: stereographic, a direction seen from the
- * middle of the dome; `uTurn` brings it to the viewer's axes (right, up, forward), `uUp` is the zenith in its own axes.
+ * Position of a point on the screen. `perspective`: three's camera. `dome`: stereographic, a direction seen from the
+ * centre of the dome; `uTurn` rotates it to the viewer's axes (right, up, forward), `uUp` is the zenith in its own
+ * axes.
  */
 export type ProjectionName = 'perspective' | 'dome';
 
@@ -101,7 +102,7 @@ export const lineShader = (projection: ProjectionName): { vertexShader: string; 
     }`,
 });
 
-/** Sky, Milky Way and ground: every pixel is turned back into a direction. */
+/** Sky, Milky Way and ground: the direction of every pixel is computed by the inverse projection. */
 export const airShader = {
   vertexShader: `
     varying vec2 vAt;
@@ -145,7 +146,7 @@ export const airShader = {
     }`,
 };
 
-/** The globe: sea and land by day and by night with the light's soft edge, and a rim of air. */
+/** The globe: sea and land by day and by night with a soft terminator, and a rim of atmosphere. */
 export const globeShader = {
   vertexShader: `
     varying vec3 vNormal;
@@ -182,7 +183,7 @@ export const globeShader = {
     }`,
 };
 
-/** A shell of air around the globe, brightest at the limb. */
+/** A shell of atmosphere around the globe, brightest at the limb. */
 export const haloShader = {
   vertexShader: globeShader.vertexShader,
   fragmentShader: `

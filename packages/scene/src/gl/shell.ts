@@ -32,9 +32,7 @@ export class Shell {
     this.object.visible = false;
   }
 
-  /**
-   * Shows a picture of 360° by 180°, red green blue opacity; it is made anew only when what it is made of has changed.
-   */
+  /** Shows a picture of 360° by 180°, red green blue opacity; it is rebuilt only when its source has changed. */
   show(madeOf: readonly unknown[], size: ShellSize, make: () => Uint8ClampedArray<ArrayBuffer>): void {
     if (madeOf.length === this.shown.length && madeOf.every((part, i) => part === this.shown[i])) return;
     this.shown = madeOf;

@@ -42,7 +42,7 @@ describe('vectors', () => {
     expect(horizontal(0, 90)[0]).toBeCloseTo(1, 12);
   });
 
-  it('are turned by a product as by its factors one after the other', () => {
+  it('are rotated by a product as by its factors in sequence', () => {
     const a: Mat3 = [0, -1, 0, 1, 0, 0, 0, 0, 1];
     const b: Mat3 = [1, 0, 0, 0, 0, -1, 0, 1, 0];
     fc.assert(
@@ -61,7 +61,7 @@ describe('projections', () => {
     expect(chartPoint(45, 180)).toEqual([expect.closeTo(0), expect.closeTo(0.5)]);
   });
 
-  it('of the dome at the zenith are the same way round', () => {
+  it('of the dome at the zenith have the same orientation', () => {
     const overhead = viewBasis(180, 90);
     const [eastX] = stereographic(horizontal(10, 90), overhead);
     const [, northY] = stereographic(horizontal(10, 0), overhead);
@@ -76,7 +76,7 @@ describe('projections', () => {
     expect(stereographic(horizontal(50, 180), south)[1]).toBeGreaterThan(0);
   });
 
-  it('of the dome can be undone, whatever the viewer looks at', () => {
+  it('of the dome can be inverted for any direction of view', () => {
     fc.assert(
       fc.property(direction, longitude, latitude, (v, azimuth, altitude) => {
         const basis = viewBasis(azimuth, altitude);
@@ -92,7 +92,7 @@ describe('projections', () => {
     expect(scaledDistance(1, true)).toBe(1);
     fc.assert(
       fc.property(au, au, (a, b) => {
-        // Neighbours that differ in the last digit may fall together.
+        // Neighbours that differ in the last digit may coincide.
         fc.pre(Math.abs(a - b) > ROUNDING);
         expect(scaledDistance(a, true) < scaledDistance(b, true)).toBe(a < b);
       }),
@@ -105,7 +105,7 @@ describe('projections', () => {
 describe('series', () => {
   const timesMs = [0, 10, 20, 35, 50, 60];
 
-  it('give back cubics exactly, also between uneven samples', () => {
+  it('reproduce cubics exactly, also between uneven samples', () => {
     const cubic = (t: number): number => 1 + t * (0.3 - t * (0.02 - t * 0.0004));
     const series = { timesMs, values: timesMs.map(cubic) };
     fc.assert(
@@ -120,7 +120,7 @@ describe('series', () => {
     expect(angleAt({ timesMs: [0, 10], values: [170, 190] }, 5)).toBeCloseTo(180, 6);
   });
 
-  it('end half a step beyond their samples, and a single sample holds always', () => {
+  it('end half a step beyond their samples, and a single sample is valid for all times', () => {
     expect(covers(timesMs, 66)).toBe(true);
     expect(covers(timesMs, 67)).toBe(false);
     expect(numberAt({ timesMs, values: timesMs }, -7)).toBeNull();
@@ -128,7 +128,7 @@ describe('series', () => {
     expect(numberAt({ timesMs: [], values: [] }, 0)).toBeNull();
   });
 
-  it('are searched to the last sample not after a moment', () => {
+  it('are searched for the last sample not after a time', () => {
     fc.assert(
       fc.property(fc.integer({ min: -5, max: 70 }), (t) => {
         expect(lastNotAfter(timesMs, t)).toBe(timesMs.filter((at) => at <= t).length - 1);
@@ -146,12 +146,12 @@ describe('the computed sky', () => {
     expect(subsolarPoint(Date.UTC(2025, 5, 21, 2, 42)).latitude).toBeCloseTo(23.437, 2);
   });
 
-  it('has the Sun over Greenwich at noon when the equation of time is nought (2025-04-15)', () => {
+  it('has the Sun over Greenwich at noon when the equation of time is zero (2025-04-15)', () => {
     expect(Math.abs(subsolarPoint(Date.UTC(2025, 3, 15, 12)).longitude)).toBeLessThan(0.1);
     expect(subsolarPoint(Date.UTC(2025, 3, 15, 6)).longitude).toBeCloseTo(90, 0);
   });
 
-  it('turns stars to the horizon as the library does by another way', () => {
+  it('rotates stars to the horizon as the library does by another method', () => {
     const place = { latitude: -33.86, longitude: 151.21, elevation: 30 };
     const ms = Date.UTC(2031, 7, 9, 13, 45);
     const time = utcToTime(ms);

@@ -27,14 +27,14 @@ export function viewBasis(azimuth: number, altitude: number): ViewBasis {
   };
 }
 
-/** Stereographic projection of a direction: angles are kept, the horizon at 90° from the centre has radius 2. */
+/** Stereographic projection of a direction: it preserves angles, the horizon at 90° from the centre has radius 2. */
 export function stereographic(direction: Vec3, basis: ViewBasis): readonly [x: number, y: number, depth: number] {
   const depth = dot(direction, basis.forward);
   const k = 2 / Math.max(1e-6, 1 + depth);
   return [k * dot(direction, basis.right), k * dot(direction, basis.up), depth];
 }
 
-/** The direction that `stereographic` puts at x, y. */
+/** The inverse of `stereographic`: the direction at x, y. */
 export function fromStereographic(x: number, y: number, basis: ViewBasis): Vec3 {
   const rho = (x * x + y * y) / 4;
   const [a, b, c] = [x / (1 + rho), y / (1 + rho), (1 - rho) / (1 + rho)];

@@ -1,8 +1,6 @@
 import type { Vec3 } from './vector.ts';
 
-/**
- * Samples in order of time. `values[i]` belongs to `timesMs[i]`; there are no gaps in it, missing samples are left out.
- */
+/** Samples in chronological order. `values[i]` belongs to `timesMs[i]`; missing samples are left out. */
 export interface Series<T> {
   readonly timesMs: readonly number[];
   readonly values: readonly T[];
@@ -20,7 +18,7 @@ export function lastNotAfter(timesMs: readonly number[], ms: number): number {
 }
 
 /**
- * Whether `ms` lies inside the series, or no farther outside than half a step. A single sample holds for every moment.
+ * Whether `ms` lies inside the series, or no farther outside than half a step. A single sample is valid for all times.
  */
 export function covers(timesMs: readonly number[], ms: number): boolean {
   const [first, last] = [timesMs[0], timesMs.at(-1)];

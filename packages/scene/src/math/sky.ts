@@ -41,7 +41,7 @@ export function heliocentric(id: string, ms: number): Vec3 | null {
 
 /**
  * The path of a planet over the revolution around `centreMs`: `count` + 1 points on the J2000 ecliptic, AU, x y z in
- * sequence, sampled from the ephemeris so that perturbations are in it. Null for ids without an orbit of their own.
+ * sequence, sampled from the ephemeris, so perturbations are included. Null for ids without an orbit of their own.
  */
 export function orbitPath(id: string, centreMs: number, count = 240): Float64Array | null {
   const body = ENGINE_BODIES[id];

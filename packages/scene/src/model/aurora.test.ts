@@ -14,7 +14,7 @@ const CELLS = [
   [-72, 90, 12],
   [0, 0, 0],
 ] as const;
-/** One step of a screen: a fully transparent colour has no hue to be mixed from. */
+/** One step of a screen: a fully transparent colour has no hue to mix. */
 const BARELY = 0.005;
 const FRAME = auroraFrame(CELLS, NOW);
 
@@ -28,12 +28,12 @@ describe('the aurora oval', () => {
     expect(oval?.percent.reduce((sum, value) => sum + value, 0)).toBe(24 + 31 + 12);
   });
 
-  it('is none without its frame, with another frame of places, or with an empty one', () => {
+  it('is null without its frame, with a frame of other places, or with an empty one', () => {
     const track = { ...FRAME, meta: { custom: { queryType: 'fireballs' } } };
     expect([readAurora([]), readAurora([track]), readAurora([auroraFrame([], NOW)])]).toEqual([null, null, null]);
   });
 
-  it('has its likeliest places in each hemisphere', () => {
+  it('has its most likely place in each hemisphere', () => {
     const oval = readAurora([FRAME])!;
     expect(likeliest(oval, 'north')).toEqual({ latitude: 67, longitude: -160, percent: 31 });
     expect(likeliest(oval, 'south')).toEqual({ latitude: -72, longitude: 90, percent: 12 });
@@ -43,7 +43,7 @@ describe('the aurora oval', () => {
   it.each([
     ['dark', DARK],
     ['light', LIGHT],
-  ] as const)('is more opaque the likelier it is, and unseen where it is unlikely (%s)', (_, palette) => {
+  ] as const)('is more opaque the more likely it is, and invisible where it is unlikely (%s)', (_, palette) => {
     const opacities = Array.from({ length: 101 }, (__, percent) => auroraColour(palette, percent)[3]);
     expect(opacities[1]).toBeLessThan(BARELY);
     for (let i = 1; i <= 100; i++) expect(opacities[i]!).toBeGreaterThanOrEqual(opacities[i - 1]!);

@@ -4,9 +4,9 @@ const [LONGITUDES, LATITUDES] = [360, 181];
 
 /** The aurora oval: chance of aurora in percent on a grid of one degree, as OVATION forecasts it. */
 export interface AuroraOval {
-  /** When the forecast is for, epoch ms UTC; null where the frame does not say. */
+  /** Time that the forecast is for, epoch ms UTC; null if the frame does not give it. */
   readonly forecastMs: number | null;
-  /** Row after row from 90° north to 90° south, in each 360 longitudes from 180° west; 0 where nothing is said. */
+  /** Row by row from 90° north to 90° south, 360 longitudes from 180° west in each; 0 where there is no value. */
   readonly percent: Uint8ClampedArray<ArrayBuffer>;
 }
 
@@ -24,7 +24,7 @@ function indexOf(latitude: number, longitude: number): number {
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
-/** The oval of the last `aurora` frame (fields latitude, longitude, probability); null where there is none. */
+/** The oval of the last `aurora` frame (fields latitude, longitude, probability); null if there is none. */
 export function readAurora(frames: readonly SceneFrame[]): AuroraOval | null {
   const frame = frames.filter((candidate) => frameKind(candidate) === 'aurora').at(-1);
   const [latitudes, longitudes, chances] = ['latitude', 'longitude', 'probability'].map(
@@ -42,11 +42,11 @@ export function readAurora(frames: readonly SceneFrame[]): AuroraOval | null {
   return { forecastMs: isNumber(forecastMs) ? forecastMs : null, percent };
 }
 
-/** The chance of aurora at a place, from the cell of one degree that it lies in. */
+/** The chance of aurora at a place, from its cell of one degree. */
 export const auroraAt = (aurora: AuroraOval, { latitude, longitude }: ObserverPlace): number =>
   aurora.percent[indexOf(latitude, longitude)] ?? 0;
 
-/** The place of the greatest chance in one hemisphere, the first from the west of several; null where all is zero. */
+/** The place of the greatest chance in one hemisphere, the westernmost of several; null if all are zero. */
 export function likeliest(aurora: AuroraOval, hemisphere: 'north' | 'south'): AuroraChance | null {
   const equator = 90 * LONGITUDES;
   const [from, to] = hemisphere === 'north' ? [0, equator] : [equator + LONGITUDES, LONGITUDES * LATITUDES];

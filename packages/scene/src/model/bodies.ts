@@ -22,20 +22,20 @@ const LOOKS: Readonly<Record<string, BodyLook>> = {
   pluto: { name: 'Pluto', colour: '#bba48d', radius: 2.6 },
 };
 
-/** The look of a body; ids we do not know keep their id as name. */
+/** Appearance of a body; an unknown id is used as the name. */
 export const bodyLook = (id: string): BodyLook => LOOKS[id] ?? { name: id, colour: '#aab0bd', radius: 4 };
 
-/** One quantity of a body over time, as the frames gave it. */
+/** One quantity of a body over time, from the frames. */
 export interface QuantitySeries {
   readonly series: Series<number>;
   readonly format: (value: number) => string;
 }
 
-/** Everything the frames say about one body. */
+/** All quantities of one body in the frames. */
 export interface BodyData {
   readonly id: string;
   readonly quantities: ReadonlyMap<string, QuantitySeries>;
-  /** What the first frame of the body says of itself: `equinox`, `refraction`, …. */
+  /** Metadata of the first frame of the body: `equinox`, `refraction`, …. */
   readonly custom: Readonly<Record<string, unknown>>;
 }
 
@@ -50,13 +50,13 @@ const SUFFIXES: Readonly<Record<string, string>> = {
   arcsecond: '″',
 };
 
-/** A value with its unit, where the host has no better way of writing it. */
+/** A value with its unit, if the host has no format for it. */
 export function plainFormat(unit: string | undefined, decimals = 2): (value: number) => string {
   const suffix = unit?.startsWith('suffix:') ? ` ${unit.slice(7).trim()}` : (SUFFIXES[unit ?? ''] ?? '');
   return (value) => `${value.toFixed(decimals)}${suffix}`;
 }
 
-/** Samples of a number column; rows without time or value are left out, times brought into order. */
+/** Samples of a number column; rows without time or value are left out, the others sorted by time. */
 export function samplesOf(time: SceneField, field: SceneField): Series<number> {
   const timesMs: number[] = [];
   const values: number[] = [];
@@ -79,7 +79,7 @@ function inOrder(timesMs: readonly number[], values: readonly number[]): Series<
   return { timesMs: ordered.map((row) => row[0]), values: ordered.map((row) => row[1]) };
 }
 
-/** Bodies of the `ephemeris` frames in the order of their first appearance; the first column of a quantity counts. */
+/** Bodies of the `ephemeris` frames in the order of their first appearance; the first column of a quantity is used. */
 export function readBodies(frames: readonly SceneFrame[]): readonly BodyData[] {
   const bodies = new Map<string, Map<string, QuantitySeries>>();
   const customs = new Map<string, BodyData['custom']>();
@@ -100,14 +100,14 @@ export function readBodies(frames: readonly SceneFrame[]): readonly BodyData[] {
   return [...bodies].map(([id, quantities]) => ({ id, quantities, custom: customs.get(id) ?? {} }));
 }
 
-/** A quantity of a body at a moment; null where the frames do not have it there. */
+/** A quantity of a body at a time; null if the frames do not cover it. */
 export function quantityAt(body: BodyData, name: string, ms: number): number | null {
   const found = body.quantities.get(name);
   if (!found) return null;
   return ANGLES_THAT_WRAP.has(name) ? angleAt(found.series, ms) : numberAt(found.series, ms);
 }
 
-/** The quantity as the host writes it, and an en dash where there is none. */
+/** The quantity as the host formats it, or an en dash if there is none. */
 export function quantityText(body: BodyData, name: string, ms: number): string {
   const value = quantityAt(body, name, ms);
   return value === null ? '–' : (body.quantities.get(name)?.format ?? plainFormat(undefined))(value);

@@ -16,7 +16,7 @@ import { numberColumnOf, textColumn, type SceneRow, type SceneTable } from './ta
 
 export interface EarthOptions {
   readonly observer?: ObserverPlace | null;
-  /** Ids or names of the satellites to draw with track and label; empty = all when they are few. */
+  /** Ids or names of the satellites to draw with track and label; empty = all if there are few. */
   readonly selected: readonly string[];
   readonly cache?: ElementsCache;
 }
@@ -24,10 +24,10 @@ export interface EarthOptions {
 export interface EarthModel {
   readonly kind: 'earth';
   readonly satellites: readonly Satellite[];
-  /** Place of each satellite in `satellites`. */
+  /** Index of each satellite in `satellites`. */
   readonly index: ReadonlyMap<Satellite, number>;
   readonly selected: readonly Satellite[];
-  /** Tracks of the selected satellites, in their order. */
+  /** Tracks of the selected satellites, in the same order. */
   readonly tracks: readonly GroundTrack[];
   readonly observer: ObserverPlace | null;
   readonly aurora: AuroraOval | null;
@@ -44,12 +44,12 @@ export interface EarthState {
   }[];
 }
 
-/** So many satellites are all labelled and tracked without being asked for. */
+/** Up to this many satellites are all labelled and tracked by default. */
 const FEW = 6;
 
 /**
- * Satellites to label: those followed by a query of their own and those that the words name, by exact id or name or by
- * a part of the name, case aside. Without both: all when they are few.
+ * Satellites to label: those followed by a query of their own and those selected by exact id or name or by a part of
+ * the name, ignoring case. If there are neither: all, if there are few.
  */
 export function chooseSatellites(satellites: readonly Satellite[], words: readonly string[]): readonly Satellite[] {
   const wanted = words.map((word) => word.trim().toLowerCase()).filter((word) => word !== '');
@@ -99,13 +99,13 @@ function vectorOf(positions: Float32Array, index: number): Vec3 | null {
   return Number.isNaN(x) ? null : [x, y, z];
 }
 
-/** Position of the satellite with that place in the model's list, or null. */
+/** Position of the satellite with that index in the model's list, or null. */
 export const positionOf = (state: EarthState, index: number): Vec3 | null => vectorOf(state.positions, index);
 
 /** Rows beyond these are counted in the caption, not listed. */
 const MOST_ROWS = 200;
 
-/** The picture as rows: the Sun's point, the observer, the aurora, then satellites, the selected ones first. */
+/** The picture as rows: the subsolar point, the observer, the aurora, then satellites, the selected ones first. */
 export function earthTable(model: EarthModel, state: EarthState): SceneTable {
   const selected = new Set(model.selected);
   const ordered = [...model.selected, ...model.satellites.filter((satellite) => !selected.has(satellite))];
@@ -153,7 +153,7 @@ function placeRows({ observer, aurora }: EarthModel, { sun }: EarthState): reado
     name,
     cells: [name, '–', `${latitude.toFixed(2)}°`, `${longitude.toFixed(2)}°`, '–', '–'],
   });
-  const rows = [row('sun', 'Sun in the zenith', sun[1], sun[0])];
+  const rows = [row('sun', 'Subsolar point', sun[1], sun[0])];
   if (observer) {
     const at = row('observer', observer.name ?? 'Observer', observer.latitude, observer.longitude);
     rows.push(aurora ? { ...at, aurora: auroraAt(aurora, observer) } : at);

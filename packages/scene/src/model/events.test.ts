@@ -11,7 +11,7 @@ const FRAME = {
 };
 
 describe('events', () => {
-  it('come in order of time, with their kind where there is no title', () => {
+  it('are sorted by time, and show their kind if there is no title', () => {
     expect(readEvents([FRAME, { fields: [] }])).toEqual([
       { ms: 100, kind: 'rise', title: 'rise' },
       { ms: 300, kind: 'set', title: 'Sun sets' },

@@ -7,7 +7,7 @@ export interface SkyEvent {
   readonly title: string;
 }
 
-/** Events of the `skyEvents` tables in order of time; rows without a time are left out. */
+/** Events of the `skyEvents` tables in chronological order; rows without a time are left out. */
 export function readEvents(frames: readonly SceneFrame[]): readonly SkyEvent[] {
   const events = frames.filter((frame) => frameKind(frame) === 'skyEvents').flatMap(eventsOf);
   return events.sort((a, b) => a.ms - b.ms);

@@ -13,15 +13,15 @@ export interface TrackPoint {
   readonly at: Vec3;
 }
 
-/** The track of a satellite around a moment. `now` is where it is then, null where it has no position. */
+/** The track of a satellite around a time. `now` is its position at that time, null if it has none. */
 export type GroundTrack = (ms: number, now: Vec3 | null) => readonly TrackPoint[];
 
 /**
- * The track of one satellite, on a grid of multiples of its step: as time goes on, points are kept and only those that
- * come into reach are computed.
+ * The track of one satellite, on a grid of multiples of its step: as time advances, points are kept and only new ones
+ * are computed.
  */
 export function createGroundTrack(satellite: Satellite): GroundTrack {
-  // A geostationary satellite has no track worth drawing beyond a day; a low one is unreadable beyond two turns.
+  // A geostationary satellite has no track worth drawing beyond a day; a low one is unreadable beyond two revolutions.
   const stepMs = Math.min(periodMs(satellite), DAY_MS) / STEPS_PER_TURN;
   let known = new Map<number, Vec3 | null>();
   return (ms, now) => {

@@ -48,7 +48,7 @@ describe('bodies of the frames', () => {
     expect(mars && quantityText(mars, 'elongation', 10)).toBe('–');
   });
 
-  it('of several frames come together, the first column of a quantity counts', () => {
+  it('of several frames are merged, using the first column of a quantity', () => {
     const bodies = readBodies([
       ephemerisFrame('moon', [0], { altitude: [1] }),
       ephemerisFrame('moon', [0], { altitude: [2], magnitude: [-12] }),
@@ -61,12 +61,12 @@ describe('bodies of the frames', () => {
 
 describe('the sky', () => {
   /**
-   * Cubic interpolation of the Moon's topocentric place over two-hour steps: its parallax wobbles once a day by up to
-   * 1°, whose fourth difference at that step is about 0.002°.
+   * Cubic interpolation of the Moon's topocentric place over two-hour steps: its parallax varies daily by up to 1°,
+   * whose fourth difference at that step is about 0.002°.
    */
   const INTERPOLATION_DEGREES = 0.01;
 
-  it('has the Moon right between samples two hours apart, where altitudes go by 25°', () => {
+  it('interpolates the Moon correctly between samples two hours apart, in which altitudes change by 25°', () => {
     const model = createSkyModel([fromHorizon('moon', Body.Moon, moments(START, START + DAY_MS, 13))], {
       selected: [],
     });
@@ -79,7 +79,7 @@ describe('the sky', () => {
     }
   });
 
-  it('takes right ascension and declination where altitude and azimuth are missing', () => {
+  it('uses right ascension and declination if altitude and azimuth are missing', () => {
     const times = moments(START, START + DAY_MS, 25);
     const rows = times.map((ms) => Equator(Body.Jupiter, MakeTime(new Date(ms)), SITE, false, true));
     const frame = ephemerisFrame(
@@ -95,7 +95,7 @@ describe('the sky', () => {
     expect(angleBetween(found ?? [0, 0, 0], horizontal(expected.altitude, expected.azimuth))).toBeLessThan(0.01);
   });
 
-  it('takes them on the equator that the frame names, and raises them by refraction where it says so', () => {
+  it('uses the equator that the frame names, and applies refraction if the frame does', () => {
     const times = moments(START, START + DAY_MS, 25);
     const frameOf = (custom: Readonly<Record<string, unknown>>) => {
       const ofDate = custom['equinox'] === 'date';
@@ -129,7 +129,7 @@ describe('the sky', () => {
     expect(createSkyModel([frame], { selected: [], observer: elsewhere })?.observer).toEqual(PRAGUE);
   });
 
-  it('leaves out bodies outside the time of their samples and never invents them', () => {
+  it('leaves out bodies outside the time of their samples', () => {
     const model = createSkyModel([fromHorizon('mars', Body.Mars, moments(START, START + DAY_MS, 25))], {
       selected: [],
     });
@@ -137,13 +137,13 @@ describe('the sky', () => {
     expect(model && skyAt(model, START + DAY_MS / 2).bodies.map((body) => body.id)).toEqual(['mars']);
   });
 
-  it('has the Sun for the light of the sky though no frame brings it', () => {
+  it('uses the Sun for the brightness of the sky even if no frame contains it', () => {
     const model = createSkyModel([], { selected: [], observer: PRAGUE });
     const ms = Date.UTC(2025, 3, 23, 11, 0);
     expect(model && skyAt(model, ms).sunAltitude).toBeCloseTo(seen(Body.Sun, ms).altitude, 1);
   });
 
-  it('has the lit share of the Moon from the frames, else computed', () => {
+  it('takes the lit share of the Moon from the frames, else computes it', () => {
     const ms = Date.UTC(2025, 3, 4, 20);
     const times = moments(ms - DAY_MS, ms + DAY_MS, 9);
     const observer = { selected: [], observer: PRAGUE };
@@ -202,7 +202,7 @@ describe('the sky', () => {
     expect(table?.rows[0]?.cells[2]).toBe(`${azimuth.toFixed(2)} ${compassPoint(azimuth)}`);
   });
 
-  it('has the space station above the horizon only for those it passes', () => {
+  it('has the space station above the horizon only for observers that it passes', () => {
     const ms = Date.UTC(2025, 3, 23, 19, 30);
     const frames = [elementsFrame([ISS])];
     const below = createSkyModel(frames, { selected: [], observer: PRAGUE });
@@ -225,7 +225,7 @@ describe('the solar system', () => {
   /** A day's step of Mercury, the fastest: the cubic's remainder is below 1e-6 AU. */
   const INTERPOLATION_AU = 1e-5;
 
-  it('turns the frames to the ecliptic and interpolates between days', () => {
+  it('converts the frames to the ecliptic and interpolates between days', () => {
     const model = createSolarSystemModel([helio('mercury', Body.Mercury, times)], { moon: true });
     const ms = START + 7.37 * DAY_MS;
     const found = solarSystemAt(model, ms).objects.find((object) => object.id === 'mercury');
@@ -240,7 +240,7 @@ describe('the solar system', () => {
     );
   });
 
-  it('adds the Earth, which is no body of the frames, and the Sun in the middle', () => {
+  it('adds the Earth, which is not in the frames, and the Sun at the centre', () => {
     const model = createSolarSystemModel([helio('mars', Body.Mars, times)], { moon: true });
     const state = solarSystemAt(model, START + DAY_MS);
     expect(state.objects.map((object) => object.id)).toEqual(['sun', 'earth', 'mars']);
@@ -248,7 +248,7 @@ describe('the solar system', () => {
     expect(state.objects[0]?.position).toEqual([0, 0, 0]);
   });
 
-  it('draws the Moon farther from the Earth, tells its true distance, and can leave it out', () => {
+  it('draws the Moon farther from the Earth, gives its true distance, and can leave it out', () => {
     const frames = [helio('moon', Body.Moon, times)];
     const state = solarSystemAt(createSolarSystemModel(frames, { moon: true }), START + DAY_MS);
     const at = (id: string): Vec3 => state.objects.find((object) => object.id === id)?.position ?? [0, 0, 0];
@@ -262,7 +262,7 @@ describe('the solar system', () => {
     expect(without.objects.some((object) => object.id === 'moon')).toBe(false);
   });
 
-  it('is empty of bodies when x, y or z is missing', () => {
+  it('has no bodies if x, y or z is missing', () => {
     const frame = ephemerisFrame('mars', [0], { x: [1], y: [1] });
     expect(createSolarSystemModel([frame], { moon: true }).bodies).toEqual([]);
   });

@@ -1,6 +1,6 @@
 /**
- * `compute` with a memory of one moment for each model: picture, table and description ask for the same moment one
- * after the other, and the state is computed once.
+ * `compute` with a cache of the last time for each model: picture, table and description request the same time in
+ * sequence, and the state is computed once.
  */
 export function rememberMoment<TModel extends object, TState extends { readonly ms: number }>(
   compute: (model: TModel, ms: number) => TState,

@@ -85,7 +85,7 @@ describe('places on the ellipsoid', () => {
 });
 
 describe('satellites', () => {
-  it('come from two lines and from OMM, with ids of nine digits', () => {
+  it('are read from TLE and from OMM, with ids of nine digits', () => {
     const found = readSatellites([elementsFrame([ISS, OMM])]);
     expect(found.map(({ id, name }) => [id, name])).toEqual([
       ['25544', 'ISS (ZARYA)'],
@@ -94,7 +94,7 @@ describe('satellites', () => {
     expect(found[1] && satellitePosition(found[1], NOW)).not.toBeNull();
   });
 
-  it('stand where satellite.js puts them', () => {
+  it('have the positions that satellite.js computes', () => {
     const [station] = readSatellites([elementsFrame([ISS])]);
     const record = twoline2satrec(ISS.line1 ?? '', ISS.line2 ?? '');
     const date = new Date(NOW);
@@ -123,7 +123,7 @@ describe('satellites', () => {
     expect(second?.elements).toBe(first?.elements);
   });
 
-  it('move by a track that the service computed, between its points', () => {
+  it('follow a track that the service computed, interpolated between its points', () => {
     const [byTrack] = readSatellites([trackFrame(moments(NOW - 3_600_000, NOW + 3_600_000, 61))]);
     const [byElements] = readSatellites([elementsFrame([ISS])]);
     const at = NOW + 47_000;
@@ -138,7 +138,7 @@ describe('satellites', () => {
     expect(station && satellitePosition(station, NOW)).toBeNull();
   });
 
-  it('with elements and a track are one, moved by the elements and followed', () => {
+  it('with elements and a track are one satellite, propagated from the elements and labelled', () => {
     const frames = [elementsFrame([ISS, OMM]), trackFrame(moments(NOW, NOW + 3_600_000, 31))];
     for (const order of [frames, [...frames].reverse()]) {
       const found = readSatellites(order);
@@ -149,7 +149,7 @@ describe('satellites', () => {
     }
   });
 
-  it('turn once in 93 minutes and cross the same latitude again after it', () => {
+  it('complete a revolution in 93 minutes and then cross the same latitude again', () => {
     const [station] = readSatellites([elementsFrame([ISS])]);
     if (!station) throw new Error('no station');
     expect(periodMs(station) / 60_000).toBeCloseTo(92.9, 0);
@@ -171,7 +171,7 @@ describe('decayed satellites', () => {
   };
   const EPOCH = Date.UTC(2021, 0, 320) + 0.80604723 * 86_400_000;
 
-  it('have no position long after their epoch, where plain SGP4 puts them at 144,581 km (case of a public report)', () => {
+  it('have no position long after their epoch, for which plain SGP4 gives 144,581 km (from a public report)', () => {
     const [satellite] = readSatellites([elementsFrame([STARLINK])]);
     expect(satellite && satellitePosition(satellite, EPOCH)).not.toBeNull();
     expect(satellite && satellitePosition(satellite, EPOCH + 1018 * 86_400_000)).toBeNull();
@@ -184,7 +184,7 @@ describe('decayed satellites', () => {
 
 describe('one state for each moment', () => {
   const rows = Array.from({ length: 40 }, (_, i): ElementRow => ({ ...ISS, noradId: 200 + i, name: `S-${i}` }));
-  /** How many times satellites of the model are propagated by `work`. */
+  /** Number of propagations of satellites of the model during `work`. */
   const propagations = (satellites: readonly Satellite[], work: () => void): number => {
     const spies = satellites.map(({ elements }) => vi.spyOn(elements!, 'into'));
     work();
@@ -201,11 +201,11 @@ describe('one state for each moment', () => {
     expect(count).toBe(40);
   });
 
-  it('keeps the points of tracks while time goes on', () => {
+  it('keeps the points of tracks as time advances', () => {
     const model = createEarthModel([elementsFrame(rows)], { selected: ['S-7'], cache: ownCache });
     earthAt(model, NOW);
     const count = propagations(model.satellites, () => earthAt(model, NOW + 1000));
-    // Of the six satellites named S-7… only S-7 is chosen; at most one point of its track comes into reach.
+    // Of the six satellites named S-7… only S-7 is chosen; at most one point of its track is new.
     expect(model.selected.map(({ name }) => name)).toEqual(['S-7']);
     expect(count).toBeLessThanOrEqual(41);
   });
@@ -227,7 +227,7 @@ describe('the Earth', () => {
     (_, i): ElementRow => ({ ...ISS, noradId: 100 + i, name: `STARLINK-${i}`, line1: `${ISS.line1} ` }),
   );
 
-  it('labels all satellites when they are few, else those named or followed', () => {
+  it('labels all satellites if there are few, else those selected or followed', () => {
     const few = readSatellites([elementsFrame([ISS, OMM])]);
     const crowd = readSatellites([elementsFrame([...many, OMM]), trackFrame(moments(NOW, NOW + 3_600_000, 31))]);
     const names = (words: readonly string[], list = crowd) =>

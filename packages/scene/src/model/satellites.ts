@@ -24,11 +24,11 @@ export interface Satellite {
   readonly elements: Propagator | null;
   /** Earth-fixed positions in equatorial radii over time. */
   readonly track: Series<Vec3> | null;
-  /** Somebody asked for its track by a query of its own: it is labelled without being named in the options. */
+  /** A query of its own requests its track: it is labelled without being named in the options. */
   readonly followed: boolean;
 }
 
-/** Keeps elements over refreshes: reading and initialising ten thousand takes longer than propagating them. */
+/** Keeps elements across refreshes: parsing and initialising ten thousand takes longer than propagating them. */
 export type ElementsCache = Map<string, Propagator>;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -45,7 +45,7 @@ function propagatorOf(line1: string, line2: string, omm: string, cache: Elements
     cache.set(key, propagator);
     return propagator;
   } catch {
-    // Elements that cannot be read are no satellite; the data source reports them with its own notice.
+    // Elements that cannot be read are left out; the data source reports them in a notice.
     return null;
   }
 }
@@ -99,7 +99,7 @@ function readTrack(frame: SceneFrame): Satellite | null {
   return { id, name, elements: null, track, followed: true };
 }
 
-/** Sines and cosines are followed to a few km by cubics through nine points a turn; with fewer they are not. */
+/** Cubics through nine points per revolution follow an orbit to a few km; fewer points are not enough. */
 const LEAST_POINTS_A_TURN = 9;
 /** Period in ms of a circular orbit of one Earth radius: 2π √(a³/μ), μ = 398600.4418 km³/s². */
 const PERIOD_AT_ONE_RADIUS_MS = 5_069_000;
@@ -112,8 +112,8 @@ function tooCoarse(timesMs: readonly number[], values: readonly Vec3[]): boolean
 }
 
 /**
- * Satellites of `satelliteElements` and `satelliteTrack` frames, one for each id; it moves by elements if there are
- * any.
+ * Satellites of `satelliteElements` and `satelliteTrack` frames, one for each id; its position is computed from
+ * elements if there are any.
  */
 export function readSatellites(frames: readonly SceneFrame[], cache: ElementsCache = new Map()): readonly Satellite[] {
   const found = new Map<string, Satellite>();
@@ -131,8 +131,8 @@ export function readSatellites(frames: readonly SceneFrame[], cache: ElementsCac
 }
 
 /**
- * Writes the Earth-fixed position in equatorial radii to `out` at `offset`; NaN where there is none (decayed, out of
- * time). `gmst` as `gmst82At` gives it for the moment.
+ * Writes the Earth-fixed position in equatorial radii to `out` at `offset`; NaN if there is none (decayed, outside the
+ * track). `gmst` is the value of `gmst82At` for that time.
  */
 export function positionInto(satellite: Satellite, ms: number, gmst: number, out: Float32Array, offset: number): void {
   const position = satellite.track ? vectorAt(satellite.track, ms) : propagated(satellite.elements, ms, gmst);
@@ -154,7 +154,7 @@ export function satellitePosition(satellite: Satellite, ms: number): Vec3 | null
   return satellite.track ? vectorAt(satellite.track, ms) : propagated(satellite.elements, ms, gmst82At(ms));
 }
 
-/** Time of one revolution in ms; 100 minutes where a track does not tell. */
+/** Period of revolution in ms; 100 minutes if it cannot be told from the track. */
 export const periodMs = (satellite: Satellite): number =>
   satellite.elements ? DAY_MS / satellite.elements.elements.omm.MEAN_MOTION : 100 * 60_000;
 

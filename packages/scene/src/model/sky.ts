@@ -29,13 +29,13 @@ export interface SkyOptions {
 }
 
 /**
- * Directions are kept on an equator, where they are slow and can be interpolated: the mean one of J2000, or the true
- * one of date. On the horizon they would not be.
+ * Directions are stored in an equatorial frame, in which they change slowly and can be interpolated: the mean equator
+ * of J2000 or the true equator of date. In horizontal coordinates they change too fast.
  */
 interface Directions {
   readonly equator: 'J2000' | 'date';
   readonly series: Series<Vec3>;
-  /** Whether the altitude is still to be raised by refraction. */
+  /** Whether refraction must still be added to the altitude. */
   readonly refraction: boolean;
 }
 
@@ -70,7 +70,7 @@ export interface SkySatellite {
 export interface MoonLook {
   /** Lit share of the disc, 0–1. */
   readonly illuminated: number;
-  /** Unit vector at the Moon, across the line of sight, to the middle of the bright limb. */
+  /** Unit vector at the Moon, perpendicular to the line of sight, towards the midpoint of the bright limb. */
   readonly brightLimb: Vec3;
 }
 
@@ -86,7 +86,7 @@ export interface SkyState {
   readonly satellites: readonly SkySatellite[];
 }
 
-/** Joins two columns of angles to directions; null where one is missing or their times differ. */
+/** Joins two columns of angles to directions; null if one is missing or their times differ. */
 function joined(data: BodyData, names: readonly [string, string], vector: JoinAngles): Series<Vec3> | null {
   const [first, second] = names.map((name) => data.quantities.get(name)?.series);
   if (!first || !second || first.values.length !== second.values.length || first.values.length === 0) return null;
@@ -96,8 +96,8 @@ function joined(data: BodyData, names: readonly [string, string], vector: JoinAn
 type JoinAngles = (first: number, second: number, ms: number) => Vec3;
 
 /**
- * Right ascension and declination are what is needed; altitude and azimuth are turned to the equator of date, which
- * only undoes the rotation of the Earth.
+ * Right ascension and declination are used if present; altitude and azimuth are converted to the equator of date, which
+ * only removes the rotation of the Earth.
  */
 function directionsOf(data: BodyData, fromHorizon: (ms: number) => Mat3): Directions | null {
   const equatorial = joined(data, ['rightAscension', 'declination'], spherical);
@@ -140,18 +140,18 @@ export function createSkyModel(frames: readonly SceneFrame[], options: SkyOption
   return { kind: 'sky', observer, bodies, satellites, selected: chooseSatellites(satellites, options.selected) };
 }
 
-/** Unit vector across the line of sight `from` that points to `to` along the great circle. */
+/** Unit vector perpendicular to the line of sight `from` that points to `to` along the great circle. */
 export function tangentToward(from: Vec3, to: Vec3): Vec3 {
   return unit(cross(cross(from, to), from));
 }
 
-/** A direction as the atmosphere shows it. */
+/** A direction raised by refraction. */
 function raised(direction: Vec3): Vec3 {
   const { altitude, azimuth } = toHorizontal(direction);
   return horizontal(refracted(altitude), azimuth);
 }
 
-/** The sky at a moment, epoch ms UTC; the last moment of each model is remembered. */
+/** The sky at a moment, epoch ms UTC; the last result of each model is cached. */
 export const skyAt = rememberMoment((model: SkyModel, ms: number): SkyState => {
   const rotation = horizonRotation(ms, model.observer);
   const toHorizon = { J2000: rotation, date: horizonAt(model.observer, ms) };
@@ -253,7 +253,7 @@ const COMPASS = ['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW'] as const;
 export const compassPoint = (azimuth: number): string =>
   COMPASS[Math.round((((azimuth % 360) + 360) % 360) / 45) % 8] ?? 'N';
 
-/** A place in words: its name, or its coordinates. */
+/** Name of a place, or its coordinates. */
 export function placeName(place: ObserverPlace): string {
   if (place.name !== undefined) return place.name;
   const side = (value: number, plus: string, minus: string): string =>

@@ -12,7 +12,7 @@ export interface SolarSystemOptions {
   readonly orbits?: OrbitSource;
 }
 
-/** Paths of the orbits, x y z in AU on the J2000 ecliptic; keep one over refreshes, sampling takes a while. */
+/** Paths of the orbits, x y z in AU on the J2000 ecliptic; keep one across refreshes, as sampling is slow. */
 export type OrbitSource = (id: string, ms: number) => Float64Array | null;
 
 interface SolarSystemBody {
@@ -43,7 +43,7 @@ export interface SolarSystemState {
 const TEN_YEARS_MS = 10 * 365.25 * 86_400_000;
 const NO_ORBIT = new Set(['sun', 'moon']);
 
-/** Samples an orbit once in ten years of time shown: the ellipses turn by arcseconds a year. */
+/** Samples an orbit once per ten years of displayed time: the ellipses turn by arcseconds a year. */
 export function createOrbitSource(): OrbitSource {
   const known = new Map<string, Float64Array | null>();
   return (id, ms) => {
@@ -54,7 +54,7 @@ export function createOrbitSource(): OrbitSource {
   };
 }
 
-/** Columns x y z joined to positions, only where all three have the same times. */
+/** Positions from the columns x, y, z, if all three have the same times. */
 function positionsOf(data: BodyData): Series<Vec3> | null {
   const [x, y, z] = ['x', 'y', 'z'].map((name) => data.quantities.get(name)?.series);
   if (!x || !y || !z || x.values.length !== y.values.length || x.values.length !== z.values.length) return null;
@@ -72,9 +72,9 @@ export function createSolarSystemModel(frames: readonly SceneFrame[], options: S
 }
 
 /**
- * The solar system at a moment. The Earth is no body of the frames and is computed; the Sun is the origin. The Moon's
- * way from the Earth is drawn `MOON_STRETCH` times longer, or it would hide behind the Earth's symbol. The last moment
- * of each model is remembered.
+ * The solar system at a moment. The Earth is not in the frames and is computed; the Sun is the origin. The Moon's
+ * distance from the Earth is drawn `MOON_STRETCH` times longer, or the Earth's symbol would hide it. The last result of
+ * each model is cached.
  */
 export const solarSystemAt = rememberMoment((model: SolarSystemModel, ms: number): SolarSystemState => {
   const earth = heliocentric('earth', ms);
@@ -90,7 +90,7 @@ export const solarSystemAt = rememberMoment((model: SolarSystemModel, ms: number
   return { ms, objects };
 });
 
-/** How many times farther from the Earth the Moon is drawn than it is. */
+/** Factor by which the Moon's distance from the Earth is exaggerated. */
 export const MOON_STRETCH = 40;
 
 function stretchedMoon(earth: Vec3, moon: Vec3): Vec3 {
@@ -105,7 +105,7 @@ const EXTRA: readonly (readonly [quantity: string, title: string])[] = [
   ['illuminated', 'Illuminated'],
 ];
 
-/** The picture as rows: heliocentric distance, longitude and latitude, and what else the frames tell. */
+/** The picture as rows: heliocentric distance, longitude and latitude, and the other quantities of the frames. */
 export function solarSystemTable(model: SolarSystemModel, state: SolarSystemState): SceneTable {
   const known = new Map(model.bodies.map((body) => [body.data.id, body.data]));
   const extra = EXTRA.filter(([quantity]) => model.bodies.some((body) => body.data.quantities.has(quantity)));

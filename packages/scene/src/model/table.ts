@@ -1,4 +1,4 @@
-/** A picture as rows, for those who read rather than look. */
+/** A picture as a table, for those who cannot or do not want to see it. */
 export interface SceneTable {
   readonly caption: string;
   readonly columns: readonly SceneColumn[];

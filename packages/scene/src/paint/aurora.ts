@@ -3,7 +3,7 @@ import type { Box } from './labels.ts';
 import type { Pen, Size } from './canvas.ts';
 import { cssColour, ramp, type Rgba, type ScenePalette } from './palette.ts';
 
-/** Colours by chance in percent, green to red as on NOAA's maps; what is unlikely is next to invisible. */
+/** Colours by chance in percent, green to red as on NOAA's maps; unlikely values are nearly invisible. */
 const STOPS: Readonly<Record<'dark' | 'light', readonly (readonly [number, string])[]>> = {
   dark: [
     [2, '#2fd06c01'],
@@ -23,7 +23,7 @@ const STOPS: Readonly<Record<'dark' | 'light', readonly (readonly [number, strin
 export const auroraColour = (palette: ScenePalette, percent: number): Rgba =>
   ramp(palette.isDark ? STOPS.dark : STOPS.light, percent);
 
-/** The oval as a picture of 360 by 181 pixels, red green blue opacity; the north and 180° west in the first corner. */
+/** The oval as a picture of 360 by 181 pixels, red green blue opacity; starting at the north and 180° west. */
 export function auroraPixels({ percent }: AuroraOval, palette: ScenePalette): Uint8ClampedArray<ArrayBuffer> {
   const colours = Array.from({ length: 101 }, (_, i) => auroraColour(palette, i).map((v) => Math.round(v * 255)));
   const pixels = new Uint8ClampedArray(percent.length * 4);
@@ -45,7 +45,7 @@ export function auroraCanvas(aurora: AuroraOval, palette: ScenePalette, page: Do
 const BAR = { width: 96, height: 7, margin: 8 } as const;
 const TICKS = [10, 50, 90] as const;
 
-/** The scale of the aurora in the lower right corner; returns the box it takes. */
+/** The scale of the aurora in the lower right corner; returns its bounding box. */
 export function drawAuroraLegend(pen: Pen, aurora: AuroraOval, palette: ScenePalette, size: Size): Box {
   const text = palette.fontSize - 1;
   const right = size.width - BAR.margin;

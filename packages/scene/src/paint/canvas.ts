@@ -10,7 +10,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** A place in the picture that belongs to an object; `radius` in pixels. */
+/** Area of an object in the picture; `radius` in pixels. */
 export interface Hit {
   readonly id: string;
   readonly x: number;
@@ -69,7 +69,7 @@ export function glow(pen: Pen, x: number, y: number, radius: number, css: string
   pen.fill();
 }
 
-/** Writes labels without overlaps, with a soft edge in `halo` so that they read on anything. */
+/** Writes labels without overlaps, with a soft edge in `halo` so that they are legible on any background. */
 export function writeLabels(
   pen: Pen,
   labels: readonly Label[],
@@ -92,7 +92,7 @@ export function writeLabels(
   for (const { label, x, y } of layoutLabels(labels, measure, size, taken, ground)) {
     pen.font = fontOf(label);
     if (!label.area) {
-      // The edge is as faint as the letters, or it would outshine them.
+      // The halo is as transparent as the letters, or it would be more visible than they are.
       pen.globalAlpha = parseColour(label.colour)[3] ** 2;
       pen.lineWidth = 3;
       pen.strokeStyle = halo;
@@ -105,7 +105,7 @@ export function writeLabels(
   pen.restore();
 }
 
-/** A quiet line of text in the lower left corner; returns the box it takes. */
+/** A muted line of text in the lower left corner; returns its bounding box. */
 export function writeCaption(pen: Pen, text: string, palette: ScenePalette, size: Size): Box {
   pen.save();
   pen.font = `${palette.fontSize - 1}px ${palette.fontFamily}`;

@@ -27,7 +27,7 @@ export interface Earth2DInput {
   readonly highlight?: string | null;
 }
 
-/** Depressions of the Sun in degrees from its set to the end of astronomical twilight, a layer of night for each. */
+/** Depressions of the Sun in degrees from sunset to the end of astronomical twilight, a layer of night for each. */
 const NIGHT = [0.8, 2.5, 4.5, 6, 8, 10, 12, 14, 16, 18] as const;
 const NIGHT_LAYER = 0.088;
 
@@ -38,7 +38,7 @@ interface Map2D {
   readonly colours: EarthColours;
 }
 
-/** Pictures of ovals, kept as long as the oval: by theme. */
+/** Cached pictures of ovals by theme, kept as long as the oval. */
 const auroraPictures = new WeakMap<AuroraOval, Map<boolean, HTMLCanvasElement>>();
 
 /** The whole Earth as a map (equirectangular) with day and night, aurora, satellites and their tracks. */
@@ -177,7 +177,7 @@ function drawPlaces(map: Map2D, input: Earth2DInput, hits: Hit[], labels: Label[
   if (highlight === 'observer') ring(map.pen, at[0], at[1], 10, palette.accent, 2);
 }
 
-/** A ring with a dot: where we stand. */
+/** A ring with a dot: the observer. */
 export function drawObserver(pen: Pen, x: number, y: number, palette: ScenePalette): void {
   disc(pen, x, y, 6.5, faded(palette.background, 0.65));
   ring(pen, x, y, 5.5, palette.accent, 1.75);

@@ -1,16 +1,16 @@
-/** A word to be written beside a point of the picture, pixels. */
+/** A label beside a point of the picture, pixels. */
 export interface Label {
   readonly text: string;
   readonly x: number;
   readonly y: number;
-  /** Distance of the word from the point. */
+  /** Distance of the label from the point. */
   readonly gap: number;
   readonly colour: string;
-  /** Larger wins where two would overlap. */
+  /** If two would overlap, the one with the larger value wins. */
   readonly priority: number;
   readonly size?: number;
   readonly weight?: number;
-  /** Wide letters, no other place than on the point itself: names of areas. */
+  /** Spaced letters, placed on the point only: names of areas. */
   readonly area?: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface Box {
 
 export interface PlacedLabel {
   readonly label: Label;
-  /** Left end of the base line's middle. */
+  /** Left end of the text, vertically centred. */
   readonly x: number;
   readonly y: number;
   readonly box: Box;
@@ -59,10 +59,10 @@ const centred = (x: number, y: number, width: number, height: number): Box => ({
   bottom: y + height / 2,
 });
 
-/** Whether a pixel has the background that the labels are made for, the dome of the sky say. */
+/** Whether a pixel has the background that the labels are made for, such as the dome of the sky. */
 export type Ground = (x: number, y: number) => boolean;
 
-/** Labels of this priority are written even where they read less well: names of planets, not of stars. */
+/** Labels of this priority are drawn even where they are less legible: names of planets, not of stars. */
 const MUST_BE_TOLD = 80;
 
 const corners = ({ left, right, top, bottom }: Box) =>
@@ -75,8 +75,8 @@ const corners = ({ left, right, top, bottom }: Box) =>
 
 /**
  * Finds a place for every label so that none overlaps another, a symbol of `taken`, or the edge. The most important
- * come first; a label without room is left out, and so is one that would leave the ground it is meant to be read on,
- * unless it must be told.
+ * come first; a label without room is left out, and so is one that would leave the background it is made for, unless
+ * its priority requires it.
  */
 export function layoutLabels(
   labels: readonly Label[],

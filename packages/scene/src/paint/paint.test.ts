@@ -74,7 +74,7 @@ describe('labels', () => {
     );
   });
 
-  it('keep to the ground they are made for, unless they must be told', () => {
+  it('stay on the background they are made for, unless their priority requires them', () => {
     const at = { x: 290, y: 200, gap: 4, colour: '#fff' };
     const leftHalf = (x: number): boolean => x < 300;
     const place = (text: string, priority: number) =>
@@ -85,7 +85,7 @@ describe('labels', () => {
     expect(layoutLabels([{ ...at, text: 'planet', priority: 90 }], measure, SIZE, [], narrow)).toHaveLength(1);
   });
 
-  it('of more importance win the place', () => {
+  it('of higher priority win', () => {
     const at = { x: 100, y: 100, gap: 0, colour: '#fff', area: true };
     const placed = layoutLabels(
       [
@@ -125,7 +125,7 @@ describe('colours', () => {
     expect([r, g, b, a]).toEqual([0, 1, 0, 0.5]);
   });
 
-  it('come back from what is written', () => {
+  it('survive writing and reading', () => {
     fc.assert(
       fc.property(fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255)), ([r, g, b]) => {
         expect(parseColour(cssColour([r / 255, g / 255, b / 255, 1])).map((v) => Math.round(v * 255))).toEqual([
@@ -157,7 +157,7 @@ describe('colours', () => {
     for (let altitude = -30; altitude <= 60; altitude += 1) {
       const { zenith, ink } = skyColours(palette, altitude);
       const [a, b] = [luminance(zenith), luminance(ink)].sort((x, y) => y - x);
-      // WCAG 2.2 asks for 3:1 of large letters and graphics; names have a halo besides.
+      // WCAG 2.2 asks for 3:1 of large letters and graphics; names have a halo as well.
       expect(((a ?? 0) + 0.05) / ((b ?? 0) + 0.05)).toBeGreaterThan(3);
     }
   });
@@ -180,7 +180,7 @@ describe('the catalogues', () => {
   });
 
   it('have land on 29 % of the globe', async () => {
-    // Thinned outlines without specks: half a per cent of the globe is given for them.
+    // Thinned outlines without tiny islands: a tolerance of half a percent of the globe.
     expect(geoArea(await loadLand()) / (4 * Math.PI)).toBeGreaterThan(0.285);
     expect(geoArea(await loadLand()) / (4 * Math.PI)).toBeLessThan(0.297);
   });

@@ -1,7 +1,7 @@
 import { rgb } from 'd3-color';
 import { interpolateRgb } from 'd3-interpolate';
 
-/** Colours and letters of the host, so that a picture belongs to its page. Any CSS colour that d3-color reads. */
+/** Colours and fonts of the host, so that a picture matches its page. Any CSS colour that d3-color reads. */
 export interface ScenePalette {
   readonly isDark: boolean;
   readonly background: string;
@@ -55,11 +55,11 @@ export const faded = (css: string, alpha: number): string => {
   return cssColour([r, g, b, alpha]);
 };
 
-/** From `a` (0) to `b` (1) by straight mixing. */
+/** From `a` (0) to `b` (1) by linear mixing. */
 export const mix = (a: Rgba, b: Rgba, t: number): Rgba =>
   parseColour(interpolateRgb(cssColour(a), cssColour(b))(Math.max(0, Math.min(1, t))));
 
-/** Colours along a scale; `stops` in order, ends held. */
+/** Colours along a scale; `stops` in order, constant beyond the ends. */
 export function ramp(stops: readonly (readonly [at: number, css: string])[], value: number): Rgba {
   const next = stops.findIndex(([at]) => at >= value);
   const [low, high] = [stops[next - 1], stops[next]];
@@ -75,7 +75,7 @@ const STAR_STOPS = [
   [1.2, '#ffdcb0'],
   [1.8, '#ffc08a'],
 ] as const;
-/** By hundredths of B−V, as catalogues give it: a sky has thousands of stars and few colours. */
+/** By hundredths of B−V, as catalogues give it: there are thousands of stars and few colours. */
 const starColours = new Map<number, Rgba>();
 
 /** Colour of a star by its B−V index: blue-white to orange, softened for the screen (after Ballesteros 2012). */
@@ -99,14 +99,14 @@ export const starOpacity = (magnitude: number): number => Math.max(0.22, Math.mi
 export interface SkyColours {
   readonly zenith: Rgba;
   readonly horizon: Rgba;
-  /** Light above the Sun's azimuth at the horizon. */
+  /** Glow at the horizon below the Sun. */
   readonly glow: Rgba;
   readonly ground: Rgba;
   /** For letters and lines on the sky. */
   readonly ink: Rgba;
   /** Behind letters on the sky. */
   readonly halo: Rgba;
-  /** How much of the stars is left, 0–1; never quite 0, the chart stays a chart by day. */
+  /** Visibility of the stars, 0–1; never 0, so that the chart is usable by day. */
   readonly stars: number;
 }
 

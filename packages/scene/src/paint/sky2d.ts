@@ -33,8 +33,8 @@ const POINTS = ['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW'] as const;
 const MARGIN = 24;
 
 /**
- * The sky as a chart held overhead: zenith in the middle, north up, east left. Draws on `pen` in CSS pixels and tells
- * where the objects are.
+ * The sky as a chart held overhead: zenith in the middle, north up, east left. Draws on `pen` in CSS pixels and returns
+ * the positions of the objects.
  */
 export function drawSky2D(pen: Pen, input: Sky2DInput, size: Size): readonly Hit[] {
   const radius = Math.max(20, Math.min(size.width, size.height) / 2 - MARGIN);
@@ -96,7 +96,7 @@ function drawMilkyWay({ pen, data, state, colours, place }: SkyInk, chart: Chart
       if (level === 0) continue;
       const direction = apply(state.rotation, spherical((j + 0.5) * step, declination));
       const at = direction[2] > 0 ? place(direction) : null;
-      // Cells crowd towards the poles; the thinner ones there weigh less.
+      // Cells become smaller towards the poles, where they count less.
       const weight = Math.cos((declination * Math.PI) / 180);
       if (at) disc(pen, at[0], at[1], radius, `rgba(205, 210, 225, ${0.03 * level * colours.stars * weight})`);
     }

@@ -25,7 +25,7 @@ export interface SkyLayers {
   readonly satellites: boolean;
 }
 
-/** Where a direction of the horizon axes lies in the picture; null where it is not in it. */
+/** Position of a direction of the horizon axes in the picture; null if it is outside. */
 export type SkyPlace = (direction: Vec3) => readonly [x: number, y: number] | null;
 
 export interface SkyInk {
@@ -36,7 +36,7 @@ export interface SkyInk {
   readonly colours: SkyColours;
   readonly layers: SkyLayers;
   readonly place: SkyPlace;
-  /** Id of the object to stand out. */
+  /** Id of the object to highlight. */
   readonly highlight: string | null;
 }
 
@@ -116,7 +116,7 @@ function drawSatellites(ink: SkyInk, hits: Hit[], labels: Label[]): void {
   }
 }
 
-/** A small diamond: not to be taken for a star. */
+/** A small diamond, distinct from a star. */
 export function drawSatelliteMark(pen: Pen, x: number, y: number, size: number, colour: string): void {
   pen.beginPath();
   pen.moveTo(x, y - size);
@@ -167,7 +167,7 @@ export function skyNames(ink: SkyInk, room: number): readonly Label[] {
   return labels;
 }
 
-/** Named stars as objects to point at. */
+/** Named stars as objects that can be pointed at. */
 export function starHits(ink: SkyInk): readonly Hit[] {
   return [...ink.data.stars.names].flatMap(([index, name]) => {
     const direction = apply(ink.state.rotation, starDirection(ink.data, index));
@@ -184,7 +184,7 @@ export function starDirection(data: SkyData, index: number): Vec3 {
   return [x, y, z];
 }
 
-/** Name and place of a star that was pointed at, or null when the id is none. */
+/** Name and position of a star, or null if the id is not a star's. */
 export function describeStar(
   data: SkyData,
   state: SkyState,

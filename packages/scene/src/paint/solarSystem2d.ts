@@ -13,11 +13,11 @@ export interface SolarSystem2DInput {
   readonly highlight?: string | null;
 }
 
-/** What is said about scale beside every picture of the solar system. */
+/** Note on the scale beside every picture of the solar system. */
 export const scaleNote = (compressed: boolean): string =>
   `${compressed ? 'Distances compressed' : 'Distances to scale'}, sizes symbolic`;
 
-/** Largest distance from the Sun in the picture, on its scale: of the bodies and of their orbits. */
+/** Largest distance from the Sun in the picture, on its scale, of bodies and orbits. */
 export function extentOf(objects: readonly SolarSystemObject[], compressed: boolean): number {
   let farthest = 0.5;
   for (const { position, orbit } of objects) {

@@ -1,6 +1,6 @@
 import type { SceneField, SceneFrame } from '../frames.ts';
 
-/** Frames as the service answers them, for tests. */
+/** Frames as the service returns them, for tests. */
 export function ephemerisFrame(
   body: string,
   timesMs: readonly number[],
@@ -68,7 +68,7 @@ export function auroraFrame(cells: readonly (readonly [number, number, number])[
   };
 }
 
-/** Regular moments from `fromMs` to `toMs`, both included. */
+/** Evenly spaced times from `fromMs` to `toMs`, both included. */
 export const moments = (fromMs: number, toMs: number, count: number): readonly number[] =>
   Array.from({ length: count }, (_, i) => fromMs + ((toMs - fromMs) * i) / (count - 1));
 

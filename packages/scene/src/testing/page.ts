@@ -3,7 +3,7 @@ import type { CreateRenderer } from '../gl/host.ts';
 
 type Listener = (event: Event) => void;
 
-/** A 2D context that draws nothing and takes every call. */
+/** A 2D context that draws nothing and accepts every call. */
 export function blindPen(): CanvasRenderingContext2D {
   const gradient = { addColorStop: () => undefined };
   const answers: Readonly<Record<string, unknown>> = {
@@ -20,7 +20,7 @@ export function blindPen(): CanvasRenderingContext2D {
   });
 }
 
-/** Enough of an element for a view: style, size, children, listeners that can be counted. */
+/** The part of an element that a view needs: style, size, children, countable listeners. */
 export class FakeElement {
   readonly style: Record<string, string> = {};
   readonly children: FakeElement[] = [];
@@ -66,7 +66,7 @@ export class FakeElement {
     this.listeners.get(name)?.delete(listener);
   }
 
-  /** How many listeners are still there. */
+  /** Number of remaining listeners. */
   get listening(): number {
     return [...this.listeners.values()].reduce((sum, set) => sum + set.size, 0);
   }
@@ -88,15 +88,15 @@ export class FakePage {
   }
 }
 
-/** A container as the views see one. */
+/** A container for a view. */
 export const asContainer = (element: FakeElement): HTMLElement => element as unknown as HTMLElement;
 
-/** Things on the graphics card: made minus deleted, by kind. */
+/** Objects on the graphics card: created minus deleted, by kind. */
 export type Ledger = Map<string, number>;
 
 const SHADER_PRECISION = { rangeMin: 127, rangeMax: 127, precision: 23 };
 
-/** A WebGL 2 context that computes nothing and keeps a ledger of what lives on the card. */
+/** A WebGL 2 context that computes nothing and counts the objects on the card. */
 export function countingGl(ledger: Ledger): WebGL2RenderingContext {
   const made = (kind: string, by: number): void => void ledger.set(kind, (ledger.get(kind) ?? 0) + by);
   const answers: Readonly<Record<string, (...args: never[]) => unknown>> = {

@@ -25,10 +25,10 @@ export interface EarthViewOptions {
 
 const LAND_PIXELS = 2048;
 const COAST = 1.0015;
-/** Just above coasts and graticule, so that they are seen through it. */
+/** Just above coasts and graticule, so that they show through it. */
 const AURORA_HEIGHT = 1.003;
 
-/** The globe with day and night, satellites and their tracks, in Earth-fixed axes, from any side. */
+/** The globe with day and night, satellites and their tracks, in Earth-fixed axes, from any direction. */
 export class EarthView extends GlView<EarthModel, EarthViewOptions> {
   protected readonly moves = new OrbitCamera(
     { longitude: 10, latitude: 25, distance: 4.1 },
@@ -89,7 +89,7 @@ export class EarthView extends GlView<EarthModel, EarthViewOptions> {
     super.update(model);
   }
 
-  /** Satellites without a mark of their own are looked for only here: there may be thousands. */
+  /** Only here are satellites without a mark of their own searched: there may be thousands. */
   override pick(x: number, y: number): Hit | null {
     return nearestHit(this.hits, x, y) ?? this.pickDot(x, y);
   }
@@ -265,7 +265,7 @@ function landTexture(land: MultiPolygon, page: Document): CanvasTexture {
   return texture;
 }
 
-/** Pieces of a coast; the cuts of the data at 180° and at the pole are no coast. */
+/** Segments of a coast; the cuts of the data at 180° and at the pole are not coast. */
 function coastSegments(points: readonly (readonly number[])[], colour: Rgba): readonly Segment[] {
   const onCut = (p: readonly number[] | undefined): boolean => Math.abs(p?.[0] ?? 0) > 179.9 || (p?.[1] ?? 0) < -89;
   return points.slice(1).flatMap((to, i) => {

@@ -2,7 +2,7 @@ import { nearestHit, type Hit, type Pen, type Size } from '../paint/canvas.ts';
 import { DARK, type ScenePalette } from '../paint/palette.ts';
 import type { SceneView } from './view.ts';
 
-/** Everything a flat picture is drawn from. */
+/** Inputs of a flat picture. */
 export interface FlatInput<TModel, TOptions> {
   readonly model: TModel;
   readonly options: TOptions;
@@ -13,10 +13,10 @@ export interface FlatInput<TModel, TOptions> {
 
 export type DrawFlat<TModel, TOptions> = (pen: Pen, input: FlatInput<TModel, TOptions>, size: Size) => readonly Hit[];
 
-/** Told when a drawing failed; without one the error is thrown. */
+/** Called when drawing fails; without it the error is thrown. */
 export type ErrorListener = (error: unknown) => void;
 
-/** A picture on a plain 2D canvas: where there is no WebGL, in reports, or by choice. */
+/** A picture on a 2D canvas: without WebGL, in reports, or by choice. */
 export class FlatView<TModel, TOptions> implements SceneView<TModel, TOptions> {
   private readonly drawFlat: DrawFlat<TModel, TOptions>;
   private readonly onError: ErrorListener | null;

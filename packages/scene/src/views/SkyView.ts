@@ -156,7 +156,7 @@ export class SkyView extends GlView<SkyModel, SkyViewOptions> {
     for (const mark of [this.stars, this.figures, this.grid, this.horizon]) mark.dispose();
   }
 
-  /** Letters just under the horizon, so that they never cover the sky. */
+  /** Letters just below the horizon, so that they never cover the sky. */
   private compass(size: Size): readonly Label[] {
     const { palette } = this;
     return COMPASS.flatMap((text, i) => {
@@ -238,7 +238,7 @@ export class SkyView extends GlView<SkyModel, SkyViewOptions> {
   }
 }
 
-/** The letters stand 12 pixels under the horizon, whatever the zoom. */
+/** The letters are 12 pixels below the horizon at any zoom. */
 const DEGREES_BELOW = (scale: number): number => Math.max(0.4, (12 / scale / 2) * 57.3);
 
 function ticks(colour: Rgba): readonly Segment[] {
@@ -248,7 +248,7 @@ function ticks(colour: Rgba): readonly Segment[] {
   });
 }
 
-/** Pieces of a line on the sphere no longer than about 4°, so that they bend as the projection does. */
+/** Segments of a line on the sphere no longer than about 4°, so that they follow the projection. */
 function fine(line: readonly Vec3[], colour: Rgba): readonly Segment[] {
   const points = line.flatMap((to, i): Vec3[] => {
     const from = line[i - 1];

@@ -19,16 +19,16 @@ import { GlView, type ViewSetup } from './base.ts';
 export interface SolarSystemViewOptions {
   readonly compressed: boolean;
   readonly orbits: boolean;
-  /** Stars in their true directions behind it; null without. */
+  /** Stars in their true directions in the background; null for none. */
   readonly stars: SkyData | null;
 }
 
-/** Pictures are scaled so that the outermost body is this far from the Sun. */
+/** Scenes are scaled so that the outermost body is this far from the Sun. */
 const SIZE = 10;
 const STARS_AWAY = 900;
 const FAINTEST_STAR = 5;
 
-/** Sun, planets and their orbits on the ecliptic of J2000, from any side. */
+/** Sun, planets and their orbits on the ecliptic of J2000, from any direction. */
 export class SolarSystemView extends GlView<SolarSystemModel, SolarSystemViewOptions> {
   protected readonly moves = new OrbitCamera(
     { longitude: -72, latitude: 38, distance: SIZE * 2.95 },
@@ -105,7 +105,9 @@ export class SolarSystemView extends GlView<SolarSystemModel, SolarSystemViewOpt
     return [x * this.unitSize, y * this.unitSize, z * this.unitSize];
   }
 
-  /** Plumb lines to the ecliptic and a cross towards the equinoxes: they show what is above and what below. */
+  /**
+   * Vertical lines to the ecliptic and a cross towards the equinoxes show which bodies are above and which below it.
+   */
   private composePlane(objects: readonly SolarSystemObject[]): void {
     const line = parseColour(this.palette.line);
     const faint: Rgba = [line[0], line[1], line[2], line[3] * 0.55];

@@ -12,7 +12,7 @@ export interface ViewSetup {
   readonly createRenderer?: CreateRenderer;
 }
 
-/** What the three views have in common: the stage, when to draw, what was hit. */
+/** Common part of the three views: the stage, when to draw, which object was hit. */
 export abstract class GlView<TModel, TOptions> implements SceneView<TModel, TOptions> {
   protected readonly scene = new Scene();
   protected readonly shared = sharedUniforms();
@@ -36,9 +36,9 @@ export abstract class GlView<TModel, TOptions> implements SceneView<TModel, TOpt
 
   protected abstract readonly camera: Camera;
   protected abstract readonly moves: CameraMoves;
-  /** Brings the scene up to date with model, moment, options and palette; called only when one of them changed. */
+  /** Updates the scene for model, time, options and palette; called only when one of them has changed. */
   protected abstract compose(): void;
-  /** Places the camera, then writes letters and glyphs; returns what can be hit. */
+  /** Places the camera, then draws text and glyphs; returns the objects that can be hit. */
   protected abstract overlay(pen: Pen, size: Size): readonly Hit[];
   /** Frees geometries, materials and textures. */
   protected abstract free(): void;

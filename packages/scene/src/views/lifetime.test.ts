@@ -73,7 +73,7 @@ async function cases(): Promise<readonly (readonly [string, Case])[]> {
 
 const kept = (ledger: Ledger): Ledger => new Map([...ledger].filter(([, count]) => count !== 0));
 
-/** What three keeps for itself until the context goes: four blank textures and its frame buffers. */
+/** Objects that three keeps until the context is freed: four blank textures and its frame buffers. */
 function emptyRenderer(): Ledger {
   const ledger: Ledger = new Map();
   const canvas = new FakePage().createElement();
@@ -140,7 +140,7 @@ describe.each(await cases())('the %s view', (_, { create, model }) => {
     expect(page.made.map((element) => element.listening)).toEqual(page.made.map(() => 0));
   });
 
-  it('does not grow on the card while time goes on', () => {
+  it('does not grow on the card as time advances', () => {
     const { view, ledger } = open();
     nextFrame();
     const before = new Map(ledger);
@@ -153,7 +153,7 @@ describe.each(await cases())('the %s view', (_, { create, model }) => {
     view.dispose();
   });
 
-  it('stops drawing while the context is lost, says so, and draws again when it is back', () => {
+  it('stops drawing while the context is lost, reports it, and draws again when it is restored', () => {
     const heard: boolean[] = [];
     const { view, page } = open({ onContext: (alive) => heard.push(alive) });
     nextFrame();

@@ -2,8 +2,8 @@ import type { Hit } from '../paint/canvas.ts';
 import type { ScenePalette } from '../paint/palette.ts';
 
 /**
- * A picture with a lifetime: state in, picture out. `mount` first, then the others in any order; it draws when
- * something has changed and never by itself. After `dispose` nothing of it is left in the page or on the graphics card.
+ * A picture with a lifetime: state in, picture out. Call `mount` first, then the others in any order; it draws only
+ * when something has changed. After `dispose` nothing of it is left in the page or on the graphics card.
  */
 export interface SceneView<TModel, TOptions> {
   mount(container: HTMLElement): void;
@@ -16,12 +16,12 @@ export interface SceneView<TModel, TOptions> {
   highlight(id: string | null): void;
   /** The object near that pixel. */
   pick(x: number, y: number): Hit | null;
-  /** Where an object is now, null when not in the picture. */
+  /** Current position of an object, null if it is not in the picture. */
   locate(id: string): Hit | null;
-  /** Moves the camera; true when the key meant something. */
+  /** Moves the camera; true if the key was handled. */
   key(key: string): boolean;
   dispose(): void;
 }
 
-/** Called with `false` when the graphics context is lost, with `true` when it is back. */
+/** Called with `false` when the graphics context is lost, with `true` when it is restored. */
 export type ContextListener = (alive: boolean) => void;

@@ -34,7 +34,7 @@ export async function createEmbeddedArchiveStore(database: Database): Promise<Ar
   };
 }
 
-/** Computes the summaries anew that the staged points touch. */
+/** Recomputes the summaries that contain staged points. */
 async function summarise(connection: DuckDBConnection, staged: Staged, resolution: Resolution): Promise<void> {
   const everyMs = RESOLUTIONS[resolution];
   const every = `${everyMs}::BIGINT`;
@@ -47,7 +47,7 @@ async function summarise(connection: DuckDBConnection, staged: Staged, resolutio
     `DELETE FROM archive_summary AS s USING touched AS t
      WHERE s.series_id = t.series_id AND s.start_ms = t.start_ms AND s.resolution = '${resolution}'`,
   );
-  // The bounds let the engine skip what was not touched.
+  // The bounds let the engine skip unchanged rows.
   await connection.run(
     `INSERT INTO archive_summary
      WITH best AS (

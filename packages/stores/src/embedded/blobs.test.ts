@@ -13,7 +13,7 @@ describe('blobs in a folder', () => {
   const files = async (): Promise<string[]> =>
     (await readdir(folder, { recursive: true, withFileTypes: true })).filter((f) => f.isFile()).map((f) => f.name);
 
-  it('are files that outlive whoever wrote them, whatever characters their ids have', async () => {
+  it('are files that outlive their writer, whatever characters their ids have', async () => {
     const ids = ['sha256:a/../../b', '', 'x'.repeat(1000)];
     const first = await openBlobFiles(join(folder, 'made/here'));
     for (const id of ids) await first.put(id, Buffer.from(`line\n${id}`), { id });
@@ -26,7 +26,7 @@ describe('blobs in a folder', () => {
     expect(await files()).toHaveLength(ids.length);
   });
 
-  it('leaves no part behind, and removes those of processes that died', async () => {
+  it('leaves no partial file behind, and removes those of processes that died', async () => {
     const blobs = await openBlobFiles(folder);
     await Promise.all(Array.from({ length: 8 }, () => blobs.put('raw', Buffer.from('raw'), {})));
     const [whole] = await files();
@@ -42,7 +42,7 @@ describe('blobs in a folder', () => {
     expect((await files()).sort()).toEqual(['at-work.part', whole].sort());
   });
 
-  it('says what is wrong where the folder cannot be read', async () => {
+  it('says what is wrong if the folder cannot be read', async () => {
     await writeFile(join(folder, 'file'), '');
     await expect(openBlobFiles(join(folder, 'file'))).rejects.toThrow(/EEXIST|ENOTDIR/);
   });

@@ -4,15 +4,15 @@ import { dirname, join } from 'node:path';
 import type { BlobStore } from '../ports/index.ts';
 
 const UNFINISHED = '.part';
-/** A part so old is of a process that died. */
+/** A partial file of this age was left by a process that died. */
 const PART_LIFE_MS = 3_600_000;
 /** Between the metadata, one line of JSON, and the content. */
 const NEWLINE = 0x0a;
 
 /**
- * Blobs as files of a folder, which is made where it is missing. A raw response is written once, read once or twice and
- * removed a month later: in a table each checkpoint of the engine would write many of them again. A file appears with
- * its name only when it is whole and on disk, so that a process that dies leaves parts that nobody sees; they are
+ * Blobs as files of a folder, which is created if it is missing. A raw response is written once, read once or twice and
+ * removed a month later: in a table, each checkpoint of the engine would rewrite many of them. A file gets its name
+ * only when it is complete and on disk, so a process that dies leaves partial files that are never read; they are
  * removed when the folder is opened an hour later.
  */
 export async function openBlobFiles(folder: string): Promise<BlobStore> {
@@ -42,7 +42,7 @@ export async function openBlobFiles(folder: string): Promise<BlobStore> {
   };
 }
 
-/** By the hash of the id, for an id may hold what a file's name may not; spread over 256 folders. */
+/** Named by the hash of the id, as an id may contain characters that a file name may not; spread over 256 folders. */
 function fileOf(folder: string, id: string): string {
   const hash = createHash('sha256').update(id).digest('hex');
   return join(folder, hash.slice(0, 2), hash.slice(2));
@@ -58,7 +58,7 @@ async function writeWhole(file: string, pieces: readonly Uint8Array[]): Promise<
   }
 }
 
-/** A new name is on disk when its folder is. */
+/** A new name is on disk once its folder has been synced. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   await handle.sync().finally(() => handle.close());

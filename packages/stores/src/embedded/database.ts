@@ -19,41 +19,41 @@ export interface Database extends Stoppable {
   readonly file: string;
   /** One statement that reads; sees all that was committed before the call. */
   read(sql: string, values?: readonly DuckDBValue[]): Promise<Rows>;
-  /** Work in the one writing transaction; resolves when it is committed. See `createWriter`. */
+  /** Runs work in the single writing transaction; resolves when it is committed. See `createWriter`. */
   write<T>(work: Work<T>): Promise<T>;
   /** Brings the tables of a component to its newest version. */
   migrate(component: string, steps: Migrations): Promise<void>;
-  /** Tells the listeners of a topic in this process that something was committed. */
+  /** Notifies the listeners of a topic in this process of a commit. */
   notify(topic: string): void;
   /** Calls back on each `notify` of the topic until the returned function is called. */
   listen(topic: string, callback: () => void): () => void;
-  /** What handles of this process have in hand (jobs, partitions). It dies with the process, as it should. */
+  /** Jobs and partitions that handles of this process are working on. Deliberately not persistent. */
   readonly held: Set<string>;
 }
 
 export interface DatabaseOptions {
-  /** Path of the file, made where missing; or `:memory:`. */
+  /** Path of the file, created if missing; or `:memory:`. */
   readonly file: string;
-  /** What the engine may hold in memory before it spills to disk, MB. */
+  /** Memory limit of the engine before it spills to disk, MB. */
   readonly memoryMb?: number;
   /**
-   * Told once when the engine has failed for good and refuses all work until the file is opened anew, by another
-   * process; what was committed is safe.
+   * Called once if the engine has failed permanently and refuses all work until another process opens the file again;
+   * committed data is safe.
    */
   readonly onFatal?: (error: Error) => void;
 }
 
 /**
- * A limit and not what it takes: with it 10 million points go through the pipeline at full speed. See text.ts and
- * blobs.ts for what must stay small.
+ * A limit, not the usual consumption: with it 10 million points pass through the pipeline at full speed. See text.ts
+ * and blobs.ts for what must stay small.
  */
 const DEFAULT_MEMORY_MB = 128;
-/** The engine gives its errors no code; this is the word its fatal ones begin with. */
+/** The engine's errors have no code; its fatal ones begin with this word. */
 const FATAL = /^FATAL\b/;
-/** A long read does not keep a short one waiting. */
+/** So that a long read does not delay a short one. */
 const READERS = 3;
 
-/** Opens the file. Rejects with `notReady` where another process has it open or it cannot be read. */
+/** Opens the file. Rejects with `notReady` if another process has it open or it cannot be read. */
 export async function openDatabase({
   file,
   memoryMb = DEFAULT_MEMORY_MB,
@@ -143,11 +143,11 @@ async function openInstance(file: string, memoryMb: number): Promise<DuckDBInsta
     return await DuckDBInstance.create(file, {
       memory_limit: `${memoryMb}MB`,
       threads: '2',
-      // The engine's allocator else holds up to 128 MB of what it has freed.
+      // Otherwise the engine's allocator keeps up to 128 MB of freed memory.
       allocator_flush_threshold: '4MB',
       allocator_bulk_deallocation_flush_threshold: '8MB',
       allocator_background_threads: 'true',
-      // The engine must not reach for the network, whatever a query names.
+      // The engine must not access the network, whatever a query contains.
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
     });

@@ -58,7 +58,7 @@ describe('the embedded database', () => {
   beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'orrery-stores-'))));
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('keeps everything over a restart, in a folder that it makes', async () => {
+  it('keeps everything across a restart, in a folder that it creates', async () => {
     const file = join(folder, 'made/here/orrery.db');
     const first = await createEmbeddedStores({ file });
     await first.series.write([observation('kp', 1000, 0)]);
@@ -72,7 +72,7 @@ describe('the embedded database', () => {
     await second.stop();
   });
 
-  it('says so when the file belongs to a newer version, and leaves it alone', async () => {
+  it('reports a file of a newer version, and leaves it unchanged', async () => {
     const file = join(folder, 'orrery.db');
     const stores = await createEmbeddedStores({ file });
     await stores.database.write(async (c) => void (await c.run("INSERT INTO schema_version VALUES ('archive', 99)")));
@@ -83,7 +83,7 @@ describe('the embedded database', () => {
     });
   });
 
-  it('says so when the file is no database', async () => {
+  it('reports a file that is no database', async () => {
     await expect(openDatabase({ file: folder })).rejects.toMatchObject({ code: 'notReady' });
   });
 
@@ -96,7 +96,7 @@ describe('the embedded database', () => {
     await database.stop();
   });
 
-  it('commits the good writes of a group though a bad one is among them, and loses none', async () => {
+  it('commits the good writes of a group even if one of them fails', async () => {
     const database = await openDatabase({ file: ':memory:' });
     await database.migrate('part', [['CREATE TABLE part (a INTEGER)']]);
     const add = (sql: string): Promise<void> => database.write(async (c) => void (await c.run(sql)));
@@ -114,7 +114,7 @@ describe('the embedded database', () => {
     await database.stop();
   });
 
-  it('finishes what was asked before it closes, and refuses what comes after', async () => {
+  it('finishes earlier calls before it closes, and refuses later ones', async () => {
     const stores = await createEmbeddedStores({ file: join(folder, 'orrery.db') });
     const writing = stores.series.write([observation('kp', 1, 1)]);
     const reading = stores.series.count('kp');

@@ -12,10 +12,9 @@ import { createEmbeddedStateStore } from './state.ts';
 import { openWorkDatabase, workFileOf, type WorkDatabase } from './work/index.ts';
 import { takeOver } from './work/take-over.ts';
 
-export { openDatabase, query, type Database, type DatabaseOptions, type Rows } from './database.ts';
-export { textOf, textValue, toBytes, toText } from './text.ts';
+export { openDatabase, type Database, type DatabaseOptions } from './database.ts';
+export { toBytes, toText } from './text.ts';
 export { databaseFiles, openWorkDatabase, type WorkDatabase } from './work/index.ts';
-export type { Migrations } from './migrate.ts';
 
 /**
  * Series, archive, documents and quarantine in one database file, the blobs in a folder beside it, and the state in the
@@ -27,8 +26,8 @@ export interface EmbeddedStores extends Stores, Stoppable {
 }
 
 /**
- * Opens both files, brings their tables to the newest version and gives the stores. Rejects as `openDatabase` does, and
- * leaves nothing open then.
+ * Opens both files, brings their tables to the newest version and gives the stores. Rejects as `openDatabase` does,
+ * leaving nothing open.
  */
 export async function createEmbeddedStores(options: DatabaseOptions): Promise<EmbeddedStores> {
   const database = await openDatabase(options);
@@ -40,7 +39,7 @@ export async function createEmbeddedStores(options: DatabaseOptions): Promise<Em
     const archive = await createEmbeddedArchiveStore(database);
     const documents = await createEmbeddedDocumentStore(database);
     const quarantine = await createEmbeddedQuarantineStore(database);
-    // Last: a folder that is refused stays as it is.
+    // Last, so that a refused folder is not changed.
     await takeOver(database, work);
     return {
       name: 'embedded stores',

@@ -1,12 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { OrreryError } from '@orrery/contract';
 
-/** Steps of one component's schema, oldest first. A released step never changes; what comes later is a further step. */
+/** Steps of one component's schema, oldest first. A released step never changes; changes are new steps. */
 export type Migrations = readonly (readonly string[])[];
 
 /**
- * Brings the tables of a component to its newest version, within the caller's transaction.
- * Rejects with `notReady` where the file was written by a newer Orrery, or by one so old that its tables differ.
+ * Brings the tables of a component to its newest version, within the caller's transaction. Rejects with `notReady` if
+ * the file was written by a newer Orrery, or by one so old that its tables differ.
  */
 export async function migrate(connection: DuckDBConnection, component: string, steps: Migrations): Promise<void> {
   await connection.run(
@@ -31,7 +31,7 @@ export async function migrate(connection: DuckDBConnection, component: string, s
 
 const CREATE_TABLE = /^CREATE TABLE (?:IF NOT EXISTS )?(\w+) \(([^]*)\)$/;
 
-/** Compares the columns of each table, and their types, with what its statement says. */
+/** Compares the columns of each table and their types with its CREATE statement. */
 async function checkColumns(connection: DuckDBConnection, component: string, steps: Migrations): Promise<void> {
   for (const statement of steps.flat()) {
     const [, table, columns] = CREATE_TABLE.exec(statement) ?? [];

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { OrreryError } from '@orrery/contract';
 
-/** What the engines say (DuckDB in words, SQLite by code), and what it means for the one who starts Orrery. */
+/** Errors of the engines (text of DuckDB, code of SQLite), and what they mean to whoever starts Orrery. */
 const REASONS: readonly (readonly [pattern: RegExp, sentence: string])[] = [
   [
     /could not set lock|conflicting lock|SQLITE_BUSY|database is locked/i,
@@ -31,7 +31,7 @@ export async function openFailure(file: string, error: unknown): Promise<OrreryE
   return new OrreryError('notReady', `The embedded database ${file} ${what}`, [], { cause: error });
 }
 
-/** What is wrong with the file itself, whatever the engine says of it. */
+/** What is wrong with the file itself, regardless of the engine's error. */
 async function reasonOfFile(file: string): Promise<string | undefined> {
   const found = await stat(file).catch(() => undefined);
   if (found === undefined) return undefined;

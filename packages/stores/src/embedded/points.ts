@@ -4,7 +4,7 @@ import { latestOfKeys } from '../latest.ts';
 import type { SeriesPoint } from '../ports/index.ts';
 import { query, type Database } from './database.ts';
 
-/** Prefix of the tables of points: the live series and the archive are alike. */
+/** Prefix of the tables of points: live series and archive have the same tables. */
 export type PointTable = 'live' | 'archive';
 
 /**
@@ -18,7 +18,7 @@ export const pointTables = (table: PointTable): readonly string[] => [
     source VARCHAR NOT NULL, retrieved_at_ms BIGINT NOT NULL)`,
 ];
 
-/** Rows appended in one go; the appender holds the event loop about a millisecond a thousand. */
+/** Rows appended at once; the appender blocks the event loop for about a millisecond per thousand. */
 const CHUNK = 20_000;
 
 /** Writes points in transactions of at most `CHUNK`. `after` runs in the same transaction, with what was staged. */
@@ -37,7 +37,10 @@ export async function writePoints(
   }
 }
 
-/** What a transaction staged: a temporary table like the points', in the end with what changed, and its bounds. */
+/**
+ * Staged points of a transaction: a temporary table with the columns of the points, finally reduced to the changed
+ * ones, and its bounds.
+ */
 export interface Staged {
   readonly table: string;
   readonly fromMs: number;
@@ -67,12 +70,12 @@ async function stage(connection: DuckDBConnection, table: PointTable, points: re
   return { table: staging, fromMs, toMs };
 }
 
-/** A stored point stays where it was retrieved later, or says the same. */
+/** A stored point is kept if it was retrieved later or has the same value. */
 const STAYS = 'p.retrieved_at_ms > s.retrieved_at_ms OR p.value IS NOT DISTINCT FROM s.value';
 
-/** Brings the staged points in; what stays as it is leaves the staging table. False where nothing changed. */
+/** Merges the staged points; unchanged ones are removed from the staging table. False if nothing changed. */
 async function upsert(connection: DuckDBConnection, table: PointTable, staged: Staged): Promise<boolean> {
-  // The bounds let the engine skip what lies elsewhere.
+  // The bounds let the engine skip other rows.
   const sameKey = `p.series_id = s.series_id AND p.time_ms = s.time_ms AND p.revision = s.revision
     AND p.time_ms BETWEEN ${staged.fromMs} AND ${staged.toMs}`;
   const counts = await query(
@@ -91,7 +94,7 @@ async function upsert(connection: DuckDBConnection, table: PointTable, staged: S
   return Number(inserted[0]![0]) > 0;
 }
 
-/** The revisions of each series as bits; neighbours mostly share theirs. */
+/** The revisions of each series as bits; consecutive points usually have the same. */
 function revisionsOf(points: readonly Observation[]): ReadonlyMap<string, number> {
   const bits = new Map<string, number>();
   let [series, revision] = ['', ''];
@@ -103,7 +106,7 @@ function revisionsOf(points: readonly Observation[]): ReadonlyMap<string, number
   return bits;
 }
 
-/** Ids of the series, given to new ones, and their revisions noted. */
+/** Ids of the series, new ones included; stores their revisions. */
 async function seriesIds(
   connection: DuckDBConnection,
   table: PointTable,
@@ -133,7 +136,7 @@ async function seriesIds(
   return ids;
 }
 
-/** A series as the readers need it: null when nothing was ever written. */
+/** Id and revisions of a series; null if it has no points. */
 export async function findSeries(
   database: Database,
   table: PointTable,
@@ -146,8 +149,8 @@ export async function findSeries(
 }
 
 /**
- * SELECT of time_ms, value and revision, the best revision of each moment. Parameters: series id, from, to.
- * `plain` leaves the grouping out where each moment has one row: five times as fast.
+ * SELECT of time_ms, value and revision, the best revision of each moment. Parameters: series id, from, to. `plain`
+ * omits the grouping if each moment has one row: five times as fast.
  */
 export function bestRevisions(table: PointTable, plain: boolean): string {
   const range = `FROM ${table}_point WHERE series_id = ?::INTEGER AND time_ms BETWEEN ?::BIGINT AND ?::BIGINT`;
@@ -156,7 +159,7 @@ export function bestRevisions(table: PointTable, plain: boolean): string {
     : `SELECT time_ms, arg_max_null(value, revision) AS value, max(revision) AS revision ${range} GROUP BY time_ms`;
 }
 
-/** Points of a range in order of time, the best revision of each moment or the asked one. */
+/** Points of a range in chronological order, the best revision of each moment or the requested one. */
 export async function readPoints(
   database: Database,
   table: PointTable,
@@ -183,7 +186,7 @@ export async function readPoints(
 /** Rows of one page of an export. */
 const PAGE = 10_000;
 
-/** All revisions of a range with where they come from, page by page. */
+/** All revisions of a range with their sources, page by page. */
 export async function* pagesOfPoints(
   database: Database,
   table: PointTable,

@@ -3,7 +3,7 @@ import { BUCKET_AGGREGATES, bucketsOfRows, bucketStart } from './buckets.ts';
 import type { Database } from './database.ts';
 import { bestRevisions, countPoints, findSeries, pointOf, pointTables, readPoints, writePoints } from './points.ts';
 
-/** Rows looked at in one go for the newest value: all revisions of the last moments. */
+/** Rows read at once for the newest value: all revisions of the last moments. */
 const NEWEST_PAGE = 64;
 
 /** Live series in the embedded database. */

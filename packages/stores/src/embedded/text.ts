@@ -9,9 +9,9 @@ const LEVEL = 1;
 const GZIP = [0x1f, 0x8b] as const;
 
 /**
- * A text as it is stored. At each checkpoint the engine reads and writes again what a column holds beside the new rows:
- * where single values came near its blocks of 256 KiB, 300 MB of them were more than a checkpoint could hold in memory,
- * which is fatal to the engine. Large texts are kept compressed for that.
+ * A text as it is stored. At each checkpoint the engine rewrites the column around the new rows: with single values
+ * close to its block size of 256 KiB, 300 MB of them exceeded the memory of a checkpoint, which is fatal to the engine.
+ * Large texts are therefore compressed.
  */
 export function toBytes(text: string): Uint8Array {
   const bytes = Buffer.from(text, 'utf8');

@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
 /**
- * Work in a transaction. It may run twice (see `createWriter`), so it touches nothing but the connection and its own
- * result.
+ * Work in a transaction. It may run twice (see `createWriter`), so it must affect nothing but the connection and its
+ * own result.
  */
 export type Work<T> = (connection: DuckDBConnection) => Promise<T>;
 
@@ -12,7 +12,7 @@ interface Pending {
   fail(error: unknown): void;
 }
 
-/** Small writes that wait while another commits go together: one fsync for all of them. */
+/** Small writes that wait during a commit are committed together, with one fsync. */
 const MAX_GROUP = 256;
 
 export interface Writer {
@@ -26,11 +26,11 @@ export interface Writer {
 }
 
 /**
- * The one writer of a database. Serial writing is what keeps natural keys unique without an index: measured on a
- * million points, a primary key makes the file eleven times larger and loading half as fast.
+ * The single writer of a database. Serial writing keeps natural keys unique without an index: measured on a million
+ * points, a primary key makes the file eleven times larger and loading half as fast.
  *
- * Works that gather while a transaction runs form the next one. When one of them fails the transaction is rolled back
- * and each is run again by itself, so that a bad one spoils no other.
+ * Work that arrives during a transaction forms the next one. If part of it fails, the transaction is rolled back and
+ * each part is run again by itself, so that a failing one affects no other.
  */
 export function createWriter(connection: DuckDBConnection): Writer {
   const pending: Pending[] = [];

@@ -14,8 +14,8 @@ export function bucketsQuery(series: string, fromMs: number, toMs: number, every
 }
 
 /**
- * What the aggregates say: buckets of one revision are exact; where revisions meet, a better one may replace some
- * points of the other, which only the points themselves can tell.
+ * Buckets from aggregates: those of one revision are exact; in those of several, a better revision may replace some
+ * points of another, so they are computed from the points.
  */
 export function sortOut(
   values: readonly InfluxGroup[],
@@ -52,7 +52,7 @@ export function spansOf(starts: readonly number[], everyMs: number): [number, nu
   return spans;
 }
 
-/** Buckets of points that are in order of time; gaps do not count. */
+/** Buckets of points in chronological order; gaps do not count. */
 export function bucketPoints(points: readonly SeriesPoint[], everyMs: number): SeriesBucket[] {
   const buckets: { timeMs: number; n: number; min: number; sum: number; max: number; last: number }[] = [];
   for (const { timeMs, value } of points) {

@@ -7,13 +7,13 @@ export interface InfluxConfig {
   readonly url: string;
   readonly token: string;
   readonly org: string;
-  /** Made when it is not there. */
+  /** Created if missing. */
   readonly bucket: string;
   /** Of one request (default 60 s). */
   readonly timeoutMs?: number;
 }
 
-/** Rows of one answer to InfluxQL: a group of rows for each set of tags. */
+/** Rows of one InfluxQL result: a group of rows for each set of tags. */
 export interface InfluxGroup {
   readonly tags?: Readonly<Record<string, string>>;
   readonly columns: readonly string[];
@@ -29,15 +29,15 @@ const TIMEOUT_MS = 60_000;
 const SHARD_S = 364 * 86_400;
 
 /**
- * A kept-alive connection that the server closed meanwhile, by a restart for example, fails at its next use. Everything
- * that is sent here may be sent twice.
+ * A keep-alive connection that the server has closed, by a restart for example, fails at its next use. All requests
+ * here may be repeated.
  */
 const isReset = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 
-/** Answers of a server that starts, stops or is behind a gateway that does not reach it. */
+/** Responses of a server that starts or stops, or of a gateway that does not reach it. */
 const UNAVAILABLE = [502, 503, 504];
 
-/** Is the server away, by an error of its client? */
+/** Whether an error of the client means that the server is unavailable. */
 export const isInfluxAway = (error: unknown): boolean =>
   isNetworkFailure(error) ||
   error instanceof RequestTimedOutError ||
@@ -56,9 +56,7 @@ export function connect({ url, token, org, bucket, timeoutMs = TIMEOUT_MS }: Inf
     });
 
   return {
-    /**
-     * Makes the bucket when it is not there. @throws OrreryError notReady when the server does not answer or refuses.
-     */
+    /** Creates the bucket if missing. @throws OrreryError notReady when the server does not answer or refuses. */
     async prepare(): Promise<void> {
       try {
         const organisation = (await new OrgsAPI(client).getOrgs({ org })).orgs?.[0];
@@ -83,9 +81,9 @@ export function connect({ url, token, org, bucket, timeoutMs = TIMEOUT_MS }: Inf
     },
 
     /**
-     * Sends line protocol, times in ms. The answer comes after the points are in the log and in the cache of the
-     * server, from where they are read; `WriteApi` of the client would queue instead, and its `close()` and `flush()`
-     * return with batches in flight.
+     * Sends line protocol, times in ms. The response comes after the points are in the log and the cache of the server,
+     * from which they are read; `WriteApi` of the client would queue instead, and its `close()` and `flush()` return
+     * with batches in flight.
      */
     async write(lines: string): Promise<void> {
       await request(`/api/v2/write?${place}`, lines, {
@@ -94,7 +92,7 @@ export function connect({ url, token, org, bucket, timeoutMs = TIMEOUT_MS }: Inf
       });
     },
 
-    /** Asks in InfluxQL (one or more statements); each statement's groups in order, times in ms. */
+    /** Runs InfluxQL (one or more statements); returns the groups of each statement in order, times in ms. */
     async query(influxQl: string): Promise<readonly (readonly InfluxGroup[])[]> {
       const body = new URLSearchParams({ q: influxQl }).toString();
       const path = `/query?${new URLSearchParams({ db: bucket, epoch: 'ms' })}`;
@@ -108,7 +106,7 @@ export function connect({ url, token, org, bucket, timeoutMs = TIMEOUT_MS }: Inf
       });
     },
 
-    /** Removes the bucket with all that is in it. */
+    /** Removes the bucket with its content. */
     async dropBucket(): Promise<void> {
       const buckets = new BucketsAPI(client);
       const found = (await buckets.getBuckets({ org, name: bucket })).buckets?.[0]?.id;

@@ -7,7 +7,7 @@ import { connect, type InfluxConfig } from './connection.ts';
 import { openInfluxSeriesStore } from './influx-series-store.ts';
 
 const START_MS = Date.UTC(2024, 4, 10);
-/** Several requests of the adapter each time: the queue of the client's WriteApi loses sight of the last of them. */
+/** Several requests of the adapter each time: the queue of the client's WriteApi does not wait for the last of them. */
 const POINTS = 25_000;
 const ROUNDS = 8;
 
@@ -50,7 +50,7 @@ describeWithServer('ORRERY_TEST_INFLUX', 'InfluxDB', (url) => {
       await expect(store.write([observation('a', START_MS, 1)])).rejects.toThrow(/not found/);
     });
 
-    it('refuses what the line protocol cannot carry', async () => {
+    it('refuses what the line protocol cannot represent', async () => {
       const store = await openInfluxSeriesStore(configOf('default'));
       await expect(store.write([observation('a\nb', START_MS, 1)])).rejects.toThrow(/control characters/);
       await expect(store.write([observation('a', START_MS, Infinity)])).rejects.toThrow(/finite/);
@@ -70,7 +70,7 @@ describeWithServer('ORRERY_TEST_INFLUX', 'InfluxDB', (url) => {
     }),
   );
 
-  it('says what to check when nobody answers', async () => {
+  it('says what to check if the server does not respond', async () => {
     const nobody = { ...configOf('default'), url: 'http://127.0.0.1:1' };
     await expect(openInfluxSeriesStore(nobody)).rejects.toThrow(/127\.0\.0\.1:1 cannot be used.*Check address/s);
   });

@@ -51,15 +51,15 @@ async function write({ influx, marks, turns }: Writer, points: readonly Observat
   }
 }
 
-/** Of two lines of a key in one request the last one counts. */
+/** Of two lines of a key in one request the last one is stored. */
 function inOrderOfRetrieval(points: readonly Observation[]): readonly Observation[] {
   const inOrder = points.every((point, i) => i === 0 || points[i - 1]!.retrievedAtMs <= point.retrievedAtMs);
   return inOrder ? points : points.toSorted((a, b) => a.retrievedAtMs - b.retrievedAtMs);
 }
 
 /**
- * Writes of one series go in the order they came, or an older one on its way could arrive last; those that look first
- * go alone: what they saw must still be so when they write.
+ * Writes of one series are sent in order of arrival, or an older one in flight could arrive last; those that read first
+ * run alone, as their reading must still be valid when they write.
  */
 function createTurns() {
   const together = new Set<Promise<unknown>>();
@@ -120,7 +120,7 @@ async function readBuckets(
   return buckets.sort((a, b) => a.timeMs - b.timeMs);
 }
 
-/** Goes back in time while the newest value is replaced by a gap of a better revision. */
+/** Goes back in time as long as the newest value is replaced by a gap of a better revision. */
 async function newest(influx: InfluxConnection, series: string): Promise<SeriesPoint | null> {
   for (let before = ''; ; ) {
     const where = `${ofSeries(series)} AND ${IS_VALUE}${before}`;

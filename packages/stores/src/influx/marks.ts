@@ -3,10 +3,11 @@ import type { InfluxConnection } from './connection.ts';
 import { MEASUREMENT as POINTS, ofSeries, quoted, revisionOf, tagValue, within } from './points.ts';
 
 /**
- * Beside the points: `retrieval,series=…,revision=… at=…i 0`, the latest time of retrieval that was written, epoch ms.
+ * Stored beside the points: `retrieval,series=…,revision=… at=…i 0`, the latest retrieval time that was written, epoch
+ * ms.
  */
 const MEASUREMENT = 'retrieval';
-/** How long a mark is believed that another process may have raised. */
+/** How long a mark is cached, as another process may have raised it. */
 const BELIEVED_MS = 60_000;
 
 interface Mark {
@@ -16,17 +17,17 @@ interface Mark {
 }
 type SeriesMarks = Map<Revision, Mark>;
 
-/** Points of a write: those that may replace what is there, and those that came late. */
+/** Points of a write: those that may replace stored ones, and late ones. */
 export interface Sorted {
   readonly fresh: readonly Observation[];
   readonly late: readonly Observation[];
 }
 
 /**
- * How late an answer is. InfluxDB replaces whatever has the key and keeps no time of retrieval with a value, so for
- * each series and revision the latest time that was ever written is kept. What is as new is simply written, at full
- * rate; what is older (an answer that is run again, a job that was overtaken) only fills what is missing. Between
- * processes that write the same series at the same moment this is known up to a minute late.
+ * Detects late responses. InfluxDB overwrites any point of the same key and stores no retrieval time with a value, so
+ * the latest retrieval time that was ever written is kept for each series and revision. Points at least as new are
+ * simply written, at full rate; older ones (a response processed again, an overtaken job) only fill gaps. Between
+ * processes that write the same series at the same time, marks may be up to a minute old.
  */
 export function createMarks(influx: InfluxConnection, realNow: () => number = Date.now) {
   const known = new Map<string, { readonly readMs: number; readonly marks: SeriesMarks }>();
@@ -43,7 +44,7 @@ export function createMarks(influx: InfluxConnection, realNow: () => number = Da
       loaded.get(group.tags?.['series'] ?? '')?.set(revisionOf(group), { atMs, storedMs: atMs });
     }
     for (const [name, marks] of loaded) {
-      // What this process is about to write counts already.
+      // Includes what this process is about to write.
       for (const [revision, mark] of known.get(name)?.marks ?? [])
         if (mark.atMs > (marks.get(revision)?.atMs ?? -Infinity))
           marks.set(revision, { atMs: mark.atMs, storedMs: marks.get(revision)?.storedMs ?? -Infinity });
@@ -52,19 +53,19 @@ export function createMarks(influx: InfluxConnection, realNow: () => number = Da
   }
 
   return {
-    /** Knows the marks of these points' series from now on. */
+    /** Loads the marks of these points' series. */
     async prepare(points: readonly Observation[]): Promise<void> {
       const old = realNow() - BELIEVED_MS;
       const missing = [...new Set(points.map(({ series }) => series))].filter(
         (name) => (known.get(name)?.readMs ?? -Infinity) < old,
       );
-      // Refuses names that line protocol cannot carry before they come into a question.
+      // Refuses names that line protocol cannot represent before they are used in a query.
       missing.forEach(tagValue);
       if (missing.length > 0) await load(missing);
     },
 
     /**
-     * Sorts points by the marks and raises these; at once, so that of two writes the second knows of the first. Needs
+     * Sorts points by the marks and raises these synchronously, so that the second of two writes sees the first. Needs
      * `prepare`.
      */
     sort(points: readonly Observation[]): Sorted {
@@ -86,7 +87,7 @@ export function createMarks(influx: InfluxConnection, realNow: () => number = Da
       return { fresh: points.filter((point) => !late.has(point)), late: [...late] };
     },
 
-    /** Lines that bring the marks of these points into the database, and what to call when they are there. */
+    /** Lines that store the marks of these points, and a callback for when they are stored. */
     unsaved(points: readonly Observation[]): { readonly lines: readonly string[]; saved(): void } {
       const lines: string[] = [];
       const done: (() => void)[] = [];
@@ -102,10 +103,10 @@ export function createMarks(influx: InfluxConnection, realNow: () => number = Da
   };
 }
 
-/** Late points of a question to the database, so that a few of a long time do not bring in all that lies between. */
+/** Late points per query, so that a few over a long time do not load everything in between. */
 const LATE_AT_ONCE = 1000;
 
-/** Late points whose keys the database does not have yet. */
+/** Late points whose keys are not in the database yet. */
 export async function missingOf(influx: InfluxConnection, late: readonly Observation[]): Promise<Observation[]> {
   const byKey = new Map<string, Observation[]>();
   for (const point of [...late].sort((a, b) => a.timeMs - b.timeMs)) {
@@ -121,7 +122,7 @@ export async function missingOf(influx: InfluxConnection, late: readonly Observa
   return missing;
 }
 
-/** Of points of one series and revision, in order of time. */
+/** For points of one series and revision, in chronological order. */
 async function missingOfSome(influx: InfluxConnection, own: readonly Observation[]): Promise<Observation[]> {
   const [first, last] = [own[0]!, own.at(-1)!];
   const where = `${within(first.series, first.timeMs, last.timeMs)} AND revision = ${quoted(first.revision)}`;

@@ -4,23 +4,25 @@ import type { InfluxGroup } from './connection.ts';
 
 /**
  * A point is `observation,series=…,revision=… value=…`: two tags, whose combinations are the series times at most four,
- * and one field. The source is not a tag: a series that changes its source would keep both values of a moment.
+ * and one field. The source is not a tag: a series that changes its source would have two values at one moment.
  */
 export const MEASUREMENT = 'observation';
 
 /**
- * Line protocol has no null, and a gap must replace the value of its key. So a gap is a number far below any that a
- * series has; a second field for it would cost half of the ingest rate.
+ * Line protocol has no null, and a gap must replace the value of its key. So a gap is a number far below any value of a
+ * series; a second field would halve the ingest rate.
  */
 const GAP = -1e99;
 /** Between gaps and values, whatever the rounding of a decimal. */
 const GAP_LIMIT = -1e98;
-/** The same for InfluxQL, which knows no exponents. */
+/** The same for InfluxQL, which has no exponents. */
 const GAP_LIMIT_LITERAL = `-1${'0'.repeat(98)}.0`;
 export const IS_VALUE = `value > ${GAP_LIMIT_LITERAL}`;
 export const IS_GAP = `value < ${GAP_LIMIT_LITERAL}`;
 
-/** Points as line protocol with times in ms. @throws OrreryError invalidRequest for what line protocol cannot carry */
+/**
+ * Points as line protocol with times in ms. @throws OrreryError invalidRequest for what line protocol cannot represent
+ */
 export function toLines(points: readonly Observation[]): string {
   let lines = '';
   let [series, revision, key] = ['', '', ''];
@@ -43,7 +45,7 @@ export function toLines(points: readonly Observation[]): string {
 const escaped = new Map<string, string>();
 const ESCAPED_KEPT = 10_000;
 
-/** Names repeat in every batch, so their escaped forms are kept. */
+/** Names repeat in every batch, so their escaped forms are cached. */
 export function tagValue(name: string): string {
   const known = escaped.get(name);
   if (known !== undefined) return known;
@@ -71,7 +73,7 @@ export function within(series: string, fromMs: number, toMs: number): string {
 
 export const ofSeries = (series: string): string => `"series" = ${quoted(series)}`;
 
-/** InfluxDB keeps 64-bit nanoseconds: 1677 to 2262. Ends beyond are as good as its own. */
+/** InfluxDB stores 64-bit nanoseconds: 1677 to 2262. Bounds beyond are clamped. */
 const EARLIEST_MS = Date.UTC(1678, 0, 1);
 const LATEST_MS = Date.UTC(2262, 0, 1);
 const moment = (ms: number): string => `'${new Date(Math.min(Math.max(ms, EARLIEST_MS), LATEST_MS)).toISOString()}'`;
@@ -84,7 +86,8 @@ export function revisionOf({ tags }: InfluxGroup): Revision {
 }
 
 /**
- * The best revision of each moment in order of time, from groups (one a revision) of [time, value] in order of time.
+ * The best revision of each moment in chronological order, from groups (one per revision) of [time, value] in
+ * chronological order.
  */
 export function mergeRevisions(groups: readonly InfluxGroup[]): SeriesPoint[] {
   const byRank = [...groups].sort((a, b) => REVISIONS.indexOf(revisionOf(b)) - REVISIONS.indexOf(revisionOf(a)));

@@ -9,8 +9,8 @@ import { createMemoryStateStore } from './state.ts';
 export { createMemoryStateStore } from './state.ts';
 
 /**
- * All stores in memory, empty. They keep every promise of the ports but that data outlives the process: tests of what
- * stands on the ports use these and no stand-ins of their own.
+ * All stores in memory, empty. They keep every guarantee of the ports except durability: tests of code that uses the
+ * ports use these and no mocks.
  */
 export const createMemoryStores = (): Stores => ({
   series: createMemorySeriesStore(),

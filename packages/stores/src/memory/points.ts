@@ -3,7 +3,7 @@ import type { SeriesBucket, SeriesPoint } from '../ports/index.ts';
 
 const rankOf = ({ revision }: Pick<Observation, 'revision'>): number => REVISIONS.indexOf(revision);
 
-/** Points by series and natural key: what series and archive have in common. */
+/** Points by series and natural key: the common part of series and archive. */
 export function createPoints() {
   const bySeries = new Map<string, Map<string, Observation>>();
   const within = (series: string, fromMs: number, toMs: number): readonly Observation[] =>
@@ -12,7 +12,7 @@ export function createPoints() {
       .sort((a, b) => a.timeMs - b.timeMs || rankOf(a) - rankOf(b));
   return {
     within,
-    /** Each point replaces what is kept of its key unless that was retrieved later or says the same. */
+    /** Each point replaces the stored one of its key unless that was retrieved later or has the same value. */
     write(points: readonly Observation[]): void {
       for (const point of points) {
         const own = bySeries.get(point.series) ?? new Map<string, Observation>();
@@ -23,7 +23,7 @@ export function createPoints() {
         own.set(key, { ...point });
       }
     },
-    /** The best revision of each moment, in order of time. */
+    /** The best revision of each moment, in chronological order. */
     best(series: string, fromMs: number, toMs: number): readonly SeriesPoint[] {
       const moments = within(series, fromMs, toMs).map(({ timeMs, value, revision }) => ({ timeMs, value, revision }));
       return [...new Map(moments.map((point) => [point.timeMs, point])).values()];

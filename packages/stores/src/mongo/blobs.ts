@@ -3,12 +3,12 @@ import { Readable } from 'node:stream';
 import type { Blob, BlobStore } from '../ports/index.ts';
 import { isDuplicate, type Place } from './collections.ts';
 
-/** Names with dots and dollars are not for fields: metadata is kept as pairs. */
+/** Field names must not contain dots and dollars: metadata is stored as pairs. */
 type Pairs = readonly (readonly [string, string])[];
 
 const fileOf = (place: Place, id: string) => place.blobFiles.findOne({ 'metadata.blobId': id });
 
-/** A blob is content-addressed: when the server fails within one upload, it may be given again. */
+/** A blob is content-addressed, so an upload may be repeated after a failure of the server. */
 const UPLOADS = 3;
 
 /** Blobs in GridFS. */
@@ -19,9 +19,9 @@ export const createMongoBlobStore = (place: Place): BlobStore => ({
 });
 
 /**
- * Stores a blob in GridFS unless it is there. Every writer uploads under a number of its own, and the file appears with
- * its last chunk: a writer that dies leaves chunks that nobody sees, and of two at once the slower takes its chunks
- * back.
+ * Stores a blob in GridFS unless it is there. Every writer uploads under an id of its own, and the file appears with
+ * its last chunk: a writer that dies leaves chunks that are never read, and the slower of two concurrent writers
+ * removes its chunks.
  */
 async function put(...blob: Parameters<typeof upload>): Promise<void> {
   for (let left = UPLOADS - 1; ; left -= 1) {
@@ -63,7 +63,7 @@ async function get(place: Place, id: string): Promise<Blob | null> {
   return { content: new Uint8Array(Buffer.concat(chunks)), metadata: Object.fromEntries(pairs) };
 }
 
-/** The file first: from then on nobody sees the blob, and a process that dies leaves chunks that nobody sees. */
+/** The file first: from then on the blob cannot be found, and a process that dies leaves chunks that are never read. */
 async function deleteAll(place: Place, ids: readonly string[]): Promise<void> {
   for (const id of ids) {
     const file = await fileOf(place, id);

@@ -16,11 +16,11 @@ export interface MongoConfig {
   /** mongodb://user:password@host:port */
   readonly url: string;
   readonly database: string;
-  /** How long to look for the server (default 5 s). */
+  /** Timeout of server selection (default 5 s). */
   readonly connectTimeoutMs?: number;
 }
 
-/** A document as it is stored: the key is `_id`, and `endMs` says when it is over, for instants too. */
+/** A document as it is stored: the key is `_id`, and `endMs` is its end, for instants too. */
 export interface StoredDocument extends Omit<DocumentRecord, 'kind' | 'collection' | 'id'> {
   readonly _id: string;
   readonly endMs: number;
@@ -35,7 +35,8 @@ export interface StoredQuarantine extends Document {
 }
 
 /**
- * The value is JSON text: names with dots and dollars, and the difference of null and nothing, come back as they were.
+ * The value is JSON text, so that names with dots and dollars, and the difference between null and absent, are
+ * preserved.
  */
 export interface StoredState extends Document {
   readonly _id: string;
@@ -58,7 +59,7 @@ const BLOBS = 'blobs';
 const DUPLICATE_KEY = 11000;
 const CONNECT_TIMEOUT_MS = 5000;
 
-/** Connects and makes the indexes that are missing. @throws OrreryError notReady when the server does not answer */
+/** Connects and creates missing indexes. @throws OrreryError notReady when the server does not answer */
 export async function openPlace({ url, database, connectTimeoutMs = CONNECT_TIMEOUT_MS }: MongoConfig): Promise<Place> {
   // Acknowledged means on the disk of a majority: an offset is committed after it.
   const writeConcern = { w: 'majority', journal: true } as const;
@@ -100,18 +101,21 @@ async function createIndexes(place: Place): Promise<void> {
   await place.blobFiles.createIndex({ 'metadata.blobId': 1 }, { unique: true });
 }
 
-/** Lets failures pass that say a document of the key is there already; anything else is thrown. */
+/** Ignores failures because a document of the key exists; anything else is thrown. */
 export function onlyDuplicates(error: unknown): null {
   const failures = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
   if (failures.length === 0 || failures.some((failure) => failure.code !== DUPLICATE_KEY)) throw error;
   return null;
 }
 
-/** Is the server away, by an error of its driver? It labels those after which all connections are made anew. */
+/**
+ * Whether an error of the driver means that the server is unavailable. The driver labels errors after which it resets
+ * all connections.
+ */
 export const isMongoAway = (error: unknown): boolean =>
   error instanceof MongoNetworkError ||
   error instanceof MongoServerSelectionError ||
-  // Writes of many wrap what went wrong.
+  // Bulk writes wrap the error.
   (error instanceof MongoBulkWriteError && isMongoAway(error.errorResponse)) ||
   (error instanceof MongoError && error.hasErrorLabel(MongoErrorLabel.ResetPool));
 

@@ -4,10 +4,10 @@ import { oneOfEachKey } from '../latest.ts';
 import type { DocumentQuery, DocumentStore } from '../ports/index.ts';
 import { onlyDuplicates, type Place, type StoredDocument } from './collections.ts';
 
-/** Documents of one request: a reply of failures must stay below the 16 MB of a message. */
+/** Documents per request: a response with failures must stay below the 16 MB of a message. */
 const PER_WRITE = 1000;
 
-/** Documents in MongoDB, a collection each. */
+/** Documents in MongoDB, with one MongoDB collection per collection. */
 export const createMongoDocumentStore = (place: Place): DocumentStore => ({
   upsert: (documents) => upsert(place, documents),
   find: (collection, query) => find(place, collection, query),
@@ -28,15 +28,15 @@ async function upsert(place: Place, documents: readonly DocumentRecord[]): Promi
   }
 }
 
-/** Inserts documents; what is there already stays as it is. */
+/** Inserts documents; existing ones are unchanged. */
 async function insertSome(collection: Collection<StoredDocument>, documents: readonly StoredDocument[]): Promise<void> {
   const inserts = documents.map((document) => ({ insertOne: { document } }));
   await collection.bulkWrite(inserts, { ordered: false }).catch(onlyDuplicates);
 }
 
 /**
- * Compare and set: a document is inserted where there was none, or replaces just the copy that was seen. Where another
- * writer was faster, all are compared again; that ends, because of two that collide one has written.
+ * Compare and set: a document is inserted if there was none, or replaces only the copy that was read. If another writer
+ * was faster, all are compared again; that terminates, because of two colliding writers one has written.
  */
 async function upsertSome(collection: Collection<StoredDocument>, documents: readonly StoredDocument[]): Promise<void> {
   for (let open = documents; open.length > 0; ) {
@@ -86,7 +86,7 @@ async function find(place: Place, collection: CollectionName, query: DocumentQue
   return found.map((document) => fromStored(collection, document));
 }
 
-/** Exact, which the server's own tally is not after a crash. */
+/** An exact count, which the server's metadata count is not after a crash. */
 async function count(place: Place, collection: CollectionName): Promise<number> {
   const { n } = await place.db.command({ count: collection, query: { _id: { $gt: '' } } });
   return Number(n);

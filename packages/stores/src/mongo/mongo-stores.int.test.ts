@@ -50,7 +50,7 @@ describeWithServer('ORRERY_TEST_MONGO', 'MongoDB', (url) => {
     inMongo(({ state }) => state),
   );
 
-  it('keeps one file and no stray chunk of a blob that many write at once', async () => {
+  it('keeps one file and no stray chunk of a blob with many concurrent writers', async () => {
     const database = ownName();
     const store = await openMongoStores({ url, database });
     const content = new Uint8Array(700_000).fill(7);
@@ -61,7 +61,7 @@ describeWithServer('ORRERY_TEST_MONGO', 'MongoDB', (url) => {
     expect(chunks).toBe(Math.ceil(700_000 / (255 * 1024)));
   });
 
-  it('gives the newer copy of two that insert at the same moment, over and over', async () => {
+  it('keeps the newer copy of two concurrent inserts, repeatedly', async () => {
     const database = ownName();
     const store = await openMongoStores({ url, database });
     const titles: (string | undefined)[] = [];
@@ -97,7 +97,7 @@ describeWithServer('ORRERY_TEST_MONGO', 'MongoDB', (url) => {
     }),
   );
 
-  it('says what to check when nobody answers', async () => {
+  it('says what to check if the server does not respond', async () => {
     const opened = openMongoStores({
       url: 'mongodb://127.0.0.1:1',
       database: 'orrery',

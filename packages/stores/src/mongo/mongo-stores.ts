@@ -7,12 +7,12 @@ import { createMongoDocumentStore } from './documents.ts';
 import { createMongoQuarantineStore } from './quarantine.ts';
 import { createMongoStateStore } from './state.ts';
 
-/** What MongoDB keeps, over one client. Stopping it closes the connections. */
+/** The stores in MongoDB, over one client. Stopping closes the connections. */
 export interface MongoStores extends Pick<Stores, 'documents' | 'blobs' | 'quarantine' | 'state'>, Stoppable {}
 
 /**
- * Documents, blobs, quarantine and state in MongoDB, by find, insert, update, upsert, indexes and GridFS only: what
- * every server that speaks its protocol has. @throws OrreryError notReady when the server does not answer
+ * Documents, blobs, quarantine and state in MongoDB, using only find, insert, update, upsert, indexes and GridFS, which
+ * every compatible server has. @throws OrreryError notReady when the server does not answer
  */
 export async function openMongoStores(config: MongoConfig): Promise<MongoStores> {
   const place = await openPlace(config);

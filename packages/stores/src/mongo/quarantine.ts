@@ -12,7 +12,7 @@ async function add(place: Place, records: readonly QuarantinedRecord[]): Promise
   const firsts = new Map([...records].reverse().map((record) => [record.id, record]));
   if (firsts.size === 0) return;
   const inserts = [...firsts.values()].map(({ id, ...rest }) => ({ insertOne: { document: { _id: id, ...rest } } }));
-  // What is there already stays as it is.
+  // Existing records are unchanged.
   await place.quarantine.bulkWrite(inserts, { ordered: false }).catch(onlyDuplicates);
 }
 

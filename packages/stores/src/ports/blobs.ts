@@ -7,8 +7,8 @@ export interface Blob {
 export interface BlobStore {
   /** Resolves when the blob survives a crash. Writing an id again changes nothing. */
   put(id: string, content: Uint8Array, metadata: Readonly<Record<string, string>>): Promise<void>;
-  /** The blob as it was put, or null. */
+  /** The blob, or null. */
   get(id: string): Promise<Blob | null>;
-  /** Removes blobs; ids that are not there are left out. A blob that was removed can be put again. */
+  /** Removes blobs; unknown ids are ignored. A removed blob can be put again. */
   delete(ids: readonly string[]): Promise<void>;
 }

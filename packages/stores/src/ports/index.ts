@@ -12,7 +12,7 @@ export * from './quarantine.ts';
 export * from './series.ts';
 export * from './state.ts';
 
-/** All that is stored. Embedded the stores share one database; else they are spread over three servers. */
+/** All stores. Embedded, they share one database; distributed, they use three servers. */
 export interface Stores {
   readonly series: SeriesStore;
   readonly archive: ArchiveStore;

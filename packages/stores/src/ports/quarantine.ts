@@ -2,14 +2,14 @@ import type { QuarantinedRecord } from '@orrery/contract';
 
 export interface QuarantineQuery {
   readonly source?: string;
-  /** At most so many. */
+  /** Largest number of records. */
   readonly limit?: number;
 }
 
 /** Records that were rejected, each with its reason and its text (MongoDB; embedded). */
 export interface QuarantineStore {
-  /** Keeps the records; one whose id is known stays as it was first kept. */
+  /** Stores the records; one whose id is known is not changed. */
   add(records: readonly QuarantinedRecord[]): Promise<void>;
-  /** Newest first, of the same time in order of the id. */
+  /** Newest first, those of the same time in order of the id. */
   list(query: QuarantineQuery): Promise<readonly QuarantinedRecord[]>;
 }

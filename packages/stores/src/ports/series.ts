@@ -1,6 +1,6 @@
 import type { Observation, Revision } from '@orrery/contract';
 
-/** A point as it is read back: the best revision of its moment. */
+/** A point as read: the best revision of its moment. */
 export interface SeriesPoint {
   readonly timeMs: number;
   readonly value: number | null;
@@ -18,19 +18,22 @@ export interface SeriesBucket {
 }
 
 /**
- * Live series (InfluxDB; embedded). Every write is idempotent by series, time and revision, and replaces what is there
- * of its key unless that was retrieved later. (InfluxDB has no conditional write, so there a late answer only fills
- * what is missing; see `influx/marks.ts`.)
+ * Live series (InfluxDB; embedded). Every write is idempotent by series, time and revision, and replaces the stored
+ * point of its key unless that was retrieved later. (InfluxDB has no conditional write, so there a late response only
+ * fills gaps; see `influx/marks.ts`.)
  */
 export interface SeriesStore {
   /** Resolves when every point can be read back, not before. */
   write(points: readonly Observation[]): Promise<void>;
-  /** Points with fromMs <= time <= toMs in order of time, the best revision of each moment or just the asked one. */
+  /**
+   * Points with fromMs <= time <= toMs in chronological order, the best revision of each moment or only the requested
+   * one.
+   */
   read(series: string, fromMs: number, toMs: number, revision?: Revision): Promise<readonly SeriesPoint[]>;
   /** Buckets of `everyMs` aligned to the epoch; empty ones are left out, null values do not count. */
   readBuckets(series: string, fromMs: number, toMs: number, everyMs: number): Promise<readonly SeriesBucket[]>;
   /** The newest moment whose best revision has a value, or null. */
   newest(series: string): Promise<SeriesPoint | null>;
-  /** Natural keys kept: each revision of a moment counts, so does a stated gap. */
+  /** Number of natural keys: each revision of a moment counts, and so does an explicit gap. */
   count(series: string): Promise<number>;
 }

@@ -11,7 +11,7 @@ const ELEMENTS: Readonly<Record<ElementType, fc.Arbitrary<number>>> = {
 
 describe('arrays in the binary format of PostgreSQL', () => {
   for (const [type, element] of Object.entries(ELEMENTS) as [ElementType, fc.Arbitrary<number>][])
-    it(`gives ${type} back as they were, nulls among them`, () => {
+    it(`reads back ${type} unchanged, including nulls`, () => {
       fc.assert(
         fc.property(fc.array(fc.option(element)), (values) => {
           expect(fromArray(type, toArray(type, values))).toEqual(values);

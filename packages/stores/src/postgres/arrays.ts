@@ -1,7 +1,7 @@
 /**
  * Arrays of PostgreSQL in its binary format (array_send, array_recv of its source): number of dimensions, whether there
- * are nulls, type of the elements, length, lower bound, then each element behind its own length. As text each number
- * would be printed and parsed twice.
+ * are nulls, type of the elements, length, lower bound, then each element behind its own length. As text, each number
+ * would be formatted and parsed twice.
  */
 const OIDS = { int2: 21, int4: 23, float8: 701, timestamptz: 1184 } as const;
 const SIZES = { int2: 2, int4: 4, float8: 8, timestamptz: 8 } as const;
@@ -35,7 +35,7 @@ export function toArray(type: ElementType, values: readonly (number | null)[]): 
   return buffer.subarray(0, at);
 }
 
-/** The elements of an array that PostgreSQL sent, as they were given to `toArray`. */
+/** The elements of an array from PostgreSQL; the inverse of `toArray`. */
 export function fromArray(type: ElementType, buffer: Buffer): (number | null)[] {
   const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
   const length = view.getInt32(0) === 0 ? 0 : view.getInt32(3 * LENGTH_BYTES);

@@ -4,10 +4,10 @@ import { fromArray, toArray } from './arrays.ts';
 import { rankOf, type SeriesDay } from './days.ts';
 import type { Labels } from './labels.ts';
 
-/** Numbers of names. */
+/** Ids of names. */
 export type Ids = ReadonlyMap<string, number>;
 
-/** The days of these series that begin at these times, of all revisions. */
+/** The days of these series that begin at these times, in all revisions. */
 export interface Wanted {
   readonly series: string;
   readonly startMs: number;
@@ -28,11 +28,11 @@ interface Row {
 export const toTime = (ms: string): string => `(timestamptz 'epoch' + ${ms}::float8 * interval '1 millisecond')`;
 export const toMs = (time: string): string => `round(date_part('epoch', ${time}) * 1000)`;
 
-// node-postgres reads text only; as bytes the arrays are spared the way through decimal numbers.
+// node-postgres reads text only; as bytes the arrays need no conversion to decimal numbers.
 const COLUMNS = `d.series_id AS "seriesId", ${toMs('d.start')} AS "startMs", d.revision AS rank, array_send(d.offset_ms) AS offsets,
   array_send(d.value) AS values, array_send(d.source_id) AS sources, array_send(d.retrieved_at) AS retrievals, array_send(d.first) AS firsts`;
 
-// Known bounds let the planner look at the partitions between them only.
+// Constant bounds let the planner skip other partitions.
 const SELECT_WANTED = `
   SELECT ${COLUMNS} FROM unnest($1::int[], $2::timestamptz[]) AS wanted (series_id, start)
   JOIN observation_day AS d ON d.series_id = wanted.series_id AND d.start = wanted.start
@@ -43,7 +43,7 @@ const SELECT_RANGE = `
   WHERE d.series_id = $1 AND d.start BETWEEN $2::timestamptz AND $3::timestamptz
   ORDER BY d.start, d.revision LIMIT $4`;
 
-/** Each day is a slice of the columns of all: `first_point` and `last_point` are places in them, from 1. */
+/** Each day is a slice of the common columns: `first_point` and `last_point` are 1-based indexes. */
 const UPSERT = `
   INSERT INTO observation_day (series_id, start, revision, offset_ms, value, source_id, retrieved_at, first)
   SELECT series_id, start, revision, ($8::int[])[first_point:last_point], ($9::float8[])[first_point:last_point],
@@ -53,7 +53,7 @@ const UPSERT = `
   ON CONFLICT (series_id, start, revision) DO UPDATE SET offset_ms = EXCLUDED.offset_ms, value = EXCLUDED.value,
     source_id = EXCLUDED.source_id, retrieved_at = EXCLUDED.retrieved_at, first = EXCLUDED.first`;
 
-/** Days that are stored of those that are wanted, at least one. */
+/** The stored days among the requested ones, of which there is at least one. */
 export async function readDays(
   client: ClientBase,
   labels: Labels,
@@ -73,7 +73,7 @@ export async function readDays(
   return daysOfRows(rows, labels, client);
 }
 
-/** The days of a series that begin in a range, ends included, in order of time and revision; at most `limit`. */
+/** The days of a series that begin in a range (ends included), in order of time and revision; at most `limit`. */
 export async function readRange(
   pool: Pool,
   labels: Labels,
@@ -119,10 +119,7 @@ async function daysOfRows(rows: readonly Row[], labels: Labels, on: Pool | Clien
   });
 }
 
-/**
- * Writes days whole, in place of what is stored of them. Their partitions must be there, and the numbers of their
- * series and sources.
- */
+/** Writes whole days, replacing stored ones. Their partitions and the ids of their series and sources must exist. */
 export async function writeDays(client: ClientBase, ids: Ids, days: readonly SeriesDay[]): Promise<void> {
   const [offsets, values]: [number[], (number | null)[]] = [[], []];
   const [sources, retrievals, firsts]: [number[], number[], number[]] = [[], [], []];
@@ -165,6 +162,6 @@ export async function writeDays(client: ClientBase, ids: Ids, days: readonly Ser
   ]);
 }
 
-/** What came by one answer is one run: its source and its time of retrieval are kept once. */
+/** Points of one response are one run: its source and retrieval time are stored once. */
 const isSameRun = (a: Observation, b: Observation): boolean =>
   a.source === b.source && a.retrievedAtMs === b.retrievedAtMs;

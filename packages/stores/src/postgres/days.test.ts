@@ -21,7 +21,7 @@ const point: fc.Arbitrary<Observation> = fc.record({
 });
 const batch = fc.array(point, { maxLength: 40 }).map(latestOfKeys);
 
-/** The points moved into one day of one series and revision, of each moment one. */
+/** The points moved into one day of one series and revision, one per moment. */
 const ofOneDay = (points: readonly Observation[]): readonly Observation[] => [
   ...new Map(
     points.map((one): [number, Observation] => {
@@ -34,7 +34,7 @@ const ofOneDay = (points: readonly Observation[]): readonly Observation[] => [
 const keyOf = ({ series, revision, timeMs }: Observation): string => `${timeMs} ${revision} ${series}`;
 
 describe('days of a series', () => {
-  it('hold every point once, in order of time, in the day of its series and revision', () => {
+  it('hold every point once, in chronological order, in the day of its series and revision', () => {
     fc.assert(
       fc.property(batch, (points) => {
         const days = daysOf(points);
@@ -49,7 +49,7 @@ describe('days of a series', () => {
     );
   });
 
-  it('take in what is newer and says something else, and nothing besides', () => {
+  it('accept only points that are newer and have another value', () => {
     fc.assert(
       fc.property(batch, batch, (stored, others) => {
         const [before] = daysOf(ofOneDay(stored));
@@ -70,7 +70,7 @@ describe('days of a series', () => {
     );
   });
 
-  it('have of each moment its best revision, or all of them in order', () => {
+  it('have the best revision of each moment, or all of them in order', () => {
     fc.assert(
       fc.property(batch, (points) => {
         const own = points.filter(({ series }) => series === 'kp');
@@ -84,7 +84,7 @@ describe('days of a series', () => {
     );
   });
 
-  it('are summed up like brute force, by hour and by day', () => {
+  it('have the summaries that brute force gives, by hour and by day', () => {
     fc.assert(
       fc.property(batch, (points) => {
         const best = bestByBruteForce(points.filter(({ series }) => series === 'kp'));

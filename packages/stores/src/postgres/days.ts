@@ -1,7 +1,7 @@
 import { REVISIONS, type Observation, type Revision } from '@orrery/contract';
 import { RESOLUTIONS, type SeriesPoint } from '../ports/index.ts';
 
-/** Points of one series and revision within a day in UTC, in order of time; of each moment one. */
+/** Points of one series and revision within a UTC day, in chronological order; one per moment. */
 export interface SeriesDay {
   readonly series: string;
   readonly revision: Revision;
@@ -13,10 +13,7 @@ const DAY = RESOLUTIONS.day;
 export const dayOf = (timeMs: number): number => Math.floor(timeMs / DAY) * DAY;
 export const rankOf = (revision: Revision): number => REVISIONS.indexOf(revision);
 
-/**
- * Points whose natural keys differ, by their days. Most come in order, so that a day is looked for at its first point
- * alone.
- */
+/** Points with distinct natural keys by day. Most are in order, so a day is looked up only at its first point. */
 export function daysOf(points: readonly Observation[]): SeriesDay[] {
   const days = new Map<string, SeriesDay & { readonly points: Observation[] }>();
   let day: (SeriesDay & { readonly points: Observation[] }) | undefined;
@@ -39,9 +36,9 @@ const belongs = ({ series, revision, timeMs }: Observation, day: SeriesDay): boo
   series === day.series && revision === day.revision && timeMs >= day.startMs && timeMs < day.startMs + DAY;
 
 /**
- * The points of a day with others brought in, both in order of time: a point stays where it was retrieved later than
- * the other, or says the same.
- * @returns null where nothing changes
+ * The points of a day merged with others, both in chronological order: a point is kept if it was retrieved later than
+ * the other or has the same value.
+ * @returns null if nothing changes
  */
 export function merge(stored: readonly Observation[], others: readonly Observation[]): readonly Observation[] | null {
   if (stored.length === 0) return others;

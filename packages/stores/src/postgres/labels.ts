@@ -5,14 +5,14 @@ interface Label {
   readonly name: string;
 }
 
-/** Numbers of names. They never change, so that what is known is kept. */
+/** Ids of names. They never change, so they are cached. */
 export interface Labels {
-  /** The number of a name, or null when it was never used. */
+  /** The id of a name, or null if it was never used. */
   find(name: string): Promise<number | null>;
-  /** Numbers of all the names, and of those asked about before; new names get one. */
+  /** Ids of all these names and of earlier ones; new names get one. */
   ensure(names: Iterable<string>): Promise<ReadonlyMap<string, number>>;
   /**
-   * Names of all the numbers, which must have one. Whoever is in a transaction asks by its own connection: the pool may
+   * Names of all these ids, which must exist. A caller in a transaction must use its own connection, as the pool may
    * have no other left.
    */
   names(ids: Iterable<number>, on: Pool | ClientBase): Promise<ReadonlyMap<number, string>>;
@@ -42,7 +42,7 @@ export function createLabels(pool: Pool): Labels {
     async ensure(names: Iterable<string>): Promise<ReadonlyMap<string, number>> {
       const wanted = missing(names);
       if (wanted.length > 0) await look(wanted);
-      // Sorted: two writers of the same new names wait for each other in one order.
+      // Sorted, so that two writers of the same new names cannot deadlock.
       const created = missing(wanted).sort();
       if (created.length > 0) {
         await pool.query('INSERT INTO label (name) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING', [created]);

@@ -54,10 +54,10 @@ const MIGRATIONS: readonly string[] = [
   `,
 ];
 
-/** Any number that no other program locks; so two services that start together do not migrate together. */
+/** Arbitrary key of an advisory lock, so that two services that start together do not migrate concurrently. */
 const MIGRATION_LOCK = 7_034_100;
 
-/** Brings the schema up to date; does nothing when it is. */
+/** Brings the schema up to date. */
 export async function migrate(pool: Pool): Promise<void> {
   await inTransaction(pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);

@@ -2,10 +2,10 @@ import type { Pool } from 'pg';
 import { inTransaction } from './transaction.ts';
 
 const PARTITION_LOCK = 7_034_101;
-/** The server's table of locks is finite, and a new table takes several until its transaction ends. */
+/** The server's lock table is limited, and a new table takes several locks until its transaction ends. */
 const YEARS_AT_ONCE = 48;
 
-/** Makes the partitions of years as they are needed; what exists is kept in mind. */
+/** Creates the partitions of years when needed; known ones are cached. */
 export interface Partitions {
   /** Resolves when each day has a partition. */
   ensure(days: readonly { readonly startMs: number }[]): Promise<void>;
@@ -46,7 +46,7 @@ export function createPartitions(pool: Pool): Partitions {
   };
 }
 
-// Attaching lets readers and writers of the other partitions go on; CREATE TABLE … PARTITION OF would not.
+// Attaching does not block readers and writers of other partitions; CREATE TABLE … PARTITION OF would.
 const creation = (year: number): string => `
   CREATE TABLE ${nameOf(year)} (LIKE observation_day INCLUDING STORAGE);
   ALTER TABLE observation_day ATTACH PARTITION ${nameOf(year)} FOR VALUES FROM ('${startOf(year)}') TO ('${startOf(year + 1)}');`;

@@ -10,7 +10,7 @@ import { describeWithServer, ownName } from '../testing/real-server.ts';
 import { openPostgresArchiveStore } from './postgres-archive-store.ts';
 
 const START_MS = Date.UTC(2024, 4, 10);
-/** 400 points so far apart are in eight years. */
+/** At this spacing, 400 points span eight years. */
 const APART = 9770 * MINUTE_MS;
 
 describeWithServer('ORRERY_TEST_POSTGRES', 'PostgreSQL', (server) => {
@@ -63,7 +63,7 @@ describeWithServer('ORRERY_TEST_POSTGRES', 'PostgreSQL', (server) => {
       await database.drop();
     });
 
-    it('migrates once however many start together', async () => {
+    it('migrates once however many services start together', async () => {
       const client = new Client({ connectionString: database.url });
       await client.connect();
       const { rows } = await client.query('SELECT version FROM schema_version');
@@ -71,7 +71,7 @@ describeWithServer('ORRERY_TEST_POSTGRES', 'PostgreSQL', (server) => {
       expect(rows).toEqual([{ version: 1 }]);
     });
 
-    it('never deadlocks, whatever order the series of their batches have, in years that nobody has made yet', async () => {
+    it('never deadlocks, whatever the order of series in their batches, in years without partitions', async () => {
       const names = Array.from({ length: 20 }, (_, i) => `deadlock.${i}`);
       const batchOf = (writer: number) =>
         Array.from({ length: 400 }, (_, i) =>
@@ -89,7 +89,7 @@ describeWithServer('ORRERY_TEST_POSTGRES', 'PostgreSQL', (server) => {
       }
     });
 
-    it('shows whoever asks in SQL the points by row', async () => {
+    it('provides the points as rows in SQL', async () => {
       const points = Array.from({ length: 40 }, (_, i) => ({
         ...observation('by.row', START_MS + i * 67 * MINUTE_MS + 1, i % 7 ? i / 8 : null),
         source: `source ${Math.floor(i / 5)}`,
@@ -114,7 +114,7 @@ describeWithServer('ORRERY_TEST_POSTGRES', 'PostgreSQL', (server) => {
       );
     });
 
-    it('keeps nothing of a batch that fails half-way', async () => {
+    it('keeps nothing of a batch that fails', async () => {
       const good = observation('torn', START_MS, 1);
       await expect(
         stores[0]!.archive([good, { ...good, timeMs: START_MS + 1, value: Infinity, retrievedAtMs: NaN }]),
@@ -124,7 +124,7 @@ describeWithServer('ORRERY_TEST_POSTGRES', 'PostgreSQL', (server) => {
     });
   });
 
-  it('says what to check when nobody answers, and keeps the password to itself', async () => {
+  it('says what to check if the server does not respond, without the password', async () => {
     const opened = openPostgresArchiveStore({ url: 'postgresql://me:secret@127.0.0.1:1/orrery' });
     await expect(opened).rejects.toThrow(
       /^PostgreSQL at 127\.0\.0\.1:1\/orrery cannot be used: .*ECONNREFUSED.*Check address/,

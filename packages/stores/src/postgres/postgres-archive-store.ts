@@ -15,7 +15,7 @@ import { takeTurns, writePoints } from './writing.ts';
 export interface PostgresConfig {
   /** postgresql://user:password@host:port/database */
   readonly url: string;
-  /** Connections at most (default 4). */
+  /** Largest number of connections (default 4). */
   readonly poolSize?: number;
 }
 
@@ -62,19 +62,19 @@ export async function openPostgresArchiveStore({
   });
 }
 
-/** SQLSTATE of a server that has no connection for us: it starts, stops, has crashed or has too many. */
+/** SQLSTATE of a server that refuses connections: it starts, stops, has crashed or has too many. */
 const UNAVAILABLE = /^(08...|53300|57P0[1-3])$/;
-/** The client gives these errors of a broken connection no code; so their texts begin. */
+/** These errors of a broken connection have no code; their messages begin like this. */
 const BROKEN =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
-/** Is the server away, by an error of its client? */
+/** Whether an error of the client means that the server is unavailable. */
 function isPostgresAway(error: unknown): boolean {
   if (error instanceof DatabaseError) return UNAVAILABLE.test(error.code ?? '');
   return isNetworkFailure(error) || (error instanceof Error && BROKEN.test(error.message));
 }
 
-/** Without the password, which the address may hold. */
+/** Without the password, which the address may contain. */
 function unusable(url: string, error: unknown): OrreryError {
   const { host, pathname } = new URL(url);
   const reason = error instanceof AggregateError ? error.errors.map(String).join(', ') : String(error);
@@ -96,7 +96,7 @@ async function archive({ pool, labels, partitions }: Parts, points: readonly Obs
   });
 }
 
-/** Names of the series and of their sources; neighbours mostly share theirs. */
+/** Names of the series and of their sources; consecutive points usually have the same. */
 function namesIn(days: readonly SeriesDay[]): ReadonlySet<string> {
   const names = new Set<string>();
   let source = '';

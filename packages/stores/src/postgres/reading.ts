@@ -10,7 +10,7 @@ interface Reader {
   readonly labels: Labels;
 }
 
-/** Revisions of days in one page: some tens of thousands of points where they are a minute apart. */
+/** Revisions of days per page: tens of thousands of points at one-minute spacing. */
 const PAGE = 32;
 
 /** Summaries that start in a range, ends included. */
@@ -47,7 +47,7 @@ export async function readHistory(
   return points;
 }
 
-/** All revisions of a range with where they come from, page by page. */
+/** All revisions of a range with their sources, page by page. */
 export async function* pagesOfPoints(
   { pool, labels }: Reader,
   series: string,
@@ -59,7 +59,7 @@ export async function* pagesOfPoints(
     const page = await readRange(pool, labels, id, [startMs, toMs], PAGE * REVISIONS.length);
     const days = byDay(page);
     const isLast = page.length < PAGE * REVISIONS.length;
-    // Revisions of the last day of a page may be behind its end.
+    // Revisions of the last day of a page may be on the next one.
     for (const day of isLast ? days : days.slice(0, -1))
       for (const point of allOf(day)) if (point.timeMs >= fromMs && point.timeMs <= toMs) yield point;
     if (isLast) return;
@@ -67,7 +67,7 @@ export async function* pagesOfPoints(
   }
 }
 
-/** Days of a series in order of time, those of one time together. */
+/** Days of a series in chronological order, those of one time together. */
 function byDay(days: readonly SeriesDay[]): readonly (readonly SeriesDay[])[] {
   const groups: SeriesDay[][] = [];
   for (const day of days) {
@@ -89,7 +89,7 @@ export async function countPoints({ pool, labels }: Reader, series: string): Pro
   return rows[0]!.n;
 }
 
-/** Series that have points. Labels are names of series and of sources. */
+/** Series that have points. Labels are names of series or sources. */
 export async function seriesNames(pool: Pool): Promise<readonly string[]> {
   const { rows } = await pool.query<{ name: string }>(
     'SELECT name FROM label WHERE EXISTS (SELECT FROM observation_day WHERE series_id = label.id) ORDER BY name COLLATE "C"',

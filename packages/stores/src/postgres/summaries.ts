@@ -2,20 +2,20 @@ import type { ClientBase } from 'pg';
 import { RESOLUTIONS, type Resolution, type SeriesBucket, type SeriesPoint } from '../ports/index.ts';
 import { toArray } from './arrays.ts';
 
-/** A day of a series whose summaries are to be what its points say. */
+/** A day of a series whose summaries must be updated from its points. */
 export interface DayToSum {
   readonly seriesId: number;
   readonly startMs: number;
   /** The best revision of each moment, in order of time. */
   readonly points: readonly SeriesPoint[];
-  /** Are there summaries of it that may have to go? */
+  /** Whether it has summaries that may have to be deleted. */
   readonly wasStored: boolean;
 }
 
 type Bucket = SeriesBucket & { readonly seriesId: number; readonly resolution: Resolution };
 const RESOLUTION_NAMES = Object.keys(RESOLUTIONS) as Resolution[];
 
-/** Buckets of points in order of time; those without a value are left out. */
+/** Buckets of points in chronological order; those without a value are left out. */
 export function bucketsOf(points: readonly SeriesPoint[], everyMs: number): SeriesBucket[] {
   const buckets: SeriesBucket[] = [];
   let [endMs, n, min, sum, max, last] = [-Infinity, 0, Infinity, 0, -Infinity, 0];
@@ -38,7 +38,7 @@ export function bucketsOf(points: readonly SeriesPoint[], everyMs: number): Seri
   return buckets;
 }
 
-/** Brings the summaries of these days and of their hours up to date; those without a value go. */
+/** Updates the summaries of these days and of their hours; those without a value are deleted. */
 export async function writeSummaries(client: ClientBase, days: readonly DayToSum[]): Promise<void> {
   const buckets = days.flatMap(({ seriesId, points }) =>
     RESOLUTION_NAMES.flatMap((resolution) =>

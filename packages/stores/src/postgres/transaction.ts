@@ -10,7 +10,7 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
     client.release();
     return result;
   } catch (error) {
-    // A connection whose roll-back fails is broken: the pool must not give it to anyone.
+    // A connection whose rollback fails is broken: the pool must not reuse it.
     const broken = await client.query('ROLLBACK').then(
       () => false,
       () => true,

@@ -4,13 +4,13 @@ import { bestOf, merge, type SeriesDay } from './days.ts';
 import type { Labels } from './labels.ts';
 import { writeSummaries, type DayToSum } from './summaries.ts';
 
-/** Advisory locks of writers live in a space of their own: (space, series modulo so many). */
+/** Advisory locks of writers have a key space of their own: (space, series modulo this number). */
 const WRITER_LOCKS = 7_034;
 const WRITER_SLOTS = 256;
 
 /**
- * Writers of one series take turns until they commit, so that each sees the days as the one before left them. All take
- * their turns in the same order, before any row: they cannot wait for each other in a circle.
+ * Writers of one series are serialised until they commit, so that each sees the days of the previous one. All take
+ * their locks in the same order, before any row, so they cannot deadlock.
  */
 export async function takeTurns(client: PoolClient, seriesIds: Iterable<number>): Promise<void> {
   const slots = [...new Set([...seriesIds].map((id) => id % WRITER_SLOTS))].sort((a, b) => a - b);
@@ -18,8 +18,8 @@ export async function takeTurns(client: PoolClient, seriesIds: Iterable<number>)
 }
 
 /**
- * Brings points into the days that are stored, and the summaries of those that changed up to date. Needs the turn of
- * their series, and the numbers of all their names.
+ * Merges points into the stored days and updates the summaries of the changed ones. Needs the locks of their series and
+ * the ids of all their names.
  */
 export async function writePoints(
   client: PoolClient,

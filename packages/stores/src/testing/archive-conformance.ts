@@ -26,7 +26,7 @@ const ALWAYS = [Date.UTC(1900, 0, 1), Date.UTC(2100, 0, 1)] as const;
 /** Points about the end of a year, so that days and partitions change within a batch. */
 const points = () => drawnPoints({ fromMs: Date.UTC(2024, 11, 31), everyMs: 20 * MINUTE_MS, moments: 150, most: 60 });
 
-/** What every ArchiveStore does. One place is used for the group; each test has series of its own. */
+/** Behaviour of every ArchiveStore. One place is used for the group; each test has series of its own. */
 export function describeArchiveStore(name: string, factory: StoreFactory<ArchiveStore>): void {
   describe(`archive store: ${name}`, () => {
     let harness: StoreHarness<ArchiveStore>;
@@ -60,7 +60,7 @@ export function describeArchiveStore(name: string, factory: StoreFactory<Archive
       expect(await store.count('never.written')).toBe(0);
     });
 
-    it('has points and their summaries for other readers when archive resolves', async () => {
+    it('makes points and their summaries visible to other readers when archive resolves', async () => {
       const series = newSeries();
       await store.archive([1, 4, null, 2].map((value, i) => observation(series, START_MS + i * 20 * MINUTE_MS, value)));
       expect(await other.summaries(series, 'hour', START_MS, START_MS + DAY)).toEqual([
@@ -98,7 +98,7 @@ export function describeArchiveStore(name: string, factory: StoreFactory<Archive
       expect(await store.summaries(series, 'hour', ...ALWAYS)).toEqual([]);
     });
 
-    it('never lets what was retrieved earlier replace what was retrieved later, and fills with it what is missing', async () => {
+    it('never replaces a point by one retrieved earlier, which only fills gaps', async () => {
       const series = newSeries();
       const at = (retrievedAtMs: number, timeMs: number, value: number | null): Observation => ({
         ...observation(series, timeMs, value),
@@ -119,7 +119,7 @@ export function describeArchiveStore(name: string, factory: StoreFactory<Archive
       expect(await values()).toEqual([null, 5]);
     });
 
-    it('gives all revisions back with their sources and the times they were first retrieved', async () => {
+    it('returns all revisions with their sources and the times they were first retrieved', async () => {
       const series = newSeries();
       const points = [
         { ...observation(series, START_MS - HOUR, -0.1, 'predicted'), source: 'a', retrievedAtMs: 1 },
@@ -141,7 +141,7 @@ export function describeArchiveStore(name: string, factory: StoreFactory<Archive
       expect(await store.seriesNames()).not.toContain('again');
     });
 
-    it('gives many points back page by page, each once and in order', async () => {
+    it('returns many points page by page, each once and in order', async () => {
       const series = newSeries();
       const points = Array.from({ length: 2 * LARGE }, (_, i) =>
         observation(series, START_MS + (i >> 1) * MINUTE_MS, i, i % 2 ? 'definitive' : 'nowcast'),
@@ -152,7 +152,7 @@ export function describeArchiveStore(name: string, factory: StoreFactory<Archive
       expect(values).toEqual(points.map(({ value }) => value));
     });
 
-    it('takes both ends of a range in: moments of points, starts of summaries', async () => {
+    it('includes both ends of a range: moments of points, starts of summaries', async () => {
       const series = newSeries();
       await store.archive([0, 1, 2, 3].map((i) => observation(series, START_MS + i * HOUR + MINUTE_MS, i)));
       const starts = (await store.summaries(series, 'hour', START_MS + HOUR, START_MS + 2 * HOUR)).map((s) => s.timeMs);
@@ -211,7 +211,7 @@ export function describeArchiveStore(name: string, factory: StoreFactory<Archive
       await expectLikeBruteForce(series, [...daily, ...monthly, ...changed]);
     });
 
-    it('has right summaries when writers side by side fill the same hours', async () => {
+    it('has correct summaries when concurrent writers fill the same hours', async () => {
       const series = newSeries();
       const batches = Array.from({ length: 8 }, (_, writer) =>
         Array.from({ length: 30 }, (_, i) =>

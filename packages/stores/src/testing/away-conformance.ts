@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { openProxy } from './proxy.ts';
 
 /**
- * What every store on a server does when that goes away after it was opened: each call rejects with `notReady` and the
- * name of the server, and tells nobody its address.
+ * Behaviour of every store on a server that becomes unavailable after it was opened: each call rejects with `notReady`
+ * and the name of the server, without its address.
  */
 export function itSaysThatTheServerIsAway<O extends Stoppable>(
   server: string,
@@ -12,7 +12,7 @@ export function itSaysThatTheServerIsAway<O extends Stoppable>(
   open: (address: string) => Promise<O>,
   callsOf: (opened: O) => Readonly<Record<string, () => Promise<unknown>>>,
 ): void {
-  it('answers each call with notReady while the server is away', async () => {
+  it('rejects each call with notReady while the server is unavailable', async () => {
     const url = new URL(address);
     const proxy = await openProxy(new URL(address));
     url.host = `127.0.0.1:${proxy.port}`;

@@ -5,7 +5,7 @@ import type { StoreFactory, StoreHarness } from './harness.ts';
 /** Above the 255 KB of a GridFS chunk several times over. */
 const BLOB_BYTES = 3_000_001;
 
-/** What every BlobStore does. Each test has a place of its own. */
+/** Behaviour of every BlobStore. Each test has a place of its own. */
 export function describeBlobStore(name: string, factory: StoreFactory<BlobStore>): void {
   describe(`blob store: ${name}`, () => {
     let harness: StoreHarness<BlobStore>;
@@ -42,7 +42,7 @@ export function describeBlobStore(name: string, factory: StoreFactory<BlobStore>
       expect(again?.metadata).toEqual({ again: 'yes' });
     });
 
-    it('takes one blob from writers side by side', async () => {
+    it('accepts one blob from concurrent writers', async () => {
       const content = new TextEncoder().encode('raw');
       await Promise.all(Array.from({ length: 8 }, (_, i) => (i % 2 ? store : other).put('raw', content, { a: 'b' })));
       expect(new TextDecoder().decode((await store.get('raw'))?.content)).toBe('raw');

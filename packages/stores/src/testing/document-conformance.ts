@@ -37,7 +37,7 @@ export function documentRecord(
 
 const ids = (documents: readonly DocumentRecord[]): readonly string[] => documents.map((document) => document.id);
 
-/** What every DocumentStore does. Each test has a place of its own. */
+/** Behaviour of every DocumentStore. Each test has a place of its own. */
 export function describeDocumentStore(name: string, factory: StoreFactory<DocumentStore>): void {
   describe(`document store: ${name}`, () => {
     let harness: StoreHarness<DocumentStore>;
@@ -50,7 +50,7 @@ export function describeDocumentStore(name: string, factory: StoreFactory<Docume
     });
     afterEach(() => harness.dispose());
 
-    it('gives documents back as they came, from the collection they belong to', async () => {
+    it('returns documents unchanged, from their collection', async () => {
       await store.upsert([]);
       const all = COLLECTIONS.map((collection, i) =>
         documentRecord(collection, 'one', {
@@ -65,7 +65,7 @@ export function describeDocumentStore(name: string, factory: StoreFactory<Docume
       }
     });
 
-    it('keeps one document a key: a newer or equally new one replaces it, an older one does not', async () => {
+    it('keeps one document per key: a newer or equally new one replaces it, an older one does not', async () => {
       const at = (hours: number, title: string): DocumentRecord =>
         documentRecord('alert', 'a', { retrievedAtMs: START_MS + hours * HOUR_MS, title });
       const title = async (): Promise<string | undefined> => (await store.find('alert', {}))[0]?.title;
@@ -97,7 +97,7 @@ export function describeDocumentStore(name: string, factory: StoreFactory<Docume
       expect(ids(await store.find(collection, {}))).toEqual(['a', 'b']);
     });
 
-    it.each(INSERT_ONLY_COLLECTIONS)('keeps in %s one of what many write at once, for good', async (collection) => {
+    it.each(INSERT_ONLY_COLLECTIONS)('keeps in %s one of many concurrent writes, permanently', async (collection) => {
       const copies = Array.from({ length: 8 }, (_, i) =>
         documentRecord(collection, 'a', { title: `${i}`, retrievedAtMs: START_MS + i }),
       );
@@ -179,7 +179,7 @@ export function describeDocumentStore(name: string, factory: StoreFactory<Docume
       expect(ids(await other.find('elements', { ids: many.slice(0, 2000).map((d) => d.id) }))).toHaveLength(2000);
     });
 
-    it('takes writers side by side, the newest copy of each document stays', async () => {
+    it('keeps the newest copy of each document under concurrent writers', async () => {
       const copies = Array.from({ length: 8 }, (_, copy) =>
         Array.from({ length: 100 }, (_, i) =>
           documentRecord('smallBody', `${i}`, { retrievedAtMs: START_MS + copy, title: `copy ${copy}` }),

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { SeriesBucket, SeriesPoint } from '../ports/index.ts';
 
-/** A place for data, empty at first, and the ways into it. */
+/** A place for data, initially empty, and how to open it. */
 export interface StoreHarness<T> {
   /** Opens the store; every call opens the same data, as another process would. */
   open(): Promise<T>;
@@ -72,12 +72,12 @@ export function drawnPoints({
   return fc.array(point, { minLength: 1, maxLength: most });
 }
 
-/** Later writes of a key replace earlier ones where all were retrieved at once: what is left of a list of writes. */
+/** What remains of a list of writes retrieved at the same time: later ones of a key replace earlier ones. */
 export function latestOfEach(points: readonly Observation[]): readonly Observation[] {
   return [...new Map(points.map((point) => [`${point.series}\n${point.timeMs}\n${point.revision}`, point])).values()];
 }
 
-/** The best revision of each moment, in order of time: the plain statement of what stores answer. */
+/** The best revision of each moment, in chronological order: the reference for what stores return. */
 export function bestOf(points: readonly Observation[]): readonly SeriesPoint[] {
   const best = new Map<number, SeriesPoint>();
   for (const { timeMs, value, revision } of latestOfEach(points)) {
@@ -88,7 +88,7 @@ export function bestOf(points: readonly Observation[]): readonly SeriesPoint[] {
   return [...best.values()].sort((a, b) => a.timeMs - b.timeMs);
 }
 
-/** Buckets by brute force: points in order of time, nulls left out. */
+/** Buckets by brute force: points in chronological order, nulls left out. */
 export function bucketsOf(points: readonly SeriesPoint[], everyMs: number): readonly SeriesBucket[] {
   const groups = new Map<number, number[]>();
   for (const { timeMs, value } of points) {
@@ -112,7 +112,7 @@ export function bucketsOf(points: readonly SeriesPoint[], everyMs: number): read
  */
 const MEAN_TOLERANCE = 1e-12;
 
-/** Expects the same buckets, means within what engines agree on. `scale`: the largest |value|. */
+/** Expects the same buckets, with means equal up to rounding. `scale`: the largest |value|. */
 export function expectBuckets(actual: readonly SeriesBucket[], expected: readonly SeriesBucket[], scale: number): void {
   const exact = (buckets: readonly SeriesBucket[]) => buckets.map((bucket) => ({ ...bucket, mean: 'compared apart' }));
   expect(exact(actual)).toEqual(exact(expected));

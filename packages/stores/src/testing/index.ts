@@ -1,2 +1,2 @@
-export { openProxy, type Proxy } from './proxy.ts';
+export { openProxy } from './proxy.ts';
 export { describeWithServer, ownName } from './real-server.ts';

@@ -2,11 +2,13 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 export interface Proxy {
   readonly port: number;
-  /** Ends every connection and takes no new one. */
+  /** Closes every connection and accepts no new one. */
   cut(): Promise<void>;
 }
 
-/** A TCP proxy on 127.0.0.1 in front of a server: cutting it is, to the server, the death of the process behind it. */
+/**
+ * A TCP proxy on 127.0.0.1 in front of a server: to the server, cutting it looks like the death of the client process.
+ */
 export async function openProxy(target: { readonly hostname: string; readonly port: string }): Promise<Proxy> {
   const sockets = new Set<Socket>();
   const keep = (socket: Socket): Socket => {

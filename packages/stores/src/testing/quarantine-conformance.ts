@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { QuarantineStore } from '../ports/index.ts';
 import type { StoreFactory, StoreHarness } from './harness.ts';
 
-/** What every QuarantineStore does. Each test has a place of its own. */
+/** Behaviour of every QuarantineStore. Each test has a place of its own. */
 export function describeQuarantineStore(name: string, factory: StoreFactory<QuarantineStore>): void {
   describe(`quarantine store: ${name}`, () => {
     let harness: StoreHarness<QuarantineStore>;

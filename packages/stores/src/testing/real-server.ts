@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { describe } from 'vitest';
 
 /**
- * Tests against a real server whose address the environment gives; without it they are skipped, and one line says so.
- * `npm run servers -- run NAME -- CMD…` starts one.
+ * Tests against a real server whose address is in the environment; without it they are skipped with a message. `npm run
+ * servers -- run NAME -- CMD…` starts one.
  */
 export function describeWithServer(variable: string, title: string, tests: (address: string) => void): void {
   const address = process.env[variable];

@@ -22,7 +22,7 @@ const RUNS = 25;
 
 const points = (fromMs: number) => drawnPoints({ fromMs, everyMs: MINUTE_MS, moments: 90, most: 80 });
 
-/** What every SeriesStore does. One place is used for the group; each test has series of its own. */
+/** Behaviour of every SeriesStore. One place is used for the group; each test has series of its own. */
 export function describeSeriesStore(name: string, factory: StoreFactory<SeriesStore>): void {
   describe(`series store: ${name}`, () => {
     let harness: StoreHarness<SeriesStore>;
@@ -48,7 +48,7 @@ export function describeSeriesStore(name: string, factory: StoreFactory<SeriesSt
       await expect(store.write([])).resolves.toBeUndefined();
     });
 
-    it('has every point for other readers when write resolves, exactly as given', async () => {
+    it('makes every point visible to other readers when write resolves, exactly as given', async () => {
       const series = newSeries();
       const values = [0, 0.1, -273.15, 1e-12, 6.02214076e23, 123_456_789.123_456, -1e-300];
       await store.write(values.map((value, i) => observation(series, START_MS + i, value)));
@@ -80,7 +80,7 @@ export function describeSeriesStore(name: string, factory: StoreFactory<SeriesSt
       expect(await store.count(series)).toBe(1);
     });
 
-    it('never lets what was retrieved earlier replace what was retrieved later, and fills with it what is missing', async () => {
+    it('never replaces a point by one retrieved earlier, which only fills gaps', async () => {
       const series = newSeries();
       const at = (retrievedAtMs: number, timeMs: number, value: number | null): Observation => ({
         ...observation(series, timeMs, value),
@@ -102,7 +102,7 @@ export function describeSeriesStore(name: string, factory: StoreFactory<SeriesSt
       expect(await values()).toEqual([10, 11, 6]);
     });
 
-    it('keeps the newest retrieval of writers side by side', async () => {
+    it('keeps the newest retrieval of concurrent writers', async () => {
       const series = newSeries();
       const writes = Array.from({ length: 12 }, (_, i) =>
         Array.from({ length: 40 }, (_, k) => ({
@@ -116,7 +116,7 @@ export function describeSeriesStore(name: string, factory: StoreFactory<SeriesSt
       expect(new Set(read.map((point) => point.value))).toEqual(new Set([winner]));
     });
 
-    it('answers with the best revision whatever the order of writing, and with a lower one when asked', async () => {
+    it('returns the best revision whatever the order of writing, or a lower one on request', async () => {
       const series = newSeries();
       for (const revision of ['definitive', 'predicted', 'provisional', 'nowcast'] as const)
         await store.write([observation(series, START_MS, REVISIONS.indexOf(revision), revision)]);
@@ -131,7 +131,7 @@ export function describeSeriesStore(name: string, factory: StoreFactory<SeriesSt
       expect(await store.count(series)).toBe(5);
     });
 
-    it('takes both ends of a range in', async () => {
+    it('includes both ends of a range', async () => {
       const series = newSeries();
       await store.write([0, 1, 2, 3].map((i) => observation(series, START_MS + i, i)));
       const times = async (from: number, to: number): Promise<number[]> =>
@@ -218,7 +218,7 @@ export function describeSeriesStore(name: string, factory: StoreFactory<SeriesSt
       }
     });
 
-    it('takes writers side by side, of the same and of different points', async () => {
+    it('accepts concurrent writers, of the same and of different points', async () => {
       const series = newSeries();
       const batches = Array.from({ length: 8 }, (_, writer) =>
         Array.from({ length: 250 }, (_, i) =>

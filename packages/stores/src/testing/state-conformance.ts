@@ -4,7 +4,7 @@ import type { StoreFactory, StoreHarness } from './harness.ts';
 
 const START_MS = Date.UTC(2024, 4, 10);
 
-/** What every StateStore does. Each test has a place of its own. */
+/** Behaviour of every StateStore. Each test has a place of its own. */
 export function describeStateStore(name: string, factory: StoreFactory<StateStore>): void {
   describe(`state store: ${name}`, () => {
     let harness: StoreHarness<StateStore>;
@@ -17,7 +17,7 @@ export function describeStateStore(name: string, factory: StoreFactory<StateStor
     });
     afterEach(() => harness.dispose());
 
-    it('lists and removes state up to a time, and keeps what was put again since', async () => {
+    it('lists and removes state up to a time, and keeps what has been put again since', async () => {
       for (const [i, key] of ['a.1', 'a.2', 'a.3', 'b.1'].entries()) await store.put(key, i, START_MS + i);
       await store.put('a.1', 'again', START_MS + 9);
       const keys = async (untilMs?: number): Promise<readonly string[]> =>

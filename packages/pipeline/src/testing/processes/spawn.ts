@@ -32,7 +32,7 @@ export async function spawnProcess(
   };
 }
 
-/** A server of its own, whose death strikes nobody else. */
+/** A server of its own, so that killing it affects no other test. */
 export interface OwnServer {
   readonly address: string;
   /** SIGKILL. The data stay. */
@@ -42,7 +42,7 @@ export interface OwnServer {
   remove(): Promise<void>;
 }
 
-/** Starts a server by `npm run servers`, in `folder`. Rejects where it is not to be had. */
+/** Starts a server by `npm run servers`, in `folder`. Rejects if it is not available. */
 export async function startOwnServer(name: 'redis' | 'kafka', folder: string): Promise<OwnServer> {
   const variable = `ORRERY_TEST_${name.toUpperCase()}`;
   const { [variable]: _given, ...environment } = process.env;

@@ -11,7 +11,7 @@ export interface WorkConnection {
   all(sql: string, values?: readonly WorkValue[]): Promise<readonly WorkRow[]>;
 }
 
-/** What is used of the library; its own types leave most of it open. */
+/** The part of the library that is used; its own types are incomplete. */
 interface Statement {
   /** The library takes one object for named parameters, so values always come in an array. */
   run(values: readonly WorkValue[]): unknown;
@@ -31,10 +31,10 @@ export interface OpenConnection extends WorkConnection {
   close(): void;
 }
 
-/** How long a lock of another process is waited for, s. */
+/** Time to wait for a lock of another process, s. */
 const LOCK_PATIENCE_S = 0.5;
 
-/** Opens the file, or makes it; statements are prepared once. */
+/** Opens or creates the file; statements are prepared once. */
 export function connectSqlite(file: string): OpenConnection {
   const handle: Handle = new Sqlite(file, { timeout: LOCK_PATIENCE_S });
   const statements = new Map<string, Promise<Statement>>();

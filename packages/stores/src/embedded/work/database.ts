@@ -7,19 +7,19 @@ import { connectSqlite, type OpenConnection, type WorkRow, type WorkValue } from
 import { prepareSchema } from './schema.ts';
 import { createTurns, type WorkOn } from './turns.ts';
 
-/** The embedded database of what changes all the time: queue, stream and state (SQLite). */
+/** The embedded database of frequently changing data: queue, stream and state (SQLite). */
 export interface WorkDatabase extends Stoppable {
   /** Path of the file. */
   readonly file: string;
   /** One statement that reads; sees all that was committed before the call. */
   read(sql: string, values?: readonly WorkValue[]): Promise<readonly WorkRow[]>;
-  /** Work in one transaction, perhaps with others'; resolves when it is committed and on the disk. */
+  /** Runs work in a transaction, possibly together with other work; resolves when it is committed and on disk. */
   write<T>(work: WorkOn<T>): Promise<T>;
-  /** Tells the listeners of a topic in this process that something was committed. */
+  /** Notifies the listeners of a topic in this process of a commit. */
   notify(topic: string): void;
   /** Calls back on each `notify` of the topic until the returned function is called. */
   listen(topic: string, callback: () => void): () => void;
-  /** What handles of this process have in hand (jobs, partitions). It dies with the process, as it should. */
+  /** Jobs and partitions that handles of this process are working on. Deliberately not persistent. */
   readonly held: Set<string>;
 }
 
@@ -27,15 +27,15 @@ export interface WorkDatabase extends Stoppable {
 export const workFileOf = (file: string): string =>
   file === ':memory:' ? file : `${file.replace(/\.db$/, '')}.work.sqlite`;
 
-/** Everything that the embedded stores of `file` leave on the disk, whether it is there or not. */
+/** All paths that the embedded stores of `file` may leave on disk, whether they exist or not. */
 export function databaseFiles(file: string): readonly string[] {
   const work = workFileOf(file);
   return [file, `${file}.wal`, `${file}.blobs`, work, `${work}-wal`, `${work}-journal`];
 }
 
 /**
- * Opens the file, made where missing, and keeps it locked: one process at a time. Rejects with `notReady` where another
- * has it open or it is no such file, and says which.
+ * Opens the file, creating it if missing, and keeps it locked: one process at a time. Rejects with `notReady` and the
+ * reason if another process has it open or it is not such a file.
  *
  * WAL with synchronous=FULL: a commit is on the disk when it resolves, and a process killed at any moment leaves either
  * all or nothing of a transaction. The lock is exclusive, which also needs no shared memory file.
@@ -99,7 +99,7 @@ async function openLocked(file: string): Promise<OpenConnection> {
 }
 
 /**
- * Gives the lock back: the library lets go of the file only when its statements are collected. An exclusive lock ends
+ * Releases the lock: the library closes the file only when its statements are garbage collected. An exclusive lock ends
  * with the next read in normal mode, which WAL without shared memory does not allow; the log is written into the file.
  */
 async function unlock(connection: OpenConnection): Promise<void> {

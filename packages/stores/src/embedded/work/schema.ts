@@ -1,16 +1,16 @@
 import { OrreryError } from '@orrery/contract';
 import type { WorkConnection } from './connection.ts';
 
-/** Written into the header of the file, so that a file of another program is told from ours: "Orry" in ASCII. */
+/** Application id in the header of the file, which distinguishes it from files of other programs: "Orry" in ASCII. */
 const APPLICATION_ID = 0x4f727279;
 
 /**
- * Steps of the schema, oldest first. A released step never changes; what comes later is a further step. The file keeps
- * the number of the last one.
+ * Steps of the schema, oldest first. A released step never changes; changes are new steps. The file stores the number
+ * of the last one.
  */
 const STEPS: readonly (readonly string[])[] = [
   [
-    // A job at work is still 'queued' here: that it is in hand is known to its process alone and dies with it.
+    // A running job is still 'queued' here: only its process knows that it is running.
     `CREATE TABLE job (seq INTEGER PRIMARY KEY, type TEXT NOT NULL, id TEXT NOT NULL, payload TEXT NOT NULL, schedule TEXT,
       state TEXT NOT NULL, due_ms INTEGER NOT NULL, attempts INTEGER NOT NULL, made INTEGER NOT NULL,
       backoff_ms INTEGER NOT NULL, reason TEXT, at_ms INTEGER NOT NULL, UNIQUE (type, id)) STRICT`,
@@ -25,7 +25,7 @@ const STEPS: readonly (readonly string[])[] = [
     `CREATE TABLE stream_offset (topic TEXT NOT NULL, consumers TEXT NOT NULL, part INTEGER NOT NULL,
       next_offset INTEGER NOT NULL, PRIMARY KEY (topic, consumers, part)) STRICT`,
     `CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT`,
-    // Where the tables of an earlier release were copied from and are not dropped yet.
+    // Databases whose tables of an earlier release were copied and are not dropped yet.
     `CREATE TABLE taken_over (name TEXT PRIMARY KEY) STRICT`,
   ],
 ];
@@ -38,8 +38,8 @@ const COLUMNS = STEPS.flat().flatMap((statement) => {
 });
 
 /**
- * Brings the file to the newest version, within the caller's transaction, and checks that its tables are ours. Rejects
- * with `notReady` where the file is another program's or was written by a newer Orrery.
+ * Brings the file to the newest version, within the caller's transaction, and checks its tables. Rejects with
+ * `notReady` if the file belongs to another program or was written by a newer Orrery.
  */
 export async function prepareSchema(connection: WorkConnection, file: string): Promise<void> {
   const [id, version] = [await pragma(connection, 'application_id'), await pragma(connection, 'user_version')];

@@ -4,7 +4,7 @@ import type { Database } from '../database.ts';
 import type { WorkConnection, WorkValue } from './connection.ts';
 import type { WorkDatabase } from './database.ts';
 
-/** Tables that releases before this file kept in DuckDB, with the columns they must have there. */
+/** Tables that earlier releases kept in DuckDB, with the columns they must have there. */
 const TABLES: Readonly<Record<string, readonly string[]>> = {
   job: [
     'seq BIGINT',
@@ -27,13 +27,13 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   stream_offset: ['topic VARCHAR', 'consumers VARCHAR', 'part INTEGER', 'next_offset BIGINT'],
 };
 const COMPONENTS = ['queue', 'stream', 'state'];
-/** Rows in memory at once: a segment has some 20 kB. */
+/** Rows in memory at once: a segment has about 20 kB. */
 const PAGE = 500;
 
 /**
  * Moves queue, stream and state of an earlier release from the DuckDB file to the work file: copied in one transaction,
- * which also notes that it is done, then dropped. Killed between the two, the next start only drops. Rejects with
- * `notReady`, having changed nothing, where the tables are not those of the release before.
+ * which also records that it is done, then dropped. If killed in between, the next start only drops them. Rejects with
+ * `notReady`, having changed nothing, if the tables are not those of the previous release.
  */
 export async function takeOver(database: Database, work: WorkDatabase): Promise<void> {
   const found = await tablesIn(database);
@@ -43,7 +43,7 @@ export async function takeOver(database: Database, work: WorkDatabase): Promise<
       await checkColumns(database, found);
       await work.write(async (connection) => {
         for (const table of found) await copy(database, connection, table);
-        // A type of job that is no more.
+        // A job type that no longer exists.
         await connection.run("DELETE FROM job WHERE type = 'analyse'");
         await connection.run("INSERT INTO taken_over VALUES ('duckdb')");
       });
@@ -54,7 +54,7 @@ export async function takeOver(database: Database, work: WorkDatabase): Promise<
         await connection.run('DELETE FROM schema_version WHERE component = ?', [component]);
     });
   }
-  // Also where the last start was killed after it dropped.
+  // Also if the last start was killed after the drop.
   if ((await work.read('SELECT name FROM taken_over')).length > 0)
     await work.write((connection) => connection.run('DELETE FROM taken_over'));
 }

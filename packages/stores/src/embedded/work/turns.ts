@@ -1,6 +1,8 @@
 import type { OpenConnection, WorkConnection } from './connection.ts';
 
-/** Work on the connection. A writing one may run twice, so it touches nothing but the connection and its own result. */
+/**
+ * Work on the connection. A writing one may run twice, so it must affect nothing but the connection and its own result.
+ */
 export type WorkOn<T> = (connection: WorkConnection) => Promise<T>;
 
 interface Pending {
@@ -9,7 +11,7 @@ interface Pending {
   fail(error: unknown): void;
 }
 
-/** Small writes that wait while another commits go together: one fsync for all of them. */
+/** Small writes that wait during a commit are committed together, with one fsync. */
 const MAX_GROUP = 256;
 
 export interface Turns {
@@ -22,8 +24,8 @@ export interface Turns {
 }
 
 /**
- * Everyone's turns on the one connection: reads between transactions, and writes that gathered as one transaction. When
- * one of them fails the transaction is rolled back and each is run again by itself, so that a bad one spoils no other.
+ * Schedules work on the single connection: reads between transactions, and waiting writes as one transaction. If one of
+ * them fails, the transaction is rolled back and each is run again by itself, so that a failing one affects no other.
  */
 export function createTurns(connection: OpenConnection): Turns {
   const reads: Pending[] = [];
