@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import type { Readers } from '../data/readers.ts';
 import { failureOf } from '../http/problem.ts';
 import type { DataSide } from '../pool/data-side.ts';
-import { watchMemory } from '../pool/memory-watch.ts';
+import { watchMemory } from '../pool/watch-memory.ts';
 import { createQueryPool, type PoolTask, type QueryPool } from '../pool/pool.ts';
 import type { EncodedFrame, PreparedQuery, RawQuery, RequestSpan } from '../pool/task.ts';
 import { costOf } from '../queries/costs.ts';

@@ -1,4 +1,4 @@
-import { DAY_MS, type EventKind, type SkyEventsQuery } from '@orrery/contract';
+import { DAY_MS, type EventKind, type QueryOfType } from '@orrery/contract';
 import type { CostOf } from '../../gateway/cost.ts';
 
 /** Milliseconds of one core for a year of a kind, with the bodies it has by default. */
@@ -25,7 +25,7 @@ const OF_EACH_BODY: ReadonlySet<EventKind> = new Set(['rise', 'set', 'transit'])
 const DEFAULT_BODIES = 2;
 
 /** Years × kinds, and bodies where each is searched by itself. */
-export const skyEventsCost: CostOf<SkyEventsQuery> = (query, { fromMs, toMs }) => {
+export const skyEventsCost: CostOf<QueryOfType<'skyEvents'>> = (query, { fromMs, toMs }) => {
   const years = (toMs - fromMs) / (365.25 * DAY_MS);
   const bodies = new Set(query.bodies ?? []).size;
   const ofYear = [...new Set(query.kinds)].reduce((sum, kind) => {
