@@ -1,7 +1,7 @@
 /**
  * Takes the pictures of docs/screenshots from the demo: `npm run screenshots`. It starts `npm start -- --demo`, waits
- * until the storm stands in the data and takes every dashboard in both themes. What they show depends on the clock of
- * the replay alone.
+ * until the storm stands in the data and takes every page in both themes. What they show depends on the clock of the
+ * replay alone.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,27 +11,28 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ServiceClock } from '@orrery/contract';
 import { chromium, type BrowserContext } from '@playwright/test';
 import { chromiumPath } from './dashboards/support/environment.ts';
+import { emptyPanels, expect } from './dashboards/support/fixtures.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const OUT = join(ROOT, 'docs', 'screenshots');
 const PORT = 4392;
 const ADDRESS = `http://127.0.0.1:${PORT}`;
-/** Kp 9 and the deepest Dst are over by then. */
-const STORM_MS = Date.parse('2024-05-11T06:00:00Z');
-/** Twelve hours a minute show the storm soon and still leave the pipeline its time. */
-const SPEED = 600;
+/** Kp is 9 by then. */
+const STORM_MS = Date.parse('2024-05-11T01:00:00Z');
 const START_TIMEOUT_MS = 15 * 60_000;
-const PANELS_TIMEOUT_MS = 180_000;
-const VIEWPORT = { width: 1280, height: 800 };
+const PANELS_TIMEOUT_MS = 60_000;
+/** Panels out of sight are not drawn: all of a page is in sight, and the picture is of its upper part. */
+const VIEWPORT = { width: 1280, height: 5000 };
+const PICTURE = { x: 0, y: 0, width: 1280, height: 900 };
 const THEMES = ['dark', 'light'];
-const JPEG = { type: 'jpeg', quality: 80 } as const;
+/** Small enough to live in the repository: all pictures together stay below 2 MB. */
+const JPEG = { type: 'jpeg', quality: 72, clip: PICTURE } as const;
 
 const folder = mkdtempSync(join(tmpdir(), 'orrery-screenshots-'));
-const program = spawn(
-  process.execPath,
-  ['scripts/start.mjs', '--demo', '--speed', String(SPEED), '--port', String(PORT), '--data-dir', folder],
-  { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] },
-);
+const program = spawn(process.execPath, ['scripts/start.mjs', '--demo', '--port', String(PORT), '--data-dir', folder], {
+  cwd: ROOT,
+  stdio: ['ignore', 'inherit', 'inherit'],
+});
 try {
   await until(async () => (await fetch(`${ADDRESS}/api/preview/status`)).ok, START_TIMEOUT_MS);
   await until(async () => (await clock()).nowMs >= STORM_MS, START_TIMEOUT_MS);
@@ -55,11 +56,12 @@ async function takeAll(): Promise<void> {
     const context = await browser.newContext({ viewport: VIEWPORT, timezoneId: 'UTC', locale: 'en-GB' });
     const dashboards = (await (await fetch(`${ADDRESS}/api/search`)).json()) as readonly { readonly uid: string }[];
     mkdirSync(OUT, { recursive: true });
-    for (const theme of THEMES) {
-      for (const { uid } of dashboards)
-        await take(context, `/d/${uid}`, `${uid.replace(/^orrery-/, '')}-${theme}`, theme);
-      await take(context, '/alerts', `alerts-${theme}`, theme);
-    }
+    const pages = [
+      ...dashboards.map(({ uid }) => [`/d/${uid}`, uid.replace(/^orrery-/, '')] as const),
+      ...(['alerts', 'explore'] as const).map((name) => [`/${name}`, name] as const),
+      ['/', 'home'] as const,
+    ];
+    for (const theme of THEMES) for (const [path, name] of pages) await take(context, path, `${name}-${theme}`, theme);
   } finally {
     await browser.close();
   }
@@ -69,12 +71,10 @@ async function take(context: BrowserContext, path: string, name: string, theme: 
   const page = await context.newPage();
   await page.goto(`${ADDRESS}${path}?theme=${theme}&refresh=`);
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForFunction(() => document.querySelector('[aria-label="Panel loading bar"]') === null, null, {
-    timeout: PANELS_TIMEOUT_MS,
-  });
-  // Panels below the fold are drawn once they come into view; a picture of a globe needs a moment.
+  await expect(emptyPanels(page)).toHaveCount(0, { timeout: PANELS_TIMEOUT_MS });
+  // A picture of a globe needs a moment.
   await pause(4000);
-  writeFileSync(join(OUT, `${name}.jpg`), await page.screenshot(JPEG));
+  writeFileSync(join(OUT, `${name}.jpg`), await page.screenshot({ ...JPEG, timeout: PANELS_TIMEOUT_MS }));
   process.stdout.write(`docs/screenshots/${name}.jpg\n`);
   await page.close();
 }

@@ -1,4 +1,4 @@
-import { QUERY_TYPES, STATE_KEYS, type Catalog, type Frame, type Problem, type QueryResponse } from '@orrery/contract';
+import { QUERY_TYPES, STATE, type Catalog, type Frame, type Problem, type QueryResponse } from '@orrery/contract';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { NOON, runOf, runState, seriesEntryOf, sourceEntryOf, stationsOf } from './testing/filled-stores.ts';
@@ -19,9 +19,9 @@ function outOfReach(): StoreLists {
   const kp = sourceEntryOf('swpc-kp', { title: 'NOAA SWPC planetary K index' });
   const failed = { outcome: 'failed', complete: false, records: 0, newestMs: null, error: 'ENOTFOUND' } as const;
   stores.state.push(
-    { key: STATE_KEYS.sources, value: [stations, kp], atMs: NOON },
+    { key: STATE.sources.key(), value: [stations, kp], atMs: NOON },
     {
-      key: STATE_KEYS.series,
+      key: STATE.series.key(),
       value: [seriesEntryOf('kp', 3 * 3_600_000, { title: 'Kp', sourceId: kp.id })],
       atMs: NOON,
     },
@@ -285,7 +285,7 @@ describe('a service whose providers have stopped answering', () => {
       alert: true,
       resumedAtMs: null,
     };
-    stores.state.push({ key: `${STATE_KEYS.stops}celestrak`, value: stop, atMs: NOON });
+    stores.state.push({ key: STATE.stops.key('celestrak'), value: stop, atMs: NOON });
     const { frame } = await askedOf(stores);
     expect(valuesOf(frame, 'elevation')).toHaveLength(11);
     expect(frame?.schema.meta.notices).toEqual([

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { StreamRecord } from '@orrery/contract';
-import type { RunRecord } from '@orrery/etl-worker';
+import { STATE, type StreamRecord } from '@orrery/contract';
 import { createLogger } from '@orrery/telemetry';
 import { openEngines, type Engines } from './engines.ts';
 import { bodyOf, slicesOf } from './slices.ts';
@@ -106,9 +105,9 @@ async function verifyJobs({ queue, stores }: Engines): Promise<void> {
     if (waiting + active + delayed + failed > 0)
       problems.push(`${type}: ${waiting} waiting, ${active} active, ${delayed} delayed, ${failed} failed`);
   }
-  const runs = await stores.state.list('run:', slices.length + 1000);
+  const runs = await stores.state.list(STATE.runs.under(), slices.length + 1000);
   const open =
-    runs.filter(({ value }) => (value as RunRecord).outcome !== 'loaded').length +
+    runs.filter(({ value }) => STATE.runs.fit(value)?.outcome !== 'loaded').length +
     Math.abs(slices.length - runs.length);
   report.stuck += open;
   if (open > 0) problems.push(`${open} runs did not end well or are missing`);

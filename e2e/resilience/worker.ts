@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { STATE } from '@orrery/contract';
 import { SINK_GROUPS } from '@orrery/engines';
-import { createOpenSession, realClock, startWorker, type Role, type RunRecord } from '@orrery/etl-worker';
+import { createOpenSession, realClock, startWorker, type Role } from '@orrery/etl-worker';
 import { createLogger, createMetrics, stopOnSignal } from '@orrery/telemetry';
 import { openEngines } from './engines.ts';
 import { slicesOf } from './slices.ts';
@@ -54,8 +55,8 @@ async function isLoaded(): Promise<boolean> {
     engines.stream.lag('documents', SINK_GROUPS.documents),
   ]);
   if (lags.some((lag) => lag > 0)) return false;
-  const runs = await engines.stores.state.list('run:', sources.length + 1);
-  return runs.length >= sources.length && runs.every(({ value }) => (value as RunRecord).outcome === 'loaded');
+  const runs = await engines.stores.state.list(STATE.runs.under(), sources.length + 1);
+  return runs.length >= sources.length && runs.every(({ value }) => STATE.runs.fit(value)?.outcome === 'loaded');
 }
 
 if (roles.includes('schedule')) {

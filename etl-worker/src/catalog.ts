@@ -1,5 +1,6 @@
-import { STATE_KEYS, type SeriesEntry, type SourceEntry } from '@orrery/contract';
+import { STATE, type SeriesEntry, type SourceEntry } from '@orrery/contract';
 import type { StateStore } from '@orrery/stores';
+import { writeState } from '@orrery/stores/typed';
 import { HISTORY_FILES } from './history/index.ts';
 import { seriesOf } from './series/catalogue.ts';
 import type { Source, SourceInfo } from './providers/source.ts';
@@ -8,7 +9,7 @@ import type { Source, SourceInfo } from './providers/source.ts';
  * Series of the sources, and of the files of history. Of several sources of a series the one that is asked most often
  * keeps it fresh.
  */
-export function seriesCatalog(sources: readonly Source[]): readonly SeriesEntry[] {
+export function seriesCatalog(sources: readonly Source[]): SeriesEntry[] {
   const live = new Map<string, SourceInfo>(sources.map(({ info }) => [info.id, info]));
   const files = HISTORY_FILES.map(({ info }) => info).filter(({ id }) => !live.has(id));
   const all = new Map<string, SourceInfo>([...live, ...files.map((info) => [info.id, info] as const)]);
@@ -25,6 +26,6 @@ export async function writeCatalog(store: StateStore, sources: readonly Source[]
     const { id, title, publisher, terms, address, cadenceMs, politeness } = info;
     return { id, title, publisher, terms, address, cadenceMs, politeness, provider: provider?.id ?? 'computed' };
   });
-  await store.put(STATE_KEYS.sources, entries, nowMs);
-  await store.put(STATE_KEYS.series, seriesCatalog(sources), nowMs);
+  await writeState(store, STATE.sources, [], entries, nowMs);
+  await writeState(store, STATE.series, [], seriesCatalog(sources), nowMs);
 }

@@ -1,3 +1,4 @@
+import type { RunRecord } from '@orrery/contract';
 import { createMemoryQueue, createMemoryStream } from '@orrery/pipeline/memory';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLogger, createMetrics } from '@orrery/telemetry';
@@ -5,7 +6,7 @@ import { realClock } from './clock.ts';
 import type { RequestSession } from './stages/context.ts';
 import { SINK_GROUPS } from '@orrery/engines';
 import { createMemoryStores } from '@orrery/stores/memory';
-import { freshRun, type RunRecord } from './ledger/runs.ts';
+import { freshRun } from './ledger/runs.ts';
 import { celestrak } from './providers/celestrak/provider.ts';
 import type { Source } from './providers/source.ts';
 import { lineSource, rawResponse } from './testing/sources.ts';
@@ -99,7 +100,7 @@ describe('the way of the data', () => {
   it('commits what it learned from the answers only after their work is queued', async () => {
     let queuedAtCommit = -1;
     const source = lineSource('wind', async (context) => {
-      await context.setState({ page: 2 });
+      await context.setCursor({ answeredMs: 2 });
       const raw = await context.request(new URL('http://provider.test/data'));
       return raw ? [raw] : [];
     });
@@ -112,14 +113,14 @@ describe('the way of the data', () => {
     const { settle, stores } = await setUp([source], session, { queue });
     await settle();
     expect(queuedAtCommit).toBe(1);
-    expect(await stores.state.get('cursor:wind')).toEqual({ page: 2 });
+    expect(await stores.state.get('cursor:wind')).toEqual({ answeredMs: 2 });
   });
 
   it('commits nothing of a run that failed, though what was answered is loaded', async () => {
     let commits = 0;
     const source: Source = {
       ...lineSource('wind', async (context) => {
-        await context.setState({ page: 2 });
+        await context.setCursor({ answeredMs: 2 });
         await context.request(new URL('http://provider.test/data'));
         throw new Error('the second page answered 503');
       }),

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { STATE_KEYS } from '@orrery/contract';
+import { STATE } from '@orrery/contract';
 import { openEmbeddedStores } from '@orrery/engines/embedded';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bundle, THREADS } from '../../scripts/lib/bundle.mjs';
@@ -134,7 +134,7 @@ async function stopCelestrak(): Promise<void> {
     resumedAtMs: null,
   };
   const open = await openEmbeddedStores(join(folder, 'orrery.db'));
-  await open.stores.state.put(`${STATE_KEYS.stops}celestrak`, stop, 0);
+  await open.stores.state.put(STATE.stops.key('celestrak'), stop, 0);
   await open.stop();
 }
 

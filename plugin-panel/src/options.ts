@@ -8,19 +8,20 @@ const shows =
   (options: SkyPanelOptions): boolean =>
     views.includes(options.view);
 
+const VIEW_LABELS: Readonly<Record<SkyViewKind, { readonly label: string; readonly description: string }>> = {
+  sky: { label: 'Sky', description: 'The sky over a place' },
+  earth: { label: 'Earth', description: 'The globe with day, night and satellites' },
+  solarSystem: { label: 'Solar system', description: 'The planets around the Sun' },
+};
+const VIEWS = Object.entries(VIEW_LABELS).map(([value, label]) => ({ value: value as SkyViewKind, ...label }));
+
 function addPicture(builder: Builder): void {
   builder
     .addRadio({
       path: 'view',
       name: 'View',
       defaultValue: 'sky',
-      settings: {
-        options: [
-          { value: 'sky', label: 'Sky', description: 'The sky over a place' },
-          { value: 'earth', label: 'Earth', description: 'The globe with day, night and satellites' },
-          { value: 'solarSystem', label: 'Solar system', description: 'The planets around the Sun' },
-        ],
-      },
+      settings: { options: VIEWS },
     })
     .addRadio({
       path: 'picture',

@@ -1,9 +1,8 @@
 import {
-  championStateSchema,
   FORECAST_TARGETS,
   forecastBodySchema,
   modelCardSchema,
-  STATE_KEYS,
+  STATE,
   type ChampionState,
   type DocumentRecord,
   type ForecastBody,
@@ -12,6 +11,7 @@ import {
   DAY_MS,
   HOUR_MS,
 } from '@orrery/contract';
+import { readState } from '@orrery/stores/typed';
 import { bodyOf } from './documents.ts';
 import type { DocumentReader, Readers } from './readers.ts';
 
@@ -44,7 +44,7 @@ export interface IssuedForecasts {
 
 /** What forecasts the target now; null where nothing was deployed. */
 export async function championOf(state: Readers['state'], target: ForecastTarget): Promise<ChampionState | null> {
-  return championStateSchema.safeParse(await state.get(`${STATE_KEYS.champions}${target}`)).data ?? null;
+  return readState(state, STATE.champions, target);
 }
 
 /** Cards of all models, newest first; what cannot be read is left out. */

@@ -1,12 +1,7 @@
-import type { stopEntrySchema } from '@orrery/contract';
-import type { z } from 'zod';
+import type { Stop } from '@orrery/contract';
 
 /** Pulls of a provider that are stopped until a person resumes them. */
-export interface ProviderStop extends Pick<z.infer<typeof stopEntrySchema>, 'status' | 'atMs'> {
-  readonly provider: string;
-  /** What was answered with `status`. */
-  readonly url: string;
-}
+export type ProviderStop = Pick<Stop, 'provider' | 'url' | 'status' | 'atMs'>;
 
 /** What a person may do to the pipeline; queries change nothing. */
 export interface Operator {

@@ -1,25 +1,15 @@
-import {
-  runEntrySchema,
-  seriesEntrySchema,
-  sourceEntrySchema,
-  STATE_KEYS,
-  stopEntrySchema,
-  type Notice,
-  type RunEntry,
-  type SeriesEntry,
-  type SourceEntry,
-} from '@orrery/contract';
-import { z } from 'zod';
+import { STATE, type Notice, type RunRecord, type SeriesEntry, type SourceEntry, type Stop } from '@orrery/contract';
+import { listState, readState } from '@orrery/stores/typed';
 import { iso } from '../text.ts';
 import type { SeriesCatalog, SourceCatalog, StateReader } from './readers.ts';
 
 /** The worker writes its catalog at its start; a service that was up before sees it this much later at the most. */
 const MAX_AGE_MS = 10_000;
 
-/** Series and sources as the worker wrote them into the state of the system; unreadable entries are left out. */
+/** Series and sources as the worker wrote them into the state of the system. */
 export function createStateCatalog(state: StateReader, realNow = Date.now): SeriesCatalog & SourceCatalog {
-  const series = cached(() => entriesOf(state, STATE_KEYS.series, seriesEntrySchema), realNow);
-  const sources = cached(() => entriesOf(state, STATE_KEYS.sources, sourceEntrySchema), realNow);
+  const series = cached(async () => (await readState(state, STATE.series)) ?? [], realNow);
+  const sources = cached(async () => (await readState(state, STATE.sources)) ?? [], realNow);
   return {
     series,
     sources,
@@ -41,24 +31,16 @@ function cached<T>(read: () => Promise<readonly T[]>, realNow: () => number): ()
   };
 }
 
-async function entriesOf<T>(state: StateReader, key: string, schema: z.ZodType<T>): Promise<readonly T[]> {
-  const list = z.array(z.unknown()).safeParse(await state.get(key));
-  return (list.data ?? []).flatMap((entry) => {
-    const parsed = schema.safeParse(entry);
-    return parsed.success ? [parsed.data] : [];
-  });
-}
-
 /** The newest run of a source, null where it never ran. */
-export async function lastRun(state: StateReader, source: string): Promise<RunEntry | null> {
-  const [newest] = await state.list(`${STATE_KEYS.runs}${source}:`, 1);
-  return runEntrySchema.safeParse(newest?.value).data ?? null;
+export async function lastRun(state: StateReader, source: string): Promise<RunRecord | null> {
+  const [newest] = await listState(state, STATE.runs, [source], 1);
+  return newest?.value ?? null;
 }
 
 /** Why all pulls from a provider are stopped, null where they are not. */
-export async function stopOf(state: StateReader, provider: string | null) {
+export async function stopOf(state: StateReader, provider: string | null): Promise<Stop | null> {
   if (provider === null) return null;
-  const stop = stopEntrySchema.safeParse(await state.get(`${STATE_KEYS.stops}${provider}`)).data;
+  const stop = await readState(state, STATE.stops, provider);
   return stop?.alert ? stop : null;
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { QUERIES, QUERY_TYPES, STATE_KEYS, type Frame, type QueryResponse } from '@orrery/contract';
+import { QUERIES, QUERY_TYPES, STATE, type Frame, type QueryResponse } from '@orrery/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filledStores, NOON, observationOf, seriesEntryOf, stationsOf } from '../testing/filled-stores.ts';
 import { spaceDocuments } from '../testing/space-documents.ts';
@@ -23,7 +23,7 @@ function filled(): StoreLists {
   stores.observations.push(...KP.map(([time, value]) => observationOf('kp', Date.parse(time), value)));
   stores.documents.push(...stationsOf(NOON), ...spaceDocuments());
   const kp = seriesEntryOf('kp', 3 * 3_600_000, { title: 'Kp', source: 'NOAA SWPC, estimated planetary K index' });
-  stores.state.push({ key: STATE_KEYS.series, value: [kp], atMs: NOON });
+  stores.state.push({ key: STATE.series.key(), value: [kp], atMs: NOON });
   return stores;
 }
 

@@ -1,10 +1,10 @@
 import {
-  STATE_KEYS,
+  STATE,
   type CollectionName,
   type DocumentRecord,
   type Observation,
   type Revision,
-  type RunEntry,
+  type RunRecord,
   type SeriesEntry,
   type SourceEntry,
   HOUR_MS,
@@ -79,13 +79,14 @@ export const sourceEntryOf = (id: string, more: Partial<SourceEntry> = {}): Sour
   ...more,
 });
 
-export const runOf = (source: string, startedMs: number, more: Partial<RunEntry> = {}): RunEntry => ({
+export const runOf = (source: string, startedMs: number, more: Partial<RunRecord> = {}): RunRecord => ({
   source,
   dueMs: startedMs,
   startedMs,
   durationMs: 250,
   requests: 1,
   bytes: 4096,
+  raws: [],
   records: 60,
   rejects: 0,
   complete: true,
@@ -97,8 +98,8 @@ export const runOf = (source: string, startedMs: number, more: Partial<RunEntry>
   ...more,
 });
 
-export const runState = (run: RunEntry) => ({
-  key: `${STATE_KEYS.runs}${run.source}:${run.dueMs}`,
+export const runState = (run: RunRecord) => ({
+  key: STATE.runs.key(run.source, run.dueMs),
   value: run,
   atMs: run.startedMs,
 });
@@ -115,8 +116,8 @@ export function filledStores(): StoreLists {
     atMs: NOON,
   });
   stores.state.push(
-    { key: STATE_KEYS.sources, value: ['wind', 'kp', 'neows'].map((id) => sourceEntryOf(id)), atMs: NOON },
-    { key: STATE_KEYS.series, value: [seriesEntryOf('wind', 60_000), seriesEntryOf('kp', 3 * HOUR_MS)], atMs: NOON },
+    { key: STATE.sources.key(), value: ['wind', 'kp', 'neows'].map((id) => sourceEntryOf(id)), atMs: NOON },
+    { key: STATE.series.key(), value: [seriesEntryOf('wind', 60_000), seriesEntryOf('kp', 3 * HOUR_MS)], atMs: NOON },
     runState(runOf('wind', NOON)),
     runState(runOf('wind', NOON - HOUR_MS, { records: 58, rejects: 2 })),
     runState(

@@ -1,6 +1,6 @@
 import {
   FORECAST_TARGETS,
-  STATE_KEYS,
+  STATE,
   validAtMs,
   type DocumentRecord,
   type DriftReport,
@@ -124,13 +124,13 @@ export function cardOf(target: ForecastTarget, version: string, more: Partial<Mo
 }
 
 export const championState = (target: ForecastTarget, version: string) => ({
-  key: `${STATE_KEYS.champions}${target}`,
+  key: STATE.champions.key(target),
   value: { version, sinceMs: NOON - 30 * DAY_MS, reason: 'ships with the project', previous: [] },
   atMs: NOON - 30 * DAY_MS,
 });
 
 export const driftState = (target: ForecastTarget, atMs: number, more: Partial<DriftReport> = {}) => ({
-  key: `${STATE_KEYS.drift}${target}:${atMs}`,
+  key: STATE.drifts.key(target, atMs),
   value: {
     target,
     version: VERSION,
@@ -150,7 +150,7 @@ export const driftState = (target: ForecastTarget, atMs: number, more: Partial<D
 });
 
 export const retrainingState = (target: ForecastTarget, atMs: number, more: Partial<Retraining> = {}) => ({
-  key: `${STATE_KEYS.retrainings}${target}:${atMs}`,
+  key: STATE.retrainings.key(target, atMs),
   value: {
     target,
     atMs,

@@ -5,7 +5,7 @@
  */
 import {
   FORECAST_TARGETS,
-  STATE_KEYS,
+  STATE,
   validAtMs,
   type DocumentRecord,
   type ForecastTarget,
@@ -104,7 +104,7 @@ function filled(nowMs: number): StoreLists {
       unit: FORECAST_TARGETS[id].unit,
     }),
   );
-  stores.state.push({ key: STATE_KEYS.series, value: entries, atMs: nowMs });
+  stores.state.push({ key: STATE.series.key(), value: entries, atMs: nowMs });
   for (let day = 3; day >= 0; day--) {
     const drifted = day === 1;
     const more = {

@@ -1,8 +1,8 @@
-import { HOUR_MS } from '@orrery/contract';
+import { HOUR_MS, type Breaker } from '@orrery/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backoffMs } from './backoff.ts';
-import { breakerAfter, breakerAt, CLOSED, FAILURE_THRESHOLD, type Breaker } from './breaker.ts';
+import { breakerAfter, breakerAt, CLOSED, FAILURE_THRESHOLD } from './breaker.ts';
 import { quotaAnswered, quotaOf, quotaOpensMs, quotaSpent } from './quota.ts';
 import { retryAfterMs } from './retry-after.ts';
 

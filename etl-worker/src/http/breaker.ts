@@ -1,21 +1,9 @@
-import { z } from 'zod';
+import type { Breaker } from '@orrery/contract';
 
 /** Failures in a row that open the circuit. */
 export const FAILURE_THRESHOLD = 5;
 const FIRST_PAUSE_MS = 60_000;
 const MAX_PAUSE_MS = 30 * 60_000;
-
-/**
- * Circuit of a host as a value: `closed` lets everything pass and counts failures in a row; `open` lets nothing pass
- * until `untilMs`; then one probe passes (`halfOpen`), which closes the circuit or opens it for twice as long (at most
- * half an hour). `opened` counts openings in a row.
- */
-export const breakerSchema = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('closed'), failures: z.number() }),
-  z.object({ state: z.literal('open'), untilMs: z.number(), opened: z.number() }),
-  z.object({ state: z.literal('halfOpen'), opened: z.number() }),
-]);
-export type Breaker = z.infer<typeof breakerSchema>;
 
 export const CLOSED: Breaker = { state: 'closed', failures: 0 };
 

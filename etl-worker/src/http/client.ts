@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Validators } from '@orrery/contract';
 import type { Logger } from '@orrery/telemetry';
 import type { Clock } from '../clock.ts';
 import type { OpenSession, RequestSession } from '../stages/context.ts';
@@ -14,7 +15,7 @@ import { requestOnce } from './once.ts';
 import { createReach } from './reach.ts';
 import type { Policy } from './policy.ts';
 import { requestRetrying } from './retrying.ts';
-import { createHttpState, type HttpState, type StateStore, type Validators } from './state.ts';
+import { createHttpState, type HttpState, type StateStore } from './state.ts';
 
 export interface HttpClientOptions {
   readonly state: StateStore;

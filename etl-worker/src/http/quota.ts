@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DAY_MS, HOUR_MS } from '@orrery/contract';
-import type { QuotaState } from './state.ts';
+import { DAY_MS, HOUR_MS, type QuotaState } from '@orrery/contract';
 
 interface Limit {
   readonly spanMs: number;

@@ -1,3 +1,4 @@
+import type { HostState, QuotaState } from '@orrery/contract';
 import { backoffMs } from './backoff.ts';
 import { breakerAfter, breakerAt } from './breaker.ts';
 import type { Ask, Asking } from './asking.ts';
@@ -6,7 +7,6 @@ import { exchange, type Exchange } from './exchange.ts';
 import type { RetryingPolicy } from './policy.ts';
 import { quotaAnswered, quotaOf, quotaOpensMs, quotaReturned, quotaSpent } from './quota.ts';
 import { retryAfterMs } from './retry-after.ts';
-import type { HostState, QuotaState } from './state.ts';
 
 /** Longest pause within a request; a longer one ends it with `rateLimited` and the time to come back. */
 export const MAX_PAUSE_MS = 60_000;

@@ -1,10 +1,10 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { OrreryError } from '@orrery/contract';
+import { OrreryError, STATE, type KeptRaw, type RawEntry } from '@orrery/contract';
 import type { Blob, Stores } from '@orrery/stores';
+import { readState, writeState } from '@orrery/stores/typed';
 import type { RawResponse } from '../providers/source.ts';
 import { rawIdOf } from './ids.ts';
-import { rawKey } from './keys.ts';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
@@ -13,23 +13,8 @@ const LEVEL = 4;
 /** Query parameters that never belong into what is kept. */
 const SECRETS = ['api_key', 'apiKey', 'token'];
 
-/** A raw response in the store. */
-export interface KeptRaw {
-  readonly rawId: string;
-  readonly retrievedAtMs: number;
-}
-
 /** Raw responses are blobs; entries of the state say which are kept and when they were retrieved. */
 export type RawStores = Pick<Stores, 'blobs' | 'state'>;
-
-/** The state entry that says which raw responses of a source are kept: `raw:<source>:<rawId>`. */
-export interface RawEntry extends KeptRaw {
-  readonly source: string;
-  readonly url: string;
-  readonly bytes: number;
-  /** The run that brought it last. */
-  readonly dueMs: number;
-}
 
 /** The address without credentials. */
 export function withoutSecrets(address: string): string {
@@ -52,11 +37,11 @@ export async function keepRaw(
   const raw = { ...response, url: withoutSecrets(response.url) };
   const rawId = rawIdOf(source, raw);
   const { url, retrievedAtMs } = raw;
-  const isKnown = (await state.get(rawKey(source, rawId))) !== null;
+  const isKnown = (await readState(state, STATE.raws, source, rawId)) !== null;
   // The body before the entry, which says that it is there.
   if (!isKnown) await putBody(blobs, rawId, source, raw);
   const entry: RawEntry = { rawId, source, url, bytes: raw.body.length, retrievedAtMs, dueMs };
-  await state.put(rawKey(source, rawId), entry, retrievedAtMs);
+  await writeState(state, STATE.raws, [source, rawId], entry, retrievedAtMs);
   // A known one might have been forgotten before its new entry was written.
   if (isKnown && (await blobs.get(rawId)) === null) await putBody(blobs, rawId, source, raw);
   return { rawId, retrievedAtMs };
@@ -102,7 +87,7 @@ export async function forgetRaw(
   blob: Blob | null,
   untilMs: number,
 ): Promise<boolean> {
-  const key = rawKey(source, rawId);
+  const key = STATE.raws.key(source, rawId);
   await state.delete([key], untilMs);
   if ((await state.get(key)) !== null) return false;
   await blobs.delete([rawId]);

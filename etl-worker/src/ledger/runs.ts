@@ -1,46 +1,7 @@
+import { STATE, type BatchRecord, type KeptRaw, type RunRecord } from '@orrery/contract';
 import type { StateStore } from '@orrery/stores';
-import { batchKey, runKey } from './keys.ts';
-import type { KeptRaw } from './raw.ts';
+import { listState, readState, writeState } from '@orrery/stores/typed';
 import { createLanes } from '../http/lanes.ts';
-
-export type RunOutcome = 'running' | 'loaded' | 'unchanged' | 'failed';
-
-/** What became of one raw response: state `batch:<source>:<retrievedAtMs>:<rawId>`. */
-export interface BatchRecord extends KeptRaw {
-  readonly source: string;
-  readonly dueMs: number;
-  readonly stage: 'kept' | 'transformed' | 'published';
-  readonly records: number;
-  readonly rejects: number;
-  readonly complete: boolean;
-  readonly claimed: number | null;
-  readonly gaps: number;
-  /** Time of the newest record, epoch ms, null where there is none. */
-  readonly newestMs: number | null;
-  readonly error: string | null;
-}
-
-/** One run of a source: state `run:<source>:<dueMs>`. */
-export interface RunRecord {
-  readonly source: string;
-  readonly dueMs: number;
-  readonly startedMs: number;
-  readonly durationMs: number | null;
-  readonly requests: number;
-  /** Characters of the answers. */
-  readonly bytes: number;
-  readonly raws: readonly KeptRaw[];
-  readonly records: number;
-  readonly rejects: number;
-  /** False as soon as one answer says that it is partial, or the run failed. */
-  readonly complete: boolean;
-  readonly claimed: number | null;
-  readonly gaps: number;
-  /** Time of the newest record of the source, from this run or, where that brought none, from those before. */
-  readonly newestMs: number | null;
-  readonly outcome: RunOutcome;
-  readonly error: string | null;
-}
 
 /** The ledger of runs in the state of the system. */
 export interface Runs {
@@ -80,11 +41,12 @@ export const freshRun = (source: string, dueMs: number, startedMs: number, newes
  */
 export function createRuns(store: StateStore): Runs {
   const inTurn = createLanes();
-  const read = async (source: string, dueMs: number): Promise<RunRecord | null> =>
-    ((await store.get(runKey(source, dueMs))) as RunRecord | null | undefined) ?? null;
-  const readBatch = async (source: string, kept: KeptRaw): Promise<BatchRecord | null> =>
-    ((await store.get(batchKey(source, kept))) as BatchRecord | null | undefined) ?? null;
-  const write = (run: RunRecord): Promise<void> => store.put(runKey(run.source, run.dueMs), run, run.startedMs);
+  const read = (source: string, dueMs: number): Promise<RunRecord | null> =>
+    readState(store, STATE.runs, source, dueMs);
+  const readBatch = (source: string, { retrievedAtMs, rawId }: KeptRaw): Promise<BatchRecord | null> =>
+    readState(store, STATE.batches, source, retrievedAtMs, rawId);
+  const write = (run: RunRecord): Promise<void> =>
+    writeState(store, STATE.runs, [run.source, run.dueMs], run, run.startedMs);
 
   async function writeSummed(run: RunRecord, noted: BatchRecord | null = null): Promise<void> {
     const batches = await Promise.all(
@@ -96,8 +58,8 @@ export function createRuns(store: StateStore): Runs {
   return {
     read,
     newestMs: async (source) => {
-      const [latest] = await store.list(runKey(source, ''), 1);
-      return (latest?.value as RunRecord | undefined)?.newestMs ?? null;
+      const [latest] = await listState(store, STATE.runs, [source], 1);
+      return latest?.value.newestMs ?? null;
     },
     write: (run) => inTurn(run.source, () => write(run)),
     finish: (run) =>
@@ -111,7 +73,7 @@ export function createRuns(store: StateStore): Runs {
       inTurn(source, async () => {
         const before = (await readBatch(source, kept)) ?? freshBatch(kept, source, dueMs);
         const batch = { ...before, ...change };
-        await store.put(batchKey(source, kept), batch, kept.retrievedAtMs);
+        await writeState(store, STATE.batches, [source, kept.retrievedAtMs, kept.rawId], batch, kept.retrievedAtMs);
         const run = await read(source, dueMs);
         if (run !== null && run.outcome !== 'running') await writeSummed(run, batch);
       }),

@@ -23,9 +23,3 @@ export async function askAll(
   }
   return answers;
 }
-
-/** The state most sources keep: when they last were answered. Null where there is none yet. */
-export function lastAnswerMs(state: unknown): number | null {
-  const value = typeof state === 'object' && state !== null && 'answeredMs' in state ? state.answeredMs : null;
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
-}

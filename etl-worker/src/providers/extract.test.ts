@@ -1,4 +1,4 @@
-import { HOUR_MS } from '@orrery/contract';
+import { HOUR_MS, type Cursor } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import type { ExtractContext, RawResponse } from './source.ts';
 import { askForGoes } from './swpc/goes.ts';
@@ -9,9 +9,9 @@ import { swpc } from './swpc/provider.ts';
 const NOW = Date.parse('2026-09-10T12:00:00Z');
 
 /** A context that answers everything and notes what was asked and kept. */
-function contextOf(state: unknown, base = 'https://example.org', answers = true) {
+function contextOf(cursor: Cursor | null, base = 'https://example.org', answers = true) {
   const asked: string[] = [];
-  const states: unknown[] = [];
+  const cursors: Cursor[] = [];
   const context: ExtractContext = {
     nowMs: NOW,
     request: async (url) => {
@@ -20,11 +20,11 @@ function contextOf(state: unknown, base = 'https://example.org', answers = true)
       return answers ? answer : null;
     },
     base: () => base,
-    state,
-    setState: async (next) => void states.push(next),
+    cursor,
+    setCursor: async (next) => void cursors.push(next),
     nasaApiKey: '',
   };
-  return { context, asked, states };
+  return { context, asked, cursors };
 }
 
 describe('what is asked of GOES', () => {
@@ -34,18 +34,18 @@ describe('what is asked of GOES', () => {
     [{ answeredMs: NOW - 6 * HOUR_MS }, '1-day'],
     [{ answeredMs: NOW - 30 * HOUR_MS }, '3-day'],
     [{ answeredMs: NOW - 3000 * HOUR_MS }, '7-day'],
-    ['nonsense', '7-day'],
-  ])('after %j is the file of %s', async (state, window) => {
-    const { context, asked, states } = contextOf(state);
+    [{}, '7-day'],
+  ])('after %j is the file of %s', async (before, window) => {
+    const { context, asked, cursors } = contextOf(before);
     await askForGoes('xrays')(context);
     expect(asked).toEqual([`https://example.org/json/goes/primary/xrays-${window}.json`]);
-    expect(states).toEqual([{ answeredMs: NOW }]);
+    expect(cursors).toEqual([{ answeredMs: NOW }]);
   });
 
   it('is asked again as before where nothing came', async () => {
-    const { context, states } = contextOf(null, 'https://example.org', false);
+    const { context, cursors } = contextOf(null, 'https://example.org', false);
     expect(await askForGoes('xrays')(context)).toEqual([]);
-    expect(states).toEqual([]);
+    expect(cursors).toEqual([]);
   });
 });
 

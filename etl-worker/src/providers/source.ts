@@ -1,4 +1,4 @@
-import type { StreamRecord } from '@orrery/contract';
+import type { Cursor, StreamRecord } from '@orrery/contract';
 import type { Provider } from './provider.ts';
 
 /** What everybody should know about a source; shown by the query type `pipeline` and the documentation. */
@@ -39,9 +39,10 @@ export interface ExtractContext {
   request(url: URL, headers?: Readonly<Record<string, string>>): Promise<RawResponse | null>;
   /** Base address of a provider by its id, from the configuration (a replay points it elsewhere). */
   base(provider: string): string;
-  /** What the source noted for itself at its last run (cursors); null at the first. */
-  readonly state: unknown;
-  setState(state: unknown): Promise<void>;
+  /** Where the last run that succeeded left off; null at the first. */
+  readonly cursor: Cursor | null;
+  /** Where the next run goes on; it counts when this one has succeeded. */
+  setCursor(cursor: Cursor): Promise<void>;
   readonly nasaApiKey: string;
 }
 

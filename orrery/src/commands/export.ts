@@ -3,12 +3,13 @@ import { dirname, join } from 'node:path';
 import {
   COLLECTIONS,
   modelCardSchema,
+  STATE,
   type CollectionName,
   type DocumentRecord,
   type Observation,
 } from '@orrery/contract';
-import type { RawEntry } from '@orrery/etl-worker';
 import type { DocumentStore, Stores } from '@orrery/stores';
+import { listState } from '@orrery/stores/typed';
 import type { Command } from 'commander';
 import { create } from 'tar';
 import { FORMAT, isTar, NAMES, type BlobLine, type ExportCounts } from './kit/export-format.ts';
@@ -104,7 +105,7 @@ async function* pages(store: DocumentStore, collection: CollectionName): AsyncGe
 
 /** Raw responses, and the weights of the models. */
 async function* blobs({ documents, blobs: store, state }: Stores): AsyncGenerator<BlobLine> {
-  const ids = (await state.list('raw:', ALL)).map(({ value }) => (value as RawEntry).rawId);
+  const ids = (await listState(state, STATE.raws, [], ALL)).map(({ value }) => value.rawId);
   const models = await documents.find('model', { limit: ALL });
   for (const id of [...ids, ...models.map(({ body }) => modelCardSchema.parse(JSON.parse(body)).weightsBlob)]) {
     const blob = await store.get(id);

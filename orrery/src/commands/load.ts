@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { OrreryError } from '@orrery/contract';
+import { OrreryError, STATE, type LoadState } from '@orrery/contract';
 import { historyFileOf, quarantinedRecord, sha256, writeDirect } from '@orrery/etl-worker';
 import type { Stores } from '@orrery/stores';
+import { readState, writeState } from '@orrery/stores/typed';
 import type { Command } from 'commander';
 import { createProgress, print } from './kit/output.ts';
 import { storeOptions, withStores, type StoreFlags } from './kit/stores.ts';
@@ -22,15 +23,6 @@ export function loadCommand(program: Command): void {
       );
       print(`${files} files, ${skipped} of them loaded before; ${records} records written, ${rejects} set aside`);
     });
-}
-
-/** State `load:<sha256 of the content>`: how far a file is loaded. */
-interface LoadState {
-  readonly file: string;
-  readonly written: number;
-  readonly records: number;
-  readonly rejects: number;
-  readonly done: boolean;
 }
 
 export interface LoadSummary {
@@ -90,8 +82,8 @@ async function loadFile(
 ): Promise<LoadState & { fresh: boolean }> {
   const bytes = readFileSync(file);
   const body = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
-  const key = `load:${sha256(body)}`;
-  const known = (await stores.state.get(key)) as LoadState | null;
+  const id = sha256(body);
+  const known = await readState(stores.state, STATE.loads, id);
   if (known?.done) return { ...known, fresh: false };
   const kind = historyFileOf(file);
   if (kind === null) throw new OrreryError('invalidRequest', `load ${file}: not a file of history.`);
@@ -109,9 +101,9 @@ async function loadFile(
   });
   await writeDirect(stores, records.slice(written), async (count) => {
     written += count;
-    await stores.state.put(key, state(false), nowMs);
+    await writeState(stores.state, STATE.loads, [id], state(false), nowMs);
     onProgress(written / records.length);
   });
-  await stores.state.put(key, state(true), nowMs);
+  await writeState(stores.state, STATE.loads, [id], state(true), nowMs);
   return { ...state(true), fresh: true };
 }

@@ -1,11 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { VERSION, messageOf } from '@orrery/contract';
+import { STATE, VERSION, messageOf } from '@orrery/contract';
 import {
   baseOf,
   createOpenSession,
   createSources,
-  cursorKey,
   readSourceConfig,
   realClock,
   withoutSecrets,
@@ -15,6 +14,7 @@ import {
   type SourceSettings,
 } from '@orrery/etl-worker';
 import type { StateStore } from '@orrery/stores';
+import { readState } from '@orrery/stores/typed';
 import { createLogger } from '@orrery/telemetry';
 import type { Command } from 'commander';
 import { print, table } from './kit/output.ts';
@@ -80,9 +80,9 @@ export async function recordSources(
       await source.extract({
         ...deps.settings,
         nowMs: deps.nowMs(),
-        state: await deps.state.get(cursorKey(source.info.id)),
+        cursor: await readState(deps.state, STATE.cursors, source.info.id),
         // The cursor belongs to the worker: a recording must not make it skip what it has not seen.
-        setState: async () => undefined,
+        setCursor: async () => undefined,
         request: async (url, headers) => {
           const raw = await session.request(url, headers);
           if (raw !== null) files.push(writeRecording(source, raw, folder));

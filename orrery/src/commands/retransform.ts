@@ -1,14 +1,14 @@
-import { OrreryError } from '@orrery/contract';
+import { OrreryError, STATE, type RawEntry } from '@orrery/contract';
 import {
   createSources,
   quarantinedRecord,
   readRaw,
   transformChecked,
   writeDirect,
-  type RawEntry,
   type Source,
 } from '@orrery/etl-worker';
 import type { Stores } from '@orrery/stores';
+import { listState } from '@orrery/stores/typed';
 import type { Command } from 'commander';
 import { createProgress, print } from './kit/output.ts';
 import { storeOptions, withStores, type StoreFlags } from './kit/stores.ts';
@@ -72,8 +72,8 @@ export async function retransform(
 }
 
 async function selectRaws({ state }: Stores, { rawIds, source }: RawSelection): Promise<readonly RawEntry[]> {
-  const kept = await state.list(source === undefined ? 'raw:' : `raw:${source}:`, ALL);
-  const entries = kept.map(({ value }) => value as RawEntry).sort((a, b) => a.retrievedAtMs - b.retrievedAtMs);
+  const kept = await listState(state, STATE.raws, source === undefined ? [] : [source], ALL);
+  const entries = kept.map(({ value }) => value).sort((a, b) => a.retrievedAtMs - b.retrievedAtMs);
   if (rawIds.length === 0) return entries;
   const wanted = new Set(rawIds);
   const found = entries.filter(({ rawId }) => wanted.delete(rawId));

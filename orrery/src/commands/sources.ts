@@ -1,5 +1,7 @@
-import { createSources, type RunRecord } from '@orrery/etl-worker';
+import { STATE } from '@orrery/contract';
+import { createSources } from '@orrery/etl-worker';
 import type { Stores } from '@orrery/stores';
+import { listState } from '@orrery/stores/typed';
 import type { Command } from 'commander';
 import { isoMinute, print, table } from './kit/output.ts';
 import { storeOptions, withStores, type StoreFlags } from './kit/stores.ts';
@@ -15,8 +17,8 @@ export function sourcesCommand(program: Command): void {
 async function sourceTable({ state }: Stores): Promise<string> {
   const rows = await Promise.all(
     createSources().map(async ({ info }) => {
-      const [last] = await state.list(`run:${info.id}:`, 1);
-      const run = last?.value as RunRecord | undefined;
+      const [last] = await listState(state, STATE.runs, [info.id], 1);
+      const run = last?.value;
       return [
         info.id,
         info.publisher,

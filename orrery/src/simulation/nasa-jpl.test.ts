@@ -31,8 +31,8 @@ describeWithSharedData('sources of NASA and JPL against the replay server, throu
       nowMs: clock.now(),
       request: open(source).request,
       base: server.base,
-      state: null,
-      setState: async () => undefined,
+      cursor: null,
+      setCursor: async () => undefined,
       nasaApiKey: 'own',
     });
     return answers.map((raw) => source.transform(raw));

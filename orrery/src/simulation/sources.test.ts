@@ -38,8 +38,8 @@ function bench(answer: (url: URL) => string) {
         asked.push(`${url.pathname.split('/').at(-1)} ${headers?.['x-replay-turn']}`);
         return { url: url.href, status: 200, headers: {}, body: answer(url), retrievedAtMs: nowMs };
       },
-      state: null,
-      setState: async () => undefined,
+      cursor: null,
+      setCursor: async () => undefined,
       nasaApiKey: 'own',
     });
   return { asked, pull };

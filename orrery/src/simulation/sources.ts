@@ -55,8 +55,8 @@ async function isRecorded(source: Source, recordings: readonly Recording[]): Pro
       return { url: url.href, status: 200, headers: {}, body: answer.body, retrievedAtMs: nowMs };
     },
     base: (name) => `http://${name}.invalid`,
-    state: null,
-    setState: async () => undefined,
+    cursor: null,
+    setCursor: async () => undefined,
     nasaApiKey: 'replay',
   });
   return answers.length > 0;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { FORECAST_TARGET_NAMES, type ForecastTarget } from './forecast-targets.ts';
 
-const target = z.enum(FORECAST_TARGET_NAMES as unknown as readonly [ForecastTarget, ...ForecastTarget[]]);
+export const forecastTargetSchema = z.enum(
+  FORECAST_TARGET_NAMES as unknown as readonly [ForecastTarget, ...ForecastTarget[]],
+);
 const column = z.array(z.number().nullable());
 
 /**
@@ -10,7 +12,7 @@ const column = z.array(z.number().nullable());
  * distribution; the bands hold 80 and 95 of 100 outcomes.
  */
 export const forecastBodySchema = z.looseObject({
-  target,
+  target: forecastTargetSchema,
   model: z.string().min(1),
   version: z.string().min(1),
   issuedAtMs: z.number().int(),
@@ -76,7 +78,7 @@ export type ReliabilityBin = z.infer<typeof reliabilityBinSchema>;
 
 /** Collection `model`: the card of a trained model, id `<target>:<version>`; its weights are the blob `weightsBlob`. */
 export const modelCardSchema = z.looseObject({
-  target,
+  target: forecastTargetSchema,
   version: z.string().min(1),
   /** `blend`, `gradientBoosting`, `ridge` or `neural`. */
   model: z.string().min(1),
@@ -101,50 +103,3 @@ export const modelCardSchema = z.looseObject({
   notes: z.array(z.string()),
 });
 export type ModelCard = z.infer<typeof modelCardSchema>;
-
-/** State `forecast:champion:<target>`: what forecasts now, and what did before (newest first) for roll-back. */
-export const championStateSchema = z.object({
-  version: z.string(),
-  sinceMs: z.number(),
-  reason: z.string(),
-  previous: z.array(z.object({ version: z.string(), sinceMs: z.number() })),
-});
-export type ChampionState = z.infer<typeof championStateSchema>;
-
-/** State `forecast:drift:<target>:<atMs>`: one drift check. */
-export const driftReportSchema = z.object({
-  target,
-  version: z.string(),
-  atMs: z.number(),
-  fromMs: z.number(),
-  toMs: z.number(),
-  drifted: z.boolean(),
-  reasons: z.array(z.string()),
-  features: z.array(z.object({ feature: z.string(), psi: z.number(), ks: z.number(), n: z.number().int() })),
-  errors: z.array(
-    z.object({
-      leadHours: z.number(),
-      cusum: z.number(),
-      limit: z.number(),
-      coverage80: z.number().nullable(),
-      n: z.number().int(),
-    }),
-  ),
-});
-export type DriftReport = z.infer<typeof driftReportSchema>;
-
-/** State `forecast:retraining:<target>:<atMs>`: a request to train anew and what became of it. */
-export const retrainingSchema = z.object({
-  target,
-  atMs: z.number(),
-  reason: z.string(),
-  outcome: z.enum(['queued', 'running', 'replaced', 'kept', 'failed']),
-  finishedMs: z.number().nullable(),
-  championVersion: z.string().nullable(),
-  challengerVersion: z.string().nullable(),
-  /** Mean RMSE over leads on the same held-out hours. */
-  championScore: z.number().nullable(),
-  challengerScore: z.number().nullable(),
-  note: z.string(),
-});
-export type Retraining = z.infer<typeof retrainingSchema>;

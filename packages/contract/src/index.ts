@@ -12,7 +12,7 @@ export * from './records.ts';
 export * from './revisions.ts';
 export * from './sky.ts';
 export * from './space.ts';
+export * from './state/index.ts';
 export * from './stop-signal.ts';
-export * from './system-state.ts';
 export * from './time.ts';
 export { VERSION } from './version.ts';

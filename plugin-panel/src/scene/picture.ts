@@ -83,17 +83,21 @@ export function createPicture(
 ): Picture | null {
   const satellites = { selected: words(options.selected), cache: resources.elements, observer: placeOf(options) };
   const shown = options.satellites ? frames : frames.filter((frame) => !SATELLITES.has(frameKind(frame)));
-  if (options.view === 'sky') {
-    const model = createSkyModel(shown, satellites);
-    return model && { kind: 'sky', model, options, resources };
+  switch (options.view) {
+    case 'sky': {
+      const model = createSkyModel(shown, satellites);
+      return model && { kind: 'sky', model, options, resources };
+    }
+    case 'earth': {
+      const model = createEarthModel(shown, satellites);
+      const empty = model.satellites.length === 0 && !model.observer && !model.aurora;
+      return empty ? null : { kind: 'earth', model, options, resources };
+    }
+    case 'solarSystem': {
+      const model = createSolarSystemModel(frames, { moon: options.moon, orbits: resources.orbits });
+      return model.bodies.length === 0 ? null : { kind: 'solarSystem', model, options, resources };
+    }
   }
-  if (options.view === 'earth') {
-    const model = createEarthModel(shown, satellites);
-    const empty = model.satellites.length === 0 && !model.observer && !model.aurora;
-    return empty ? null : { kind: 'earth', model, options, resources };
-  }
-  const model = createSolarSystemModel(frames, { moon: options.moon, orbits: resources.orbits });
-  return model.bodies.length === 0 ? null : { kind: 'solarSystem', model, options, resources };
 }
 
 /** What a picture lacks, in words; null when it is complete. */

@@ -1,4 +1,4 @@
-import { STATE_KEYS, HOUR_MS, MINUTE_MS } from '@orrery/contract';
+import { STATE, HOUR_MS, MINUTE_MS } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import { answerFromStores } from '../../testing/answer.ts';
 import { NOON, observationOf, runOf, runState, seriesEntryOf, sourceEntryOf } from '../../testing/filled-stores.ts';
@@ -11,8 +11,12 @@ const iso = (ms: number) => new Date(ms).toISOString();
 function windy(minutes = 24 * 60): StoreLists {
   const stores = emptyStores();
   stores.state.push(
-    { key: STATE_KEYS.series, value: [seriesEntryOf('wind', MINUTE_MS), seriesEntryOf('kp', 3 * HOUR_MS)], atMs: NOON },
-    { key: STATE_KEYS.sources, value: [sourceEntryOf('wind')], atMs: NOON },
+    {
+      key: STATE.series.key(),
+      value: [seriesEntryOf('wind', MINUTE_MS), seriesEntryOf('kp', 3 * HOUR_MS)],
+      atMs: NOON,
+    },
+    { key: STATE.sources.key(), value: [sourceEntryOf('wind')], atMs: NOON },
   );
   for (let i = 0; i < minutes; i++) {
     stores.observations.push(observationOf('wind', NOON - i * MINUTE_MS, i === 77 ? 900 : 400 + (i % 10)));

@@ -1,11 +1,9 @@
 import {
-  driftReportSchema,
   FORECAST_TARGETS,
   integerColumn,
   makeFrame,
   numberColumn,
-  retrainingSchema,
-  STATE_KEYS,
+  STATE,
   stringColumn,
   timeColumn,
   UNITS,
@@ -13,8 +11,9 @@ import {
   type Frame,
   type Notice,
   type Retraining,
+  type StateFamily,
 } from '@orrery/contract';
-import type { z } from 'zod';
+import { listState } from '@orrery/stores/typed';
 import { iso } from '../../text.ts';
 import { seriesColumns } from './series.ts';
 import { viewTable, type ViewRequest } from './view.ts';
@@ -38,7 +37,7 @@ interface Happened {
 export async function driftView(request: ViewRequest): Promise<Frame[]> {
   const { refId } = request.query;
   const reports = await reportsOf(request);
-  const retrainings = await entriesOf(request, STATE_KEYS.retrainings, retrainingSchema);
+  const retrainings = await valuesOf(request, STATE.retrainings);
   const { fromMs, toMs } = request.context;
   const happened = [...reports.filter(({ drifted }) => drifted).map(ofDrift), ...retrainings.map(ofRetraining)]
     .filter(({ timeMs, timeEndMs }) => timeMs <= toMs && (timeEndMs ?? timeMs) >= fromMs)
@@ -51,17 +50,17 @@ export async function driftView(request: ViewRequest): Promise<Frame[]> {
   ];
 }
 
-async function entriesOf<T>({ readers, query, maxObjects }: ViewRequest, prefix: string, schema: z.ZodType<T>) {
-  const key = query.target === undefined ? prefix : `${prefix}${query.target}:`;
-  const entries = await readers.state.list(key, maxObjects);
-  return entries.flatMap(({ value }): T[] => {
-    const parsed = schema.safeParse(value);
-    return parsed.success ? [parsed.data] : [];
-  });
+/** Values of a family whose keys begin with a target and end with a time. */
+async function valuesOf<Value>(
+  { readers, query, maxObjects }: ViewRequest,
+  family: StateFamily<`${string}<target>:<atMs>`, Value>,
+): Promise<Value[]> {
+  const under = query.target === undefined ? [] : [query.target];
+  return (await listState(readers.state, family, under, maxObjects)).map(({ value }) => value);
 }
 
 const reportsOf = async (request: ViewRequest): Promise<readonly DriftReport[]> =>
-  (await entriesOf(request, STATE_KEYS.drift, driftReportSchema)).sort((a, b) => a.atMs - b.atMs);
+  (await valuesOf(request, STATE.drifts)).sort((a, b) => a.atMs - b.atMs);
 
 /** The newest look at each target; reports are in order of time. */
 const newestOf = (reports: readonly DriftReport[]): readonly DriftReport[] => [

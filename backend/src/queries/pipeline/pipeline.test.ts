@@ -1,4 +1,4 @@
-import { QUERIES, STATE_KEYS, type Option, HOUR_MS } from '@orrery/contract';
+import { QUERIES, STATE, type Option, HOUR_MS } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import type { PipelineReader } from '../../data/readers.ts';
 import { answerFromStores } from '../../testing/answer.ts';
@@ -49,11 +49,12 @@ describe('the view of sources', () => {
       return valuesOf((await view('sources', { source: 'wind' }, stores))[0], 'state')[0];
     };
     const circuit = (untilMs: number) => ({
-      key: `${STATE_KEYS.hosts}swpc@services.swpc.noaa.gov`,
+      key: STATE.hosts.key('swpc@services.swpc.noaa.gov'),
       value: { breaker: { state: 'open', untilMs, opened: 1 }, notBeforeMs: null },
       atMs: NOON,
     });
-    const stop = { key: `${STATE_KEYS.stops}swpc`, value: { status: 403, atMs: NOON, alert: true }, atMs: NOON };
+    const refusal = { provider: 'swpc', url: 'https://services.swpc.noaa.gov', status: 403, resumedAtMs: null };
+    const stop = { key: STATE.stops.key('swpc'), value: { ...refusal, atMs: NOON, alert: true }, atMs: NOON };
     expect(await state(circuit(NOON + HOUR_MS))).toBe('circuit open');
     expect(await state(circuit(NOON - HOUR_MS))).toBe('ok');
     expect(await state(circuit(NOON + HOUR_MS), stop)).toBe('stopped');

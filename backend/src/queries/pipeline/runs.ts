@@ -3,15 +3,15 @@ import {
   integerColumn,
   makeFrame,
   numberColumn,
-  runEntrySchema,
-  STATE_KEYS,
+  STATE,
   stringColumn,
   timeColumn,
   UNITS,
   type Frame,
   type Notice,
-  type RunEntry,
+  type RunRecord,
 } from '@orrery/contract';
+import { listState } from '@orrery/stores/typed';
 import { bucketLength } from '../observations/buckets.ts';
 import { viewTable, wantedSources, type ViewRequest } from './view.ts';
 
@@ -19,7 +19,7 @@ const DEFAULT_POINTS = 500;
 
 interface FoundRuns {
   /** In order of time. */
-  readonly runs: readonly RunEntry[];
+  readonly runs: readonly RunRecord[];
   readonly notices: readonly Notice[];
 }
 
@@ -27,13 +27,9 @@ async function findRuns({ readers, query, context, maxObjects }: ViewRequest): P
   const { state, catalog } = readers;
   const { fromMs, toMs } = context;
   if (query.source !== undefined) await wantedSources(catalog, query.source);
-  const prefix = query.source === undefined ? STATE_KEYS.runs : `${STATE_KEYS.runs}${query.source}:`;
-  const entries = await state.list(prefix, maxObjects);
+  const entries = await listState(state, STATE.runs, query.source === undefined ? [] : [query.source], maxObjects);
   const runs = entries
-    .flatMap(({ value }): RunEntry[] => {
-      const parsed = runEntrySchema.safeParse(value);
-      return parsed.success ? [parsed.data] : [];
-    })
+    .map(({ value }) => value)
     .filter(({ startedMs }) => startedMs >= fromMs && startedMs <= toMs)
     .sort((a, b) => a.startedMs - b.startedMs || a.source.localeCompare(b.source));
   const cut = entries.length === maxObjects && (entries.at(-1)?.atMs ?? 0) > fromMs;
@@ -50,7 +46,7 @@ export async function runsView(request: ViewRequest): Promise<Frame[]> {
   return [viewTable(request.query.refId, 'Runs', runColumns(runs), notices)];
 }
 
-function runColumns(runs: readonly RunEntry[]) {
+function runColumns(runs: readonly RunRecord[]) {
   const count = (name: 'requests' | 'records' | 'rejects' | 'gaps' | 'claimed') =>
     integerColumn(
       name,
@@ -119,7 +115,7 @@ export async function runSeriesView(request: ViewRequest): Promise<Frame[]> {
   return [{ ...first, schema: { ...first.schema, meta } }, ...rest];
 }
 
-function sumBy(runs: readonly RunEntry[], everyMs: number): ReadonlyMap<number, Throughput> {
+function sumBy(runs: readonly RunRecord[], everyMs: number): ReadonlyMap<number, Throughput> {
   const sums = new Map<number, Throughput>();
   for (const run of runs) {
     const timeMs = Math.floor(run.startedMs / everyMs) * everyMs;

@@ -1,16 +1,16 @@
 import {
   booleanColumn,
-  hostEntrySchema,
   integerColumn,
   numberColumn,
-  STATE_KEYS,
+  STATE,
   stringColumn,
   timeColumn,
   UNITS,
   type Frame,
-  type RunEntry,
+  type RunRecord,
   type SourceEntry,
 } from '@orrery/contract';
+import { listState } from '@orrery/stores/typed';
 import type { StateReader } from '../../data/readers.ts';
 import { lastRun, stopOf } from '../../data/state-catalog.ts';
 import { iso } from '../../text.ts';
@@ -26,7 +26,7 @@ type SourceState = 'stopped' | 'circuit open' | 'failed' | 'late' | 'incomplete'
 
 interface Health {
   readonly source: SourceEntry;
-  readonly run: RunEntry | null;
+  readonly run: RunRecord | null;
   readonly state: SourceState;
   readonly why: string | null;
 }
@@ -45,10 +45,10 @@ export async function sourcesView({ readers, query }: ViewRequest): Promise<Fram
 /** Providers with a host whose circuit is open, and until when. Keys end in `<provider>@<host>`. */
 async function openCircuits(state: StateReader, nowMs: number): Promise<ReadonlyMap<string, number>> {
   const open = new Map<string, number>();
-  for (const { key, value } of await state.list(STATE_KEYS.hosts, MAX_HOSTS)) {
-    const { breaker } = hostEntrySchema.safeParse(value).data ?? {};
-    const provider = key.slice(STATE_KEYS.hosts.length).split('@')[0] ?? '';
-    if (breaker?.state === 'open' && (breaker.untilMs ?? 0) > nowMs) open.set(provider, breaker.untilMs ?? 0);
+  for (const { key, value } of await listState(state, STATE.hosts, [], MAX_HOSTS)) {
+    const { breaker } = value;
+    const provider = key.slice(STATE.hosts.under().length).split('@')[0] ?? '';
+    if (breaker.state === 'open' && breaker.untilMs > nowMs) open.set(provider, breaker.untilMs);
   }
   return open;
 }
@@ -74,7 +74,7 @@ async function healthOf(
 
 function sourceColumns(healths: readonly Health[], nowMs: number) {
   const text = (name: string, of: (health: Health) => string | null) => stringColumn(name, healths.map(of));
-  const count = (name: string, of: (run: RunEntry) => number | null) =>
+  const count = (name: string, of: (run: RunRecord) => number | null) =>
     integerColumn(
       name,
       healths.map(({ run }) => (run === null ? null : of(run))),

@@ -1,4 +1,4 @@
-import { driftReportSchema, STATE_KEYS, type Observation, DAY_MS } from '@orrery/contract';
+import { STATE, type Observation, DAY_MS } from '@orrery/contract';
 import { decodeParts, encodeModel, featureReferences, watchedFeatures, TARGET_SPECS } from '@orrery/forecast';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readHistory } from '../history/read.ts';
@@ -53,7 +53,7 @@ describe('the daily drift check', () => {
     await observe(120);
     await deploy();
     await check();
-    const report = driftReportSchema.parse(await context.stores.state.get(`${STATE_KEYS.drift}f107:${NOW}`));
+    const report = STATE.drifts.value.parse(await context.stores.state.get(STATE.drifts.key('f107', NOW)));
     expect(report).toMatchObject({ target: 'f107', version: 'a', drifted: false, toMs: NOW });
     expect([report.features.length > 10, jobs()]).toEqual([true, []]);
     expect((await context.metrics.checks.get()).values).toMatchObject([{ labels: { outcome: 'steady' } }]);
@@ -92,7 +92,7 @@ describe('the daily drift check', () => {
     await observe(120);
     await deploy();
     await checkDrift(context, { type: 'forecastDrift', target: 'f107', atMs: NOW - (DAYS - 40) * DAY_MS });
-    expect(await context.stores.state.list(STATE_KEYS.drift, 10)).toEqual([]);
+    expect(await context.stores.state.list(STATE.drifts.under(), 10)).toEqual([]);
     expect((await context.metrics.checks.get()).values).toMatchObject([{ labels: { outcome: 'tooLittle' }, value: 2 }]);
   });
 });

@@ -1,6 +1,6 @@
 import {
   FORECAST_TARGETS,
-  STATE_KEYS,
+  STATE,
   type DocumentRecord,
   type DriftReport,
   type ForecastTarget,
@@ -9,6 +9,7 @@ import {
 import { checkForDrift, TARGET_SPECS, watchedFeatures, type TrainedModel, type History } from '@orrery/forecast';
 import type { JobOf } from '@orrery/pipeline';
 import type { Stores } from '@orrery/stores';
+import { writeState } from '@orrery/stores/typed';
 import type { ForecastContext } from '../context.ts';
 import { readHistory } from '../history/read.ts';
 import { pairsOf, readIssued } from '../issue/issued.ts';
@@ -76,7 +77,7 @@ export async function checkDrift(context: ForecastContext, { target, atMs }: Job
     logger.debug({ target, atMs }, 'no drift check: no model, or too little data');
     return;
   }
-  await stores.state.put(`${STATE_KEYS.drift}${target}:${atMs}`, report, atMs);
+  await writeState(stores.state, STATE.drifts, [target, atMs], report, atMs);
   for (const { feature, psi } of report.features) metrics.psi.set({ target, feature }, psi);
   metrics.drifted.set({ target }, report.drifted ? 1 : 0);
   metrics.checks.inc({ target, outcome: report.drifted ? 'drifted' : 'steady' });

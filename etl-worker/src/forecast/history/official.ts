@@ -1,6 +1,7 @@
-import { DAY_MS, HOUR_MS } from '@orrery/contract';
+import { DAY_MS, HOUR_MS, STATE } from '@orrery/contract';
 import type { OfficialForecast } from '@orrery/forecast';
 import type { Stores } from '@orrery/stores';
+import { listState } from '@orrery/stores/typed';
 import { z } from 'zod';
 
 const BULLETIN = '3-day-forecast:';
@@ -16,7 +17,6 @@ const bulletinSchema = z.looseObject({
   issuedAtMs: z.number(),
   kp: z.array(z.looseObject({ timeMs: z.number(), value: z.number() })).min(1),
 });
-const runSchema = z.looseObject({ startedMs: z.number(), outcome: z.string() });
 
 type OfficialStores = Pick<Stores, 'series' | 'documents' | 'state'>;
 
@@ -60,10 +60,8 @@ export async function readOfficial(stores: OfficialStores, beforeMs: number): Pr
  * run of the source that brought it, and is not used where that run was after `beforeMs`.
  */
 async function readList({ series, state }: OfficialStores, beforeMs: number): Promise<OfficialForecast | null> {
-  const runs = await state.list(`run:${LIST_SOURCE}:`, RUNS);
-  const loaded = runs
-    .flatMap(({ value }) => runSchema.safeParse(value).data ?? [])
-    .filter(({ outcome }) => outcome === 'loaded');
+  const runs = await listState(state, STATE.runs, [LIST_SOURCE], RUNS);
+  const loaded = runs.map(({ value }) => value).filter(({ outcome }) => outcome === 'loaded');
   const knownMs = Math.max(-Infinity, ...loaded.map(({ startedMs }) => startedMs));
   if (!(knownMs <= beforeMs && beforeMs - knownMs <= BULLETIN_FRESH_MS)) return null;
   const points = (await series.read('kp', beforeMs - DAY_MS, beforeMs + REACH_MS, 'predicted')).filter(

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import {
-  championStateSchema,
   FORECAST_TARGETS,
   modelCardSchema,
   OrreryError,
-  STATE_KEYS,
+  STATE,
   type ChampionState,
   type DocumentRecord,
   type ForecastTarget,
@@ -12,6 +11,7 @@ import {
 } from '@orrery/contract';
 import { decodeModel, type TrainedModel } from '@orrery/forecast';
 import type { Stores } from '@orrery/stores';
+import { writeState } from '@orrery/stores/typed';
 
 /** Source of forecasts and models in the stores. */
 export const FORECAST_SOURCE = 'orrery-forecast';
@@ -71,8 +71,10 @@ export function createRegistry(
       .map(({ body }) => modelCardSchema.parse(JSON.parse(body)))
       .sort((a, b) => b.trainedAtMs - a.trainedAtMs || b.version.localeCompare(a.version));
   const champion = async (target: ForecastTarget): Promise<ChampionState | null> => {
-    const state = await states.get(`${STATE_KEYS.champions}${target}`);
-    return state === null ? null : championStateSchema.parse(state);
+    const key = STATE.champions.key(target);
+    const state = await states.get(key);
+    // Not `readState`: one that does not fit must not look like a store without a model, which would get a new one.
+    return state === null ? null : STATE.champions.check(key, state);
   };
   const bytesOf = async (target: ForecastTarget, version: string): Promise<Uint8Array> => {
     const { weightsBlob } = await cardOf(target, version);
@@ -94,7 +96,7 @@ export function createRegistry(
     return made;
   };
   const write = async (target: ForecastTarget, state: ChampionState): Promise<ChampionState> => {
-    await states.put(`${STATE_KEYS.champions}${target}`, state, state.sinceMs);
+    await writeState(states, STATE.champions, [target], state, state.sinceMs);
     return state;
   };
   return {

@@ -1,5 +1,6 @@
-import { retrainingSchema, STATE_KEYS, type ForecastTarget, type Retraining, DAY_MS } from '@orrery/contract';
+import { STATE, type ForecastTarget, type Retraining, DAY_MS } from '@orrery/contract';
 import type { StateStore } from '@orrery/stores';
+import { listState, readState, writeState } from '@orrery/stores/typed';
 import type { ForecastContext } from '../context.ts';
 import { forecastJobIds } from '../jobs.ts';
 
@@ -8,15 +9,13 @@ export const STAGE_RETRIES = { attempts: 3, backoffMs: 30_000 } as const;
 
 const WEEK_MS = 7 * DAY_MS;
 
-const keyOf = (target: ForecastTarget, atMs: number): string => `${STATE_KEYS.retrainings}${target}:${atMs}`;
-
 /** The state of a training, or null. */
 export async function readRetraining(
   state: Pick<StateStore, 'get'>,
   target: ForecastTarget,
   atMs: number,
 ): Promise<Retraining | null> {
-  return retrainingSchema.safeParse(await state.get(keyOf(target, atMs))).data ?? null;
+  return readState(state, STATE.retrainings, target, atMs);
 }
 
 /** Updates the state of a training. */
@@ -27,7 +26,7 @@ export async function noteRetraining(
   change: Partial<Retraining>,
 ): Promise<Retraining> {
   const next = { ...((await readRetraining(state, target, atMs)) ?? fresh(target, atMs)), ...change };
-  await state.put(keyOf(target, atMs), next, atMs);
+  await writeState(state, STATE.retrainings, [target, atMs], next, atMs);
   return next;
 }
 
@@ -67,6 +66,6 @@ export async function isLatelyTrained(
   target: ForecastTarget,
   atMs: number,
 ): Promise<boolean> {
-  const [last] = await stores.state.list(`${STATE_KEYS.retrainings}${target}:`, 1);
+  const [last] = await listState(stores.state, STATE.retrainings, [target], 1);
   return last !== undefined && last.atMs !== atMs && atMs - last.atMs < WEEK_MS;
 }

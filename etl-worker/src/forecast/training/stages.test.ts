@@ -1,4 +1,4 @@
-import { STATE_KEYS, type Observation, type Retraining, DAY_MS } from '@orrery/contract';
+import { STATE, type Observation, type Retraining, DAY_MS } from '@orrery/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { stubModel } from '../testing/models.ts';
 import { createTestContext, type TestContext } from '../testing/context.ts';
@@ -133,7 +133,7 @@ describe('a training through the queue', () => {
     expect(await isLatelyTrained(context, 'f107', NOW)).toBe(false);
     await requestTraining(context, 'f107', NOW, 'drift');
     await requestTraining(context, 'f107', NOW, 'drift');
-    expect(await context.stores.state.list(STATE_KEYS.retrainings, 10)).toHaveLength(1);
+    expect(await context.stores.state.list(STATE.retrainings.under(), 10)).toHaveLength(1);
     expect(await isLatelyTrained(context, 'f107', NOW + 6 * DAY_MS)).toBe(true);
     expect(await isLatelyTrained(context, 'f107', NOW + 8 * DAY_MS)).toBe(false);
   });

@@ -1,6 +1,6 @@
 import { DAY_MS } from '@orrery/contract';
 import type { ExtractContext, RawResponse } from '../source.ts';
-import { askAll, lastAnswerMs } from '../ask.ts';
+import { askAll } from '../ask.ts';
 import { gfz } from './provider.ts';
 
 /** Asked again each time, so that late and corrected values come in. */
@@ -11,7 +11,7 @@ const LONGEST_MS = 60 * DAY_MS;
 export function askGfz(...indices: readonly string[]): (context: ExtractContext) => Promise<readonly RawResponse[]> {
   return async (context) => {
     const earliestMs = context.nowMs - LONGEST_MS;
-    const sinceMs = (lastAnswerMs(context.state) ?? earliestMs) - OVERLAP_MS;
+    const sinceMs = (context.cursor?.answeredMs ?? earliestMs) - OVERLAP_MS;
     const start = stamp(Math.floor(Math.max(sinceMs, earliestMs) / DAY_MS) * DAY_MS);
     // A day ahead: the same address all day, so that the validators of the last answer hold.
     const end = stamp((Math.floor(context.nowMs / DAY_MS) + 1) * DAY_MS);
@@ -20,7 +20,7 @@ export function askGfz(...indices: readonly string[]): (context: ExtractContext)
       gfz,
       indices.map((index) => `/app/json/?${new URLSearchParams({ start, end, index }).toString()}`),
     );
-    if (answers.length > 0) await context.setState({ answeredMs: context.nowMs });
+    if (answers.length > 0) await context.setCursor({ answeredMs: context.nowMs });
     return answers;
   };
 }

@@ -2,7 +2,7 @@ import { HOUR_MS } from '@orrery/contract';
 import type { ExtractContext, RawResponse, Transformed } from '../source.ts';
 import { createCollector, unreadable, type RawText } from '../../records/collector.ts';
 import type { SeriesId } from '../../series/definitions.ts';
-import { askAll, lastAnswerMs } from '../ask.ts';
+import { askAll } from '../ask.ts';
 import { swpc } from './provider.ts';
 import { asRow, BadRecord, numberOf, parseJson, rowsOf, timeOf } from '../../parsing/rows.ts';
 import { keyOfField } from './table.ts';
@@ -24,12 +24,12 @@ const OVERLAP_MS = HOUR_MS;
  */
 export function askForGoes(product: string): (context: ExtractContext) => Promise<readonly RawResponse[]> {
   return async (context) => {
-    const lastMs = lastAnswerMs(context.state);
+    const lastMs = context.cursor?.answeredMs ?? null;
     const missingMs = lastMs === null ? Infinity : context.nowMs - lastMs + OVERLAP_MS;
     const window = WINDOWS.find(({ ms }) => ms >= missingMs) ?? WINDOWS.at(-1)!;
     const answers = await askAll(context, swpc, [`/json/goes/primary/${product}-${window.name}.json`]);
     const [answer] = answers;
-    if (answer) await context.setState({ answeredMs: answer.retrievedAtMs });
+    if (answer) await context.setCursor({ answeredMs: answer.retrievedAtMs });
     return answers;
   };
 }

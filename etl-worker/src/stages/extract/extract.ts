@@ -1,11 +1,12 @@
-import { messageOf } from '@orrery/contract';
+import { messageOf, STATE, type Cursor, type KeptRaw, type RunRecord } from '@orrery/contract';
 import { PostponedJobError, type JobOf } from '@orrery/pipeline';
+import { readState, writeState } from '@orrery/stores/typed';
 import { REACH_AGAIN_MS, SourceError } from '../../http/errors.ts';
 import type { ExtractContext, RawResponse, Source } from '../../providers/source.ts';
 import { missingSource, STAGE_RETRIES, type Flow, type RequestSession } from '../context.ts';
 import { jobIds } from '../../ledger/ids.ts';
-import { keepRaw, type KeptRaw } from '../../ledger/raw.ts';
-import { freshRun, type RunRecord } from '../../ledger/runs.ts';
+import { keepRaw } from '../../ledger/raw.ts';
+import { freshRun } from '../../ledger/runs.ts';
 
 /** A run under way; mutable, owned by one handler. */
 interface Running {
@@ -13,12 +14,10 @@ interface Running {
   readonly kept: Map<string, KeptRaw>;
   /** Answers that are kept already, as objects: what a source gives back is mostly what it was answered. */
   readonly seen: WeakSet<RawResponse>;
-  cursor: { readonly state: unknown } | null;
+  cursor: Cursor | null;
 }
 
 const STOP_GRACE_MS = 3000;
-
-export const cursorKey = (source: string): string => `cursor:${source}`;
 
 /**
  * Asks a source for what is new. Each answer is kept before the source sees it, then its transform is queued, then what
@@ -55,7 +54,7 @@ export async function extract(flow: Flow, job: JobOf<'extract'>, signal: AbortSi
   // The process stops: the run stays open and is taken up again.
   if (failure !== null && signal.aborted) throw failure;
   if (failure === null && running.cursor) {
-    await flow.stores.state.put(cursorKey(source.info.id), running.cursor.state, flow.clock.now());
+    await writeState(flow.stores.state, STATE.cursors, [source.info.id], running.cursor, flow.clock.now());
   }
   // A run that failed is done again, from the beginning: its answers must not be 304 then.
   if (failure === null) await session.commit();
@@ -90,13 +89,12 @@ async function contextOf(
   running: Running,
   signal: AbortSignal,
 ): Promise<ExtractContext> {
-  const state = await flow.stores.state.get(cursorKey(source.info.id));
   return {
     ...flow.settings,
     nowMs: flow.clock.now(),
-    state: state ?? null,
-    setState: async (next) => {
-      running.cursor = { state: next };
+    cursor: await readState(flow.stores.state, STATE.cursors, source.info.id),
+    setCursor: async (next) => {
+      running.cursor = next;
     },
     request: async (url, headers) => {
       signal.throwIfAborted();

@@ -1,4 +1,4 @@
-import { DAY_MS } from '@orrery/contract';
+import { DAY_MS, type BatchRecord, type KeptRaw } from '@orrery/contract';
 import { createMemoryQueue, createMemoryStream } from '@orrery/pipeline/memory';
 import { createLogger, createMetrics } from '@orrery/telemetry';
 import { createMemoryStores } from '@orrery/stores/memory';
@@ -6,8 +6,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../clock.ts';
 import { rawResponse } from '../../testing/sources.ts';
 import type { Flow } from '../context.ts';
-import { forgetRaw, keepRaw, readRaw, type KeptRaw } from '../../ledger/raw.ts';
-import { createRuns, freshRun, type BatchRecord } from '../../ledger/runs.ts';
+import { forgetRaw, keepRaw, readRaw } from '../../ledger/raw.ts';
+import { createRuns, freshRun } from '../../ledger/runs.ts';
 import { tidy } from './tidy.ts';
 
 const NOW = Date.UTC(2026, 0, 1);

@@ -1,9 +1,8 @@
-import { DAY_MS } from '@orrery/contract';
-import type { StateEntry, Stores } from '@orrery/stores';
+import { DAY_MS, STATE, type StateFamily } from '@orrery/contract';
+import type { Stores } from '@orrery/stores';
+import { readState, type TypedStateEntry } from '@orrery/stores/typed';
 import type { Flow } from '../context.ts';
-import { forgetRaw, type RawEntry } from '../../ledger/raw.ts';
-import { batchKey, rawKey, runKey } from '../../ledger/keys.ts';
-import type { BatchRecord, RunRecord } from '../../ledger/runs.ts';
+import { forgetRaw } from '../../ledger/raw.ts';
 
 /** The schedule of the queue by which the store is tidied. */
 export const TIDY = { id: 'tidy', everyMs: DAY_MS } as const;
@@ -43,11 +42,21 @@ export async function tidy(flow: Flow, retention: Retention, signal: AbortSignal
   return { raws, runs };
 }
 
-/** Entries with the prefix up to the time, newest first, page by page; those of a page may be removed meanwhile. */
-async function* entriesUntil(state: Stores['state'], prefix: string, untilMs: number): AsyncGenerator<StateEntry> {
+/**
+ * Entries of a family up to the time, newest first, page by page; those of a page may be removed meanwhile. What does
+ * not fit says nothing of what it holds back and stays.
+ */
+async function* entriesUntil<Form extends string, Value>(
+  state: Stores['state'],
+  family: StateFamily<Form, Value>,
+  untilMs: number,
+): AsyncGenerator<TypedStateEntry<Value>> {
   for (let upToMs = untilMs; ; ) {
-    const page = await state.list(prefix, PAGE, upToMs);
-    yield* page;
+    const page = await state.list(family.under(), PAGE, upToMs);
+    for (const { key, value: stored, atMs } of page) {
+      const value = family.fit(stored);
+      if (value !== null) yield { key, value, atMs };
+    }
     const oldest = page.at(-1);
     if (oldest === undefined || page.length < PAGE) return;
     // What is of one moment and more than a page waits for another day.
@@ -59,10 +68,9 @@ async function tidyRaws(stores: Stores, untilMs: number, signal: AbortSignal): P
   const { blobs, state } = stores;
   const setAside = createSetAside(stores.quarantine);
   let removed = 0;
-  for await (const { value } of entriesUntil(state, 'raw:', untilMs)) {
+  for await (const { value: entry } of entriesUntil(state, STATE.raws, untilMs)) {
     signal.throwIfAborted();
-    const entry = value as RawEntry;
-    const batch = (await state.get(batchKey(entry.source, entry))) as BatchRecord | null;
+    const batch = await readState(state, STATE.batches, entry.source, entry.retrievedAtMs, entry.rawId);
     if (batch?.stage !== 'published') continue;
     const blob = await blobs.get(entry.rawId);
     const times = [entry.retrievedAtMs, Number(blob?.metadata['retrievedAtMs'])];
@@ -87,10 +95,10 @@ function createSetAside(quarantine: Stores['quarantine']) {
 async function tidyRuns(state: Stores['state'], untilMs: number, signal: AbortSignal): Promise<number> {
   const last = new Map<string, string | undefined>();
   let removed = 0;
-  for await (const { key, value } of entriesUntil(state, 'run:', untilMs)) {
+  for await (const { key, value } of entriesUntil(state, STATE.runs, untilMs)) {
     signal.throwIfAborted();
-    const { source } = value as RunRecord;
-    if (!last.has(source)) last.set(source, (await state.list(runKey(source, ''), 1))[0]?.key);
+    const { source } = value;
+    if (!last.has(source)) last.set(source, (await state.list(STATE.runs.under(source), 1))[0]?.key);
     if (last.get(source) === key) continue;
     await state.delete([key], untilMs);
     removed += 1;
@@ -100,10 +108,10 @@ async function tidyRuns(state: Stores['state'], untilMs: number, signal: AbortSi
 
 /** What became of responses that are gone. */
 async function tidyBatches(state: Stores['state'], untilMs: number, signal: AbortSignal): Promise<void> {
-  for await (const { key, value } of entriesUntil(state, 'batch:', untilMs)) {
+  for await (const { key, value } of entriesUntil(state, STATE.batches, untilMs)) {
     signal.throwIfAborted();
-    const { source, rawId, stage } = value as BatchRecord;
-    if (stage !== 'published' || (await state.get(rawKey(source, rawId))) !== null) continue;
+    const { source, rawId, stage } = value;
+    if (stage !== 'published' || (await readState(state, STATE.raws, source, rawId)) !== null) continue;
     await state.delete([key], untilMs);
   }
 }

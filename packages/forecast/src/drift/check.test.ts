@@ -1,4 +1,4 @@
-import { driftReportSchema, type DriftReport } from '@orrery/contract';
+import { STATE, type DriftReport } from '@orrery/contract';
 import { describe, expect, it } from 'vitest';
 import type { LeadPairs } from '../evaluate/pairs.ts';
 import { ar1 } from '../evaluate/testing/noise.ts';
@@ -49,7 +49,7 @@ describe('a drift check', () => {
     const report = look(matrixOf(LOOK, 500), leadsOf(LOOK, 500));
     expect(report.reasons).toEqual([]);
     expect(report.drifted).toBe(false);
-    expect(driftReportSchema.parse(report)).toEqual(report);
+    expect(STATE.drifts.value.parse(report)).toEqual(report);
     expect(report.features.map(({ feature }) => feature)).toEqual(NAMES);
     expect(report.errors.map(({ leadHours, n }) => [leadHours, n])).toEqual([
       [3, LOOK],
@@ -114,6 +114,6 @@ describe('a drift check', () => {
     const report = look({ rows: 0, columns: 3, values: new Float32Array(0) }, [{ ...first!, leadHours: 72 }]);
     expect(report.errors).toEqual([]);
     expect(report.drifted).toBe(false);
-    expect(driftReportSchema.parse(report)).toEqual(report);
+    expect(STATE.drifts.value.parse(report)).toEqual(report);
   });
 });

@@ -1,7 +1,7 @@
 import { DAY_MS } from '@orrery/contract';
 import type { ExtractContext, Source } from '../../source.ts';
 import { jpl, JPL } from '../provider.ts';
-import { askAll, lastAnswerMs } from '../../ask.ts';
+import { askAll } from '../../ask.ts';
 import { transformFireballs } from './transform.ts';
 
 /** Fireballs are published weeks late and corrected later; after the first pull a year is asked for. */
@@ -9,11 +9,11 @@ const BACK_DAYS = 365;
 
 const extract: Source['extract'] = async (context: ExtractContext) => {
   const query = new URLSearchParams({ 'vel-comp': 'true', sort: '-date' });
-  if (lastAnswerMs(context.state) !== null) {
+  if (context.cursor?.answeredMs !== undefined) {
     query.set('date-min', new Date(context.nowMs - BACK_DAYS * DAY_MS).toISOString().slice(0, 10));
   }
   const answers = await askAll(context, jpl, [`/fireball.api?${query}`]);
-  if (answers.length > 0) await context.setState({ answeredMs: context.nowMs });
+  if (answers.length > 0) await context.setCursor({ answeredMs: context.nowMs });
   return answers;
 };
 

@@ -89,7 +89,7 @@ describe('fireballs', () => {
   it('are asked for all at first, then for a year', async () => {
     const first = fakeContext(() => answer([ROW]));
     await jplFireballs.extract(first);
-    const later = fakeContext(() => answer([ROW]), { state: first.noted() });
+    const later = fakeContext(() => answer([ROW]), { cursor: first.noted() });
     await jplFireballs.extract(later);
     expect([...first.asked, ...later.asked]).toEqual([
       '/base/fireball.api?vel-comp=true&sort=-date',

@@ -1,5 +1,4 @@
 import { DAY_MS } from '@orrery/contract';
-import { z } from 'zod';
 import { SourceError } from '../../../http/errors.ts';
 import type { ExtractContext, RawResponse, Source } from '../../source.ts';
 import { claimOf, jplRows, readJpl } from '../answer.ts';
@@ -12,9 +11,6 @@ import { CLOSE_APPROACHES, transformSmallBody } from './transform.ts';
 const PER_RUN = 10;
 /** Orbits are improved after each apparition; once a month is enough for a table. */
 const REFRESH_DAYS = 30;
-
-const stateSchema = z.object({ wanted: z.array(z.string()), askedMs: z.record(z.string(), z.number()) });
-type State = z.infer<typeof stateSchema>;
 
 const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
@@ -51,11 +47,10 @@ async function askOne(context: ExtractContext, designation: string): Promise<Raw
 }
 
 const extract: Source['extract'] = async (context) => {
-  const before: State = stateSchema.safeParse(context.state).data ?? { wanted: [], askedMs: {} };
-  const { nowMs } = context;
-  const seen = new Set([...before.wanted, ...(await seenNow(context))]);
+  const { nowMs, cursor } = context;
+  const seen = new Set([...(cursor?.wanted ?? []), ...(await seenNow(context))]);
   const staleMs = nowMs - REFRESH_DAYS * DAY_MS;
-  const askedMs = Object.fromEntries(Object.entries(before.askedMs).filter(([, ms]) => ms > staleMs));
+  const askedMs = Object.fromEntries(Object.entries(cursor?.askedMs ?? {}).filter(([, ms]) => ms > staleMs));
   const due = [...seen].filter((designation) => !(designation in askedMs));
   const answers: RawResponse[] = [];
   for (const designation of due.slice(0, PER_RUN)) {
@@ -69,7 +64,7 @@ const extract: Source['extract'] = async (context) => {
       break;
     }
   }
-  await context.setState({ wanted: due.filter((designation) => !(designation in askedMs)), askedMs });
+  await context.setCursor({ wanted: due.filter((designation) => !(designation in askedMs)), askedMs });
   return answers;
 };
 

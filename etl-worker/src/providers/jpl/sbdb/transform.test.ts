@@ -24,12 +24,12 @@ describe('the pull of small bodies', () => {
     const first = fakeContext((url) => (url.pathname.endsWith('cad.api') ? approaches(many) : '{}'));
     await jplSbdb.extract(first);
     expect(first.asked.slice(1).map(desOf)).toEqual(many.slice(0, 10));
-    const second = fakeContext((url) => (url.pathname.endsWith('cad.api') ? null : '{}'), { state: first.noted() });
+    const second = fakeContext((url) => (url.pathname.endsWith('cad.api') ? null : '{}'), { cursor: first.noted() });
     await jplSbdb.extract(second);
     expect(second.asked.slice(1).map(desOf)).toEqual(many.slice(10));
     const month = first.nowMs + 31 * 86_400_000;
     const later = fakeContext((url) => (url.pathname.endsWith('cad.api') ? approaches(many) : '{}'), {
-      state: second.noted(),
+      cursor: second.noted(),
       nowMs: month,
     });
     await jplSbdb.extract(later);

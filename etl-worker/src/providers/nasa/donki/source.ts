@@ -1,7 +1,7 @@
 import { SPACE_WEATHER_KINDS, DAY_MS, HOUR_MS } from '@orrery/contract';
 import type { ExtractContext, RawResponse, Source } from '../../source.ts';
 import { nasa, NASA } from '../provider.ts';
-import { askAll, lastAnswerMs } from '../../ask.ts';
+import { askAll } from '../../ask.ts';
 import { transformDonki } from './transform.ts';
 
 /** Events are corrected and linked to others for days after they are first told. */
@@ -13,13 +13,13 @@ const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 const extract: Source['extract'] = async (context: ExtractContext): Promise<readonly RawResponse[]> => {
   const { nowMs } = context;
-  const lastMs = lastAnswerMs(context.state);
+  const lastMs = context.cursor?.answeredMs ?? null;
   if (lastMs !== null && context.nasaApiKey === 'DEMO_KEY' && nowMs < lastMs + DEMO_INTERVAL_MS) return [];
   const backDays = lastMs === null ? BACK_DAYS.first : BACK_DAYS.later;
   const query = new URLSearchParams({ startDate: day(nowMs - backDays * DAY_MS), endDate: day(nowMs) });
   const paths = Object.values(SPACE_WEATHER_KINDS).map(({ code }) => `/DONKI/${code}?${query}`);
   const answers = await askAll(context, nasa, paths);
-  await context.setState({ answeredMs: nowMs });
+  await context.setCursor({ answeredMs: nowMs });
   return answers;
 };
 

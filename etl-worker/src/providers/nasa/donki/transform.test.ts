@@ -129,7 +129,7 @@ describe('the pull of space weather events', () => {
     const first = fakeContext(() => '[]');
     expect(await nasaDonki.extract(first)).toHaveLength(8);
     expect(first.asked[0]).toBe('/base/DONKI/FLR?startDate=2026-07-23&endDate=2026-08-22');
-    const later = fakeContext(() => '[]', { state: first.noted() });
+    const later = fakeContext(() => '[]', { cursor: first.noted() });
     await nasaDonki.extract(later);
     expect(later.asked.map((path) => path.slice(0, 15))).toEqual(
       ['FLR', 'CME', 'GST', 'SEP', 'HSS', 'IPS', 'MPC', 'RBE'].map((code) => `/base/DONKI/${code}`),
@@ -140,8 +140,8 @@ describe('the pull of space weather events', () => {
   it('with DEMO_KEY waits five hours between its runs', async () => {
     const nowMs = at('2026-08-22T12:00Z');
     const run = async (agoHours: number) => {
-      const state = { answeredMs: nowMs - agoHours * 3_600_000 };
-      const context = fakeContext(() => '[]', { nowMs, state, nasaApiKey: 'DEMO_KEY' });
+      const cursor = { answeredMs: nowMs - agoHours * 3_600_000 };
+      const context = fakeContext(() => '[]', { nowMs, cursor, nasaApiKey: 'DEMO_KEY' });
       await nasaDonki.extract(context);
       return context.asked.length;
     };
