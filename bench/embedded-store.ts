@@ -7,7 +7,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { MINUTE_MS, type Observation } from '@orrery/contract';
+import { DAY_MS, MINUTE_MS, type Observation } from '@orrery/contract';
 import { createEmbeddedQueue, createEmbeddedStream } from '@orrery/pipeline/embedded';
 import { createEmbeddedStores } from '@orrery/stores/embedded';
 import { figure, median } from './lib/peer.ts';
@@ -16,6 +16,7 @@ const POINTS = 1_000_000;
 const BATCH = 10_000;
 const START_MS = Date.UTC(2023, 0, 1);
 const END_MS = START_MS + (POINTS - 1) * MINUTE_MS;
+const YEAR_MS = 365 * DAY_MS;
 const REPEATS = 15;
 const STEPS = 200;
 const MB = 1e6;
@@ -31,6 +32,27 @@ const point = (series: string, i: number): Observation => ({
 });
 const points = (series: string, from: number, count: number): Observation[] =>
   Array.from({ length: count }, (_, i) => point(series, from + i));
+
+/** How many series there are of each cadence, minutes: some four of solar wind and X-rays, protons, indices. */
+const SERIES_BY_CADENCE: Readonly<Record<number, number>> = { 1: 4, 5: 6, 60: 6, 180: 3, 1440: 3 };
+
+/** Batches of a year, series by series as a load of history has them; values do not repeat. */
+function* yearOfSeries(): Generator<Observation[]> {
+  for (const [cadence, count] of Object.entries(SERIES_BY_CADENCE))
+    for (let s = 0; s < count; s += 1) {
+      const everyMs = Number(cadence) * MINUTE_MS;
+      const total = YEAR_MS / everyMs;
+      for (let from = 0; from < total; from += BATCH)
+        yield Array.from({ length: Math.min(BATCH, total - from) }, (_, i) => ({
+          ...point(`${cadence}min ${s}`, 0),
+          timeMs: START_MS + (from + i) * everyMs,
+          value: noise((s + 1) * (from + i)),
+        }));
+    }
+}
+
+/** A value in [0, 100) with three decimals that is the same for the same number. */
+const noise = (i: number): number => Math.floor((Math.abs(Math.sin(i * 12.9898) * 43_758.5453) % 1) * 100_000) / 1000;
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const startMs = performance.now();
@@ -68,6 +90,36 @@ const stages: Readonly<Record<string, (file: string) => Promise<void>>> = {
     await stores.series.write(points('revised', 0, few).map((one) => ({ ...one, revision: 'nowcast' })));
     memory('rss-after-load');
     await stores.stop();
+  },
+  /** A year of series of every cadence, each point to the series and to the archive as the two sinks write it. */
+  year: async (file) => {
+    const own = `${file}.year`;
+    const { series, archive, stop } = await createEmbeddedStores({ file: own });
+    let rows = 0;
+    const cpu = process.cpuUsage();
+    const ms = await timed(async () => {
+      for (const batch of yearOfSeries()) {
+        await series.write(batch);
+        await archive.archive(batch);
+        rows += batch.length;
+      }
+    });
+    figure('year-points', rows, 'rows');
+    figure('year-ingest', rows / (ms / 1000), 'rows/s');
+    const { user, system } = process.cpuUsage(cpu);
+    figure('year-processor-time', (user + system) / rows, 'µs/row');
+    memory('year-rss-after-load');
+    const endMs = START_MS + YEAR_MS;
+    await latency('year-live-day-of-minutes', () => series.read('1min 0', endMs - DAY_MS, endMs));
+    await latency('year-live-buckets-month-hourly', () =>
+      series.readBuckets('1min 0', endMs - 30 * DAY_MS, endMs, 60 * MINUTE_MS),
+    );
+    await latency('year-archive-history-hourly-series', () => archive.history('60min 0', START_MS, endMs));
+    await latency('year-archive-history-minute-series', () => archive.history('1min 1', START_MS, endMs));
+    await latency('year-archive-summaries-hourly', () => archive.summaries('1min 0', 'hour', START_MS, endMs));
+    memory('year-rss-after-reads');
+    await stop();
+    figure('year-file', statSync(own).size / MB, 'MB');
   },
   /** Start with a million points on disk, then live minutes and what dashboards ask. */
   serve: async (file) => {

@@ -6,7 +6,7 @@ import grafanaConfig, { type Env } from './.config/webpack/webpack.config';
 const config = async (env: Env): Promise<Configuration> =>
   merge(await grafanaConfig(env), {
     resolve: { extensions: ['.ts', '.tsx', '.js', '.jsx', '.json'] },
-    // satellite.js re-exports a WebAssembly part that asks for Node's modules; nothing of it is used here.
+    // satellite.js re-exports a WebAssembly module that imports Node's modules; it is not used here.
     module: { rules: [{ test: /node_modules[\\/]satellite\.js[\\/]/, sideEffects: false }] },
   });
 

@@ -96,7 +96,7 @@ function dayOf(line: string): readonly Bare[] | null {
       timeEndMs: timeMs + 24 * HOUR_MS,
       title: id,
       linked: [],
-      body: JSON.stringify({ line }),
+      body: JSON.stringify({ product: 'line', issuedAtMs: timeMs, text: line }),
     },
   ];
 }

@@ -25,7 +25,7 @@ const sourceShape = {
   runRetentionDays: days(90),
   ...addressShape,
   logLevel: z.enum(LOG_LEVELS).default('info'),
-  /** Whether models forecast, look for drift and are trained. */
+  /** Whether models forecast, are checked for drift and are trained. */
   forecasts: z.enum(['on', 'off']).default('on'),
 };
 const sourceSchema = z.object(sourceShape);

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stoppable } from '@orrery/telemetry';
+import { repeat } from './schedule.ts';
 import type { Flow } from './stages/context.ts';
 import { SINK_GROUPS } from '@orrery/engines';
 import { JOB_TYPES } from '@orrery/pipeline/job-types';
@@ -8,20 +8,12 @@ const EVERY_MS = 5000;
 
 /** Keeps queue depths and lags in the metrics; what cannot be asked now keeps its last value. */
 export function startGauges(flow: Flow): Stoppable {
-  const abort = new AbortController();
-  const loop = (async () => {
-    while (!abort.signal.aborted) {
-      await measure(flow).catch((error: unknown) => flow.logger.debug({ err: error }, 'depths not measured'));
-      await sleep(EVERY_MS, undefined, { signal: abort.signal }).catch(() => undefined);
-    }
-  })();
-  return {
+  return repeat({
     name: 'gauges',
-    stop: async () => {
-      abort.abort();
-      await loop;
-    },
-  };
+    pauseMs: () => EVERY_MS,
+    turn: () => measure(flow),
+    failed: (error) => flow.logger.debug({ err: error }, 'depths not measured'),
+  });
 }
 
 async function measure({ queue, stream, metrics }: Flow): Promise<void> {

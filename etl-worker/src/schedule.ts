@@ -112,3 +112,32 @@ function retriesOf(provider: Source['provider'], clock: Clock): { attempts: numb
   if (provider?.policy.kind === 'once') return { attempts: 1, backoffMs: 0 };
   return { attempts: 5, backoffMs: Math.max(MIN_PAUSE_MS, Math.round(clock.realMs(RETRY_MS))) };
 }
+
+interface Repeated {
+  readonly name: string;
+  /** Real pause after a turn, ms. */
+  readonly pauseMs: () => number;
+  readonly turn: () => Promise<void>;
+  /** Told of each turn that failed; the next one follows all the same. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** Takes turns in this process from now on; `stop` waits for the one under way. */
+export function repeat({ name, pauseMs, turn, failed }: Repeated): Stoppable {
+  const abort = new AbortController();
+  const loop = (async () => {
+    while (!abort.signal.aborted) {
+      await turn().catch((error: unknown) => {
+        if (!abort.signal.aborted) failed(error);
+      });
+      await sleep(pauseMs(), undefined, { signal: abort.signal }).catch(() => undefined);
+    }
+  })();
+  return {
+    name,
+    stop: async () => {
+      abort.abort();
+      await loop;
+    },
+  };
+}

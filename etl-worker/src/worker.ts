@@ -31,7 +31,7 @@ export interface WorkerDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Whether models forecast here, look for drift and are trained; default: no. */
+  /** Whether models forecast here, are checked for drift and are trained; default: no. */
   readonly forecasts?: boolean;
   /** Default: all. */
   readonly roles?: readonly Role[];

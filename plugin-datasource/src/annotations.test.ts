@@ -30,12 +30,12 @@ test('frames without a time give no annotations instead of failing', () => {
   expect(eventsOf(toDataFrame({ fields: [{ name: 'kind', values: ['rise'] }] }))).toEqual([]);
 });
 
-test('the events of all frames are handed on', async () => {
+test('the events of all frames are passed on', async () => {
   const events = annotationSupport().processEvents?.({ name: 'sky', enable: true, iconColor: 'red' }, [EVENTS, EVENTS]);
   expect(events && (await lastValueFrom(events))).toHaveLength(4);
 });
 
-test('an annotation that was never edited asks for rise, set and phases at the default site', () => {
+test('an annotation that was never edited queries rise, set and phases at the default site', () => {
   const prepared = annotationSupport().prepareQuery?.({ name: 'sky', enable: true, iconColor: 'red' });
   expect(prepared).toEqual({
     refId: 'Anno',
@@ -46,7 +46,7 @@ test('an annotation that was never edited asks for rise, set and phases at the d
   });
 });
 
-test('an edited annotation asks for what was saved', () => {
+test('an edited annotation runs the saved query', () => {
   const target: OrreryQuery = { refId: 'Anno', queryType: 'skyEvents', kinds: ['lunarEclipse'] };
   const annotation: AnnotationQuery<OrreryQuery> = { name: 'sky', enable: true, iconColor: 'red', target };
   expect(annotationSupport().prepareQuery?.(annotation)).toEqual(target);

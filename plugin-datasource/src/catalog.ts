@@ -1,14 +1,14 @@
 import type { Catalog } from '@orrery/contract';
 
 /**
- * Groups fill up while the service loads their elements, so an old catalog is asked for again (its ETag makes it
+ * Groups fill up while the service loads their elements, so an old catalog is requested again (which its ETag makes
  * cheap).
  */
 const CATALOG_MAX_AGE_MS = 60_000;
 
 export type CatalogLoader = () => Promise<Catalog>;
 
-/** A loader that shares one answer among all who ask within its age, and forgets a failure at once. */
+/** A loader that shares one response among all callers until it is too old, and does not cache failures. */
 export function cachedCatalog(load: CatalogLoader, now: () => number = Date.now): CatalogLoader {
   let loaded: { atMs: number; catalog: Promise<Catalog> } | undefined;
   return () => {
@@ -25,7 +25,7 @@ export function cachedCatalog(load: CatalogLoader, now: () => number = Date.now)
   };
 }
 
-/** The sentence in a failed request: the problem's detail, or the best that Grafana has. */
+/** The message of a failed request: the detail of the problem, else Grafana's text. */
 export function failureText(error: unknown): string {
   const texts = [['data', 'detail'], ['data', 'message'], ['message'], ['statusText']].map((path) => at(error, path));
   return texts.find((text) => typeof text === 'string' && text !== '')?.toString() ?? 'The service gave no reason.';

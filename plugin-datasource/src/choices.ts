@@ -5,21 +5,21 @@ import { satellitesOf } from './variableValues.ts';
 
 export type Choice = ComboboxOption<string>;
 
-/** A quantity or kind that exists only at a place. */
+/** A quantity or kind that needs an observer. */
 type NeedsPlace = ReadonlySet<string>;
 
 type Lists = Readonly<Record<Exclude<CatalogList, 'leads'>, readonly Choice[]>>;
 
-/** What the fields of the editors offer: the catalog's lists, and the template variables for each field. */
+/** Options of the fields of the editors: the lists of the catalog, and the template variables for each field. */
 export interface Choices extends Lists {
   readonly sites: readonly Choice[];
-  /** Hours ahead at which a target is forecast; of a target that is not known those of all. */
+  /** Leads of a target in hours; for an unknown target those of all. */
   readonly leadsOf: (target: string | undefined) => readonly number[];
   readonly variables: readonly Choice[];
   readonly needPlace: NeedsPlace;
 }
 
-/** Choices from a catalog; without one only the variables, and names are typed. */
+/** Choices from a catalog; without one only the variables, and names must be typed. */
 export function choicesFrom(catalog: Catalog | undefined, variableNames: readonly string[]): Choices {
   const variables = variableNames.map((name) => ({
     label: `$${name}`,

@@ -73,13 +73,13 @@ describe('template variables', () => {
     expect(sent(fields)[field]).toEqual(expected);
   });
 
-  test('of the panel itself (repeats) win over those of the dashboard', () => {
+  test('of the panel itself (repeats) take precedence over those of the dashboard', () => {
     const query: OrreryQuery = { refId: 'A', queryType: 'ephemeris', bodies: ['$bodies'], quantities: ['distance'] };
     const scoped = { bodies: { text: 'Moon', value: 'moon' } };
     expect(testDataSource({}, VARIABLES).applyTemplateVariables(query, scoped).bodies).toEqual(['moon']);
   });
 
-  test('leave alone what belongs to Grafana, and fields of later versions are replaced too', () => {
+  test('leave the fields of Grafana unchanged, and replace fields of later versions too', () => {
     const later = { refId: '$one', hide: false, filter: { body: ['$bodies'], note: '$one' } } as unknown as QueryFields;
     expect(sent(later)).toMatchObject({
       refId: '$one',
@@ -88,7 +88,7 @@ describe('template variables', () => {
     });
   });
 
-  test('without a value take the field out instead of sending an empty one', () => {
+  test('without a value remove the field instead of sending an empty one', () => {
     const query: OrreryQuery = {
       refId: 'A',
       queryType: 'skyEvents',
@@ -102,7 +102,7 @@ describe('template variables', () => {
 });
 
 describe('the default site', () => {
-  test('stands where the query says default', () => {
+  test('replaces "default" in a query', () => {
     expect(sent({ observer: 'default' }, { defaultSite: 'paranal' }).observer).toBe('paranal');
     expect(sent({ observer: '$asDefault' }, { defaultSite: 'paranal' }).observer).toBe('paranal');
   });
@@ -124,7 +124,7 @@ describe('the default site', () => {
 describe('queries', () => {
   const datasource = testDataSource();
 
-  test('start with something worth seeing: the altitude of Sun and Moon at the default site', () => {
+  test('start with the altitude of Sun and Moon at the default site', () => {
     expect(datasource.getDefaultQuery(CoreApp.Dashboard)).toEqual({
       queryType: 'ephemeris',
       bodies: ['sun', 'moon'],
@@ -178,14 +178,14 @@ describe('queries', () => {
 });
 
 describe('the catalog', () => {
-  test('is loaded once for all who ask at the same time', async () => {
+  test('is loaded once for simultaneous callers', async () => {
     const resource = jest.fn(() => Promise.resolve(CATALOG));
     const datasource = testDataSource({}, {}, resource);
     expect(await Promise.all([datasource.getCatalog(), datasource.getCatalog()])).toEqual([CATALOG, CATALOG]);
     expect(resource).toHaveBeenCalledTimes(1);
   });
 
-  test('is asked for again after a failure', async () => {
+  test('is requested again after a failure', async () => {
     const resource = jest.fn<Promise<unknown>, []>(() => Promise.reject(new Error('away')));
     const datasource = testDataSource({}, {}, resource);
     await expect(datasource.getCatalog()).rejects.toThrow('away');

@@ -10,7 +10,7 @@ import type { OrreryOptions, OrreryQuery, OrreryVariableQuery } from './types.ts
 import { asVariableQuery, variableValues } from './variableValues.ts';
 import { OrreryVariableSupport } from './variables.ts';
 
-/** The Orrery data source in the browser: it fills in variables; asking and answering is the backend's work. */
+/** The Orrery data source in the browser: it replaces variables; the backend runs the queries. */
 export class OrreryDataSource extends DataSourceWithBackend<OrreryQuery, OrreryOptions> implements OrrerySource {
   readonly getCatalog: CatalogLoader;
   readonly defaultSite: string | undefined;

@@ -7,14 +7,14 @@ import type { ObserverValue, OrreryQuery } from './types.ts';
 /** Replaces the template variables of a text, several values joined by commas. */
 export type Replace = (text: string) => string;
 
-/** Variables replaced in Grafana's `csv` format, which core and scenes both know. */
+/** Variables replaced in Grafana's `csv` format, which core and scenes both support. */
 export function replaceWith(templates: TemplateSrv, scopedVars: ScopedVars | undefined): Replace {
   return (text) => templates.replace(text, scopedVars, 'csv');
 }
 
 /** Keys that belong to Grafana or name the query; variables mean nothing there. */
 const UNTOUCHED = new Set(['refId', 'datasource', 'hide', 'key', 'queryType']);
-/** The query with the variables of every field replaced and "default" resolved, as the service wants it. */
+/** The query with the variables of every field replaced and "default" resolved, as sent to the service. */
 export function interpolateQuery(query: OrreryQuery, replace: Replace, defaultSite: string | undefined): OrreryQuery {
   const { observer, ...rest } = query;
   const fields = Object.entries(rest).map(([key, value]): [string, unknown] => {
@@ -30,7 +30,7 @@ export function interpolateQuery(query: OrreryQuery, replace: Replace, defaultSi
   };
 }
 
-/** What a variable without a value leaves behind: sent, it would be a wrong value instead of none. */
+/** What remains of a variable without a value: it must not be sent, as it would be an invalid value instead of none. */
 const isEmpty = (value: unknown) => value === '' || (Array.isArray(value) && value.length === 0);
 
 function interpolateField(key: string, value: unknown, replace: Replace): unknown {
@@ -79,7 +79,7 @@ const splitValues = (text: string) =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-/** A NORAD number where the text is nothing but digits, else a name. */
+/** A NORAD id if the text consists of digits only, else a name. */
 export function asSatellite(value: unknown): unknown {
   return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
 }
@@ -88,7 +88,7 @@ function asNumber(value: unknown): unknown {
   return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
 }
 
-/** What variables write for yes and no; anything else stays, so that the service can name the wrong field. */
+/** Texts of variables for booleans; anything else is kept, so that the service can name the invalid field. */
 function asSwitch(value: unknown): unknown {
   const text = typeof value === 'string' ? value.trim().toLowerCase() : value;
   if (text === 'true' || text === 'yes' || text === 'on' || text === '1') {

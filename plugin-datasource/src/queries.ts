@@ -16,14 +16,14 @@ export const MODELS: readonly QueryModel[] = QUERY_GROUPS.flatMap((group) =>
 );
 
 export const DEFAULT_QUERY = startOf('ephemeris');
-/** Annotations start with what changes the light of a night. */
+/** Default of annotations: events that change the brightness of the night sky. */
 export const DEFAULT_ANNOTATION_QUERY = startOf('skyEvents');
 
 function startOf(queryType: QueryType): Pick<OrreryQuery, 'queryType'> & QueryFields {
   return { queryType, ...(QUERIES[queryType].start as QueryFields) };
 }
 
-/** A field of a query by its name; what dashboards hold is not trusted to be of its kind. */
+/** A field of a query by its name; its value in a dashboard may be of the wrong kind. */
 export const valueOf = (query: OrreryQuery, name: string): unknown => Reflect.get(query, name);
 
 export const isFilled = (value: unknown) =>
@@ -34,7 +34,7 @@ export function hasVariable(value: unknown): boolean {
   return typeof value === 'string' && (value.includes('$') || value.includes('[['));
 }
 
-/** Whether other fields have the values under which something makes sense; variables may come to have them. */
+/** Whether other fields have the values that a field depends on; variables may get them later. */
 export function applies(when: Condition | undefined, query: OrreryQuery, model: QueryModel): boolean {
   return Object.entries(when ?? {}).every(([name, values]) => {
     const value = valueOf(query, name) ?? model.fields[name]?.default;
@@ -53,14 +53,17 @@ function requiredOf({ fields, oneOf }: QueryModel): ReadonlyArray<readonly strin
   return [...(oneOf ? [oneOf] : []), ...needed.map(([name]) => [name])];
 }
 
-/** The query as another type: values that the new type takes stay, the others go, what is missing starts afresh. */
+/**
+ * The query as another type: values that the new type accepts are kept, others are removed, missing ones get their
+ * defaults.
+ */
 export function changeType(query: OrreryQuery, queryType: QueryType): OrreryQuery {
   const model = QUERIES[queryType] as unknown as QueryModel;
   const known = new Set(MODELS.flatMap(({ fields }) => Object.keys(fields)));
   const kept = Object.entries(query).filter(([name, value]) => !known.has(name) || takes(model.fields[name], value));
   const changed = { ...Object.fromEntries(kept), refId: query.refId, queryType } as OrreryQuery;
   const missing = requiredOf(model).filter((names) => !names.some((name) => isFilled(valueOf(changed, name))));
-  // What a type starts with may need its place: altitudes mean nothing at the centre of the Earth.
+  // The default of a type may need an observer: altitudes are meaningless at the centre of the Earth.
   const wanted = missing.length > 0 ? [...missing.flat(), 'observer'] : [];
   const fresh = Object.entries(model.start).filter(
     ([name]) => wanted.includes(name) && !isFilled(valueOf(changed, name))
@@ -73,7 +76,7 @@ function takes(field: Field | undefined, value: unknown): boolean {
   return field !== undefined && (variable || field.schema.safeParse(value).success);
 }
 
-/** The query with the patch; fields that are undefined or mean nothing any more are taken out and not saved. */
+/** The query with the patch; fields that are undefined or no longer meaningful are removed and not saved. */
 export function patched(query: OrreryQuery, patch: QueryFields): OrreryQuery {
   const model = queryModel(query.queryType);
   const merged = { ...query, ...patch } as OrreryQuery;
@@ -83,7 +86,7 @@ export function patched(query: OrreryQuery, patch: QueryFields): OrreryQuery {
   return Object.fromEntries(kept) as unknown as OrreryQuery;
 }
 
-/** Whether the query says enough to be sent; unknown types are the service's to refuse. */
+/** Whether the query is complete enough to be sent; unknown types are left to the service to refuse. */
 export function isComplete(query: OrreryQuery): boolean {
   const model = queryModel(query.queryType);
   return (
@@ -91,7 +94,7 @@ export function isComplete(query: OrreryQuery): boolean {
   );
 }
 
-/** Kinds whose values say what a query is about. */
+/** Kinds of fields whose values summarise a query. */
 const TELLING: ReadonlySet<Field['kind']> = new Set(['choice', 'choices', 'satellites']);
 
 /** One line for the collapsed editor: "Ephemeris: sun, moon · altitude". */

@@ -4,7 +4,7 @@ import type { Catalog } from '@orrery/contract';
 import { OrreryDataSource } from './datasource.ts';
 import type { OrreryOptions } from './types.ts';
 
-/** A small catalog for tests, of the shape that the service answers. */
+/** A small catalog for tests, in the format of the service. */
 export const CATALOG: Catalog = {
   queryTypes: [{ id: 'ephemeris', title: 'Ephemeris' }],
   bodies: [
@@ -67,7 +67,7 @@ function templatesOf(values: Record<string, string | string[]>): TemplateSrv {
   };
 }
 
-/** A data source with these options and variables, whose backend answers with the catalog, or refuses with an error. */
+/** A data source with these options and variables, whose backend returns the catalog, or fails with an error. */
 export function testDataSource(
   options: OrreryOptions = {},
   variables: Record<string, string | string[]> = {},

@@ -3,13 +3,13 @@ import type { DataQuery } from '@grafana/schema';
 import type { FieldKind, FieldName, KindOfField, QueryType } from '@orrery/contract/queries';
 
 /**
- * A place as dashboards hold it: "default", a site id, "latitude,longitude[,elevation]", a variable, or coordinates.
+ * A place as stored in dashboards: "default", a site id, "latitude,longitude[,elevation]", a variable, or coordinates.
  */
 export type ObserverValue =
   | string
   | { latitude: number | string; longitude: number | string; elevation?: number | string };
 
-/** Values of a field as dashboards hold them: any may be a template variable until it is interpolated. */
+/** Values of a field as stored in dashboards: any may be a template variable until it is interpolated. */
 interface StoredValues extends Record<FieldKind, unknown> {
   choice: string;
   choices: string[];
@@ -22,7 +22,7 @@ interface StoredValues extends Record<FieldKind, unknown> {
   satellites: Array<number | string>;
 }
 
-/** What can be asked, as dashboards hold it: the fields of every query type. */
+/** A query as stored in dashboards: the fields of every query type. */
 export type QueryFields = { [N in FieldName]?: StoredValues[KindOfField<N> & FieldKind] };
 
 export interface OrreryQuery extends DataQuery, QueryFields {
@@ -50,7 +50,7 @@ export interface OrreryVariableQuery extends DataQuery {
 export interface OrreryOptions extends DataSourceJsonData {
   /** Site id or coordinates that "default" stands for. */
   defaultSite?: string;
-  /** Seconds until the backend gives up on an answer of the service (the SDK's default is 30). */
+  /** Timeout of the backend for an answer of the service in seconds (the SDK's default is 30). */
   timeout?: number;
 }
 

@@ -4,7 +4,7 @@ import { GEOCENTRIC, isCoordinates, observerText } from './observer.ts';
 import { hasVariable, isFilled, valueOf } from './queries.ts';
 import type { ObserverValue, OrreryQuery } from './types.ts';
 
-/** What is wrong with the value of a field, as a sentence; undefined where it can be sent. */
+/** Message on an invalid value of a field; undefined if it is valid. */
 export function fieldError(name: string, query: OrreryQuery, model: QueryModel, choices: Choices): string | undefined {
   const field = model.fields[name];
   const value = valueOf(query, name);
@@ -55,7 +55,7 @@ function rangeOf({ above, min = 0, max = Infinity, unit = '' }: Field): string {
   return above === undefined ? `from ${min} to ${most}` : `above ${above}, at most ${most}`;
 }
 
-/** The unit behind a number: a degree sign stands close, others after a space. */
+/** The unit after a number: a degree sign without a space, others with one. */
 export const withUnit = (unit = '') => (unit === '' || unit === '°' ? unit : ` ${unit}`);
 
 function observerError(field: Field, observer: ObserverValue | undefined, query: OrreryQuery, choices: Choices) {
@@ -66,7 +66,7 @@ function observerError(field: Field, observer: ObserverValue | undefined, query:
     if (placed.length > 0) {
       return `Choose an observer: without one there is no ${placed.join(', ')}.`;
     }
-    return field.none ? undefined : 'Choose where the observer stands.';
+    return field.none ? undefined : 'Choose an observer.';
   }
   const known = choices.sites.length === 0 || choices.sites.some(({ value }) => value === text);
   return known || text === DEFAULT_OBSERVER || isCoordinates(text) || hasVariable(text)

@@ -3,7 +3,7 @@ import type { Catalog, CatalogItem, CatalogSatellite } from '@orrery/contract';
 import type { Replace } from './interpolate.ts';
 import type { OrreryVariableQuery, VariableList } from './types.ts';
 
-/** The lists a variable can hold, with the words the editor uses for them. */
+/** The lists of a variable, with their labels in the editor. */
 export const VARIABLE_LISTS: Readonly<Record<VariableList, string>> = {
   bodies: 'Bodies',
   quantities: 'Quantities',
@@ -21,7 +21,7 @@ export const DEFAULT_VARIABLE_LIST: VariableList = 'bodies';
 const isList = (value: unknown): value is VariableList =>
   typeof value === 'string' && Object.hasOwn(VARIABLE_LISTS, value);
 
-/** A variable's query from what a dashboard holds: the object, only the list's name, or nothing yet. */
+/** A variable's query as stored in a dashboard: the object, only the list's name, or nothing yet. */
 export function asVariableQuery(stored: unknown): OrreryVariableQuery {
   if (typeof stored === 'object' && stored !== null) {
     const { list, query, group, refId } = stored as Record<string, unknown>;
@@ -35,7 +35,7 @@ export function asVariableQuery(stored: unknown): OrreryVariableQuery {
   return { refId: 'variable', list: isList(stored) ? stored : DEFAULT_VARIABLE_LIST };
 }
 
-/** The list of a variable's query as what is shown and what is sent; the group may hold variables. */
+/** The values of a variable's query as labels and ids; the group may contain variables. */
 export function variableValues(catalog: Catalog, query: OrreryVariableQuery, replace: Replace): MetricFindValue[] {
   switch (query.list) {
     case 'sites':

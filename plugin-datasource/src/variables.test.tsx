@@ -31,14 +31,14 @@ describe('the values of a variable', () => {
     expect(await testDataSource().metricFindQuery({ refId: 'v', list: 'satellites' })).toEqual([ISS, HST]);
   });
 
-  test('are the satellites of a group, also of one that a variable names', async () => {
+  test('are the satellites of a group, which may be given by a variable', async () => {
     const datasource = testDataSource({}, { group: ['stations'] });
     expect(await datasource.metricFindQuery({ refId: 'v', list: 'satellites', group: 'stations' })).toEqual([ISS]);
     expect(await datasource.metricFindQuery({ refId: 'v', list: 'satellites', group: '$group' })).toEqual([ISS]);
     expect(await datasource.metricFindQuery({ refId: 'v', list: 'satellites', group: 'none' })).toEqual([]);
   });
 
-  test('come the same way to Grafana, through the variable support', async () => {
+  test('reach Grafana unchanged through the variable support', async () => {
     const support = testDataSource().variables;
     if (!(support instanceof OrreryVariableSupport)) {
       throw new Error('The data source has no variable support');

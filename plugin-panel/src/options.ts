@@ -26,7 +26,7 @@ function addPicture(builder: Builder): void {
     .addRadio({
       path: 'picture',
       name: 'Picture',
-      description: 'Auto draws in 3D where the browser can, else flat.',
+      description: 'Auto draws in 3D if the browser can, else flat.',
       defaultValue: 'auto',
       settings: {
         options: [
@@ -47,7 +47,7 @@ function addObserver(builder: Builder): void {
     .addNumberInput({
       path: 'latitude',
       name: 'Latitude',
-      description: 'Degrees north, for queries that bring no observer of their own.',
+      description: 'Degrees north, for queries without an observer.',
       category,
       showIf,
       settings: { min: -90, max: 90, step: 0.01, placeholder: 'from the query' },
@@ -99,7 +99,7 @@ function addSatellites(builder: Builder): void {
       path: 'selected',
       name: 'Label and follow',
       description:
-        'Names, parts of names or NORAD ids, separated by commas. Empty: all, when they are no more than six.',
+        'Names, parts of names or NORAD ids, separated by commas. Empty: all, if there are no more than six.',
       category,
       showIf,
       settings: { placeholder: 'ISS, 20580' },
@@ -123,7 +123,7 @@ function addEarth(builder: Builder): void {
     .addBooleanSwitch({
       path: 'aurora',
       name: 'Aurora',
-      description: 'The chance of aurora, where a query brings it.',
+      description: 'The chance of aurora, if a query returns it.',
       defaultValue: true,
       ...common,
     });

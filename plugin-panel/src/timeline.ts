@@ -2,20 +2,20 @@ import { MINUTE_MS } from '@orrery/contract';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { DataHoverClearEvent, DataHoverEvent, type EventBus, type TimeRange } from '@grafana/data';
 
-/** The moment that the picture shows, and the ways to choose another; epoch ms UTC. */
+/** The displayed time and functions to change it; epoch ms UTC. */
 export interface Moment {
   readonly ms: number;
   readonly fromMs: number;
   readonly toMs: number;
-  /** Time of one press of a step button. */
+  /** Time step of a step button. */
   readonly stepMs: number;
   /** The time range includes now. */
   readonly live: boolean;
-  /** Nobody has chosen another moment than now. */
+  /** The user has not chosen a time other than now. */
   readonly following: boolean;
   readonly choose: (ms: number) => void;
   readonly follow: () => void;
-  /** Takes the shared crosshair away when the slider is left. */
+  /** Removes the shared crosshair when the slider loses focus. */
   readonly release: () => void;
 }
 
@@ -23,7 +23,7 @@ const NICE_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 720
   (m) => m * MINUTE_MS
 );
 const STEPS_IN_RANGE = 96;
-/** How often a picture that follows the clock moves on. */
+/** Update interval of a picture that follows the clock. */
 const CLOCK_MS = 15_000;
 
 /** A round time, about a hundredth of the range. */
@@ -31,7 +31,7 @@ export function niceStep(rangeMs: number): number {
   return NICE_STEPS.find((step) => step >= rangeMs / STEPS_IN_RANGE) ?? NICE_STEPS.at(-1) ?? MINUTE_MS;
 }
 
-/** Now when it lies in the range, else the end of the range. */
+/** Now if it is in the range, else the end of the range. */
 export const restingMoment = (fromMs: number, toMs: number, nowMs: number): number =>
   nowMs >= fromMs && nowMs <= toMs ? nowMs : toMs;
 
@@ -73,7 +73,7 @@ function useClock(running: boolean): number {
   return Math.max(now, 0);
 }
 
-/** The moment to show: under the crosshair, else chosen on the slider, else now or the end of the range. */
+/** The time to show: under the crosshair, else chosen on the slider, else now or the end of the range. */
 export function useMoment(timeRange: TimeRange, eventBus: EventBus): Moment {
   const [fromMs, toMs] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
   const [chosen, setChosen] = useState<number | null>(null);

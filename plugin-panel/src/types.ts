@@ -1,14 +1,14 @@
-/** Which picture the panel shows. */
+/** The kind of picture. */
 export type SkyViewKind = 'sky' | 'earth' | 'solarSystem';
 
-/** How it is drawn: 3D where the browser can, else flat (`auto`), or always one way. */
+/** How it is drawn: 3D if the browser can, else flat (`auto`), or always one of them. */
 export type PictureKind = 'auto' | '3d' | '2d' | 'table';
 
 export interface SkyPanelOptions {
   view: SkyViewKind;
   picture: PictureKind;
   timeBar: boolean;
-  /** A place for queries that bring no observer; degrees. */
+  /** A place for queries without an observer; degrees. */
   latitude?: number;
   longitude?: number;
   place?: string;

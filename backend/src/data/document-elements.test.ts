@@ -32,18 +32,19 @@ function filled(): StoreLists {
 
 async function elementsOf(stores: StoreLists, clock = { ms: 0 }) {
   const asked: string[] = [];
+  const unreadable: [string, number][] = [];
   const { documents } = await storesOver(stores);
   const find: typeof documents.find = (collection, query) => {
     asked.push(collection);
     return documents.find(collection, query);
   };
   const store = createDocumentElements({
-    documents: { find },
+    documents: { find, unreadable: (...told) => void unreadable.push(told) },
     groups: ['stations', 'visual', 'goes'],
     notices: async () => [],
     realNow: () => clock.ms,
   });
-  return { store, asked, documents };
+  return { store, asked, documents, unreadable };
 }
 
 describe('elements from documents', () => {
@@ -93,7 +94,9 @@ describe('elements from documents', () => {
       omm(8, '2025-05-24T00:00:00', { ECCENTRICITY: 2 }),
     );
     stores.documents.push(group('goes', [7, 8, 25544]));
-    const { elements, notices } = await (await elementsOf(stores)).store.group('goes');
+    const { store, unreadable } = await elementsOf(stores);
+    const { elements, notices } = await store.group('goes');
+    expect(unreadable).toEqual([['elements', 1]]);
     expect(elements).toHaveLength(1);
     expect(notices.map(({ text }) => text)).toEqual([
       '1 satellites of goes have no recent elements.',

@@ -1,6 +1,6 @@
 import { parseOmm, type ElementSet } from '@orrery/astro';
-import { asOrreryError, satelliteGroupBodySchema, type DocumentRecord, type Notice } from '@orrery/contract';
-import { bodyOf } from './documents.ts';
+import { asOrreryError, type DocumentRecord, type Notice } from '@orrery/contract';
+import { readable } from './documents.ts';
 import { createElementsStore, type ElementsStore, type GroupElements } from './elements.ts';
 import type { DocumentReader } from './readers.ts';
 
@@ -17,7 +17,7 @@ const MISSING_AGE_MS = 1_000;
 const MAX_EPOCH_AGE_MS = 30 * 86_400_000;
 
 interface DocumentElementsOptions {
-  readonly documents: Pick<DocumentReader, 'find'>;
+  readonly documents: Pick<DocumentReader, 'find' | 'unreadable'>;
   readonly groups: readonly string[];
   /** What must be said about the source beside the elements of a group. */
   readonly notices: (group: string) => Promise<readonly Notice[]>;
@@ -65,7 +65,7 @@ export function createDocumentElements(options: DocumentElementsOptions): Elemen
       const text = `No elements of the group ${name} are here yet.`;
       return { elements: [], retrievedAtMs: null, notices: [...told, { severity: 'warning', text }] };
     }
-    const elements = built.get(members) ?? build(name, members, snapshot);
+    const elements = built.get(members) ?? build(name, members, snapshot, documents);
     built.set(members, elements);
     loaded.set(name, elements);
     return { ...elements, notices: [...elements.notices, ...told] };
@@ -73,12 +73,10 @@ export function createDocumentElements(options: DocumentElementsOptions): Elemen
   return createElementsStore({ loaded, group }, groups);
 }
 
-async function readSnapshot(documents: Pick<DocumentReader, 'find'>): Promise<Snapshot> {
+async function readSnapshot(documents: Pick<DocumentReader, 'find' | 'unreadable'>): Promise<Snapshot> {
   const groups = new Map<string, Group>();
-  for (const record of await documents.find('satelliteGroup', {})) {
-    const body = bodyOf(record, satelliteGroupBodySchema);
-    if (body) groups.set(body.group, { retrievedAtMs: record.retrievedAtMs, noradIds: body.noradIds });
-  }
+  for (const { record, body } of readable(documents, 'satelliteGroup', await documents.find('satelliteGroup', {})))
+    groups.set(body.group, { retrievedAtMs: record.retrievedAtMs, noradIds: body.noradIds });
   if (groups.size === 0) return { groups, newest: new Map() };
   const oldestFetchMs = Math.min(...[...groups.values()].map(({ retrievedAtMs }) => retrievedAtMs));
   const recent = newestRecords(await documents.find('elements', { fromMs: oldestFetchMs - MAX_EPOCH_AGE_MS }));
@@ -98,7 +96,12 @@ function newestRecords(records: readonly DocumentRecord[]): ReadonlyMap<number, 
   return newest;
 }
 
-function build(name: string, group: Group, { newest }: Snapshot): GroupElements {
+function build(
+  name: string,
+  group: Group,
+  { newest }: Snapshot,
+  { unreadable }: Pick<DocumentReader, 'unreadable'>,
+): GroupElements {
   const elements: ElementSet[] = [];
   const unread: string[] = [];
   let absent = 0;
@@ -117,6 +120,7 @@ function build(name: string, group: Group, { newest }: Snapshot): GroupElements 
   if (absent > 0)
     notices.push({ severity: 'warning', text: `${absent} satellites of ${name} have no recent elements.` });
   if (unread.length > 0) {
+    unreadable('elements', unread.length);
     const text = `${unread.length} element records of ${name} cannot be used; the first: ${unread[0]}`;
     notices.push({ severity: 'warning', text });
   }

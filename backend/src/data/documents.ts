@@ -1,14 +1,18 @@
-import type { CollectionName, DocumentRecord, Notice } from '@orrery/contract';
-import type { z } from 'zod';
+import { readBody, type BodyOf, type CollectionName, type DocumentRecord, type Notice } from '@orrery/contract';
 import type { DocumentReader } from './readers.ts';
 
-/** The body of a document, null where it is not what its collection promises. */
-export function bodyOf<B>(record: DocumentRecord, schema: z.ZodType<B>): B | null {
-  try {
-    return schema.safeParse(JSON.parse(record.body)).data ?? null;
-  } catch {
-    return null;
-  }
+/** Documents with their bodies, in their order; those whose body does not fit are left out and counted. */
+export function readable<C extends CollectionName>(
+  { unreadable }: Pick<DocumentReader, 'unreadable'>,
+  collection: C,
+  records: readonly DocumentRecord[],
+): readonly Row<BodyOf<C>>[] {
+  const rows = records.flatMap((record): Row<BodyOf<C>>[] => {
+    const { body, problem } = readBody(collection, record.body);
+    return problem === null ? [{ record, body }] : [];
+  });
+  if (rows.length < records.length) unreadable(collection, records.length - rows.length);
+  return rows;
 }
 
 export interface Row<B> {
@@ -25,19 +29,15 @@ export interface Rows<B> {
 }
 
 /** Documents of a collection with their bodies, at most `limit` (the newest); what was left out is told in a notice. */
-export async function readRows<B>(
-  documents: Pick<DocumentReader, 'find'>,
-  collection: CollectionName,
-  schema: z.ZodType<B>,
+export async function readRows<C extends CollectionName>(
+  documents: Pick<DocumentReader, 'find' | 'unreadable'>,
+  collection: C,
   range: { readonly fromMs?: number; readonly toMs?: number },
   limit: number,
-): Promise<Rows<B>> {
+): Promise<Rows<BodyOf<C>>> {
   const found = await documents.find(collection, { ...range, limit: limit + 1 });
   const kept = found.slice(0, limit);
-  const rows = kept.flatMap((record): Row<B>[] => {
-    const body = bodyOf(record, schema);
-    return body === null ? [] : [{ record, body }];
-  });
+  const rows = readable(documents, collection, kept);
   const unread = kept.length - rows.length;
   const notices: Notice[] = [];
   if (found.length > limit)
@@ -47,7 +47,7 @@ export async function readRows<B>(
     });
   if (unread > 0) notices.push({ severity: 'warning', text: `${unread} documents of ${collection} cannot be read.` });
   return {
-    rows: rows.sort((a, b) => a.record.timeMs - b.record.timeMs || a.record.id.localeCompare(b.record.id)),
+    rows: [...rows].sort((a, b) => a.record.timeMs - b.record.timeMs || a.record.id.localeCompare(b.record.id)),
     notices,
     retrievedAtMs: rows.length > 0 ? Math.max(...rows.map(({ record }) => record.retrievedAtMs)) : null,
   };

@@ -1,7 +1,5 @@
 import {
   FORECAST_TARGETS,
-  forecastBodySchema,
-  modelCardSchema,
   STATE,
   type ChampionState,
   type DocumentRecord,
@@ -12,7 +10,7 @@ import {
   HOUR_MS,
 } from '@orrery/contract';
 import { readState } from '@orrery/stores/typed';
-import { bodyOf } from './documents.ts';
+import { readable } from './documents.ts';
 import type { DocumentReader, Readers } from './readers.ts';
 
 /** The latest forecast is looked for in ever longer spans before the moment: documents of all targets lie together. */
@@ -50,11 +48,8 @@ export async function championOf(state: Readers['state'], target: ForecastTarget
 /** Cards of all models, newest first; what cannot be read is left out. */
 export async function modelCards(documents: DocumentReader): Promise<readonly ModelCard[]> {
   const records = await documents.find('model', { limit: MAX_MODELS });
-  return records
-    .flatMap((record): ModelCard[] => {
-      const card = bodyOf(record, modelCardSchema);
-      return card === null ? [] : [card];
-    })
+  return readable(documents, 'model', records)
+    .map(({ body }) => body)
     .sort((a, b) => b.trainedAtMs - a.trainedAtMs || a.version.localeCompare(b.version));
 }
 
@@ -91,7 +86,7 @@ export async function issuedForecasts(
   ]);
   const best = new Map<number, Issued>();
   for (const record of records.slice(0, limit)) {
-    const issued = readIssued(record, choice);
+    const issued = readIssued(stores.documents, record, choice);
     if (!issued || issued.body.issuedAtMs < fromMs || issued.body.issuedAtMs > toMs) continue;
     const known = best.get(issued.body.issuedAtMs);
     if (!known || isBetter(issued, known, champion?.version)) best.set(issued.body.issuedAtMs, issued);
@@ -101,10 +96,15 @@ export async function issuedForecasts(
 }
 
 /** Ids are `<target>:<issuedAtMs>:<version>`: most documents of other targets are never parsed. */
-function readIssued(record: DocumentRecord, { target, model, version }: ForecastChoice): Issued | null {
+function readIssued(
+  documents: DocumentReader,
+  record: DocumentRecord,
+  { target, model, version }: ForecastChoice,
+): Issued | null {
   if (!record.id.startsWith(`${target}:`)) return null;
-  const body = bodyOf(record, forecastBodySchema);
-  if (body === null || (model ?? body.model) !== body.model || (version ?? body.version) !== body.version) return null;
+  const body = readable(documents, 'forecast', [record])[0]?.body;
+  if (body === undefined || (model ?? body.model) !== body.model || (version ?? body.version) !== body.version)
+    return null;
   return { body, retrievedAtMs: record.retrievedAtMs };
 }
 

@@ -1,4 +1,4 @@
-import type { Notice, SeriesEntry, SourceEntry } from '@orrery/contract';
+import type { CollectionName, Notice, SeriesEntry, SourceEntry } from '@orrery/contract';
 import type { Queue, Stream } from '@orrery/pipeline';
 import type { ArchiveStore, DocumentStore, QuarantineStore, SeriesStore, StateStore } from '@orrery/stores';
 import type { ElementsStore } from './elements.ts';
@@ -6,7 +6,10 @@ import type { ElementsStore } from './elements.ts';
 /** The reading sides of the stores: queries change nothing. */
 export type SeriesReader = Pick<SeriesStore, 'read' | 'readBuckets' | 'newest'>;
 export type ArchiveReader = Pick<ArchiveStore, 'summaries'>;
-export type DocumentReader = Pick<DocumentStore, 'find' | 'count'>;
+export interface DocumentReader extends Pick<DocumentStore, 'find' | 'count'> {
+  /** Told of documents whose body is not what their collection holds: an older release may have written them. */
+  readonly unreadable: (collection: CollectionName, count: number) => void;
+}
 export type QuarantineReader = Pick<QuarantineStore, 'list'>;
 export type StateReader = Pick<StateStore, 'get' | 'list'>;
 

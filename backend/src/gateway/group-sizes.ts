@@ -1,5 +1,4 @@
-import { satelliteGroupBodySchema } from '@orrery/contract';
-import { bodyOf } from '../data/documents.ts';
+import { readBody } from '@orrery/contract';
 import type { Readers } from '../data/readers.ts';
 import type { CostFacts } from './cost.ts';
 
@@ -12,7 +11,7 @@ export function createGroupSizes(documents: Pick<Readers['documents'], 'find'>):
   let readAtMs = -Infinity;
   const read = async (): Promise<void> => {
     const records = await documents.find('satelliteGroup', {});
-    sizes = new Map(records.map((r) => [r.id, bodyOf(r, satelliteGroupBodySchema)?.noradIds.length ?? 0]));
+    sizes = new Map(records.map((r) => [r.id, readBody('satelliteGroup', r.body).body?.noradIds.length ?? 0]));
   };
   return async () => {
     if (performance.now() - readAtMs > MAX_AGE_MS || sizes.size === 0) {

@@ -49,7 +49,9 @@ function connect({ config, groups }: ThreadData, now: () => number): Readers {
   parentPort?.postMessage({ connect: port1 }, [port1]);
   const data = remoteData(port2);
   const pipeline = groups === null ? null : { queue: data.queue, stream: data.stream, groups };
-  return createReaders({ stores: data, pipeline, config, now });
+  const { documents } = data;
+  const unreadable: typeof documents.unreadable = (collection, count) => documents.unreadable(collection, count);
+  return createReaders({ stores: data, pipeline, config, unreadable, now });
 }
 
 const catalogText = (catalog: object): EncodedFrame => ({

@@ -1,6 +1,5 @@
-import { asOrreryError, satelliteGroupBodySchema, MINUTE_MS } from '@orrery/contract';
+import { asOrreryError, readBody, MINUTE_MS } from '@orrery/contract';
 import type { RequestHandler } from 'express';
-import { bodyOf } from '../data/documents.ts';
 import type { Readers } from '../data/readers.ts';
 import { sourceTrouble } from '../data/state-catalog.ts';
 
@@ -49,7 +48,7 @@ async function elementsLine({
   ]);
   if (records.length === 0) return count === 0 ? 'none stored yet' : `${count} sets of elements, no whole group yet`;
   const groups = records.map((record) => {
-    const members = bodyOf(record, satelliteGroupBodySchema)?.noradIds.length ?? 0;
+    const members = readBody('satelliteGroup', record.body).body?.noradIds.length ?? 0;
     const minutes = Math.max(0, Math.round((now() - record.retrievedAtMs) / MINUTE_MS));
     return `${record.id} ${members} (${minutes} min old)`;
   });

@@ -1,5 +1,6 @@
 import { VERSION } from '@orrery/contract';
 import { createForecastMetrics, type Stoppable } from '@orrery/telemetry';
+import { repeat } from '../schedule.ts';
 import type { Flow } from '../stages/context.ts';
 import type { ForecastContext } from './context.ts';
 import { checkDrift } from './drift/check.ts';
@@ -8,9 +9,9 @@ import { createRequest } from './issue/request.ts';
 import { createMeasure } from './issue/rolling.ts';
 import { createRegistry } from './registry/registry.ts';
 import { registerShipped } from './registry/shipped.ts';
-import { startForecastSchedule } from './schedule.ts';
 import { threadRunner } from './training/run.ts';
 import { processStages } from './training/stages.ts';
+import { createTurn, TURN_MS } from './turn.ts';
 
 export { driftOf } from './drift/check.ts';
 export { readHistoryFiles } from './history/files.ts';
@@ -26,6 +27,8 @@ export { evaluateOn, trainOn } from './training/work.ts';
 
 /** Scheduled trainings use a fixed seed, so that they can be repeated by hand. */
 const SEED = 1;
+/** Real time: a fast replay takes a turn once a second. */
+const MIN_PAUSE_MS = 1000;
 
 /**
  * Starts the role `forecast`: registers the shipped models, processes the jobs of models and runs the schedule.
@@ -39,5 +42,10 @@ export async function startForecasting(flow: Flow): Promise<Stoppable> {
   queue.process('forecastIssue', (job) => issue(context, job));
   queue.process('forecastDrift', (job) => checkDrift(context, job));
   processStages(queue, context, { runner: threadRunner, neural: true, seed: SEED, codeVersion: VERSION });
-  return startForecastSchedule(context, createRequest(context), createMeasure(context));
+  return repeat({
+    name: 'forecast schedule',
+    pauseMs: () => Math.max(MIN_PAUSE_MS, clock.realMs(TURN_MS)),
+    turn: createTurn(context, createRequest(context), createMeasure(context)),
+    failed: (error) => logger.warn({ err: error }, 'forecasts could not be requested; next attempt within a minute'),
+  });
 }

@@ -85,13 +85,13 @@ export function createCollector({ body: _body, retrievedAtMs }: RawText, options
     },
     finish(claimed = null) {
       const points = resolve(observations, ({ value }) => (value === null ? null : String(value)), reject);
-      const papers = resolve(documents, ({ body }) => body, reject);
+      const found = resolve(documents, ({ body }) => body, reject);
       points.sort((a, b) => a.timeMs - b.timeMs || compare(a.series, b.series) || compare(a.revision, b.revision));
-      papers.sort((a, b) => a.timeMs - b.timeMs || compare(a.id, b.id));
+      found.sort((a, b) => a.timeMs - b.timeMs || compare(a.id, b.id));
       const kept = keepNulls ? points : points.filter(({ value }) => value !== null);
       const bad = [...rejects.values()].sort((a, b) => compare(a.raw, b.raw) || compare(a.reason, b.reason));
       return {
-        records: [...kept, ...papers],
+        records: [...kept, ...found],
         rejects: bad,
         complete: bad.length === 0,
         claimed,

@@ -1,4 +1,4 @@
-import type { Observation } from '@orrery/contract';
+import { readBody, type Observation } from '@orrery/contract';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { RawText } from '../records/collector.ts';
@@ -34,10 +34,17 @@ export interface Parts<T> {
   readonly join: (parts: readonly T[]) => string;
 }
 
+/** Bodies of documents are what their collections hold. */
+function expectBodiesToFit({ records }: Transformed): void {
+  for (const record of records)
+    if (record.kind === 'document') expect(readBody(record.collection, record.body).problem).toBeNull();
+}
+
 /** Parts in any order, some of them twice, give the same result: order and repetition carry no meaning. */
 export function expectOrderNotToMatter<T>({ transform, parts, join }: Parts<T>): void {
   const expected = transform(rawOf(join(parts)));
   expect(expected.records.length).toBeGreaterThan(0);
+  expectBodiesToFit(expected);
   fc.assert(
     fc.property(
       fc.shuffledSubarray([...parts], { minLength: parts.length }),
@@ -52,11 +59,12 @@ export function expectOrderNotToMatter<T>({ transform, parts, join }: Parts<T>):
 
 /** Garbage between the parts is set aside with a reason, never throws, and the parts load as without it. */
 export function expectGarbageToBeSetAside<T>({ transform, parts, join }: Parts<T>, garbage: fc.Arbitrary<T>): void {
-  const { records } = transform(rawOf(join(parts)));
+  const whole = transform(rawOf(join(parts)));
+  expectBodiesToFit(whole);
   fc.assert(
     fc.property(fc.array(garbage, { minLength: 1, maxLength: 5 }), fc.nat(parts.length), (bad, where) => {
       const result = transform(rawOf(join([...parts.slice(0, where), ...bad, ...parts.slice(where)])));
-      expect(result.records).toEqual(records);
+      expect(result.records).toEqual(whole.records);
       expect(result.rejects.length).toBeGreaterThan(0);
       expect(result.rejects.every(({ reason }) => reason.length > 0)).toBe(true);
       expect(result.complete).toBe(false);

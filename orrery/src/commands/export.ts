@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import {
   COLLECTIONS,
-  modelCardSchema,
+  readBody,
   STATE,
   type CollectionName,
   type DocumentRecord,
@@ -107,7 +107,7 @@ async function* pages(store: DocumentStore, collection: CollectionName): AsyncGe
 async function* blobs({ documents, blobs: store, state }: Stores): AsyncGenerator<BlobLine> {
   const ids = (await listState(state, STATE.raws, [], ALL)).map(({ value }) => value.rawId);
   const models = await documents.find('model', { limit: ALL });
-  for (const id of [...ids, ...models.map(({ body }) => modelCardSchema.parse(JSON.parse(body)).weightsBlob)]) {
+  for (const id of [...ids, ...models.flatMap(({ body }) => readBody('model', body).body?.weightsBlob ?? [])]) {
     const blob = await store.get(id);
     if (blob) yield { id, content: Buffer.from(blob.content).toString('base64'), metadata: blob.metadata };
   }

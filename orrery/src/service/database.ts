@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { createReaders, type Config, type Operator, type Readers } from '@orrery/backend';
+import { countUnreadable, createReaders, type Config, type Operator, type Readers } from '@orrery/backend';
 import { OrreryError } from '@orrery/contract';
 import type { Engines } from '@orrery/engines';
 import { PROVIDERS, resumeProvider, stopsInForce } from '@orrery/etl-worker';
 import type { Stores } from '@orrery/stores';
+import type { Metrics } from '@orrery/telemetry';
 import { CONSUMER_GROUPS } from '@orrery/engines';
 
 /** The database file of a configuration; that of a replay is another. */
@@ -11,8 +12,19 @@ export const databaseFile = ({ dataDir, replayDir }: Pick<Config, 'dataDir' | 'r
   join(dataDir, ...(replayDir === undefined ? [] : ['replay']), 'orrery.db');
 
 /** What queries read from, over engines that this process has open; `now` is the clock of the pipeline. */
-export const readersOf = ({ stores, queue, stream }: Engines, config: Config, now: () => number): Readers =>
-  createReaders({ stores, pipeline: { queue, stream, groups: CONSUMER_GROUPS }, config, now });
+export const readersOf = (
+  { stores, queue, stream }: Engines,
+  config: Config,
+  now: () => number,
+  metrics?: Metrics,
+): Readers =>
+  createReaders({
+    stores,
+    pipeline: { queue, stream, groups: CONSUMER_GROUPS },
+    config,
+    now,
+    ...(metrics ? { unreadable: countUnreadable(metrics) } : {}),
+  });
 
 /** The stops of providers in stores that this process has open. */
 export const operatorOf = ({ state }: Pick<Stores, 'state'>): Operator => ({

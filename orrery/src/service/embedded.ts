@@ -41,7 +41,7 @@ export async function startEmbedded(config: Config, replay: Replay): Promise<voi
   const demo = manifest === null ? null : demoOf(manifest, sources, history);
   await prepareDemo(manifest, { folder: config.replayDir ?? '', stores, logger });
   const recordedGroups = demo === null ? {} : { celestrakGroups: [...(server?.satelliteGroups ?? [])] };
-  const readers = readersOf(engines, { ...config, ...recordedGroups }, clock.now);
+  const readers = readersOf(engines, { ...config, ...recordedGroups }, clock.now, metrics);
   const http = await startHttp({
     config,
     readers,

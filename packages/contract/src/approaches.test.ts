@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { approachId, mergeCloseApproaches, type ApproachTeller } from './approaches.ts';
-import type { DocumentRecord } from './records.ts';
+import { closeApproachBodySchema } from './documents.ts';
 
-const approach = (teller: ApproachTeller, designation: string, body: object): DocumentRecord => ({
-  kind: 'document',
-  collection: 'closeApproach',
-  id: approachId(teller, designation, 'earth', '2026-01-01'),
-  timeMs: 0,
-  timeEndMs: null,
-  title: designation,
-  linked: [],
-  body: JSON.stringify(body),
-  source: teller,
-  retrievedAtMs: 0,
+const approach = (teller: ApproachTeller, designation: string, body: object) => ({
+  record: { id: approachId(teller, designation, 'earth', '2026-01-01') },
+  body: closeApproachBodySchema.parse({ designation, body: 'earth', ...body }),
 });
 
 describe('close approaches told by two publishers', () => {
@@ -21,8 +13,8 @@ describe('close approaches told by two publishers', () => {
       approach('neows', '2025 YL4', { distanceAu: 0.0097, hazardous: false, fullName: '(2025 YL4)' }),
       approach('cad', '2025 YL4', { distanceAu: 0.00969853, hazardous: null, sigma: 0 }),
     ]);
-    expect(merged.map(({ id }) => id)).toEqual(['cad:2025 YL4:earth:2026-01-01']);
-    expect(JSON.parse(merged[0]!.body)).toEqual({
+    expect(merged.map(({ record }) => record.id)).toEqual(['cad:2025 YL4:earth:2026-01-01']);
+    expect(merged[0]?.body).toMatchObject({
       distanceAu: 0.00969853,
       hazardous: false,
       sigma: 0,

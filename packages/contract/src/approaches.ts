@@ -1,3 +1,4 @@
+import type { CloseApproachBody } from './documents.ts';
 import type { DocumentRecord } from './records.ts';
 import type { ApproachBody } from './space.ts';
 
@@ -17,23 +18,32 @@ export const approachId = (teller: ApproachTeller, designation: string, body: Ap
 
 const twinKey = (id: string): string => id.replace(/^(cad|neows):/, '');
 
+/** A document of the collection `closeApproach` with its body. */
+interface ToldApproach {
+  readonly record: Pick<DocumentRecord, 'id'>;
+  readonly body: CloseApproachBody;
+}
+
 /**
  * One document per approach where both tellers know it: JPL's, with what only NeoWs says (`hazardous`) filled in from
  * its twin. Order is kept, an approach that only one of them knows stays as it is.
  */
-export function mergeCloseApproaches(documents: readonly DocumentRecord[]): readonly DocumentRecord[] {
-  const twins = new Map(documents.filter(({ id }) => id.startsWith('neows:')).map((twin) => [twinKey(twin.id), twin]));
-  const known = new Set(documents.filter(({ id }) => id.startsWith('cad:')).map(({ id }) => twinKey(id)));
-  return documents.flatMap((document) => {
-    if (document.id.startsWith('neows:')) return known.has(twinKey(document.id)) ? [] : [document];
-    const twin = twins.get(twinKey(document.id));
-    return [twin ? { ...document, body: filled(document.body, twin.body) } : document];
+export function mergeCloseApproaches<A extends ToldApproach>(approaches: readonly A[]): readonly A[] {
+  const told = (teller: ApproachTeller): ReadonlyMap<string, A> =>
+    new Map(
+      approaches.filter(({ record }) => record.id.startsWith(`${teller}:`)).map((a) => [twinKey(a.record.id), a]),
+    );
+  const [known, twins] = [told('cad'), told('neows')];
+  return approaches.flatMap((approach) => {
+    const key = twinKey(approach.record.id);
+    const twin = twins.get(key);
+    if (twin === approach) return known.has(key) ? [] : [approach];
+    return [twin ? { ...approach, body: filled(approach.body, twin.body) } : approach];
   });
 }
 
 /** The first body with what it lacks (null or absent) taken from the second. */
-function filled(body: string, from: string): string {
-  const [mine, other] = [JSON.parse(body), JSON.parse(from)] as [Record<string, unknown>, Record<string, unknown>];
-  const said = Object.fromEntries(Object.entries(mine).filter(([, value]) => value !== null));
-  return JSON.stringify({ ...mine, ...other, ...said });
+function filled(body: CloseApproachBody, from: CloseApproachBody): CloseApproachBody {
+  const said = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+  return { ...body, ...from, ...said };
 }

@@ -28,6 +28,20 @@ export const satelliteGroupBodySchema = z.looseObject({
   noradIds: z.array(z.number().int()),
 });
 
+/** Collection `elements`: CCSDS 502.0 (OMM) with CelesTrak's names; `parseOmm` says more of what is usable. */
+export const elementsBodySchema = z.looseObject({
+  OBJECT_NAME: z.string(),
+  NORAD_CAT_ID: z.number().int(),
+  EPOCH: z.string(),
+  MEAN_MOTION: z.number(),
+  ECCENTRICITY: z.number(),
+  INCLINATION: z.number(),
+  RA_OF_ASC_NODE: z.number(),
+  ARG_OF_PERICENTER: z.number(),
+  MEAN_ANOMALY: z.number(),
+  BSTAR: z.number(),
+});
+
 export const spaceWeatherBodySchema = z.looseObject({
   kind: z.enum(SPACE_WEATHER_KIND_NAMES as unknown as readonly [SpaceWeatherKind, ...SpaceWeatherKind[]]),
   /** As it is spoken of: `X5.8`, `Kp 9`, `1200 km/s`. */
@@ -112,6 +126,14 @@ export const alertBodySchema = z.looseObject({
   text: z.string(),
 });
 export type AlertBody = z.infer<typeof alertBodySchema>;
+
+/** Collection `outlook`: a bulletin with its tables as numbers; `kp` of the 3-day forecast, by three hours. */
+export const outlookBodySchema = z.looseObject({
+  product: z.string(),
+  issuedAtMs: z.number().int(),
+  text: z.string(),
+  kp: z.array(z.looseObject({ timeMs: z.number(), value: z.number() })).optional(),
+});
 
 /** Collection `aurora`: a grid of OVATION, a document a forecast time. */
 export const auroraBodySchema = z.looseObject({

@@ -1,6 +1,7 @@
 export * from './answers.ts';
 export * from './approaches.ts';
 export * from './clock.ts';
+export * from './collections.ts';
 export * from './documents.ts';
 export * from './errors.ts';
 export * from './forecast-targets.ts';

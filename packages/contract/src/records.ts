@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COLLECTIONS } from './collections.ts';
 import { REVISIONS } from './revisions.ts';
 
 /**
@@ -39,30 +40,7 @@ export function isObservation(record: object): boolean {
   );
 }
 
-/** Kinds of hierarchical documents; each is a collection. */
-export const COLLECTIONS = [
-  'elements',
-  'spaceWeatherEvent',
-  'closeApproach',
-  'fireball',
-  'sentryObject',
-  'smallBody',
-  'alert',
-  'outlook',
-  'aurora',
-  'satelliteGroup',
-  'forecast',
-  'model',
-] as const;
-export type CollectionName = (typeof COLLECTIONS)[number];
-
-/**
- * Collections whose documents never change: a second document of a key changes nothing, whoever writes it and however.
- * A forecast stays as it was issued. In all others the document retrieved last stays, of equals the one written last.
- */
-export const INSERT_ONLY_COLLECTIONS: readonly CollectionName[] = ['forecast'];
-
-/** One hierarchical record. Natural key: collection and id; `INSERT_ONLY_COLLECTIONS` says which of two stays. */
+/** One hierarchical record. Natural key: collection and id; `keeps` of the collection says which of two stays. */
 export const documentSchema = z.object({
   kind: z.literal('document'),
   collection: z.enum(COLLECTIONS),
@@ -73,7 +51,7 @@ export const documentSchema = z.object({
   title: z.string(),
   /** Ids of the documents it is tied to. */
   linked: z.array(z.string()),
-  /** The record itself, as JSON text; its shape is the collection's. */
+  /** The record itself, as JSON text; its shape is `body` of the collection. */
   body: z.string(),
   source: z.string().min(1),
   retrievedAtMs: z.number().int(),

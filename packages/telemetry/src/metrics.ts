@@ -11,6 +11,7 @@ export interface Metrics {
   readonly querySeconds: Histogram<'queryType'>;
   readonly sourceDataTimestamp: Gauge<'source'>;
   readonly quarantined: Counter<'source'>;
+  readonly unreadable: Counter<'collection'>;
   readonly pipelineRecords: Counter<'source' | 'stage'>;
   readonly pipelineRuns: Counter<'source' | 'outcome'>;
   readonly queueJobs: Gauge<'type' | 'state'>;
@@ -71,6 +72,12 @@ export function createMetrics(): Metrics {
       name: 'orrery_quarantined_records_total',
       help: 'Records that did not parse and were set aside',
       labelNames: ['source'],
+      registers,
+    }),
+    unreadable: new Counter({
+      name: 'orrery_documents_unreadable_total',
+      help: 'Stored documents whose body did not fit its collection and was left out of an answer, each time it was',
+      labelNames: ['collection'],
       registers,
     }),
     pipelineRecords: new Counter({

@@ -17,12 +17,12 @@ import (
 )
 
 const (
-	// maxAnswerBytes bounds the memory that one answer takes here: 256 MiB is far more than a panel can draw.
+	// maxAnswerBytes limits the size of one response: 256 MiB is far more than a panel can draw.
 	maxAnswerBytes = 256 << 20
 	maxRedirects   = 3
 )
 
-// client speaks HTTP with the service; one per instance, so that connections are kept.
+// client calls the service over HTTP; one per instance, so that connections are reused.
 type client struct {
 	http       *http.Client
 	serviceURL string
@@ -30,7 +30,7 @@ type client struct {
 	invalid    *failure
 }
 
-// answer is what came back, whatever its status.
+// answer is a response of any status.
 type answer struct {
 	status int
 	header http.Header
@@ -58,10 +58,10 @@ func newClient(configured settings, options httpclient.Options) (*client, error)
 	return c, nil
 }
 
-// errOtherHost is a redirect that leaves the configured service: the queries and the API key stay with it.
+// errOtherHost is a redirect to another host: queries and API key are sent only to the configured service.
 var errOtherHost = errors.New("it redirects to another host")
 
-// sameHost follows a few redirects within the configured scheme, host and port, and none beyond.
+// sameHost follows a few redirects within the configured scheme, host and port, and no others.
 func sameHost(next *http.Request, before []*http.Request) error {
 	first := before[0].URL
 	if next.URL.Scheme != first.Scheme || next.URL.Host != first.Host {
@@ -77,26 +77,27 @@ func (c *client) close() {
 	c.http.CloseIdleConnections()
 }
 
-// do sends one request to a path of the service. A failure means that there is no answer; a refusal is an answer.
+// do sends one request to a path of the service. A failure means that there is no response; an error status is a
+// response.
 func (c *client) do(ctx context.Context, method, path string, body []byte, header http.Header) (answer, *failure) {
 	if c.invalid != nil {
 		return answer{}, c.invalid
 	}
 	request, err := http.NewRequestWithContext(ctx, method, c.serviceURL+path, bytes.NewReader(body))
 	if err != nil {
-		return answer{}, downstream(http.StatusBadRequest, "%s%s cannot be asked: %v.", c.serviceURL, path, err)
+		return answer{}, downstream(http.StatusBadRequest, "%s%s cannot be requested: %v.", c.serviceURL, path, err)
 	}
 	for name, values := range header {
 		request.Header[name] = values
 	}
-	// The service is near (the same machine or cluster): packing and unpacking costs more time than it saves.
+	// The service is on the same machine or cluster: compression would cost more time than it saves.
 	request.Header.Set("Accept-Encoding", "identity")
 	request.Header.Set("Accept", "application/json, application/problem+json")
 	if body != nil {
 		request.Header.Set("Content-Type", "application/json")
 	}
-	// Queries only read. With this key net/http asks once more where an idle connection turns out to be closed; a key
-	// without a value is not sent (net/http, Transport: "treated as idempotent but the header is not sent on the wire").
+	// Queries only read. With this key net/http retries once if an idle connection turns out to be closed; a key without a
+	// value is not sent (net/http, Transport: "treated as idempotent but the header is not sent on the wire").
 	request.Header["Idempotency-Key"] = []string{}
 	if c.apiKey != "" {
 		request.Header.Set("Authorization", "Bearer "+c.apiKey)

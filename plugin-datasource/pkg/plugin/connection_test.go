@@ -15,8 +15,8 @@ import (
 
 const oneResult = `{"results":{"A":{"status":200,"frames":[` + marsFrame + `]}}}`
 
-// A service that closes each connection after one answer without saying so, as a keep-alive that ran out does: the
-// second query meets a dead connection and must be asked once more on a new one.
+// A service that closes each connection after one response without notice, as at the end of a keep-alive: the second
+// query finds a closed connection and must be repeated on a new one.
 func TestAQueryIsAskedOnceMoreWhereAnIdleConnectionWasClosed(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -40,7 +40,7 @@ func TestAQueryIsAskedOnceMoreWhereAnIdleConnectionWasClosed(t *testing.T) {
 	}
 }
 
-// answerOnceAndReset answers one request, waits for the next one to arrive, and resets the connection.
+// answerOnceAndReset responds to one request, waits for the next one, and resets the connection.
 func answerOnceAndReset(connection net.Conn) {
 	reader := bufio.NewReader(connection)
 	if request, err := http.ReadRequest(reader); err == nil {

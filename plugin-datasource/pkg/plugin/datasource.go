@@ -1,5 +1,5 @@
 // Package plugin forwards the queries, the health check and the catalog of the Orrery data source to the Orrery
-// service. It parses no domain: what to compute is the service's matter, frames are handed on unchanged.
+// service. It has no domain logic: the service computes, and frames are passed on unchanged.
 package plugin
 
 import (
@@ -16,14 +16,14 @@ var (
 	_ instancemgmt.InstanceDisposer = (*Datasource)(nil)
 )
 
-// Datasource is one configured data source; the SDK makes a new one whenever the settings change.
+// Datasource is one configured data source; the SDK creates a new one whenever the settings change.
 type Datasource struct {
 	settings settings
 	client   *client
 }
 
-// New makes the instance for these settings. Settings that cannot work (a URL that is none) do not fail here but in
-// each call, because only there can a person be told what to correct.
+// New creates the instance for these settings. Invalid settings (such as a malformed URL) do not fail here but in each
+// call, because only there can the message reach a person.
 func New(ctx context.Context, source backend.DataSourceInstanceSettings) (instancemgmt.Instance, error) {
 	loaded, err := loadSettings(source)
 	if err != nil {
@@ -40,7 +40,7 @@ func New(ctx context.Context, source backend.DataSourceInstanceSettings) (instan
 	return &Datasource{settings: loaded, client: http}, nil
 }
 
-// Dispose frees the connections of an instance that was replaced.
+// Dispose closes the connections of a replaced instance.
 func (d *Datasource) Dispose() {
 	d.client.close()
 }

@@ -25,7 +25,7 @@ func TestAFailedQueryKeepsItsStatusSourceAndFieldsAndLeavesTheOthers(t *testing.
 			500, backend.ErrorSourcePlugin, "Internal error: x"},
 		{"no source told, a defect", `{"status":500,"error":"x","code":"defect"}`, 500, backend.ErrorSourcePlugin, "x"},
 		{"no source told, a source away", `{"status":502,"error":"CelesTrak is away"}`, 502, backend.ErrorSourceDownstream, "CelesTrak is away"},
-		{"no words", `{"status":413}`, 413, backend.ErrorSourceDownstream, "without saying why"},
+		{"no words", `{"status":413}`, 413, backend.ErrorSourceDownstream, "without a reason"},
 		{"an error with status 200", `{"status":200,"error":"odd"}`, 502, backend.ErrorSourceDownstream, "odd"},
 	}
 	for _, test := range cases {

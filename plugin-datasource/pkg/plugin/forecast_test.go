@@ -10,7 +10,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 )
 
-// golden is the answer of the service that its own tests keep, wrapped as a result.
+// golden is the golden answer of the service's own tests, wrapped as a result.
 func golden(t *testing.T, queryType string) string {
 	t.Helper()
 	frames, err := os.ReadFile("../../../backend/src/queries/" + queryType + "/golden.json")
@@ -52,7 +52,7 @@ func TestAQueryOfTheFutureAsksForTheFuture(t *testing.T) {
 	}
 }
 
-// Server-side expressions, which alert rules are, take wide time series: one dimension a number field.
+// Server-side expressions, and so alert rules, take wide time series: one dimension per number field.
 func TestAForecastIsAWideTimeSeriesThatAlertRulesCanRead(t *testing.T) {
 	fake := newService(t, answersJSON(golden(t, "forecast")))
 	response := ask(t, newDatasource(t, instanceSettings(fake.URL, `{}`, "")), dataQuery("A", `{"queryType":"forecast","target":"kp"}`))["A"]

@@ -9,7 +9,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 )
 
-// CheckHealth says in a sentence whether the service answers and what it offers, or what to do about it.
+// CheckHealth returns a sentence on whether the service responds and what it offers, or what to do.
 func (d *Datasource) CheckHealth(ctx context.Context, _ *backend.CheckHealthRequest) (*backend.CheckHealthResult, error) {
 	message, failed := d.check(ctx)
 	if failed != nil {
@@ -40,7 +40,7 @@ func (d *Datasource) check(ctx context.Context) (string, *failure) {
 		count(len(catalog.SatelliteGroups), "satellite group", "satellite groups")), nil
 }
 
-// program is "Orrery" with its version, if the service tells it: a courtesy, so no failure of its own.
+// program is "Orrery" with its version, if the service returns it; the check does not depend on it.
 func (d *Datasource) program(ctx context.Context) string {
 	var described struct {
 		Info struct {

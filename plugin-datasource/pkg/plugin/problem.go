@@ -14,10 +14,10 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 )
 
-// statusClientClosed is nginx's code for a request whose asker went away; the service uses it too.
+// statusClientClosed is nginx's code for a request whose client disconnected; the service uses it too.
 const statusClientClosed = 499
 
-// failure is why an answer is not there: what Grafana is told about it.
+// failure is the error that Grafana gets instead of an answer.
 type failure struct {
 	status  int
 	source  backend.ErrorSource
@@ -34,7 +34,7 @@ func downstream(status int, format string, values ...any) *failure {
 	return &failure{status: status, source: backend.ErrorSourceDownstream, message: fmt.Sprintf(format, values...)}
 }
 
-// fieldError names one wrong field of a request.
+// fieldError names one invalid field of a request.
 type fieldError struct {
 	Path    string `json:"path"`
 	Message string `json:"message"`
@@ -50,7 +50,7 @@ type problem struct {
 	Errors []fieldError `json:"errors,omitempty"`
 }
 
-// withPaths appends the wrong fields to a message that does not name them yet.
+// withPaths appends the invalid fields to a message that does not name them.
 func withPaths(message string, fields []fieldError) string {
 	missing := make([]string, 0, len(fields))
 	for _, field := range fields {
@@ -64,7 +64,7 @@ func withPaths(message string, fields []fieldError) string {
 	return strings.TrimSpace(message + " (" + strings.Join(missing, "; ") + ")")
 }
 
-// unreachable says why the service gave no answer at all, and what to do. Never our defect, so always downstream.
+// unreachable explains why the service did not respond, and what to do. Always a downstream error.
 func unreachable(serviceURL string, err error) *failure {
 	var timeout net.Error
 	var unknownHost *net.DNSError
@@ -97,7 +97,7 @@ func rootCause(err error) error {
 	}
 }
 
-// refusal turns an answer other than 200 into a failure; nil for 200.
+// refusal converts a response other than 200 into a failure; nil for 200.
 func refusal(serviceURL string, got answer) *failure {
 	if got.status == http.StatusOK {
 		return nil
@@ -122,7 +122,7 @@ func refusal(serviceURL string, got answer) *failure {
 	}
 }
 
-// notOrrery is for answers that no Orrery service gives: the URL points elsewhere or a proxy stands in between.
+// notOrrery is for responses that are not from an Orrery service: the URL is wrong or a proxy is in between.
 func notOrrery(serviceURL string, got answer) *failure {
 	kind, _, _ := mime.ParseMediaType(got.header.Get("Content-Type"))
 	if kind == "" {
@@ -137,7 +137,8 @@ func notOrrery(serviceURL string, got answer) *failure {
 		serviceURL, got.status, kind)
 }
 
-// sourceOf is whom to blame: what the service says, else our defect only for its code of a defect or a bare HTTP 500.
+// sourceOf is the source of an error: the one named by the service, else plugin only for code `defect` or a bare HTTP
+// 500.
 func sourceOf(told backend.ErrorSource, code string, status int) backend.ErrorSource {
 	if told == backend.ErrorSourcePlugin || told == backend.ErrorSourceDownstream {
 		return told

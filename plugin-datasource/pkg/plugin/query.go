@@ -11,11 +11,11 @@ import (
 	jsoniter "github.com/json-iterator/go"
 )
 
-// askDefault is what a query's observer says when it leaves the place to the data source. The browser resolves it
-// with the template variables; alert rules and public dashboards come without a browser, so it is resolved here too.
+// askDefault is the observer of a query that uses the default site of the data source. The browser resolves it with the
+// template variables; alert rules and public dashboards have no browser, so it is resolved here too.
 const askDefault = `"default"`
 
-// span is a time range in epoch milliseconds; queries that share it share a call.
+// span is a time range in epoch milliseconds; queries with the same range share a call.
 type span struct{ from, to int64 }
 
 // queryRequest is the body of POST /api/v1/query.
@@ -35,7 +35,7 @@ type queryResult struct {
 	Errors      []fieldError        `json:"errors"`
 }
 
-// QueryData asks the service once for all queries of a request that share a time range (in a dashboard: all).
+// QueryData calls the service once for all queries of a request with the same time range (in a dashboard: all).
 func (d *Datasource) QueryData(ctx context.Context, request *backend.QueryDataRequest) (*backend.QueryDataResponse, error) {
 	answered := backend.NewQueryDataResponse()
 	groups := map[span]*queryRequest{}
@@ -61,7 +61,7 @@ func (d *Datasource) QueryData(ctx context.Context, request *backend.QueryDataRe
 	return answered, nil
 }
 
-// model is the query as the service gets it: as saved, with what Grafana knows beside it.
+// model is the query sent to the service: the saved one with values from Grafana.
 func (d *Datasource) model(query backend.DataQuery) (map[string]json.RawMessage, *failure) {
 	var model map[string]json.RawMessage
 	if err := json.Unmarshal(query.JSON, &model); err != nil || model == nil {
@@ -82,7 +82,7 @@ func (d *Datasource) model(query backend.DataQuery) (map[string]json.RawMessage,
 	return model, nil
 }
 
-// setPositive sets a number that the service wants to be 1 or more, and takes away what is less.
+// setPositive sets a number that must be 1 or more, and removes smaller ones.
 func setPositive(model map[string]json.RawMessage, key string, value int64) {
 	if value < 1 {
 		delete(model, key)
@@ -96,7 +96,7 @@ func raw[T string | int64](value T) json.RawMessage {
 	return encoded
 }
 
-// ask makes the one call for a group and files an answer for each of its queries.
+// ask makes one call for a group and stores an answer for each of its queries.
 func (d *Datasource) ask(ctx context.Context, group *queryRequest, responses backend.Responses) {
 	results, failed := d.post(ctx, group)
 	for _, model := range group.Queries {
@@ -128,8 +128,8 @@ func (d *Datasource) post(ctx context.Context, group *queryRequest) (map[string]
 	if !got.isJSON() {
 		return nil, notOrrery(d.settings.serviceURL, got)
 	}
-	// The SDK registers its frame decoder with jsoniter; encoding/json would scan the answer twice before reaching it,
-	// a quarter of the time that 10,000 points cost here.
+	// The SDK registers its frame decoder with jsoniter; encoding/json would scan the answer twice before calling it, a
+	// quarter of the time for 10,000 points.
 	if err := jsoniter.Unmarshal(got.body, &parsed); err != nil {
 		return nil, &failure{http.StatusBadGateway, backend.ErrorSourcePlugin,
 			"The answer of " + d.settings.serviceURL + " cannot be read: " + err.Error() + ". Plugin and service may be of different versions."}
@@ -137,7 +137,7 @@ func (d *Datasource) post(ctx context.Context, group *queryRequest) (map[string]
 	return parsed.Results, nil
 }
 
-// response is the answer to one query with the service's own status and error source.
+// response is the answer to one query with the status and error source of the service.
 func (d *Datasource) response(refID string, results map[string]queryResult) backend.DataResponse {
 	result, answered := results[refID]
 	if !answered {
@@ -153,7 +153,7 @@ func (d *Datasource) response(refID string, results map[string]queryResult) back
 	}
 	message := result.Error
 	if message == "" {
-		message = "The service refused the query without saying why."
+		message = "The service refused the query without a reason."
 	}
 	return backend.ErrDataResponseWithSource(backend.Status(status),
 		sourceOf(result.ErrorSource, result.Code, status), withPaths(message, result.Errors))

@@ -9,7 +9,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 )
 
-// servicePath is the allow-list of resources: where on the service each lies, empty for all else.
+// servicePath is the allow-list of resources: the path of each on the service, empty for others.
 func servicePath(resource string) string {
 	switch strings.Trim(resource, "/") {
 	case "catalog":
@@ -19,7 +19,7 @@ func servicePath(resource string) string {
 	}
 }
 
-// CallResource hands the catalog to the editors, with the service's own status, body and ETag. Nothing else of the
+// CallResource returns the catalog to the editors, with the status, body and ETag of the service. Nothing else of the
 // service can be reached this way.
 func (d *Datasource) CallResource(ctx context.Context, request *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
 	path := servicePath(request.Path)
@@ -50,8 +50,8 @@ func (d *Datasource) CallResource(ctx context.Context, request *backend.CallReso
 	return sender.Send(&backend.CallResourceResponse{Status: got.status, Headers: kept(got.header), Body: got.body})
 }
 
-// isCatalog tells the catalog of an Orrery service from whatever else may answer at a mistyped URL: the settings page
-// and the editors would stumble over that, and the URL could not be corrected any more.
+// isCatalog distinguishes the catalog of an Orrery service from the response of another program at a mistyped URL, on
+// which the settings page and the editors would fail, so that the URL could not be corrected.
 func isCatalog(got answer) bool {
 	var catalog struct {
 		Bodies []json.RawMessage `json:"bodies"`
@@ -61,7 +61,7 @@ func isCatalog(got answer) bool {
 		json.Unmarshal(got.body, &catalog) == nil && catalog.Bodies != nil && catalog.Sites != nil
 }
 
-// kept are the headers that describe the body; those of the connection between plugin and service end here.
+// kept are the headers that describe the body; those of the connection between plugin and service are dropped.
 func kept(header http.Header) map[string][]string {
 	passed := map[string][]string{}
 	for _, name := range []string{"Content-Type", "Etag", "Cache-Control"} {
@@ -72,7 +72,7 @@ func kept(header http.Header) map[string][]string {
 	return passed
 }
 
-// refuse is a failure as RFC 9457 problem details, the form of the service's own refusals.
+// refuse is a failure as RFC 9457 problem details, like the errors of the service.
 func refuse(failed *failure) *backend.CallResourceResponse {
 	title := http.StatusText(failed.status)
 	body, _ := json.Marshal(problem{Type: "about:blank", Title: title, Status: failed.status, Detail: failed.message})

@@ -13,7 +13,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 )
 
-// service is a stand-in for the Orrery service that records what it was asked.
+// service is a test server in place of the Orrery service that records its requests.
 type service struct {
 	*httptest.Server
 	mutex sync.Mutex

@@ -7,11 +7,11 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 )
 
-// defaultServiceURL is where `npm start` of the project puts the service.
+// defaultServiceURL is the address of the service started by `npm start`.
 const defaultServiceURL = "http://127.0.0.1:4310"
 
-// fallbackSite is what "default" means when no default site is configured: a site of the service's own list. The
-// front end falls back to the same (src/observer.ts).
+// fallbackSite is used for "default" if no default site is configured: a site of the service's list. The front end uses
+// the same (src/observer.ts).
 const fallbackSite = "greenwich"
 
 type settings struct {
@@ -20,7 +20,7 @@ type settings struct {
 	defaultSite string
 }
 
-// loadSettings reads what the configuration page saved; an empty field means its default.
+// loadSettings reads the saved settings; an empty field means its default.
 func loadSettings(source backend.DataSourceInstanceSettings) (settings, error) {
 	var stored struct {
 		DefaultSite string `json:"defaultSite"`

@@ -4,11 +4,11 @@ import type { CatalogState } from './useCatalog.ts';
 
 interface Props {
   readonly state: CatalogState;
-  /** What the failure means for the one who reads it. */
+  /** What the failure means for the user. */
   readonly title: string;
 }
 
-/** Why there is no catalog and a button to ask again; nothing while all is well. */
+/** The reason why there is no catalog, with a retry button; nothing if there is one. */
 export function CatalogAlert({ state, title }: Props) {
   if (state.error === undefined) {
     return null;

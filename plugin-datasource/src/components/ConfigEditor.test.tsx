@@ -38,7 +38,7 @@ test('the API key goes to the encrypted part and can be reset', async () => {
   expect(JSON.stringify(saved().jsonData)).not.toContain('k1');
 });
 
-test('a configured key is not shown, and reset asks for a new one', async () => {
+test('a configured key is not shown, and reset allows a new one', async () => {
   const { saved } = await show({ secureJsonFields: { apiKey: true } });
   expect(screen.getByLabelText(/^API key/)).toBeDisabled();
   await userEvent.click(screen.getByRole('button', { name: 'Reset' }));
@@ -55,7 +55,7 @@ test('the default site is chosen from the catalog of the saved service', async (
   expect(get.mock.calls[0]?.[0]).toBe('/api/datasources/uid/orrery/resources/catalog');
 });
 
-test('the default site is typed while the service cannot be reached, and the reason is told', async () => {
+test('the default site is typed while the service cannot be reached, and the reason is shown', async () => {
   const { saved } = await show(
     {},
     jest.fn(() => Promise.reject({ data: { detail: 'Nothing listens at X.' } }))
@@ -65,7 +65,7 @@ test('the default site is typed while the service cannot be reached, and the rea
   expect(saved().jsonData.defaultSite).toBe('paranal');
 });
 
-test('a data source that was never saved asks nothing', async () => {
+test('a data source that was never saved sends no request', async () => {
   const { get } = await show({ uid: '' });
   expect(await screen.findByText(/Save the data source to choose/)).toBeInTheDocument();
   expect(get).not.toHaveBeenCalled();

@@ -11,10 +11,10 @@ import { useCatalog } from './useCatalog.ts';
 
 type Props = DataSourcePluginOptionsEditorProps<OrreryOptions, OrrerySecrets>;
 
-/** Where `npm start` of the project puts the service; the backend takes it when no URL is given. */
+/** Address of the service started by `npm start`; the backend uses it if no URL is given. */
 const DEFAULT_URL = 'http://127.0.0.1:4310';
 
-/** Settings of the data source: where the service is, its key, and the place that queries mean by "default". */
+/** Settings of the data source: address and API key of the service, and the default site of queries. */
 export function ConfigEditor({ options, onOptionsChange }: Props) {
   const id = useId();
   const { uid, version, jsonData } = options;
@@ -33,7 +33,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
       <Field
         label="Service URL"
         htmlFor={`${id}-url`}
-        description={`Where Grafana's server finds the Orrery service. Empty means ${DEFAULT_URL}.`}
+        description={`Address of the Orrery service as seen from Grafana's server. Empty means ${DEFAULT_URL}.`}
       >
         <Input
           id={`${id}-url`}
@@ -47,7 +47,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
       <Field
         label="API key"
         htmlFor={`${id}-key`}
-        description="Only if the service asks for one. Kept encrypted by Grafana and never sent to browsers."
+        description="Only if the service requires one. Stored encrypted by Grafana and never sent to browsers."
       >
         <SecretInput
           id={`${id}-key`}
@@ -68,7 +68,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
       <Field
         label="Timeout"
         htmlFor={`${id}-timeout`}
-        description="Seconds until an answer of the service is given up. Empty means 30."
+        description="Seconds to wait for an answer of the service. Empty means 30."
       >
         <Input
           id={`${id}-timeout`}
@@ -84,7 +84,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
   );
 }
 
-/** The catalog through the backend as saved; a data source that was never saved has none to ask. */
+/** The catalog through the saved backend; a data source that was never saved has none. */
 function loadSavedCatalog(uid: string, version: number | undefined): Promise<Catalog> {
   if (!uid) {
     return Promise.reject(new Error('Save the data source to choose from the sites of the service.'));

@@ -12,9 +12,9 @@ interface Props {
 }
 
 const ABOUT =
-  'The place that queries mean by "Default site": a site, or latitude, longitude, elevation. Empty means Greenwich.';
+  'The place used by queries with "Default site": a site, or latitude, longitude, elevation. Empty means Greenwich.';
 
-/** The default site: chosen from the catalog where it can be reached, typed where not. */
+/** The default site: chosen from the catalog if it can be reached, else typed. */
 export function DefaultSite({ value, sites, unreachable, onChange }: Props) {
   const id = useId();
   if (sites.length === 0) {

@@ -7,7 +7,7 @@ import type { OrreryQuery } from '../types.ts';
 import { choose, field, show, type } from './editorTesting.tsx';
 
 describe('a new query', () => {
-  test('shows what it will draw: the altitude of Sun and Moon at the default site', async () => {
+  test('shows its default: the altitude of Sun and Moon at the default site', async () => {
     await show({});
     expect(field('Query type')).toHaveValue('Ephemeris');
     expect(screen.getByText('Sun')).toBeInTheDocument();
@@ -54,7 +54,7 @@ describe('choosing', () => {
     expect(saved().observer).toBe('paranal');
   });
 
-  test('geocentric takes the observer out and says that altitudes need one', async () => {
+  test('geocentric removes the observer and reports that altitudes need one', async () => {
     const { saved } = await show({});
     await choose('Observer', /Geocentric/);
     expect(saved()).not.toHaveProperty('observer');
@@ -106,7 +106,7 @@ describe('choosing in the forms of the pipeline', () => {
     expect(saved()).not.toHaveProperty('kinds');
   });
 
-  test('a distance saves a number, and "Any" takes it out', async () => {
+  test('a distance saves a number, and "Any" removes it', async () => {
     const { saved } = await show({ queryType: 'closeApproaches' });
     await choose('Max. distance', '10 LD');
     expect(saved().maxDistanceLd).toBe(10);
@@ -114,7 +114,7 @@ describe('choosing in the forms of the pipeline', () => {
     expect(saved()).not.toHaveProperty('maxDistanceLd');
   });
 
-  test('a diameter that is no number is told', async () => {
+  test('a diameter that is no number is reported', async () => {
     await show({ queryType: 'closeApproaches' });
     await type('Min. diameter', 'large');
     expect(screen.getByText('Give a number from 0 to 10,000,000 m.')).toBeInTheDocument();
@@ -190,7 +190,7 @@ describe('typing with the keyboard alone', () => {
     expect(saved().quantities).toEqual(['altitude', '$wanted']);
   });
 
-  test('says what is wrong with a place nobody knows', async () => {
+  test('reports an unknown place', async () => {
     await show({});
     await type('Observer', 'Atlantis');
     expect(screen.getByText(/"Atlantis" is neither a site of the catalog nor coordinates/)).toBeInTheDocument();
@@ -227,7 +227,7 @@ describe('changing the type', () => {
     expect(runs).toHaveBeenCalledTimes(1);
   });
 
-  test('brings a place along when what it starts with needs one', async () => {
+  test('adds a place if the default of the new type needs one', async () => {
     const { saved } = await show({ queryType: 'satelliteElements', group: 'stations' });
     await choose('Query type', /Ephemeris/);
     expect(saved()).toEqual({
@@ -256,14 +256,14 @@ describe('changing the type', () => {
 describe('without a catalog', () => {
   const away = () => Promise.reject({ status: 502, data: { detail: 'Nothing listens at http://127.0.0.1:4310.' } });
 
-  test('says why in a sentence and keeps the saved values', async () => {
+  test('shows the reason and keeps the saved values', async () => {
     await show({ queryType: 'ephemeris', bodies: ['mars'], quantities: ['distance'] }, testDataSource({}, {}, away));
     const alert = await screen.findByRole('alert');
     expect(within(alert).getByText('Nothing listens at http://127.0.0.1:4310.')).toBeInTheDocument();
     expect(screen.getByText('mars')).toBeInTheDocument();
   });
 
-  test('asks again on demand and recovers', async () => {
+  test('retries on request and recovers', async () => {
     const resource = jest.fn<Promise<unknown>, []>(away);
     await show({}, testDataSource({}, {}, resource));
     resource.mockImplementation(() => Promise.resolve(CATALOG));

@@ -7,7 +7,7 @@ import { QueryForm } from './QueryForm.tsx';
 
 type Props = QueryEditorProps<OrrerySource, OrreryQuery, OrreryOptions>;
 
-/** The editor of panels, Explore and alert rules: each change is run at once. */
+/** The editor of panels, Explore and alert rules: each change runs the query at once. */
 export function QueryEditor({ datasource, query, onChange, onRunQuery }: Props) {
   const change = (next: OrreryQuery) => {
     onChange(next);

@@ -25,7 +25,7 @@ interface Props {
   readonly onChange: (query: OrreryQuery) => void;
 }
 
-/** The form of a query: its type, then the fields of its model, offered from the catalog. */
+/** The form of a query: its type, then the fields of its model, with options from the catalog. */
 export function QueryForm({ datasource, query, onChange }: Props) {
   const typeId = useId();
   const state = useCatalog(datasource.getCatalog);
@@ -41,12 +41,12 @@ export function QueryForm({ datasource, query, onChange }: Props) {
     <Stack direction="column" gap={0}>
       <CatalogAlert state={state} title="The catalog cannot be loaded; names can still be typed." />
       <Stack direction="row" wrap="wrap" alignItems="flex-start" gap={0}>
-        <InlineField label="Query type" labelWidth={LABEL_WIDTH} tooltip="What to ask the sky." htmlFor={typeId}>
+        <InlineField label="Query type" labelWidth={LABEL_WIDTH} tooltip="What to query." htmlFor={typeId}>
           <Combobox
             id={typeId}
             options={TYPE_OPTIONS}
             value={query.queryType}
-            // Undefined comes on Enter where typing has filtered every type away.
+            // Undefined on Enter if the typed text matches no type.
             onChange={(chosen?: ComboboxOption<QueryType>) => chosen && onChange(changeType(query, chosen.value))}
             width={40}
           />

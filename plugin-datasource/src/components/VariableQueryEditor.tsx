@@ -30,7 +30,7 @@ export function VariableQueryEditor({ datasource, query, onChange }: Props) {
       <InlineField
         label="Values of"
         labelWidth={LABEL_WIDTH}
-        tooltip="The variable shows names and hands on the identifiers that queries need."
+        tooltip="The variable shows names, and its values are the identifiers that queries need."
         htmlFor={id}
       >
         <Combobox

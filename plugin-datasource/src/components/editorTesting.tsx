@@ -11,7 +11,7 @@ interface Shown {
   readonly runs: jest.Mock;
 }
 
-/** Shows the editor of a query in a host that keeps what it saves. */
+/** Renders the editor of a query in a host that stores its changes. */
 export async function show(
   query: Partial<OrreryQuery>,
   datasource: OrreryDataSource = testDataSource()

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { choose, field, show, type } from './editorTesting.tsx';
 
 describe('choosing in the forms of forecasts', () => {
-  test('the leads are those of the target, and "All" takes the lead out', async () => {
+  test('the leads are those of the target, and "All" removes the lead', async () => {
     const { saved } = await show({ queryType: 'forecast', target: 'kp' });
     await userEvent.click(field('Hours ahead'));
     const offered = (await screen.findAllByRole('option')).map(({ textContent }) => textContent);
@@ -14,13 +14,13 @@ describe('choosing in the forms of forecasts', () => {
     expect(saved()).not.toHaveProperty('leadHours');
   });
 
-  test('one field is what an alert rule wants', async () => {
+  test('one field can be selected, as alert rules need', async () => {
     const { saved } = await show({ queryType: 'forecast', target: 'kp' });
     await choose('Fields', /Kp ≥ 5/);
     expect(saved().fields).toEqual(['p5']);
   });
 
-  test('a moment of issue is typed, and "Latest" takes it out', async () => {
+  test('a time of issue is typed, and "Latest" removes it', async () => {
     const { saved } = await show({ queryType: 'forecast', target: 'kp' });
     await type('Issued at', '2024-05-10T12:00:00Z');
     expect(saved().issuedAt).toBe('2024-05-10T12:00:00Z');

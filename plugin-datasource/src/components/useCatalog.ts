@@ -12,7 +12,7 @@ export interface CatalogState extends Loaded {
   readonly retry: () => void;
 }
 
-/** The catalog as the loader has it; asked again when the loader is another one, or on `retry`. */
+/** The catalog from the loader; requested again if the loader changes, or on `retry`. */
 export function useCatalog(load: CatalogLoader): CatalogState {
   const [state, setState] = useState<Loaded>({});
   const [attempt, setAttempt] = useState(0);

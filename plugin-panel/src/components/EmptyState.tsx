@@ -11,7 +11,7 @@ interface Advice {
 
 const ADVICE: Readonly<Record<SkyViewKind, Advice>> = {
   sky: {
-    title: 'The sky needs a place to stand',
+    title: 'The sky needs an observer',
     steps: [
       'Add an Orrery query of type Ephemeris with an observer and the quantities altitude and azimuth.',
       'Or set latitude and longitude in the panel options under Observer; that draws the stars.',
@@ -32,7 +32,7 @@ const ADVICE: Readonly<Record<SkyViewKind, Advice>> = {
   },
 };
 
-/** Says which query is missing, in place of a picture that cannot be drawn. */
+/** Names the missing query instead of a picture that cannot be drawn. */
 export function EmptyState({ view, hasData }: { readonly view: SkyViewKind; readonly hasData: boolean }) {
   const styles = useStyles2(getStyles);
   const { title, steps } = ADVICE[view];

@@ -15,15 +15,15 @@ interface Props {
   readonly picture: Picture;
   readonly mode: PictureKind;
   readonly ms: number;
-  /** What happens at this moment. */
+  /** The event at this time. */
   readonly event: string | null;
   readonly width: number;
   readonly height: number;
 }
 
-const KEYS = 'Arrow keys turn, plus and minus zoom, 0 resets, N and P go through the objects, Escape leaves them.';
+const KEYS = 'Arrow keys turn, plus and minus zoom, 0 resets, N and P select the next or previous object, Escape none.';
 
-/** The picture with what it says about the object under the pointer or chosen by key. */
+/** The picture with a card for the object under the pointer or selected by key. */
 export function PictureView({ kit, picture, mode, ms, event, width, height }: Props) {
   const styles = useStyles2(getStyles);
   const frame = useRef<HTMLDivElement>(null);
@@ -149,7 +149,7 @@ function Notes({ lines, note, retry }: NotesProps) {
 
 const MOST_NAMES = 12;
 
-/** The first objects by name, for those who hear the picture. */
+/** The names of the first objects, for screen readers. */
 function summary(rows: ReadonlyArray<{ readonly name: string }>): string {
   const names = rows.slice(0, MOST_NAMES).map((row) => row.name);
   const more = rows.length > MOST_NAMES ? ` and ${rows.length - MOST_NAMES} more` : '';

@@ -100,7 +100,7 @@ interface Stage {
   readonly events: ViewEvents[];
 }
 
-/** The real models and tables with views that only take notes. */
+/** The real models and tables with views that only record calls. */
 async function kitWithFakeViews(glFails = false): Promise<Stage> {
   const real = jest.requireActual<typeof import('../scene/picture')>('../scene/picture');
   const stage: Stage = { gl: fakeView(), flat: fakeView(), events: [] };
@@ -200,7 +200,7 @@ describe('the sky panel', () => {
     expect(row).toHaveTextContent('180 ° S');
   });
 
-  it('says what happens at the moment when a query brings events', async () => {
+  it('shows the event at the displayed time if a query returns events', async () => {
     await kitWithFakeViews();
     const events = toDataFrame({
       fields: [
@@ -231,7 +231,7 @@ describe('the sky panel', () => {
     expect(screen.getByText(/3D is not available in this browser/)).toBeInTheDocument();
   });
 
-  it('gives the view back and goes flat when the context is lost', async () => {
+  it('disposes the view and shows the flat picture when the context is lost', async () => {
     const { gl, flat, events } = await kitWithFakeViews();
     render(<SkyPanel {...props()} />);
     await waitFor(() => expect(gl.mount).toHaveBeenCalled());
@@ -241,7 +241,7 @@ describe('the sky panel', () => {
     expect(screen.getByRole('button', { name: 'Try 3D again' })).toBeInTheDocument();
   });
 
-  it('says so when even the flat picture cannot be drawn, and the dashboard lives on', async () => {
+  it('reports it when even the flat picture cannot be drawn, without breaking the dashboard', async () => {
     const { gl, flat, events } = await kitWithFakeViews();
     render(<SkyPanel {...props()} />);
     await waitFor(() => expect(gl.mount).toHaveBeenCalled());
@@ -269,7 +269,7 @@ describe('the sky panel', () => {
     expect(gl.show.mock.lastCall?.[0].options.grid).toBe(false);
   });
 
-  it('goes through the objects by key, says their numbers, and hands camera keys to the view', async () => {
+  it('selects objects by key, announces their values, and passes camera keys to the view', async () => {
     const { gl } = await kitWithFakeViews();
     render(<SkyPanel {...props()} />);
     await waitFor(() => expect(gl.mount).toHaveBeenCalled());
@@ -294,7 +294,7 @@ describe('the sky panel', () => {
     expect(await screen.findByText(advice)).toBeInTheDocument();
   });
 
-  it('draws the stars of the place in the options when no query brings one', async () => {
+  it('draws the stars of the place in the options if no query has an observer', async () => {
     const { gl } = await kitWithFakeViews();
     const data = { ...props().data, series: [] };
     render(<SkyPanel {...props({ data, options: { ...OPTIONS, latitude: 50, longitude: 14 } })} />);
@@ -302,7 +302,7 @@ describe('the sky panel', () => {
     expect(screen.getByText(/Add an ephemeris query/)).toBeInTheDocument();
   });
 
-  it('says so and offers another try when the scene cannot be loaded', async () => {
+  it('reports it and offers a retry when the scene cannot be loaded', async () => {
     jest.mocked(loadSceneKit).mockRejectedValueOnce(new Error('chunk 62 failed'));
     render(<SkyPanel {...props()} />);
     expect(await screen.findByRole('alert')).toHaveTextContent('chunk 62 failed');

@@ -14,7 +14,7 @@ import { TimeBar } from './TimeBar';
 type Props = PanelProps<SkyPanelOptions>;
 
 const TIME_BAR_PX = 36;
-/** In panels lower than this the picture needs the room more than the slider does. */
+/** In panels lower than this the slider is hidden to leave room for the picture. */
 const LEAST_HEIGHT_PX = 170;
 
 /** The panel: a picture of the sky, the Earth or the solar system, and the time it shows. */

@@ -12,7 +12,7 @@ interface Props {
   readonly height: number;
 }
 
-/** The moment shown, a slider over the time range, steps, and the way back to now. */
+/** The displayed time, a slider over the time range, step buttons, and a button back to now. */
 export function TimeBar({ moment, events, timeZone, height }: Props) {
   const styles = useStyles2(getStyles);
   const { ms, fromMs, toMs, stepMs, live, following, choose, follow, release } = moment;
@@ -55,10 +55,10 @@ export function TimeBar({ moment, events, timeZone, height }: Props) {
 }
 
 const THUMB_PX = 14;
-/** More marks than these would be a bar. */
+/** More marks would merge into a bar. */
 const MOST_MARKS = 80;
 
-/** Where the middle of the thumb is at that share of the range. */
+/** Position of the centre of the thumb at that share of the range. */
 const markAt = (share: number): string => `calc(${THUMB_PX / 2}px + (100% - ${THUMB_PX}px) * ${share})`;
 
 const thumb = (theme: GrafanaTheme2) => ({

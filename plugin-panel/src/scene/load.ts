@@ -1,4 +1,4 @@
-/** Everything that draws, in chunks of its own: nothing of it loads before a panel has something to show. */
+/** All drawing code, in separate chunks that load only when a panel has something to show. */
 export async function loadSceneKit() {
   const {
     createFlatView,

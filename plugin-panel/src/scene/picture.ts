@@ -33,7 +33,7 @@ import type { SkyPanelOptions } from '../types';
 
 type MultiPolygon = Awaited<ReturnType<typeof loadLand>>;
 
-/** Loaded once per panel and kept over refreshes. */
+/** Loaded once per panel and kept across refreshes. */
 export interface Resources {
   readonly sky: SkyData;
   readonly land: MultiPolygon;
@@ -75,7 +75,7 @@ function placeOf({ latitude, longitude, place }: SkyPanelOptions): ObserverPlace
 
 const SATELLITES: ReadonlySet<FrameKind> = new Set(['satelliteElements', 'satelliteTrack']);
 
-/** The picture of the frames; null when they and the options do not give enough for it. */
+/** The picture of the frames; null if frames and options are not sufficient. */
 export function createPicture(
   frames: readonly SceneFrame[],
   options: SkyPanelOptions,
@@ -100,7 +100,7 @@ export function createPicture(
   }
 }
 
-/** What a picture lacks, in words; null when it is complete. */
+/** Message on what a picture lacks; null if it is complete. */
 export function hintFor(picture: Picture): string | null {
   if (picture.kind === 'sky' && picture.model.bodies.length === 0) {
     return 'Add an ephemeris query with altitude and azimuth to see Sun, Moon and planets.';
@@ -128,7 +128,7 @@ export function tableOf(picture: Picture, ms: number): SceneTable {
   }
 }
 
-/** An object in words: its name, and what is known about it. */
+/** Description of an object: its name and its values. */
 export interface Description {
   readonly name: string;
   readonly facts: ReadonlyArray<readonly [title: string, text: string]>;

@@ -14,15 +14,15 @@ export interface LiveViewInput {
   readonly width: number;
   readonly height: number;
   readonly highlight: string | null;
-  /** Off-screen panels hold no graphics context. */
+  /** Off-screen panels have no graphics context. */
   readonly visible: boolean;
 }
 
 export interface LiveViewState {
   readonly view: LiveView | null;
-  /** Why the picture is flat though 3D was wished for; null when all is as wished. */
+  /** Why the picture is flat although 3D was requested; null otherwise. */
   readonly note: string | null;
-  /** Why there is no picture at all; the table is left. */
+  /** Why there is no picture at all; the table remains. */
   readonly failure: string | null;
   readonly retry: () => void;
 }
@@ -30,7 +30,7 @@ export interface LiveViewState {
 const NO_WEBGL = '3D is not available in this browser.';
 const LOST = 'The browser took the 3D graphics away.';
 
-/** At once and not with the next effects: a busy page would show an empty picture until then. */
+/** Synchronously, as a busy page would show an empty picture until the next effects. */
 function bringUpToDate(view: LiveView, { picture, palette, ms, width, height }: LiveViewInput): void {
   view.show(picture);
   view.setTheme(palette);
@@ -38,7 +38,7 @@ function bringUpToDate(view: LiveView, { picture, palette, ms, width, height }: 
   view.resize(width, height);
 }
 
-/** Keeps one view on the page for the picture: in 3D, or flat where that does not go. */
+/** Keeps one view on the page for the picture: in 3D, or flat if 3D is not available. */
 export function useLiveView(container: RefObject<HTMLElement | null>, input: LiveViewInput): LiveViewState {
   const { kit, picture, mode, ms, palette, width, height, highlight, visible } = input;
   const [view, setView] = useState<LiveView | null>(null);

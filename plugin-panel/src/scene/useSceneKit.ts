@@ -7,7 +7,7 @@ interface Loading {
   readonly retry: () => void;
 }
 
-/** Loads what draws; a failed load (a chunk that did not arrive) can be tried again. */
+/** Loads the drawing code; a failed load (a missing chunk) can be retried. */
 export function useSceneKit(): Loading {
   const [kit, setKit] = useState<SceneKit | null>(null);
   const [error, setError] = useState<Error | null>(null);

@@ -1,6 +1,6 @@
 import { useEffect, useState, type RefObject } from 'react';
 
-/** Whether the element is on the screen or near it; true where the browser cannot tell. */
+/** Whether the element is on the screen or near it; true if the browser cannot tell. */
 export function useVisible(element: RefObject<HTMLElement | null>): boolean {
   const [visible, setVisible] = useState(typeof IntersectionObserver === 'undefined');
   useEffect(() => {

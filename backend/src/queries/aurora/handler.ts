@@ -1,14 +1,5 @@
-import {
-  auroraBodySchema,
-  makeFrame,
-  numberColumn,
-  timeColumn,
-  UNITS,
-  type AuroraBody,
-  type Frame,
-  type Notice,
-} from '@orrery/contract';
-import { bodyOf } from '../../data/documents.ts';
+import { makeFrame, numberColumn, timeColumn, UNITS, type AuroraBody, type Frame, type Notice } from '@orrery/contract';
+import { readable } from '../../data/documents.ts';
 import type { DocumentReader } from '../../data/readers.ts';
 import { iso } from '../../text.ts';
 import type { QueryHandler } from '../handler.ts';
@@ -35,9 +26,9 @@ export function createAuroraHandler(documents: DocumentReader): QueryHandler<'au
 
 async function newestGrid(documents: DocumentReader, fromMs: number, toMs: number): Promise<Grid | null> {
   const found = await documents.find('aurora', { fromMs, toMs: toMs + MAX_LEAD_MS, limit: MAX_GRIDS });
-  for (const record of found) {
-    const body = bodyOf(record, auroraBodySchema);
-    if (body !== null && body.observedMs <= toMs) return { body, retrievedAtMs: record.retrievedAtMs };
+  for (const document of found) {
+    const [row] = readable(documents, 'aurora', [document]);
+    if (row && row.body.observedMs <= toMs) return { body: row.body, retrievedAtMs: document.retrievedAtMs };
   }
   return null;
 }

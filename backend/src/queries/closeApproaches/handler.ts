@@ -1,7 +1,6 @@
 import {
   AU_KM,
   booleanColumn,
-  closeApproachBodySchema,
   LUNAR_DISTANCE_KM,
   mergeCloseApproaches,
   numberColumn,
@@ -29,14 +28,10 @@ export function createCloseApproachesHandler(
 ): QueryHandler<'closeApproaches'> {
   return {
     async run(query, { fromMs, toMs }) {
-      const read = await readRows(
-        { find: async (...asked) => mergeCloseApproaches(await documents.find(...asked)) },
-        'closeApproach',
-        closeApproachBodySchema,
-        { fromMs, toMs },
-        maxObjects,
-      );
-      const approaches = read.rows.map(measured).filter((approach) => isWanted(approach, query));
+      const read = await readRows(documents, 'closeApproach', { fromMs, toMs }, maxObjects);
+      const approaches = mergeCloseApproaches(read.rows)
+        .map(measured)
+        .filter((approach) => isWanted(approach, query));
       const columns = approachColumns(approaches);
       return [documentTable({ refId: query.refId, name: 'Close approaches', source: 'NASA/JPL CNEOS', columns, read })];
     },

@@ -1,4 +1,4 @@
-import { fireballBodySchema, numberColumn, stringColumn, timeColumn, UNITS, type FireballBody } from '@orrery/contract';
+import { numberColumn, stringColumn, timeColumn, UNITS, type FireballBody } from '@orrery/contract';
 import { readRows, type Row } from '../../data/documents.ts';
 import type { DocumentReader } from '../../data/readers.ts';
 import type { QueryHandler } from '../handler.ts';
@@ -11,7 +11,7 @@ const ENERGY_JOULES = 1e10;
 export function createFireballsHandler(documents: DocumentReader, { maxObjects }: RowLimit): QueryHandler<'fireballs'> {
   return {
     async run({ refId }, { fromMs, toMs }) {
-      const read = await readRows(documents, 'fireball', fireballBodySchema, { fromMs, toMs }, maxObjects);
+      const read = await readRows(documents, 'fireball', { fromMs, toMs }, maxObjects);
       const columns = fireballColumns(read.rows);
       return [documentTable({ refId, name: 'Fireballs', source: 'NASA/JPL CNEOS', columns, read })];
     },

@@ -1,4 +1,4 @@
-import { integerColumn, numberColumn, sentryBodySchema, stringColumn, UNITS, type SentryBody } from '@orrery/contract';
+import { integerColumn, numberColumn, stringColumn, UNITS, type SentryBody } from '@orrery/contract';
 import { readRows } from '../../data/documents.ts';
 import type { DocumentReader } from '../../data/readers.ts';
 import type { QueryHandler } from '../handler.ts';
@@ -14,7 +14,7 @@ export function createImpactRisksHandler(
 ): QueryHandler<'impactRisks'> {
   return {
     async run({ refId }) {
-      const read = await readRows(documents, 'sentryObject', sentryBodySchema, {}, maxObjects);
+      const read = await readRows(documents, 'sentryObject', {}, maxObjects);
       const objects = read.rows
         .map(({ body }) => body)
         .sort((a, b) => (b.palermoCumulative ?? -Infinity) - (a.palermoCumulative ?? -Infinity));

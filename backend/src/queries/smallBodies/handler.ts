@@ -1,12 +1,4 @@
-import {
-  booleanColumn,
-  numberColumn,
-  smallBodyBodySchema,
-  stringColumn,
-  timeColumn,
-  UNITS,
-  type SmallBodyBody,
-} from '@orrery/contract';
+import { booleanColumn, numberColumn, stringColumn, timeColumn, UNITS, type SmallBodyBody } from '@orrery/contract';
 import { readRows, type Row } from '../../data/documents.ts';
 import type { DocumentReader } from '../../data/readers.ts';
 import type { QueryHandler } from '../handler.ts';
@@ -24,7 +16,7 @@ export function createSmallBodiesHandler(
 ): QueryHandler<'smallBodies'> {
   return {
     async run({ refId, hazardousOnly }) {
-      const read = await readRows(documents, 'smallBody', smallBodyBodySchema, {}, maxObjects);
+      const read = await readRows(documents, 'smallBody', {}, maxObjects);
       const bodies = read.rows
         .filter(({ body }) => !hazardousOnly || body.hazardous === true)
         .sort((a, b) => (a.body.absoluteMagnitude ?? Infinity) - (b.body.absoluteMagnitude ?? Infinity));

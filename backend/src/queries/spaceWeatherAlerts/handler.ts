@@ -1,4 +1,4 @@
-import { alertBodySchema, integerColumn, stringColumn, timeColumn, type AlertBody } from '@orrery/contract';
+import { integerColumn, stringColumn, timeColumn, type AlertBody } from '@orrery/contract';
 import { readRows, type Row } from '../../data/documents.ts';
 import type { DocumentReader } from '../../data/readers.ts';
 import type { QueryHandler } from '../handler.ts';
@@ -16,7 +16,7 @@ export function createSpaceWeatherAlertsHandler(
 ): QueryHandler<'spaceWeatherAlerts'> {
   return {
     async run({ refId, kinds }, { fromMs, toMs }) {
-      const read = await readRows(documents, 'alert', alertBodySchema, { fromMs, toMs }, maxObjects);
+      const read = await readRows(documents, 'alert', { fromMs, toMs }, maxObjects);
       const alerts = read.rows
         // Alerts of our own forecasts lie in the same collection and have no product of SWPC.
         .filter(({ body }) => body.productId !== null)

@@ -1,11 +1,4 @@
-import {
-  numberColumn,
-  spaceWeatherBodySchema,
-  stringColumn,
-  timeColumn,
-  UNITS,
-  type SpaceWeatherBody,
-} from '@orrery/contract';
+import { numberColumn, stringColumn, timeColumn, UNITS, type SpaceWeatherBody } from '@orrery/contract';
 import { readRows, type Row } from '../../data/documents.ts';
 import type { DocumentReader } from '../../data/readers.ts';
 import type { QueryHandler } from '../handler.ts';
@@ -20,7 +13,7 @@ export function createSpaceWeatherEventsHandler(
 ): QueryHandler<'spaceWeatherEvents'> {
   return {
     async run({ refId, kinds }, { fromMs, toMs }) {
-      const read = await readRows(documents, 'spaceWeatherEvent', spaceWeatherBodySchema, { fromMs, toMs }, maxObjects);
+      const read = await readRows(documents, 'spaceWeatherEvent', { fromMs, toMs }, maxObjects);
       const events = kinds ? read.rows.filter(({ body }) => kinds.includes(body.kind)) : read.rows;
       const name = 'Space weather events';
       return [documentTable({ refId, name, source: 'NASA DONKI', columns: eventColumns(events), read })];

@@ -1,8 +1,7 @@
-import { DAY_MS, HOUR_MS, STATE } from '@orrery/contract';
+import { DAY_MS, HOUR_MS, readBody, STATE } from '@orrery/contract';
 import type { OfficialForecast } from '@orrery/forecast';
 import type { Stores } from '@orrery/stores';
 import { listState } from '@orrery/stores/typed';
-import { z } from 'zod';
 
 const BULLETIN = '3-day-forecast:';
 /**
@@ -12,11 +11,6 @@ const BULLETIN_FRESH_MS = 30 * HOUR_MS;
 const REACH_MS = 4 * DAY_MS;
 const LIST_SOURCE = 'swpc-kp-forecast';
 const RUNS = 50;
-
-const bulletinSchema = z.looseObject({
-  issuedAtMs: z.number(),
-  kp: z.array(z.looseObject({ timeMs: z.number(), value: z.number() })).min(1),
-});
 
 type OfficialStores = Pick<Stores, 'series' | 'documents' | 'state'>;
 
@@ -32,13 +26,14 @@ export async function readOfficials(
   return records
     .filter(({ id, timeMs }) => id.startsWith(BULLETIN) && timeMs >= fromMs)
     .flatMap((record): OfficialForecast[] => {
-      const { data } = bulletinSchema.safeParse(JSON.parse(record.body));
-      if (data === undefined) return [];
+      const { body } = readBody('outlook', record.body);
+      const kp = body?.kp ?? [];
+      if (body === null || kp.length === 0) return [];
       return [
         {
-          knownMs: data.issuedAtMs,
-          startsMs: data.kp.map(({ timeMs }) => timeMs),
-          kp: data.kp.map(({ value }) => value),
+          knownMs: body.issuedAtMs,
+          startsMs: kp.map(({ timeMs }) => timeMs),
+          kp: kp.map(({ value }) => value),
         },
       ];
     })

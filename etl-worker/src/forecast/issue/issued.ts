@@ -1,4 +1,4 @@
-import { forecastBodySchema, type ForecastBody, type ForecastTarget } from '@orrery/contract';
+import { readBody, type ForecastBody, type ForecastTarget } from '@orrery/contract';
 import { valueAt, type Column, type LeadPairs } from '@orrery/forecast';
 import type { DocumentStore } from '@orrery/stores';
 
@@ -14,7 +14,7 @@ export async function readIssued(
   return records
     .filter(({ id, timeMs }) => id.startsWith(`${target}:`) && timeMs >= fromMs)
     .filter(({ id }) => version === undefined || id.endsWith(`:${version}`))
-    .flatMap(({ body }) => forecastBodySchema.safeParse(JSON.parse(body)).data ?? [])
+    .flatMap(({ body }) => readBody('forecast', body).body ?? [])
     .sort((a, b) => a.issuedAtMs - b.issuedAtMs);
 }
 

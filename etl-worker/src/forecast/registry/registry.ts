@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import {
   FORECAST_TARGETS,
-  modelCardSchema,
   OrreryError,
+  readBody,
   STATE,
   type ChampionState,
   type DocumentRecord,
@@ -60,7 +60,8 @@ export function createRegistry(
   const cardOf = async (target: ForecastTarget, version: string): Promise<ModelCard> => {
     const id = cardId(target, version);
     const [record] = await documents.find('model', { ids: [id] });
-    if (record) return modelCardSchema.parse(JSON.parse(record.body));
+    const card = record === undefined ? null : readBody('model', record.body).body;
+    if (card !== null) return card;
     const known = (await cards(target)).map((card) => card.version);
     const message = `There is no model ${version} of ${target}; registered are ${known.join(', ') || 'none yet'}.`;
     throw new OrreryError('notFound', message);
@@ -68,7 +69,7 @@ export function createRegistry(
   const cards = async (target: ForecastTarget): Promise<readonly ModelCard[]> =>
     (await documents.find('model', { limit: MAX_CARDS }))
       .filter(({ id }) => id.startsWith(`${target}:`))
-      .map(({ body }) => modelCardSchema.parse(JSON.parse(body)))
+      .flatMap(({ body }) => readBody('model', body).body ?? [])
       .sort((a, b) => b.trainedAtMs - a.trainedAtMs || b.version.localeCompare(a.version));
   const champion = async (target: ForecastTarget): Promise<ChampionState | null> => {
     const key = STATE.champions.key(target);

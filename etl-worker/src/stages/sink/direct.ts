@@ -16,17 +16,17 @@ export async function writeDirect(
 ): Promise<void> {
   for (let from = 0; from < records.length; from += CHUNK) {
     const observations: Observation[] = [];
-    const papers: DocumentRecord[] = [];
+    const found: DocumentRecord[] = [];
     const chunk = records.slice(from, from + CHUNK);
     for (const record of chunk) {
       if (record.kind === 'observation') observations.push(record);
-      else papers.push(record);
+      else found.push(record);
     }
     if (observations.length > 0) {
       await series.write(observations);
       await archive.archive(observations);
     }
-    if (papers.length > 0) await documents.upsert(papers);
+    if (found.length > 0) await documents.upsert(found);
     await onWritten(chunk.length);
   }
 }

@@ -1,4 +1,11 @@
-import { documentSchema, isObservation, observationSchema, type StreamRecord, messageOf } from '@orrery/contract';
+import {
+  documentSchema,
+  isObservation,
+  observationSchema,
+  readBody,
+  type StreamRecord,
+  messageOf,
+} from '@orrery/contract';
 import type { JobOf } from '@orrery/pipeline';
 import type { RawResponse, Reject, Source, Transformed } from '../../providers/source.ts';
 import { missingSource, STAGE_RETRIES, type Flow } from '../context.ts';
@@ -64,16 +71,19 @@ export function transformChecked(source: Source, raw: RawResponse): Transformed 
       records.push(record);
       continue;
     }
-    const schema = record.kind === 'observation' ? observationSchema : documentSchema;
-    const parsed = schema.safeParse(record);
-    if (parsed.success) records.push(parsed.data);
-    else
-      rejects.push({
-        reason: `against the contract: ${parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ')}`,
-        raw: JSON.stringify(record),
-      });
+    const problem = problemOf(record);
+    if (problem === null) records.push(record);
+    else rejects.push({ reason: `against the contract: ${problem}`, raw: JSON.stringify(record) });
   }
   return { ...result, records, rejects };
+}
+
+/** What the contract says against a record; of a document its body counts too. Null where it fits. */
+function problemOf(record: StreamRecord): string | null {
+  const schema = record.kind === 'observation' ? observationSchema : documentSchema;
+  const { error } = schema.safeParse(record);
+  if (error !== undefined) return error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ');
+  return record.kind === 'document' ? readBody(record.collection, record.body).problem : null;
 }
 
 /** Transforms a kept raw response: rejects are set aside, then publishing is queued. */

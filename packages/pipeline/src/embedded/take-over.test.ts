@@ -1,17 +1,22 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Observation } from '@orrery/contract';
 import { createEmbeddedStores, openDatabase, openWorkDatabase } from '@orrery/stores/embedded';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { until } from '../testing/harness.ts';
+import { pause, until } from '../testing/harness.ts';
 import { documentOf, RECORDS, recordsOf } from '../testing/processes/embedded-records.ts';
+import { spawnProcess } from '../testing/processes/spawn.ts';
 import { createEmbeddedQueue } from './queue.ts';
 import { createEmbeddedStream } from './stream.ts';
 
 /** Made by `make-data-folder.ts` at the commit before queue and stream moved to SQLite. */
 const FIXTURE = new URL('../testing/fixtures/2026-11-28.orrery.db.gz', import.meta.url);
+/** Live points without a twin in the archive: so many that the kills strike while they are moved. */
+const MANY = 200_000;
+const KILLS = 6;
+const END_OF_TIME = Number.MAX_SAFE_INTEGER;
 
 describe('a data folder of the previous release', () => {
   let folder: string;
@@ -87,4 +92,45 @@ describe('a data folder of the previous release', () => {
     await after.stop();
     expect((await stat(file)).size).toBeGreaterThan(0);
   });
+
+  it('loses nothing when it is killed at any moment of it, and is taken over by the start after', async () => {
+    const database = await openDatabase({ file });
+    await database.write(async (connection) => {
+      await connection.run("INSERT INTO live_series VALUES (1000, 'many', 8)");
+      await connection.run(
+        `INSERT INTO live_point SELECT 1000, range * 60000, 3, range / 8, 'test', 0 FROM range(${MANY})`,
+      );
+    });
+    await database.stop();
+    const copyOf = async (name: string): Promise<string> => {
+      await mkdir(join(folder, name));
+      await copyFile(file, join(folder, name, 'orrery.db'));
+      return join(folder, name, 'orrery.db');
+    };
+    const expectAll = async (copy: string): Promise<void> => {
+      const stores = await createEmbeddedStores({ file: copy });
+      expect(await stores.series.count('many')).toBe(MANY);
+      const days = await stores.archive.summaries('many', 'day', 0, END_OF_TIME);
+      expect(days.reduce((sum, { n }) => sum + n, 0)).toBe(MANY);
+      expect(await stores.series.count('series 0')).toBeGreaterThanOrEqual(RECORDS / 5);
+      const jobs = await stores.work.read('SELECT id FROM job');
+      expect(jobs.map(([id]) => id)).toEqual(expect.arrayContaining(['waiting', 'done']));
+      await stores.stop();
+    };
+    const startMs = performance.now();
+    await expectAll(await copyOf('whole'));
+    const wholeMs = performance.now() - startMs;
+    let struck = 0;
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const copy = await copyOf(`kill ${kill}`);
+      const child = await spawnProcess('embedded-node.ts', [copy, join(folder, 'acknowledged'), '0']);
+      await pause((kill / KILLS) * wholeMs);
+      await child.kill('SIGKILL');
+      const killed = await openDatabase({ file: copy });
+      struck += (await killed.read("FROM duckdb_tables() WHERE table_name = 'live_point'")).length;
+      await killed.stop();
+      await expectAll(copy);
+    }
+    expect(struck).toBeGreaterThan(1);
+  }, 240_000);
 });

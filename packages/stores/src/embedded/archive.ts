@@ -1,23 +1,15 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
-import { RESOLUTIONS, type ArchiveStore, type Resolution } from '../ports/index.ts';
-import { BUCKET_AGGREGATES, bucketsOfRows, bucketStart } from './buckets.ts';
+import type { ArchiveStore } from '../ports/index.ts';
+import { bucketsOfRows } from './buckets.ts';
 import type { Database } from './database.ts';
-import { countPoints, findSeries, pagesOfPoints, pointTables, readPoints, writePoints, type Staged } from './points.ts';
+import { countPoints, findSeries, migratePoints, pagesOfPoints, readPoints, writePoints } from './points.ts';
 
-const SUMMARY = `CREATE TABLE archive_summary (series_id INTEGER NOT NULL, resolution VARCHAR NOT NULL, start_ms BIGINT NOT NULL,
-  n BIGINT NOT NULL, min DOUBLE NOT NULL, mean DOUBLE NOT NULL, max DOUBLE NOT NULL, last DOUBLE NOT NULL)`;
-
-/** Archive in the embedded database. */
+/** Archive in the embedded database; its points are those of the live series. */
 export async function createEmbeddedArchiveStore(database: Database): Promise<ArchiveStore> {
-  await database.migrate('archive', [[...pointTables('archive'), SUMMARY]]);
+  await migratePoints(database);
   return {
-    archive: (points) =>
-      writePoints(database, 'archive', points, async (connection, staged) => {
-        for (const resolution of Object.keys(RESOLUTIONS) as Resolution[])
-          await summarise(connection, staged, resolution);
-      }),
+    archive: (points) => writePoints(database, points),
     summaries: async (series, resolution, fromMs, toMs) => {
-      const found = await findSeries(database, 'archive', series);
+      const found = await findSeries(database, series);
       if (!found) return [];
       const rows = await database.read(
         `SELECT start_ms, n, min, mean, max, last FROM archive_summary
@@ -26,35 +18,10 @@ export async function createEmbeddedArchiveStore(database: Database): Promise<Ar
       );
       return bucketsOfRows(rows);
     },
-    history: (series, fromMs, toMs) => readPoints(database, 'archive', series, fromMs, toMs),
-    points: (series, fromMs, toMs) => pagesOfPoints(database, 'archive', series, fromMs, toMs),
+    history: (series, fromMs, toMs) => readPoints(database, series, fromMs, toMs),
+    points: (series, fromMs, toMs) => pagesOfPoints(database, series, fromMs, toMs),
     seriesNames: async () =>
       (await database.read('SELECT name FROM archive_series ORDER BY name')).map(([name]) => name as string),
-    count: (series) => countPoints(database, 'archive', series),
+    count: (series) => countPoints(database, series),
   };
-}
-
-/** Recomputes the summaries that contain staged points. */
-async function summarise(connection: DuckDBConnection, staged: Staged, resolution: Resolution): Promise<void> {
-  const everyMs = RESOLUTIONS[resolution];
-  const every = `${everyMs}::BIGINT`;
-  const fromMs = Math.floor(staged.fromMs / everyMs) * everyMs;
-  const toMs = (Math.floor(staged.toMs / everyMs) + 1) * everyMs - 1;
-  await connection.run(
-    `CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT series_id, ${bucketStart('time_ms', every)} AS start_ms FROM ${staged.table}`,
-  );
-  await connection.run(
-    `DELETE FROM archive_summary AS s USING touched AS t
-     WHERE s.series_id = t.series_id AND s.start_ms = t.start_ms AND s.resolution = '${resolution}'`,
-  );
-  // The bounds let the engine skip unchanged rows.
-  await connection.run(
-    `INSERT INTO archive_summary
-     WITH best AS (
-       SELECT p.series_id, p.time_ms, t.start_ms, arg_max_null(p.value, p.revision) AS value FROM archive_point AS p
-       JOIN touched AS t ON p.series_id = t.series_id AND ${bucketStart('p.time_ms', every)} = t.start_ms
-       WHERE p.time_ms BETWEEN ${fromMs} AND ${toMs} GROUP BY ALL)
-     SELECT series_id, '${resolution}', start_ms, ${BUCKET_AGGREGATES} FROM best
-     GROUP BY series_id, start_ms HAVING count(value) > 0 ORDER BY series_id, start_ms`,
-  );
 }

@@ -62,12 +62,12 @@ describe('the embedded database', () => {
     const file = join(folder, 'made/here/orrery.db');
     const first = await createEmbeddedStores({ file });
     await first.series.write([observation('kp', 1000, 0)]);
-    await first.archive.archive([observation('kp', 1000, 5)]);
+    await first.archive.archive([observation('dst', 1000, 5)]);
     await first.state.put('cursor', { page: 3 }, 1);
     await first.stop();
     const second = await createEmbeddedStores({ file });
     expect((await second.series.newest('kp'))?.value).toBe(0);
-    expect(await second.archive.summaries('kp', 'day', 0, 0)).toHaveLength(1);
+    expect(await second.archive.summaries('dst', 'day', 0, 0)).toHaveLength(1);
     expect(await second.state.get('cursor')).toEqual({ page: 3 });
     await second.stop();
   });

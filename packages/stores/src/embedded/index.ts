@@ -9,6 +9,7 @@ import { openFailure } from './open-failure.ts';
 import { createEmbeddedQuarantineStore } from './quarantine.ts';
 import { createEmbeddedSeriesStore } from './series.ts';
 import { createEmbeddedStateStore } from './state.ts';
+import { takeOverLive } from './take-over-live.ts';
 import { openWorkDatabase, workFileOf, type WorkDatabase } from './work/index.ts';
 import { takeOver } from './work/take-over.ts';
 
@@ -41,6 +42,7 @@ export async function createEmbeddedStores(options: DatabaseOptions): Promise<Em
     const quarantine = await createEmbeddedQuarantineStore(database);
     // Last, so that a refused folder is not changed.
     await takeOver(database, work);
+    await takeOverLive(database);
     return {
       name: 'embedded stores',
       database,

@@ -1,8 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { OrreryError } from '@orrery/contract';
 
+/** SQL statements, or a function for what SQL alone cannot do. */
+export type MigrationStep = readonly string[] | ((connection: DuckDBConnection) => Promise<void>);
+
 /** Steps of one component's schema, oldest first. A released step never changes; changes are new steps. */
-export type Migrations = readonly (readonly string[])[];
+export type Migrations = readonly MigrationStep[];
 
 /**
  * Brings the tables of a component to its newest version, within the caller's transaction. Rejects with `notReady` if
@@ -21,19 +24,24 @@ export async function migrate(connection: DuckDBConnection, component: string, s
       'notReady',
       `The embedded database has version ${version} of ${component}; this Orrery knows versions up to ${steps.length}. Start the newer Orrery that wrote it, or choose another file.`,
     );
-  for (const [i, statements] of steps.entries()) {
+  for (const [i, step] of steps.entries()) {
     if (i < version) continue;
-    for (const statement of statements) await connection.run(statement);
+    if (typeof step === 'function') await step(connection);
+    else for (const statement of step) await connection.run(statement);
     await connection.run('INSERT INTO schema_version VALUES (?, ?::INTEGER)', [component, i + 1]);
   }
-  await checkColumns(connection, component, steps);
+  await checkColumns(connection, component, steps.filter((step) => typeof step !== 'function').flat());
 }
 
 const CREATE_TABLE = /^CREATE TABLE (?:IF NOT EXISTS )?(\w+) \(([^]*)\)$/;
 
-/** Compares the columns of each table and their types with its CREATE statement. */
-async function checkColumns(connection: DuckDBConnection, component: string, steps: Migrations): Promise<void> {
-  for (const statement of steps.flat()) {
+/** Compares the columns of each table and their types with its CREATE statement. Rejects with `notReady`. */
+export async function checkColumns(
+  connection: DuckDBConnection,
+  component: string,
+  statements: readonly string[],
+): Promise<void> {
+  for (const statement of statements) {
     const [, table, columns] = CREATE_TABLE.exec(statement) ?? [];
     if (table === undefined || columns === undefined) continue;
     const reader = await connection.runAndReadAll(

@@ -3,56 +3,44 @@ import { REVISIONS, type Observation, type Revision } from '@orrery/contract';
 import { latestOfKeys } from '../latest.ts';
 import type { SeriesPoint } from '../ports/index.ts';
 import { query, type Database } from './database.ts';
-
-/** Prefix of the tables of points: live series and archive have the same tables. */
-export type PointTable = 'live' | 'archive';
+import { summarise, SUMMARY_TABLE, type Staged } from './summaries.ts';
 
 /**
- * One step of a migration: the dictionary of series, and the points, which are found by zone maps and need no index.
+ * The dictionary of series, and the points, which are found by zone maps and need no index. Series and archive read the
+ * same ones (ADR 27).
  */
-export const pointTables = (table: PointTable): readonly string[] => [
+export const pointTables = (prefix: 'archive' | 'live'): readonly string[] => [
   // `revisions`: bit i is set when a point of REVISIONS[i] was ever written. Where one bit is set, each moment has one
   // row.
-  `CREATE TABLE ${table}_series (id INTEGER NOT NULL, name VARCHAR NOT NULL, revisions INTEGER NOT NULL)`,
-  `CREATE TABLE ${table}_point (series_id INTEGER NOT NULL, time_ms BIGINT NOT NULL, revision TINYINT NOT NULL, value DOUBLE,
+  `CREATE TABLE ${prefix}_series (id INTEGER NOT NULL, name VARCHAR NOT NULL, revisions INTEGER NOT NULL)`,
+  `CREATE TABLE ${prefix}_point (series_id INTEGER NOT NULL, time_ms BIGINT NOT NULL, revision TINYINT NOT NULL, value DOUBLE,
     source VARCHAR NOT NULL, retrieved_at_ms BIGINT NOT NULL)`,
 ];
 
+/** Creates the tables of points and summaries if they are missing. */
+export const migratePoints = (database: Database): Promise<void> =>
+  database.migrate('archive', [[...pointTables('archive'), SUMMARY_TABLE]]);
+
 /** Rows appended at once; the appender blocks the event loop for about a millisecond per thousand. */
 const CHUNK = 20_000;
+/** Temporary table of the points of a transaction. */
+export const STAGING = 'staged_point';
 
-/** Writes points in transactions of at most `CHUNK`. `after` runs in the same transaction, with what was staged. */
-export async function writePoints(
-  database: Database,
-  table: PointTable,
-  points: readonly Observation[],
-  after: (connection: DuckDBConnection, staged: Staged) => Promise<void> = async () => undefined,
-): Promise<void> {
+/** Writes points and updates their summaries, in transactions of at most `CHUNK`. Known points change nothing. */
+export async function writePoints(database: Database, points: readonly Observation[]): Promise<void> {
   for (let i = 0; i < points.length; i += CHUNK) {
     const chunk = points.slice(i, i + CHUNK);
     await database.write(async (connection) => {
-      const staged = await stage(connection, table, chunk);
-      if (await upsert(connection, table, staged)) await after(connection, staged);
+      await upsert(connection, await stage(connection, chunk));
     });
   }
 }
 
-/**
- * Staged points of a transaction: a temporary table with the columns of the points, finally reduced to the changed
- * ones, and its bounds.
- */
-export interface Staged {
-  readonly table: string;
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
-async function stage(connection: DuckDBConnection, table: PointTable, points: readonly Observation[]): Promise<Staged> {
+async function stage(connection: DuckDBConnection, points: readonly Observation[]): Promise<Staged> {
   const latest = latestOfKeys(points);
-  const ids = await seriesIds(connection, table, revisionsOf(latest));
-  const staging = `staging_${table}`;
-  await connection.run(`CREATE OR REPLACE TEMP TABLE ${staging} AS FROM ${table}_point LIMIT 0`);
-  const appender = await connection.createAppender(staging, 'main', 'temp');
+  const ids = await seriesIds(connection, revisionsOf(latest));
+  await connection.run(`CREATE OR REPLACE TEMP TABLE ${STAGING} AS FROM archive_point LIMIT 0`);
+  const appender = await connection.createAppender(STAGING, 'main', 'temp');
   let [fromMs, toMs] = [Infinity, -Infinity];
   for (const point of latest) {
     appender.appendInteger(ids.get(point.series)!);
@@ -67,31 +55,31 @@ async function stage(connection: DuckDBConnection, table: PointTable, points: re
     toMs = Math.max(toMs, point.timeMs);
   }
   appender.closeSync();
-  return { table: staging, fromMs, toMs };
+  return { table: STAGING, fromMs, toMs };
 }
 
-/** A stored point is kept if it was retrieved later or has the same value. */
-const STAYS = 'p.retrieved_at_ms > s.retrieved_at_ms OR p.value IS NOT DISTINCT FROM s.value';
+/** A stored point `p` is kept if it was retrieved later than the staged `s` or has the same value. */
+export const STAYS = 'p.retrieved_at_ms > s.retrieved_at_ms OR p.value IS NOT DISTINCT FROM s.value';
 
-/** Merges the staged points; unchanged ones are removed from the staging table. False if nothing changed. */
-async function upsert(connection: DuckDBConnection, table: PointTable, staged: Staged): Promise<boolean> {
+/** Merges the staged points and updates their summaries; unchanged points are removed from the staging table. */
+export async function upsert(connection: DuckDBConnection, staged: Staged): Promise<void> {
   // The bounds let the engine skip other rows.
   const sameKey = `p.series_id = s.series_id AND p.time_ms = s.time_ms AND p.revision = s.revision
     AND p.time_ms BETWEEN ${staged.fromMs} AND ${staged.toMs}`;
   const counts = await query(
     connection,
-    `SELECT count(*)::INTEGER, (count(*) FILTER (${STAYS}))::INTEGER FROM ${table}_point AS p JOIN ${staged.table} AS s ON ${sameKey}`,
+    `SELECT count(*)::INTEGER, (count(*) FILTER (${STAYS}))::INTEGER FROM archive_point AS p JOIN ${staged.table} AS s ON ${sameKey}`,
   );
   const [stored, staying] = counts[0] as readonly [number, number];
   if (staying > 0)
-    await connection.run(`DELETE FROM ${staged.table} AS s USING ${table}_point AS p WHERE ${sameKey} AND (${STAYS})`);
+    await connection.run(`DELETE FROM ${staged.table} AS s USING archive_point AS p WHERE ${sameKey} AND (${STAYS})`);
   if (stored > staying)
-    await connection.run(`DELETE FROM ${table}_point AS p USING ${staged.table} AS s WHERE ${sameKey}`);
+    await connection.run(`DELETE FROM archive_point AS p USING ${staged.table} AS s WHERE ${sameKey}`);
   const inserted = await query(
     connection,
-    `INSERT INTO ${table}_point FROM ${staged.table} ORDER BY series_id, time_ms`,
+    `INSERT INTO archive_point FROM ${staged.table} ORDER BY series_id, time_ms`,
   );
-  return Number(inserted[0]![0]) > 0;
+  if (Number(inserted[0]![0]) > 0) await summarise(connection, staged);
 }
 
 /** The revisions of each series as bits; consecutive points usually have the same. */
@@ -109,19 +97,18 @@ function revisionsOf(points: readonly Observation[]): ReadonlyMap<string, number
 /** Ids of the series, new ones included; stores their revisions. */
 async function seriesIds(
   connection: DuckDBConnection,
-  table: PointTable,
   revisionsBySeries: ReadonlyMap<string, number>,
 ): Promise<ReadonlyMap<string, number>> {
   const names = listValue([...revisionsBySeries.keys()]);
   const rows = await query(
     connection,
-    `SELECT name, id, revisions FROM ${table}_series WHERE name IN (SELECT unnest(?::VARCHAR[]))`,
+    `SELECT name, id, revisions FROM archive_series WHERE name IN (SELECT unnest(?::VARCHAR[]))`,
     [names],
   );
   const known = new Map(
     rows.map(([name, id, revisions]) => [String(name), { id: Number(id), revisions: Number(revisions) }]),
   );
-  let nextId = Number((await query(connection, `SELECT coalesce(max(id), 0) + 1 FROM ${table}_series`))[0]![0]);
+  let nextId = Number((await query(connection, `SELECT coalesce(max(id), 0) + 1 FROM archive_series`))[0]![0]);
   const ids = new Map<string, number>();
   for (const [name, written] of revisionsBySeries) {
     const before = known.get(name);
@@ -129,9 +116,9 @@ async function seriesIds(
     const revisions = written | (before?.revisions ?? 0);
     ids.set(name, id);
     if (!before)
-      await connection.run(`INSERT INTO ${table}_series VALUES (?::INTEGER, ?, ?::INTEGER)`, [id, name, revisions]);
+      await connection.run(`INSERT INTO archive_series VALUES (?::INTEGER, ?, ?::INTEGER)`, [id, name, revisions]);
     else if (revisions !== before.revisions)
-      await connection.run(`UPDATE ${table}_series SET revisions = ?::INTEGER WHERE id = ?::INTEGER`, [revisions, id]);
+      await connection.run(`UPDATE archive_series SET revisions = ?::INTEGER WHERE id = ?::INTEGER`, [revisions, id]);
   }
   return ids;
 }
@@ -139,10 +126,9 @@ async function seriesIds(
 /** Id and revisions of a series; null if it has no points. */
 export async function findSeries(
   database: Database,
-  table: PointTable,
   series: string,
 ): Promise<{ readonly id: number; readonly plain: boolean } | null> {
-  const row = (await database.read(`SELECT id, revisions FROM ${table}_series WHERE name = ?`, [series]))[0];
+  const row = (await database.read(`SELECT id, revisions FROM archive_series WHERE name = ?`, [series]))[0];
   if (!row) return null;
   const revisions = Number(row[1]);
   return { id: Number(row[0]), plain: (revisions & (revisions - 1)) === 0 };
@@ -152,8 +138,8 @@ export async function findSeries(
  * SELECT of time_ms, value and revision, the best revision of each moment. Parameters: series id, from, to. `plain`
  * omits the grouping if each moment has one row: five times as fast.
  */
-export function bestRevisions(table: PointTable, plain: boolean): string {
-  const range = `FROM ${table}_point WHERE series_id = ?::INTEGER AND time_ms BETWEEN ?::BIGINT AND ?::BIGINT`;
+export function bestRevisions(plain: boolean): string {
+  const range = `FROM archive_point WHERE series_id = ?::INTEGER AND time_ms BETWEEN ?::BIGINT AND ?::BIGINT`;
   return plain
     ? `SELECT time_ms, value, revision ${range}`
     : `SELECT time_ms, arg_max_null(value, revision) AS value, max(revision) AS revision ${range} GROUP BY time_ms`;
@@ -162,19 +148,15 @@ export function bestRevisions(table: PointTable, plain: boolean): string {
 /** Points of a range in chronological order, the best revision of each moment or the requested one. */
 export async function readPoints(
   database: Database,
-  table: PointTable,
   series: string,
   fromMs: number,
   toMs: number,
   revision?: Revision,
 ): Promise<readonly SeriesPoint[]> {
-  const found = await findSeries(database, table, series);
+  const found = await findSeries(database, series);
   if (!found) return [];
   const asked = revision === undefined ? null : REVISIONS.indexOf(revision);
-  const from =
-    asked === null
-      ? `(${bestRevisions(table, found.plain)})`
-      : `(${bestRevisions(table, true)} AND revision = ${asked})`;
+  const from = asked === null ? `(${bestRevisions(found.plain)})` : `(${bestRevisions(true)} AND revision = ${asked})`;
   const rows = await database.read(`SELECT time_ms::DOUBLE, value, revision FROM ${from} ORDER BY time_ms`, [
     found.id,
     fromMs,
@@ -189,16 +171,15 @@ const PAGE = 10_000;
 /** All revisions of a range with their sources, page by page. */
 export async function* pagesOfPoints(
   database: Database,
-  table: PointTable,
   series: string,
   fromMs: number,
   toMs: number,
 ): AsyncGenerator<Observation> {
-  const found = await findSeries(database, table, series);
+  const found = await findSeries(database, series);
   let [afterMs, afterRank] = [fromMs, -1];
   while (found) {
     const rows = await database.read(
-      `SELECT time_ms::DOUBLE, value, revision, source, retrieved_at_ms::DOUBLE FROM ${table}_point
+      `SELECT time_ms::DOUBLE, value, revision, source, retrieved_at_ms::DOUBLE FROM archive_point
        WHERE series_id = $1::INTEGER AND time_ms BETWEEN $2::BIGINT AND $3::BIGINT AND (time_ms > $2::BIGINT OR revision > $4::INTEGER)
        ORDER BY time_ms, revision LIMIT ${PAGE}`,
       [found.id, afterMs, toMs, afterRank],
@@ -214,10 +195,10 @@ export async function* pagesOfPoints(
 }
 
 /** Natural keys of a series. */
-export async function countPoints(database: Database, table: PointTable, series: string): Promise<number> {
-  const found = await findSeries(database, table, series);
+export async function countPoints(database: Database, series: string): Promise<number> {
+  const found = await findSeries(database, series);
   if (!found) return 0;
-  const rows = await database.read(`SELECT count(*)::DOUBLE FROM ${table}_point WHERE series_id = ?::INTEGER`, [
+  const rows = await database.read(`SELECT count(*)::DOUBLE FROM archive_point WHERE series_id = ?::INTEGER`, [
     found.id,
   ]);
   return Number(rows[0]![0]);

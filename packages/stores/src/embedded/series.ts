@@ -1,39 +1,39 @@
 import type { SeriesPoint, SeriesStore } from '../ports/index.ts';
 import { BUCKET_AGGREGATES, bucketsOfRows, bucketStart } from './buckets.ts';
 import type { Database } from './database.ts';
-import { bestRevisions, countPoints, findSeries, pointOf, pointTables, readPoints, writePoints } from './points.ts';
+import { bestRevisions, countPoints, findSeries, migratePoints, pointOf, readPoints, writePoints } from './points.ts';
 
 /** Rows read at once for the newest value: all revisions of the last moments. */
 const NEWEST_PAGE = 64;
 
-/** Live series in the embedded database. */
+/** Live series in the embedded database; their points are those of the archive. */
 export async function createEmbeddedSeriesStore(database: Database): Promise<SeriesStore> {
-  await database.migrate('live', [pointTables('live')]);
+  await migratePoints(database);
   return {
-    write: (points) => writePoints(database, 'live', points),
-    read: (series, fromMs, toMs, revision) => readPoints(database, 'live', series, fromMs, toMs, revision),
+    write: (points) => writePoints(database, points),
+    read: (series, fromMs, toMs, revision) => readPoints(database, series, fromMs, toMs, revision),
     readBuckets: async (series, fromMs, toMs, everyMs) => {
-      const found = await findSeries(database, 'live', series);
+      const found = await findSeries(database, series);
       if (!found) return [];
       const every = `${Math.trunc(everyMs)}::BIGINT`;
       const rows = await database.read(
         `SELECT ${bucketStart('time_ms', every)} AS start, ${BUCKET_AGGREGATES}
-         FROM (${bestRevisions('live', found.plain)}) GROUP BY start HAVING count(value) > 0 ORDER BY start`,
+         FROM (${bestRevisions(found.plain)}) GROUP BY start HAVING count(value) > 0 ORDER BY start`,
         [found.id, fromMs, toMs],
       );
       return bucketsOfRows(rows);
     },
     newest: (series) => newest(database, series),
-    count: (series) => countPoints(database, 'live', series),
+    count: (series) => countPoints(database, series),
   };
 }
 
 async function newest(database: Database, series: string): Promise<SeriesPoint | null> {
-  const found = await findSeries(database, 'live', series);
+  const found = await findSeries(database, series);
   let beforeMs = Number.MAX_SAFE_INTEGER;
   while (found) {
     const rows = await database.read(
-      `SELECT time_ms::DOUBLE, value, revision FROM live_point WHERE series_id = ?::INTEGER AND time_ms < ?::BIGINT
+      `SELECT time_ms::DOUBLE, value, revision FROM archive_point WHERE series_id = ?::INTEGER AND time_ms < ?::BIGINT
        ORDER BY time_ms DESC, revision DESC LIMIT ${NEWEST_PAGE}`,
       [found.id, beforeMs],
     );

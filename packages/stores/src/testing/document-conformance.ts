@@ -1,4 +1,5 @@
 import {
+  COLLECTION,
   COLLECTIONS,
   INSERT_ONLY_COLLECTIONS,
   type CollectionName,
@@ -79,6 +80,16 @@ export function describeDocumentStore(name: string, factory: StoreFactory<Docume
       await store.upsert([at(5, 'fifth'), at(5, 'fifth again')]);
       expect(await title()).toBe('fifth again');
       expect(await store.count('alert')).toBe(1);
+    });
+
+    it('keeps in every collection that is not insert only the document retrieved last', async () => {
+      const changing = COLLECTIONS.filter((collection) => COLLECTION[collection].keeps === 'latest');
+      for (const hours of [2, 3, 1])
+        await store.upsert(
+          changing.map((collection) => documentRecord(collection, 'a', { retrievedAtMs: START_MS + hours * HOUR_MS })),
+        );
+      for (const collection of changing)
+        expect((await other.find(collection, {}))[0]?.retrievedAtMs).toBe(START_MS + 3 * HOUR_MS);
     });
 
     it.each(INSERT_ONLY_COLLECTIONS)('keeps in %s the document that was written first', async (collection) => {

@@ -16,13 +16,13 @@ interface Props {
   readonly width?: number;
 }
 
-/** One value out of a list, a template variable or any typed text. */
+/** One value from a list, a template variable or any typed text. */
 export function ChoiceField({ label, help, options, variables, value, onChange, placeholder, error, width }: Props) {
   const id = useId();
   const styles = useStyles2(getStyles);
   const typed = useRef('');
-  // The combobox keeps its highlight at a row that typing has filtered away, and hands on undefined on Enter: then the
-  // text that was typed is what was meant.
+  // On Enter the combobox returns undefined if typing has filtered out its highlighted row: then the typed text is
+  // used.
   const choose = (chosen: ComboboxOption<string> | undefined) => {
     const text = chosen?.value ?? typed.current.trim();
     typed.current = '';

@@ -18,9 +18,9 @@ interface Props {
   readonly onChange: (patch: QueryFields) => void;
 }
 
-/** The form's word for "left out"; never sent, the field is taken out instead. */
+/** The form's value for "omitted"; never sent, the field is removed instead. */
 const LEFT_OUT = '(left out)';
-/** Grid units of 8 px, enough for the longest word of a fixed list. */
+/** Grid units of 8 px, enough for the longest option of a fixed list. */
 const NARROW = 24;
 const YES_OR_NO: readonly Choice[] = [
   { label: 'No', value: 'false' },
@@ -32,7 +32,7 @@ export function FieldControl({ name, field, model, query, choices, onChange }: P
   const { title: label, help, kind, none, maxItems } = field;
   const value = valueOf(query, name);
   const error = fieldError(name, query, model, choices);
-  // Choosing one of several alternatives takes the others out.
+  // Choosing one of several alternatives removes the others.
   const others = (model.oneOf ?? []).includes(name) ? (model.oneOf ?? []).filter((other) => other !== name) : [];
   const cleared = Object.fromEntries(others.map((other) => [other, undefined]));
   const save = (next: unknown) => onChange({ ...cleared, [name]: next });
@@ -71,7 +71,7 @@ export function FieldControl({ name, field, model, query, choices, onChange }: P
   );
 }
 
-/** Names of the catalog are longer than the words of fixed lists. */
+/** Names of the catalog are longer than the options of fixed lists. */
 const isWide = ({ kind, options }: Field) => kind === 'instant' || typeof options === 'string';
 
 function optionsOf(field: Field, model: QueryModel, query: OrreryQuery, choices: Choices): readonly Choice[] {
@@ -95,7 +95,7 @@ const choiceOf = ({ value, title, help }: Option): Choice => ({
   ...(help === undefined ? {} : { description: help }),
 });
 
-/** What the query holds of a text: a number or a yes where it is one, else the text, which may be a variable. */
+/** The value of a text in the query: a number or boolean if it is one, else the text, which may be a variable. */
 function fromText({ kind, unit = '' }: Field, text: string): string | number | boolean {
   if (kind === 'switch') {
     return text === 'true' || text === 'false' ? text === 'true' : text;

@@ -16,7 +16,7 @@ interface Props {
   readonly error?: string | undefined;
 }
 
-/** Several values out of a list, template variables or any typed text. */
+/** Several values from a list, template variables or any typed text. */
 export function ListField({ label, help, options, variables, values, onChange, placeholder, error }: Props) {
   const id = useId();
   const styles = useStyles2(getStyles);
@@ -44,7 +44,7 @@ export function ListField({ label, help, options, variables, values, onChange, p
   );
 }
 
-// No `width` on the MultiCombobox: it takes the grid units for pixels when it counts how many values fit.
+// No `width` on the MultiCombobox: it treats the grid units as pixels when it computes how many values fit.
 const getStyles = (theme: GrafanaTheme2) => ({
   field: css({ flexBasis: theme.spacing(72), maxWidth: theme.spacing(96) }),
 });

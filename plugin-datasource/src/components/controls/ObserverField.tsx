@@ -13,7 +13,7 @@ interface Props {
   readonly error: string | undefined;
 }
 
-/** Where the observer stands: the default site, a site of the catalog, typed coordinates, a variable, or nowhere. */
+/** The observer: the default site, a site of the catalog, typed coordinates, a variable, or none. */
 export function ObserverField({ field, choices, observer, onChange, error }: Props) {
   const { title, help, none } = field;
   const text = observerText(observer);
