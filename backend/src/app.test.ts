@@ -1,4 +1,5 @@
 import { QUERY_TYPES, STATE, type Catalog, type Frame, type Problem, type QueryResponse } from '@orrery/contract';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { NOON, runOf, runState, seriesEntryOf, sourceEntryOf, stationsOf } from './testing/filled-stores.ts';
 import { withForecasts } from './testing/forecasts.ts';
@@ -227,7 +228,13 @@ describe('the service', () => {
     );
     const reader = response.body!.getReader();
     let text = '';
-    while (!text.includes('nothing new')) text += new TextDecoder().decode((await reader.read()).value);
+    // Four looks of the stream after the first event.
+    const enough = sleep(1000).then(() => null);
+    for (;;) {
+      const part = await Promise.race([reader.read(), enough]);
+      if (part === null) break;
+      text += new TextDecoder().decode(part.value);
+    }
     await reader.cancel();
     await own.stop();
     const frames = text.match(/^data: .*$/gm) ?? [];

@@ -5,14 +5,14 @@ import helmet from 'helmet';
 import { constants } from 'node:zlib';
 import type { ServiceClock } from '@orrery/contract';
 import type { Logger, Metrics } from '@orrery/telemetry';
-import { buildCatalog } from './catalog/catalog.ts';
 import type { Config } from './config.ts';
 import { requireApiKey } from './http/auth.ts';
 import { fromHere } from './http/from-here.ts';
 import { observeRequests } from './http/observe.ts';
 import { jsonOnly, noSuchRoute, onlyMethods, problemHandler } from './http/problem.ts';
-import { createRegistry } from './queries/registry.ts';
+import type { Gateway } from './gateway/gateway.ts';
 import { adminRouter } from './routes/admin.ts';
+import { catalogRoute } from './routes/catalog.ts';
 import { clockRoute, realClock } from './routes/clock.ts';
 import { healthRoute, readyRoute } from './routes/health.ts';
 import { openApiDocument } from './routes/openapi.ts';
@@ -24,6 +24,8 @@ import type { Readers } from './data/readers.ts';
 export interface AppDeps {
   readonly config: Config;
   readonly readers: Readers;
+  /** What answers queries, in threads of its own. */
+  readonly gateway: Gateway;
   /** Where the pipeline is part of this process; left out, it cannot be changed from here. */
   readonly operator?: Operator;
   /** The clock of a replay; left out, the clock is real. */
@@ -41,9 +43,8 @@ const revalidated: RequestHandler = (req, res, next) => {
 };
 
 /** The service as an Express application; it neither listens nor starts anything. */
-export function createApp({ config, readers, operator, clock, logger, metrics }: AppDeps): Express {
+export function createApp({ config, readers, gateway, operator, clock, logger, metrics }: AppDeps): Express {
   const app = express();
-  const answer = { registry: createRegistry(config, readers), metrics, logger };
   const openApi = openApiDocument(VERSION);
   app.use(observeRequests(logger, metrics));
   // Whether a name is always asked by TLS says who ends TLS: the proxy.
@@ -60,9 +61,8 @@ export function createApp({ config, readers, operator, clock, logger, metrics }:
   api.use(requireApiKey(config.apiKey));
   api.use(express.json({ limit: config.maxBodyBytes }));
   const reading = onlyMethods('GET', 'HEAD');
-  const catalog: RequestHandler = async (_req, res) => void res.json(await buildCatalog(readers));
-  api.route('/query').post(jsonOnly, queryRoute(answer, config.maxQueries)).all(onlyMethods('POST'));
-  api.route('/catalog').get(revalidated, catalog).all(reading);
+  api.route('/query').post(jsonOnly, queryRoute(gateway, config.maxQueries)).all(onlyMethods('POST'));
+  api.route('/catalog').get(revalidated, catalogRoute(gateway)).all(reading);
   api
     .route('/clock')
     .get(clockRoute(clock ?? (() => realClock(readers.now))))
@@ -71,7 +71,7 @@ export function createApp({ config, readers, operator, clock, logger, metrics }:
     .route('/openapi.json')
     .get(revalidated, (_req, res) => void res.json(openApi))
     .all(reading);
-  api.route('/stream').get(streamRoute(answer)).all(reading);
+  api.route('/stream').get(streamRoute(gateway, config.maxStreams)).all(reading);
   if (operator !== undefined) api.use('/admin', adminRouter(operator, config.apiKey));
   app.use('/api/v1', api);
   app.use(noSuchRoute);

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { LOG_LEVELS } from '@orrery/telemetry';
 
@@ -30,6 +31,20 @@ const configSchema = z.object({
   maxPoints: int(500_000, 1, 50_000_000),
   /** Satellites of one query. */
   maxObjects: int(20_000, 1, 1_000_000),
+  /** Threads that compute answers; one of them is kept free of heavy queries. */
+  queryThreads: int(Math.min(8, Math.max(2, availableParallelism())), 2, 64),
+  /** The longest that one query may take, ms. */
+  queryTimeoutMs: int(60_000, 100, 3_600_000),
+  /** Milliseconds of one core that a request may take, as estimated beforehand. */
+  maxCoreMs: int(30_000, 100, 3_600_000),
+  /** Bytes that an answer may have, as estimated beforehand. */
+  maxAnswerBytes: int(64_000_000, 10_000, 1_000_000_000),
+  /** Heap of a query thread, MB. */
+  threadMemoryMb: int(512, 64, 65_536),
+  /** Memory of the whole process, MB, at which the query that has run the longest is stopped. */
+  maxMemoryMb: int(2_000, 256, 1_000_000),
+  /** Streams that may be open at a time. */
+  maxStreams: int(200, 1, 100_000),
   /** Queries of one request. */
   maxQueries: int(100, 1, 10_000),
   maxBodyBytes: int(2_000_000, 1000, 1_000_000_000),
@@ -55,6 +70,13 @@ const ENVIRONMENT: Readonly<Record<keyof Config, string>> = {
   logLevel: 'ORRERY_LOG_LEVEL',
   maxPoints: 'ORRERY_MAX_POINTS',
   maxObjects: 'ORRERY_MAX_OBJECTS',
+  queryThreads: 'ORRERY_QUERY_THREADS',
+  queryTimeoutMs: 'ORRERY_QUERY_TIMEOUT_MS',
+  maxCoreMs: 'ORRERY_MAX_CORE_MS',
+  maxAnswerBytes: 'ORRERY_MAX_ANSWER_BYTES',
+  threadMemoryMb: 'ORRERY_THREAD_MEMORY_MB',
+  maxMemoryMb: 'ORRERY_MAX_MEMORY_MB',
+  maxStreams: 'ORRERY_MAX_STREAMS',
   maxQueries: 'ORRERY_MAX_QUERIES',
   maxBodyBytes: 'ORRERY_MAX_BODY_BYTES',
   celestrakGroups: 'ORRERY_CELESTRAK_GROUPS',

@@ -1,5 +1,5 @@
 export { readConfig, type Config } from './config.ts';
-export { createReaders } from './data/create-readers.ts';
+export { countUnreadable, createReaders } from './data/create-readers.ts';
 export type { Operator, ProviderStop } from './data/operator.ts';
 export type { Readers } from './data/readers.ts';
 export { startHttp } from './server.ts';

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { STATE } from '@orrery/contract';
 import { openEmbeddedStores } from '@orrery/engines/embedded';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { bundle } from '../../scripts/lib/bundle.mjs';
+import { bundle, THREADS } from '../../scripts/lib/bundle.mjs';
 import { ROOT } from '../../scripts/lib/environment.mjs';
 import { copyRecordings, haveRecordings } from './testing/recordings.ts';
 import { runProgram, startProgram } from './testing/program.ts';
@@ -36,7 +36,7 @@ interface Answer {
   >;
 }
 
-beforeAll(() => bundle({ main: 'orrery/src/main.ts' }, OUT, { splitting: true }));
+beforeAll(() => bundle({ main: 'orrery/src/main.ts', ...THREADS }, OUT, { splitting: true }));
 afterAll(() => rmSync(join(ROOT, OUT), { recursive: true }));
 
 let folder: string;

@@ -1,7 +1,7 @@
 /** What is built from what. Every build is skipped where its inputs have not changed. */
 import { copyFileSync, cpSync, existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { bundle } from './bundle.mjs';
+import { bundle, THREADS } from './bundle.mjs';
 import { findGo, ROOT } from './environment.mjs';
 import { npm, run, step } from './run.mjs';
 import { allDependencies, areInstalled, dependenciesOfProgram } from './installed.mjs';
@@ -9,10 +9,7 @@ import { isFresh, stamp } from './stamps.mjs';
 import { closureOf } from './workspaces.mjs';
 
 const LOCK = ['package-lock.json'];
-/** A thread starts from a file of its own, which lies beside the program, as does the WASM it loads. */
-const THREADS = {
-  'training-thread': 'etl-worker/src/forecast/training/thread.ts',
-};
+/** What the thread of trainings loads from beside it. */
 const WASM = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
 /** Models that ship with the project, beside the program. */
 const SHIPPED_MODELS = 'packages/forecast/shipped-models';

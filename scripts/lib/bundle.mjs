@@ -5,17 +5,35 @@ import { ROOT } from './environment.mjs';
 import { undeclaredImports } from './undeclared.mjs';
 
 /** Packages with binaries, which node_modules must keep while a program that uses them runs. */
-const EXTERNAL = ['@duckdb/node-api', '@duckdb/node-bindings*', 'libsql', 'libsql/promise', '@libsql/*'];
+const EXTERNAL = [
+  '@duckdb/node-api',
+  '@duckdb/node-bindings*',
+  'libsql',
+  'libsql/promise',
+  '@libsql/*',
+  '@napi-rs/nice',
+];
 
 /** The Kafka client's WebAssembly: a file beside its module, or this module that holds it. */
 const ALIAS = { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' };
 
+/** What Piscina starts in each of its threads: it looks for `worker.js` beside the module that has it. */
+const PISCINA_THREAD = 'node_modules/piscina/dist/worker.js';
+
+/** A thread starts from a file of its own, which lies beside the program. */
+export const THREADS = {
+  'training-thread': 'etl-worker/src/forecast/training/thread.ts',
+  'query-thread': 'backend/src/pool/query-thread.ts',
+  worker: PISCINA_THREAD,
+};
+
 /**
  * Rejects where a package takes in another that it does not declare.
  * @param {Record<string, string>} entryPoints name -> source below the root @param {string} outdir below the root
- * @param {{splitting?: boolean}} options `splitting`: what is imported on demand is a file of its own
+ * @param {{splitting?: boolean, external?: string[]}} options `splitting`: what is imported on demand is a file of
+ * its own; `external`: packages that are left where they are
  */
-export async function bundle(entryPoints, outdir, { splitting = false } = {}) {
+export async function bundle(entryPoints, outdir, { splitting = false, external = [] } = {}) {
   const { build } = await import('esbuild');
   const { metafile } = await build({
     absWorkingDir: ROOT,
@@ -25,7 +43,7 @@ export async function bundle(entryPoints, outdir, { splitting = false } = {}) {
     outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting,
-    external: EXTERNAL,
+    external: [...EXTERNAL, ...external],
     alias: ALIAS,
     platform: 'node',
     format: 'esm',
@@ -49,6 +67,7 @@ export async function bundle(entryPoints, outdir, { splitting = false } = {}) {
   const undeclared = undeclaredImports(metafile, ROOT);
   if (undeclared.length > 0) throw new Error(`Undeclared dependencies in ${outdir}:\n  ${undeclared.join('\n  ')}`);
   for (const file of Object.keys(metafile.outputs)) if (file.endsWith('.mjs')) withAsciiComments(join(ROOT, file));
+  if (entryPoints.worker === PISCINA_THREAD) writeFileSync(join(ROOT, outdir, 'worker.js'), "import './worker.mjs';\n");
 }
 
 /**

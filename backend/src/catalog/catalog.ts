@@ -55,7 +55,7 @@ export async function buildCatalog({
     quantities: Object.entries(QUANTITIES).map(([id, quantity]) => ({ id, ...quantity })),
     eventKinds: Object.entries(EVENT_KINDS).map(([id, kind]) => ({ id, ...kind })),
     sites: SITES,
-    satelliteGroups: store.groups.map((id) => groupOf(store, id)),
+    satelliteGroups: await Promise.all(store.groups.map((id) => groupOf(store, id))),
     series: series.map(({ id, title, unit, source, description }) => ({ id, title, unit, source, description })),
     spaceWeatherKinds: Object.entries(SPACE_WEATHER_KINDS).map(([id, { title }]) => ({ id, title })),
     sources: sources.map(({ id, title, publisher, terms }) => ({ id, title, source: publisher, description: terms })),
@@ -79,8 +79,8 @@ const WELL_KNOWN: Readonly<Record<string, readonly CatalogSatellite[]>> = {
   ],
 };
 
-function groupOf(store: ElementsStore, id: string): CatalogGroup {
-  const elements = store.loaded.get(id)?.elements ?? [];
+async function groupOf(store: ElementsStore, id: string): Promise<CatalogGroup> {
+  const { elements } = await store.group(id);
   const named = elements.slice(0, MAX_NAMED).map(({ noradId, name }) => ({ noradId, name }));
   const satellites = named.length > 0 ? named : (WELL_KNOWN[id] ?? []);
   return { id, title: GROUP_TITLES[id] ?? id, satellites };

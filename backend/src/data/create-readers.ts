@@ -1,5 +1,5 @@
 import type { Notice } from '@orrery/contract';
-import type { Stores } from '@orrery/stores';
+import type { DocumentStore } from '@orrery/stores';
 import type { Metrics } from '@orrery/telemetry';
 import type { Config } from '../config.ts';
 import { createDocumentElements } from './document-elements.ts';
@@ -10,22 +10,30 @@ import { createStateCatalog, sourceNotices } from './state-catalog.ts';
 const ELEMENTS_SOURCE = 'celestrak-gp';
 
 interface ReadersOptions {
-  readonly stores: Pick<Stores, 'series' | 'archive' | 'documents' | 'quarantine' | 'state'>;
+  readonly stores: Pick<Readers, 'series' | 'archive' | 'quarantine' | 'state'> & {
+    readonly documents: Pick<DocumentStore, 'find' | 'count'>;
+  };
   readonly pipeline: PipelineReader | null;
   readonly config: Pick<Config, 'celestrakGroups'>;
-  /** Where documents that cannot be read are counted; left out, nowhere. */
-  readonly metrics?: Pick<Metrics, 'unreadable'>;
+  /** Told of documents that cannot be read; left out, nobody is. */
+  readonly unreadable?: DocumentReader['unreadable'];
   /** The clock of the pipeline; left out, the real one. */
   readonly now?: () => number;
 }
 
+/** Counts documents that cannot be read, by collection. */
+export const countUnreadable =
+  (metrics: Pick<Metrics, 'unreadable'>): DocumentReader['unreadable'] =>
+  (collection, count) =>
+    metrics.unreadable.inc({ collection }, count);
+
 /** What queries read from, over the stores that the pipeline fills. */
-export function createReaders({ stores, pipeline, config, metrics, now = Date.now }: ReadersOptions): Readers {
+export function createReaders({ stores, pipeline, config, unreadable, now = Date.now }: ReadersOptions): Readers {
   const { series, archive, quarantine, state } = stores;
   const documents: DocumentReader = {
     find: (collection, query) => stores.documents.find(collection, query),
     count: (collection) => stores.documents.count(collection),
-    unreadable: (collection, count) => metrics?.unreadable.inc({ collection }, count),
+    unreadable: (collection, count) => unreadable?.(collection, count),
   };
   const catalog = createStateCatalog(state);
   const notices = async (group: string): Promise<readonly Notice[]> => {

@@ -1,6 +1,5 @@
 import { parseOmm, type ElementSet } from '@orrery/astro';
 import { asOrreryError, type DocumentRecord, type Notice } from '@orrery/contract';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readable } from './documents.ts';
 import { createElementsStore, type ElementsStore, type GroupElements } from './elements.ts';
 import type { DocumentReader } from './readers.ts';
@@ -16,8 +15,6 @@ const MISSING_AGE_MS = 1_000;
  * out of the way.
  */
 const MAX_EPOCH_AGE_MS = 30 * 86_400_000;
-/** Records parsed before other requests get their turn. */
-const SLICE = 500;
 
 interface DocumentElementsOptions {
   readonly documents: Pick<DocumentReader, 'find' | 'unreadable'>;
@@ -46,7 +43,7 @@ interface Group {
 export function createDocumentElements(options: DocumentElementsOptions): ElementsStore {
   const { documents, groups, notices, realNow = Date.now } = options;
   const loaded = new Map<string, GroupElements>();
-  const built = new WeakMap<Group, Promise<GroupElements>>();
+  const built = new WeakMap<Group, GroupElements>();
   let kept: { readonly atMs: number; readonly snapshot: Promise<Snapshot> } | null = null;
 
   const snapshotWith = async (group: string): Promise<Snapshot> => {
@@ -68,9 +65,8 @@ export function createDocumentElements(options: DocumentElementsOptions): Elemen
       const text = `No elements of the group ${name} are here yet.`;
       return { elements: [], retrievedAtMs: null, notices: [...told, { severity: 'warning', text }] };
     }
-    const building = built.get(members) ?? build(name, members, snapshot, documents);
-    built.set(members, building);
-    const elements = await building;
+    const elements = built.get(members) ?? build(name, members, snapshot, documents);
+    built.set(members, elements);
     loaded.set(name, elements);
     return { ...elements, notices: [...elements.notices, ...told] };
   };
@@ -100,16 +96,16 @@ function newestRecords(records: readonly DocumentRecord[]): ReadonlyMap<number, 
   return newest;
 }
 
-async function build(
+function build(
   name: string,
   group: Group,
   { newest }: Snapshot,
   { unreadable }: Pick<DocumentReader, 'unreadable'>,
-): Promise<GroupElements> {
+): GroupElements {
   const elements: ElementSet[] = [];
   const unread: string[] = [];
   let absent = 0;
-  for (const [i, noradId] of group.noradIds.entries()) {
+  for (const noradId of group.noradIds) {
     const record = newest.get(noradId);
     if (!record) absent += 1;
     else {
@@ -119,7 +115,6 @@ async function build(
         unread.push(`${record.id}: ${asOrreryError(error).message}`);
       }
     }
-    if (i % SLICE === SLICE - 1) await nextTurn();
   }
   const notices: Notice[] = [];
   if (absent > 0)

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DAY_MS, MINUTE_MS } from '@orrery/contract';
 import { createEmbeddedStores, type EmbeddedStores } from '@orrery/stores/embedded';
-import { createLogger, createMetrics } from '@orrery/telemetry';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../config.ts';
-import { answerRequest } from '../queries/answer.ts';
+import { framesOf } from '../queries/answer.ts';
+import { prepareQuery } from '../queries/parse.ts';
 import { createRegistry } from '../queries/registry.ts';
 import { fill } from '../testing/fill.ts';
 import { filledStores, NOON, observationOf, stationsOf } from '../testing/filled-stores.ts';
-import { framesOf, valuesOf } from '../testing/service.ts';
+import { valuesOf } from '../testing/service.ts';
 import { createReaders } from './create-readers.ts';
 
 /** The same queries as in the other tests, once through the real embedded database instead of lists in memory. */
@@ -35,14 +35,8 @@ describe('queries over the embedded database', () => {
   const ask = async (query: { readonly queryType: string }, fromMs = NOON - DAY_MS, maxDataPoints = 100) => {
     const config = readConfig({}, {});
     const readers = createReaders({ stores, pipeline: null, config, now: () => NOON });
-    const deps = {
-      registry: createRegistry(config, readers),
-      metrics: createMetrics(),
-      logger: createLogger('test', 'silent'),
-    };
-    const request = { from: fromMs, to: NOON + DAY_MS, maxDataPoints, queries: [{ refId: 'A', ...query }] };
-    const { results } = await answerRequest(deps, request, new AbortController().signal);
-    return framesOf(results['A'])[0];
+    const context = { fromMs, toMs: NOON + DAY_MS, maxDataPoints, signal: new AbortController().signal };
+    return (await framesOf(createRegistry(config, readers), prepareQuery({ refId: 'A', ...query }), context))[0];
   };
   const wind = { queryType: 'observations', series: ['wind'] };
 

@@ -1,4 +1,4 @@
-import { asOrreryError, OrreryError, type Problem } from '@orrery/contract';
+import { asOrreryError, OrreryError, type Problem, type QueryFailure } from '@orrery/contract';
 import type { Logger } from '@orrery/telemetry';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 
@@ -12,15 +12,26 @@ const TITLES: Readonly<Record<number, string>> = {
   415: 'Unsupported media type',
   421: 'Misdirected request',
   422: 'Cannot be answered',
+  429: 'Too many requests',
   499: 'Client closed request',
   500: 'Internal error',
   502: 'Source unreachable',
-  503: 'Not ready',
+  503: 'Service unavailable',
 };
 
 /** What a client reads of an error: of a defect nothing, for its message may be a database's or a path. */
 export const clientMessage = (error: OrreryError): string =>
   error.code === 'defect' ? "Internal error; the service's log has the details." : error.message;
+
+/** An error as the answer to one query of a request tells it. */
+export const failureOf = (error: OrreryError): QueryFailure => ({
+  status: error.status,
+  error: clientMessage(error),
+  errorSource: error.source,
+  code: error.code,
+  ...(error.details.length > 0 ? { errors: error.details } : {}),
+  ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
+});
 
 /** RFC 9457 problem details of an error. */
 export function problemOf(error: OrreryError): Problem {
@@ -44,6 +55,7 @@ export function problemHandler(logger: Logger, maxBodyBytes: number): ErrorReque
     const error = bodyError(thrown, maxBodyBytes) ?? asOrreryError(thrown);
     if (error.code === 'defect') logger.error({ err: thrown }, 'request failed by a defect');
     if (error.code === 'unauthorized') res.set('www-authenticate', 'Bearer realm="orrery"');
+    if (error.retryAfterSeconds !== undefined) res.set('retry-after', String(error.retryAfterSeconds));
     res
       .status(error.status)
       .type('application/problem+json')

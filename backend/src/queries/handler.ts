@@ -1,12 +1,10 @@
-import type { Frame, QueryOfType, QueryType } from '@orrery/contract';
+import type { Frame, QueryOfType, QueryType, StopSignal } from '@orrery/contract';
+import type { RequestSpan } from '../pool/task.ts';
 
 /** The part of a request that its queries share, plus the means to stop. */
-export interface QueryContext {
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly maxDataPoints?: number;
-  readonly intervalMs?: number;
-  readonly signal: AbortSignal;
+export interface QueryContext extends RequestSpan {
+  /** Looked at every few milliseconds of work: it is set from another thread, so that no turn need be given for it. */
+  readonly signal: StopSignal;
 }
 
 /** The work of one query type; the contract's model says all else of it. `run` throws OrreryError. */

@@ -9,6 +9,7 @@ import {
 } from '@orrery/contract';
 import { safeParse } from 'zod';
 import type { z } from 'zod';
+import type { PreparedQuery, RawQuery } from '../pool/task.ts';
 import { unknownName } from './nearest.ts';
 
 /** Names and lists of names: a wrong one is an unknown name (404, nearest ones offered), not a malformed request. */
@@ -49,6 +50,14 @@ export function modelOf(queryType: string): QueryModel {
   const message = `is missing: choose one of ${QUERY_TYPES.join(', ')}`;
   throw new OrreryError('invalidRequest', `queryType ${message}.`, [{ path: 'queryType', message }]);
 }
+
+/** A query checked and ready to be answered, with a notice of parameters nobody knows. Throws as `parseQuery`. */
+export const prepareQuery = (raw: RawQuery): PreparedQuery => ({
+  refId: raw.refId,
+  queryType: raw.queryType,
+  query: parseQuery(raw),
+  notices: unknownParameterNotices(raw, raw.queryType),
+});
 
 /**
  * Checks one query against the schema of its type and fills the defaults.

@@ -1,6 +1,5 @@
 import { OrreryError } from '@orrery/contract';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { QueryContext } from './handler.ts';
+import type { RequestSpan } from '../pool/task.ts';
 
 /** Points of a series when the asker names neither a number nor an interval. */
 const DEFAULT_POINTS = 500;
@@ -13,27 +12,28 @@ interface Sampled {
   readonly intervalMs?: number | undefined;
 }
 
+/** How many moments `sampleTimes` gives. */
+export function countTimes(query: Sampled, span: RequestSpan): number {
+  return query.times?.length ?? Math.floor((span.toMs - span.fromMs) / stepOf(query, span) + GRID_SLACK) + 1;
+}
+
+/** step = max(intervalMs, (to − from)/maxDataPoints), ms; values of the query win over the request's. */
+function stepOf(query: Sampled, { fromMs, toMs, ...shared }: RequestSpan): number {
+  const intervalMs = query.intervalMs ?? shared.intervalMs;
+  const points = query.maxDataPoints ?? shared.maxDataPoints ?? (intervalMs === undefined ? DEFAULT_POINTS : undefined);
+  return Math.max(intervalMs ?? 0, points === undefined ? 0 : (toMs - fromMs) / points, 1);
+}
+
 /**
- * The moments of a computed series, epoch ms: `times` of the query, or from + k·step with
- * step = max(intervalMs, (to − from)/maxDataPoints), both ends included. Values of the query win over the request's.
- * `objects` is how many bodies or satellites are computed at each; more than `maxPoints` in all throws `tooLarge`.
+ * The moments of a computed series, epoch ms: `times` of the query, or from + k·step, both ends included. `objects` is
+ * how many bodies or satellites are computed at each; more than `maxPoints` in all throws `tooLarge`.
  */
-export function sampleTimes(query: Sampled, context: QueryContext, objects: number, maxPoints: number): Float64Array {
-  if (query.times) {
-    assertPoints(query.times.length, objects, maxPoints);
-    return Float64Array.from(query.times);
-  }
-  const { fromMs, toMs } = context;
-  const span = toMs - fromMs;
-  const intervalMs = query.intervalMs ?? context.intervalMs;
-  const points =
-    query.maxDataPoints ?? context.maxDataPoints ?? (intervalMs === undefined ? DEFAULT_POINTS : undefined);
-  const stepMs = Math.max(intervalMs ?? 0, points === undefined ? 0 : span / points, 1);
-  const count = Math.floor(span / stepMs + GRID_SLACK) + 1;
+export function sampleTimes(query: Sampled, span: RequestSpan, objects: number, maxPoints: number): Float64Array {
+  const count = countTimes(query, span);
   assertPoints(count, objects, maxPoints);
-  const times = new Float64Array(count);
-  for (let k = 0; k < count; k++) times[k] = Math.round(fromMs + k * stepMs);
-  return times;
+  if (query.times) return Float64Array.from(query.times);
+  const stepMs = stepOf(query, span);
+  return Float64Array.from({ length: count }, (_, k) => Math.round(span.fromMs + k * stepMs));
 }
 
 function assertPoints(times: number, objects: number, maxPoints: number): void {
@@ -44,32 +44,22 @@ function assertPoints(times: number, objects: number, maxPoints: number): void {
   );
 }
 
-/** How many points are computed before other requests get their turn and a gone client is noticed. */
+/** Points of a slice: those of a fast body are interpolated within it. */
 const SLICE = 2000;
 
-/**
- * Computes columns slice by slice into arrays as long as `timesMs`, giving way to other requests in between.
- * Throws `cancelled` when the signal is aborted.
- */
-export async function inSlices<K extends string>(
+/** Computes columns slice by slice into arrays as long as `timesMs`. */
+export function inSlices<K extends string>(
   timesMs: Float64Array,
-  signal: AbortSignal,
   compute: (slice: Float64Array) => ReadonlyMap<K, Float64Array>,
-): Promise<Map<K, Float64Array>> {
+): Map<K, Float64Array> {
   if (timesMs.length <= SLICE) return new Map(compute(timesMs));
   const whole = new Map<K, Float64Array>();
   for (let start = 0; start < timesMs.length; start += SLICE) {
-    throwIfAborted(signal);
     for (const [key, part] of compute(timesMs.subarray(start, start + SLICE))) {
       const column = whole.get(key) ?? new Float64Array(timesMs.length);
       column.set(part, start);
       whole.set(key, column);
     }
-    await nextTurn();
   }
   return whole;
-}
-
-export function throwIfAborted(signal: AbortSignal): void {
-  if (signal.aborted) throw new OrreryError('cancelled', 'The client went away before the answer was ready.');
 }

@@ -1,7 +1,9 @@
 import type { ElementSet } from '@orrery/astro';
-import { OrreryError, withNotices, type Frame, type Notice } from '@orrery/contract';
+import { DAY_MS, OrreryError, withNotices, type Frame, type Notice } from '@orrery/contract';
 import type { ElementsStore } from '../data/elements.ts';
 import { unknownName } from './nearest.ts';
+
+const YEAR_MS = 365.25 * DAY_MS;
 
 interface SatelliteQuery {
   readonly satellites?: readonly (number | string)[] | undefined;
@@ -72,6 +74,28 @@ async function byName(store: ElementsStore, wanted: readonly (number | string)[]
 export function selectionFrames(frames: readonly Frame[], selection: Selection, empty: () => Frame): Frame[] {
   const [first, ...rest] = frames.length > 0 ? frames : [empty()];
   return first ? [withNotices(first, selection.notices), ...rest] : [];
+}
+
+/**
+ * Years around their epoch for which elements are propagated at all: after weeks they are off by kilometres, and SGP4
+ * walks to a moment of a resonant orbit in steps of 12 hours.
+ */
+const MAX_YEARS = 10;
+
+/** Throws `outOfRange` where a moment (epoch ms) lies so far from the epoch that no elements serve it. */
+export function assertServed({ elements }: Selection, timesMs: ArrayLike<number>): void {
+  if (timesMs.length === 0) return;
+  let [fromMs, toMs] = [Infinity, -Infinity];
+  for (let i = 0; i < timesMs.length; i++) {
+    fromMs = Math.min(fromMs, timesMs[i]!);
+    toMs = Math.max(toMs, timesMs[i]!);
+  }
+  for (const { name, noradId, epochMs } of elements) {
+    const years = Math.max(toMs - epochMs, epochMs - fromMs) / YEAR_MS;
+    if (years <= MAX_YEARS) continue;
+    const text = `${name} (${noradId}): its elements of ${new Date(epochMs).toISOString().slice(0, 10)} serve ${MAX_YEARS} years around that day at most; the range reaches ${Math.round(years)} years from it.`;
+    throw new OrreryError('outOfRange', text);
+  }
 }
 
 const MAX_NOTICES = 8;

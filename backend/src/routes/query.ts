@@ -1,18 +1,61 @@
+import { once } from 'node:events';
 import { OrreryError, queryRequestSchema, type QueryRequest } from '@orrery/contract';
-import type { RequestHandler, Response } from 'express';
-import { answerRequest, type AnswerDeps } from '../queries/answer.ts';
+import type { Request, RequestHandler, Response } from 'express';
+import type { Answered, Gateway } from '../gateway/gateway.ts';
+import type { RequestSpan } from '../pool/task.ts';
 import { parseRequest } from '../queries/parse.ts';
 
-/** `POST /api/v1/query`: all queries of a request, each with frames or its own error. */
-export function queryRoute(deps: AnswerDeps, maxQueries: number): RequestHandler {
+/** A client that takes nothing for so long has its connection closed, ms: its answer is held in memory until then. */
+const SLOW_READER_MS = 90_000;
+
+/** `POST /api/v1/query`: all queries of a request, each with frames or its own error, written as they are computed. */
+export function queryRoute(gateway: Gateway, maxQueries: number): RequestHandler {
   return async (req, res) => {
-    const request = requestOf(req.body, maxQueries);
+    const { queries, ...request } = requestOf(req.body, maxQueries);
+    const span = spanOf(request);
     const signal = abortedWhenGone(res);
-    const answer = await answerRequest(deps, request, signal);
-    if (signal.aborted) return;
+    res.setTimeout(SLOW_READER_MS, () => res.destroy());
+    const admitted = await gateway.admit(queries, span);
+    let before = '{"results":{';
+    for (const [refId, one] of new Map(admitted.map((entry) => [entry.raw.refId, entry]))) {
+      const answered = await gateway.answer(one, span, callerOf(req), signal);
+      if (signal.aborted) return;
+      if (!res.headersSent) begin(res, answered);
+      await write(res, `${before}${JSON.stringify(refId)}:`, signal);
+      before = ',';
+      if (!(await writeAnswer(res, answered, signal))) return;
+    }
     // Not res.json(): a hash of every large answer for an ETag that no POST can use would cost as much as the answer.
-    res.type('application/json').end(JSON.stringify(answer));
+    if (!res.headersSent) res.type('application/json');
+    res.end(before === ',' ? '}}' : `${before}}}`);
   };
+}
+
+function begin(res: Response, answered: Answered): void {
+  const seconds = 'failure' in answered ? answered.failure.retryAfterSeconds : undefined;
+  if (seconds !== undefined) res.set('retry-after', String(seconds));
+  res.type('application/json');
+}
+
+/** False where the client has gone. */
+async function writeAnswer(res: Response, answered: Answered, signal: AbortSignal): Promise<boolean> {
+  if ('failure' in answered) return write(res, JSON.stringify(answered.failure), signal);
+  await write(res, '{"status":200,"frames":[', signal);
+  for (const [i, { pieces }] of answered.frames.entries()) {
+    if (i > 0) await write(res, ',', signal);
+    for (const piece of pieces) if (!(await write(res, piece, signal))) return false;
+  }
+  return write(res, ']}', signal);
+}
+
+/** Writes and waits until the client has taken enough of it; false where it has gone. */
+async function write(res: Response, data: string | Uint8Array, signal: AbortSignal): Promise<boolean> {
+  if (signal.aborted) return false;
+  if (res.write(data)) return true;
+  return once(res, 'drain', { signal }).then(
+    () => true,
+    () => false,
+  );
 }
 
 function requestOf(body: unknown, maxQueries: number): QueryRequest {
@@ -23,6 +66,16 @@ function requestOf(body: unknown, maxQueries: number): QueryRequest {
   }
   return request;
 }
+
+const spanOf = ({ from, to, maxDataPoints, intervalMs }: Omit<QueryRequest, 'queries'>): RequestSpan => ({
+  fromMs: from,
+  toMs: to,
+  ...(maxDataPoints === undefined ? {} : { maxDataPoints }),
+  ...(intervalMs === undefined ? {} : { intervalMs }),
+});
+
+/** Who asks, as far as lines are concerned. */
+export const callerOf = (req: Request): string => req.ip ?? '';
 
 /** A signal that is aborted when the connection closes before the answer has been sent. */
 export function abortedWhenGone(res: Response): AbortSignal {

@@ -1,9 +1,10 @@
-import type { QueryResponse } from '@orrery/contract';
-import { createLogger, createMetrics } from '@orrery/telemetry';
+import { asOrreryError, type Frame, type QueryResponse, type QueryResult } from '@orrery/contract';
 import { readConfig } from '../config.ts';
 import { createReaders } from '../data/create-readers.ts';
 import type { PipelineReader } from '../data/readers.ts';
-import { answerRequest } from '../queries/answer.ts';
+import { failureOf } from '../http/problem.ts';
+import { framesOf } from '../queries/answer.ts';
+import { prepareQuery } from '../queries/parse.ts';
 import { createRegistry } from '../queries/registry.ts';
 import { storesOver } from './fill.ts';
 import type { StoreLists } from './store-lists.ts';
@@ -31,16 +32,26 @@ export async function answerFromStores(
   const config = readConfig({}, env);
   const stores = await storesOver(lists);
   const readers = createReaders({ stores, pipeline: pipeline ?? null, config, now: () => nowMs });
-  const deps = {
-    registry: createRegistry(config, readers),
-    metrics: createMetrics(),
-    logger: createLogger('test', 'silent'),
-  };
-  const request = {
-    from: Date.parse(range.from),
-    to: Date.parse(range.to),
+  const registry = createRegistry(config, readers);
+  const context = {
+    fromMs: Date.parse(range.from),
+    toMs: Date.parse(range.to),
     ...(range.maxDataPoints === undefined ? {} : { maxDataPoints: range.maxDataPoints }),
-    queries: queries.map((query, i) => ({ refId: String.fromCharCode(65 + i), ...query })),
+    signal: new AbortController().signal,
   };
-  return answerRequest(deps, request, new AbortController().signal);
+  const results: [string, QueryResult][] = [];
+  for (const [i, query] of queries.entries()) {
+    const refId = String.fromCharCode(65 + i);
+    results.push([refId, await resultOf(() => framesOf(registry, prepareQuery({ refId, ...query }), context))]);
+  }
+  return { results: Object.fromEntries(results) };
+}
+
+/** Frames, or the error in their place, as the service tells it. */
+export async function resultOf(frames: () => Promise<readonly Frame[]>): Promise<QueryResult> {
+  try {
+    return { status: 200, frames: await frames() };
+  } catch (thrown) {
+    return failureOf(asOrreryError(thrown));
+  }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createReaders, type Config, type Operator, type Readers } from '@orrery/backend';
+import { countUnreadable, createReaders, type Config, type Operator, type Readers } from '@orrery/backend';
 import { OrreryError } from '@orrery/contract';
 import type { Engines } from '@orrery/engines';
 import { PROVIDERS, resumeProvider, stopsInForce } from '@orrery/etl-worker';
@@ -23,7 +23,7 @@ export const readersOf = (
     pipeline: { queue, stream, groups: CONSUMER_GROUPS },
     config,
     now,
-    ...(metrics ? { metrics } : {}),
+    ...(metrics ? { unreadable: countUnreadable(metrics) } : {}),
   });
 
 /** The stops of providers in stores that this process has open. */

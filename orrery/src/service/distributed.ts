@@ -1,4 +1,4 @@
-import { createReaders, startHttp, type Config } from '@orrery/backend';
+import { countUnreadable, createReaders, startHttp, type Config } from '@orrery/backend';
 import { awaitDistributedEngines } from '@orrery/engines/distributed';
 import { CONSUMER_GROUPS, readEngineSettings } from '@orrery/engines';
 import { createLogger, createMetrics, stopOnSignal } from '@orrery/telemetry';
@@ -11,7 +11,8 @@ export async function startDistributed(config: Config): Promise<void> {
   const engines = await awaitDistributedEngines(readEngineSettings(process.env), logger);
   const { stores, queue, stream } = engines;
   const metrics = createMetrics();
-  const readers = createReaders({ stores, pipeline: { queue, stream, groups: CONSUMER_GROUPS }, config, metrics });
+  const unreadable = countUnreadable(metrics);
+  const readers = createReaders({ stores, pipeline: { queue, stream, groups: CONSUMER_GROUPS }, config, unreadable });
   try {
     const http = await startHttp({ config, readers, logger, metrics });
     stopOnSignal([engines, http], logger, STOP_TIMEOUT_MS);

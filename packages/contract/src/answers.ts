@@ -1,16 +1,19 @@
 import type { ErrorSource, FieldError } from './errors.ts';
 import type { Frame } from './frames.ts';
 
+/** Why a query has no answer. */
+export interface QueryFailure {
+  readonly status: number;
+  readonly error: string;
+  readonly errorSource: ErrorSource;
+  readonly code: string;
+  readonly errors?: readonly FieldError[];
+  /** Seconds after which it is worth asking again. */
+  readonly retryAfterSeconds?: number;
+}
+
 /** The answer to one query. */
-export type QueryResult =
-  | { readonly status: 200; readonly frames: readonly Frame[] }
-  | {
-      readonly status: number;
-      readonly error: string;
-      readonly errorSource: ErrorSource;
-      readonly code: string;
-      readonly errors?: readonly FieldError[];
-    };
+export type QueryResult = { readonly status: 200; readonly frames: readonly Frame[] } | QueryFailure;
 
 export interface QueryResponse {
   readonly results: Readonly<Record<string, QueryResult>>;

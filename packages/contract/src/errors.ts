@@ -17,10 +17,13 @@ export const ERROR_CODES = {
   outOfRange: 422,
   missingParameter: 422,
   invalidElements: 422,
+  tooManyRequests: 429,
   cancelled: 499,
   defect: 500,
   sourceUnreachable: 502,
   notReady: 503,
+  overloaded: 503,
+  overran: 503,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
@@ -31,20 +34,27 @@ export interface FieldError {
   readonly message: string;
 }
 
+export interface OrreryErrorOptions extends ErrorOptions {
+  readonly retryAfterSeconds?: number;
+}
+
 /** The one error of the project. The message says what was wrong, what is allowed and what to do. */
 export class OrreryError extends Error {
   readonly code: ErrorCode;
   readonly status: number;
   readonly source: ErrorSource;
   readonly details: readonly FieldError[];
+  /** When it is worth asking again, seconds; where asking again is no use, undefined. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ErrorCode, message: string, details: readonly FieldError[] = [], options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, details: readonly FieldError[] = [], options: OrreryErrorOptions = {}) {
     super(message, options);
     this.name = 'OrreryError';
     this.code = code;
     this.status = ERROR_CODES[code];
     this.source = code === 'defect' ? 'plugin' : 'downstream';
     this.details = details;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }
 

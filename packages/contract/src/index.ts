@@ -15,5 +15,6 @@ export * from './revisions.ts';
 export * from './sky.ts';
 export * from './space.ts';
 export * from './state/index.ts';
+export * from './stop-signal.ts';
 export * from './time.ts';
 export { VERSION } from './version.ts';

@@ -5,6 +5,9 @@ export interface Metrics {
   readonly registry: Registry;
   readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
   readonly queries: Counter<'queryType' | 'status'>;
+  readonly queriesComputed: Counter<'queryType'>;
+  readonly heavyQueriesWaiting: Gauge;
+  readonly queryThreadsBusy: Gauge;
   readonly querySeconds: Histogram<'queryType'>;
   readonly sourceDataTimestamp: Gauge<'source'>;
   readonly quarantined: Counter<'source'>;
@@ -34,6 +37,22 @@ export function createMetrics(): Metrics {
       name: 'orrery_queries_total',
       help: 'Queries answered, by type and status',
       labelNames: ['queryType', 'status'],
+      registers,
+    }),
+    queriesComputed: new Counter({
+      name: 'orrery_query_computed_total',
+      help: 'Queries given to a thread; the others were answered with what had been computed for an equal one',
+      labelNames: ['queryType'],
+      registers,
+    }),
+    heavyQueriesWaiting: new Gauge({
+      name: 'orrery_query_heavy_waiting',
+      help: 'Heavy queries that wait for their turn',
+      registers,
+    }),
+    queryThreadsBusy: new Gauge({
+      name: 'orrery_query_threads_busy',
+      help: 'Queries that a thread computes or is about to',
       registers,
     }),
     querySeconds: new Histogram({

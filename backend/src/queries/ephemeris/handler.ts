@@ -20,7 +20,8 @@ import { inSlices, sampleTimes } from '../sampling.ts';
 /** `ephemeris`: one time series frame per body, a number field per quantity, labels `body` and `observer`. */
 export function createEphemerisHandler(limits: { readonly maxPoints: number }): QueryHandler<'ephemeris'> {
   return {
-    async run(query, context) {
+    run(query, context) {
+      const { signal } = context;
       const site = query.observer === undefined ? null : resolveObserver(query.observer);
       assertObserver(query.quantities, site);
       const bodies = [...new Set(query.bodies)];
@@ -32,12 +33,12 @@ export function createEphemerisHandler(limits: { readonly maxPoints: number }): 
       for (const body of bodies) {
         const { quantities, equinox, refraction, light } = query;
         const place = site ? { observer: site } : {};
-        const columns = await inSlices(timesMs, context.signal, (slice) =>
-          computeEphemeris({ body, quantities, equinox, refraction, light, timesMs: slice, ...place }),
+        const columns = inSlices(timesMs, (slice) =>
+          computeEphemeris({ body, quantities, equinox, refraction, light, timesMs: slice, signal, ...place }),
         );
         frames.push(bodyFrame(query, body, site, timesMs, columns, notices));
       }
-      return frames;
+      return Promise.resolve(frames);
     },
   };
 }

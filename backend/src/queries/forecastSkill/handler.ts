@@ -6,6 +6,7 @@ import {
   type Notice,
   type ReliabilityBin,
   HOUR_MS,
+  throwIfAborted,
 } from '@orrery/contract';
 import { completePairs, reliabilityBins, skillRows, stormEvents } from '@orrery/forecast';
 import { championOf, issuedForecasts, leadsOf, modelCards } from '../../data/forecasts.ts';
@@ -13,7 +14,6 @@ import type { Readers } from '../../data/readers.ts';
 import { iso } from '../../text.ts';
 import type { QueryContext, QueryHandler } from '../handler.ts';
 import { assertLead } from '../leads.ts';
-import { throwIfAborted } from '../sampling.ts';
 import type { RowLimit } from '../tables.ts';
 import { reliabilityFrame, seriesFrame, tableFrame, type Provenance } from './frames.ts';
 import { matchPairs, type ScoredPairs } from './pairs.ts';

@@ -6,15 +6,15 @@ import {
   type Notice,
   type ObservationsQuery,
   type SeriesEntry,
+  throwIfAborted,
 } from '@orrery/contract';
 import { findSeries } from '../../catalog/series.ts';
 import type { Readers } from '../../data/readers.ts';
 import { iso, spanWords } from '../../text.ts';
 import type { QueryContext, QueryHandler } from '../handler.ts';
-import { throwIfAborted } from '../sampling.ts';
+import { DEFAULT_POINTS } from './points.ts';
 import { readSeries, type ReadSeries } from './read.ts';
 
-const DEFAULT_POINTS = 1000;
 /** A value is late when the next one should have been here twice over, and a little time to publish it has passed. */
 const STALE_INTERVALS = 2;
 const PUBLISHING_MS = 3_600_000;

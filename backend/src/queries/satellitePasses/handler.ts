@@ -9,14 +9,13 @@ import {
   UNITS,
   type Notice,
   type QueryOfType,
+  throwIfAborted,
 } from '@orrery/contract';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { resolveObserver } from '../../sites/resolve.ts';
 import type { ElementsStore } from '../../data/elements.ts';
 import type { QueryHandler } from '../handler.ts';
 import { observerMeta } from '../provenance.ts';
-import { throwIfAborted } from '../sampling.ts';
-import { briefly, selectionFrames, selectSatellites } from '../satellites.ts';
+import { assertServed, briefly, selectionFrames, selectSatellites } from '../satellites.ts';
 
 /** `satellitePasses`: one table, a row per pass over the observer, in order of time. */
 export function createSatellitePassesHandler(
@@ -27,6 +26,7 @@ export function createSatellitePassesHandler(
     async run(query, { fromMs, toMs, signal }) {
       const site = resolveObserver(query.observer);
       const selection = await selectSatellites(store, query, limits.maxObjects);
+      assertServed(selection, [fromMs, toMs]);
       const passes: SatellitePass[] = [];
       const told: Notice[] = [];
       for (const elements of selection.elements) {
@@ -35,7 +35,6 @@ export function createSatellitePassesHandler(
         const found = findPasses({ elements, observer: site, fromMs, toMs, minElevation, visibleOnly, signal });
         passes.push(...found.passes);
         told.push(...found.notices);
-        await nextTurn();
       }
       passes.sort((a, b) => (a.riseMs ?? fromMs) - (b.riseMs ?? fromMs) || a.culminationMs - b.culminationMs);
       const notices = [...briefly(told), ...nonePasses(passes, selection.elements.length, query)];

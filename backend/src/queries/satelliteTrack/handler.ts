@@ -3,19 +3,20 @@ import {
   booleanColumn,
   makeFrame,
   numberColumn,
+  throwIfAborted,
   timeColumn,
   UNITS,
   type Column,
   type Frame,
   type Site,
+  type StopSignal,
 } from '@orrery/contract';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ElementsStore } from '../../data/elements.ts';
 import { resolveObserver } from '../../sites/resolve.ts';
 import type { QueryHandler } from '../handler.ts';
 import { observerMeta } from '../provenance.ts';
-import { sampleTimes, throwIfAborted } from '../sampling.ts';
-import { selectionFrames, selectSatellites } from '../satellites.ts';
+import { sampleTimes } from '../sampling.ts';
+import { assertServed, selectionFrames, selectSatellites } from '../satellites.ts';
 
 const FIELDS = {
   latitude: UNITS.degree,
@@ -35,19 +36,25 @@ export function createSatelliteTrackHandler(
       const site = query.observer === undefined ? null : resolveObserver(query.observer);
       const selection = await selectSatellites(store, query, limits.maxObjects);
       const timesMs = sampleTimes(query, context, selection.elements.length, limits.maxPoints);
+      assertServed(selection, timesMs);
       const frames: Frame[] = [];
       for (const elements of selection.elements) {
         throwIfAborted(context.signal);
-        frames.push(trackFrame(query.refId, elements, timesMs, site));
-        await nextTurn();
+        frames.push(trackFrame(query.refId, elements, timesMs, site, context.signal));
       }
       return selectionFrames(frames, selection, () => emptyTrack(query.refId, site));
     },
   };
 }
 
-function trackFrame(refId: string, elements: ElementSet, timesMs: Float64Array, site: Site | null): Frame {
-  const track = computeTrack({ elements, timesMs, ...(site ? { observer: site } : {}) });
+function trackFrame(
+  refId: string,
+  elements: ElementSet,
+  timesMs: Float64Array,
+  site: Site | null,
+  signal: StopSignal,
+): Frame {
+  const track = computeTrack({ elements, timesMs, signal, ...(site ? { observer: site } : {}) });
   const labels = {
     satellite: elements.name,
     noradId: String(elements.noradId),

@@ -1,5 +1,13 @@
 import { KM_PER_AU } from 'astronomy-engine';
-import { OrreryError, QUANTITIES, type Body, type Observer, type Quantity } from '@orrery/contract';
+import {
+  OrreryError,
+  QUANTITIES,
+  throwIfAborted,
+  type Body,
+  type Observer,
+  type Quantity,
+  type StopSignal,
+} from '@orrery/contract';
 import { assertCovered, ttDays } from '../time/index.ts';
 import { toDegrees } from '../earth/angles.ts';
 import { createApparentPlace, motionOver, type ApparentPlace } from './apparent-place.ts';
@@ -20,7 +28,12 @@ export interface EphemerisRequest {
   readonly refraction: boolean;
   /** `astrometric`: corrected for light time alone; `apparent`: for bending by the Sun and for aberration too. */
   readonly light: 'apparent' | 'astrometric';
+  /** Throws `cancelled` as soon as it is set. */
+  readonly signal?: StopSignal | undefined;
 }
+
+/** Some milliseconds of work. */
+const POINTS_PER_CHECK = 256;
 
 interface Reader {
   readonly needs: readonly Step[];
@@ -105,6 +118,7 @@ export function computeEphemeris(request: EphemerisRequest): Map<Quantity, Float
   const steps = neededSteps(request).map((step) => STEPS[step]);
   const outputs = [...columns].map(([quantity, column]) => ({ column, read: READERS[quantity].read }));
   for (let i = 0; i < timesMs.length; i++) {
+    if (i % POINTS_PER_CHECK === 0) throwIfAborted(request.signal);
     place.tt = ttDays(timesMs[i]!);
     for (const step of steps) step(place);
     for (const { column, read } of outputs) column[i] = read(place);

@@ -1,4 +1,4 @@
-import { BODIES, EVENT_KINDS, OrreryError, type Body, type EventKind } from '@orrery/contract';
+import { BODIES, EVENT_KINDS, OrreryError, throwIfAborted, type Body, type EventKind } from '@orrery/contract';
 import { assertCovered, utcToTime } from '../time/index.ts';
 import { createPlace } from './place.ts';
 import { FINDERS } from './registry.ts';
@@ -33,9 +33,7 @@ export function findSkyEvents(request: SkyEventsRequest): SkyEvent[] {
     to: utcToTime(toMs).ut + MARGIN_DAYS,
     place: request.observer ? createPlace(request.observer, sky) : null,
     sky,
-    checkpoint: () => {
-      if (signal?.aborted) throw new OrreryError('cancelled', 'The request for sky events was cancelled.');
-    },
+    checkpoint: () => throwIfAborted(signal),
   };
   const found: SkyEvent[] = [];
   for (const kind of kinds) {

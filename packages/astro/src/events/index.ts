@@ -1,2 +1,2 @@
-export { findSkyEvents, MAX_SKY_EVENTS } from './find-sky-events.ts';
-export type { SkyEvent, SkyEventsRequest } from './types.ts';
+export { findSkyEvents } from './find-sky-events.ts';
+export type { SkyEvent } from './types.ts';

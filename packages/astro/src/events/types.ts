@@ -1,4 +1,4 @@
-import type { Body, EventKind, Observer } from '@orrery/contract';
+import type { Body, EventKind, Observer, StopSignal } from '@orrery/contract';
 import type { Place } from './place.ts';
 import type { Sky } from './sky.ts';
 
@@ -45,7 +45,7 @@ export interface SkyEventsRequest {
   /** Epoch ms UTC, both ends included. */
   readonly fromMs: number;
   readonly toMs: number;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
 }
 
 /** What a finder is given. Its range is in UT1 days since J2000, already widened by the difference to UTC. */

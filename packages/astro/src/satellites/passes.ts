@@ -1,4 +1,4 @@
-import { OrreryError, type Notice, type Observer, DAY_MS } from '@orrery/contract';
+import { throwIfAborted, type Notice, type Observer, type StopSignal, DAY_MS } from '@orrery/contract';
 import { toRadians } from '../earth/angles.ts';
 import { gmst82At } from '../earth/sidereal-time.ts';
 import { earthOrientationNotice } from '../time/index.ts';
@@ -48,7 +48,7 @@ export interface PassesInput {
   readonly toMs: number;
   readonly minElevation: number;
   readonly visibleOnly: boolean;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
 }
 
 /**
@@ -192,15 +192,16 @@ export function findPasses(input: PassesInput): { passes: SatellitePass[]; notic
   const stepMs = passStepMs(input.elements);
   let samples = 0;
   const above = (t: number): number => {
-    if (samples++ % SAMPLES_PER_CHECK === 0 && input.signal?.aborted) {
-      throw new OrreryError('cancelled', 'The search for passes was cancelled by the asker.');
-    }
+    if (samples++ % SAMPLES_PER_CHECK === 0) throwIfAborted(input.signal);
     return view.lookAtTime(t).elevation - input.minElevation;
   };
   const spans = spansWhere(above, searchGrid(above, input, stepMs));
   const passes = spans
     .filter((span) => span.toMs >= input.fromMs && span.fromMs <= input.toMs)
-    .map((span) => passOf(view, input, span, stepMs))
+    .map((span) => {
+      throwIfAborted(input.signal);
+      return passOf(view, input, span, stepMs);
+    })
     .filter((pass) => pass.visible || !input.visibleOnly);
   return { passes, notices: passNotices(input, view, passes) };
 }

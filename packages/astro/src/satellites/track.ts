@@ -1,4 +1,4 @@
-import type { Notice, Observer } from '@orrery/contract';
+import { throwIfAborted, type Notice, type Observer, type StopSignal } from '@orrery/contract';
 import { ecefToGeodetic, type Geodetic } from '../earth/geodetic.ts';
 import { gmst82At } from '../earth/sidereal-time.ts';
 import { earthOrientationNotice } from '../time/index.ts';
@@ -47,6 +47,8 @@ interface Looks {
   readonly rangeRate: Float64Array;
 }
 
+/** Some milliseconds of work. */
+const MOMENTS_PER_CHECK = 512;
 const LOOKS = ['elevation', 'azimuth', 'range', 'rangeRate'] as const;
 const column = (length: number): Float64Array => new Float64Array(length).fill(NaN);
 
@@ -91,11 +93,13 @@ function notices(elements: ElementSet, timesMs: Float64Array, failures: readonly
  * Where a satellite is at the given moments (epoch ms UTC, any order): geodetic place, speed, sunlight, and for an
  * observer where to look. TEME is turned to the Earth by GMST (IAU 1982) of UT1, polar motion (some 10 m) is neglected.
  * A moment at which the propagation fails is missing in every column, its reason is in `failures` and in a notice.
+ * Throws OrreryError `cancelled` when `signal` is set.
  */
 export function computeTrack(input: {
   readonly elements: ElementSet;
   readonly timesMs: Float64Array;
   readonly observer?: Observer | undefined;
+  readonly signal?: StopSignal | undefined;
 }): SatelliteTrack {
   const { elements, timesMs, observer } = input;
   const n = timesMs.length;
@@ -112,6 +116,7 @@ export function computeTrack(input: {
   const geodetic: Geodetic = { latitude: 0, longitude: 0, altitude: 0 };
   const look: LookAngles = { elevation: 0, azimuth: 0, range: 0, rangeRate: 0 };
   for (let i = 0; i < n; i++) {
+    if (i % MOMENTS_PER_CHECK === 0) throwIfAborted(input.signal);
     const timeMs = timesMs[i]!;
     const code = propagator.into(timeMs, teme);
     if (code !== 0) {
