@@ -1,11 +1,13 @@
 import { VERSION } from '@orrery/contract';
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
 import { constants } from 'node:zlib';
 import type { ServiceClock } from '@orrery/contract';
 import type { Logger, Metrics } from '@orrery/telemetry';
 import type { Config } from './config.ts';
 import { requireApiKey } from './http/auth.ts';
+import { fromHere } from './http/from-here.ts';
 import { observeRequests } from './http/observe.ts';
 import { jsonOnly, noSuchRoute, onlyMethods, problemHandler } from './http/problem.ts';
 import type { Gateway } from './gateway/gateway.ts';
@@ -44,8 +46,10 @@ const revalidated: RequestHandler = (req, res, next) => {
 export function createApp({ config, readers, gateway, operator, clock, logger, metrics }: AppDeps): Express {
   const app = express();
   const openApi = openApiDocument(VERSION);
-  app.disable('x-powered-by');
   app.use(observeRequests(logger, metrics));
+  // Whether a name is always asked by TLS says who ends TLS: the proxy.
+  app.use(helmet({ strictTransportSecurity: false }));
+  app.use(fromHere(config));
   // Answers are numbers in text: the fastest level already takes most of them away.
   app.use(compression({ level: constants.Z_BEST_SPEED }));
   app.get('/healthz', healthRoute);

@@ -4,6 +4,13 @@ import { LOG_LEVELS } from '@orrery/telemetry';
 
 const DEFAULT_PORT = 4310;
 const int = (fallback: number, min: number, max: number) => z.coerce.number().int().min(min).max(max).default(fallback);
+/** Names separated by commas. */
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean),
+);
 
 /** All settings of the service. Flags win over the environment; both are read once, here. */
 const configSchema = z.object({
@@ -15,6 +22,10 @@ const configSchema = z.object({
   replayDir: z.string().optional(),
   /** When set, every /api request needs `Authorization: Bearer <key>`. */
   apiKey: z.string().min(1).optional(),
+  /** Other names under which the service is asked: of a proxy, or of its container. */
+  allowedHosts: list.default([]),
+  /** Lets everybody ask who reaches an address that is not this machine's own, without a key. */
+  insecure: z.stringbool().default(false),
   logLevel: z.enum(LOG_LEVELS).default('info'),
   /** Times × bodies or satellites of one query. */
   maxPoints: int(500_000, 1, 50_000_000),
@@ -38,15 +49,9 @@ const configSchema = z.object({
   maxQueries: int(100, 1, 10_000),
   maxBodyBytes: int(2_000_000, 1000, 1_000_000_000),
   /** Groups of satellites that may be asked for, and that an embedded worker pulls. */
-  celestrakGroups: z
-    .string()
-    .default('stations,visual,weather,goes,noaa,resource,amateur,gps-ops,galileo,geo,starlink,active')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((group) => group.trim())
-        .filter(Boolean),
-    ),
+  celestrakGroups: list.prefault(
+    'stations,visual,weather,goes,noaa,resource,amateur,gps-ops,galileo,geo,starlink,active',
+  ),
   /**
    * An embedded worker pulls from providers; off for tests and for air-gapped installations that bring their own files.
    */
@@ -60,6 +65,8 @@ const ENVIRONMENT: Readonly<Record<keyof Config, string>> = {
   dataDir: 'ORRERY_DATA_DIR',
   replayDir: 'ORRERY_REPLAY',
   apiKey: 'ORRERY_API_KEY',
+  allowedHosts: 'ORRERY_ALLOWED_HOSTS',
+  insecure: 'ORRERY_INSECURE',
   logLevel: 'ORRERY_LOG_LEVEL',
   maxPoints: 'ORRERY_MAX_POINTS',
   maxObjects: 'ORRERY_MAX_OBJECTS',
@@ -83,6 +90,7 @@ const FLAGS = {
   dataDir: '--data-dir',
   replayDir: '--replay',
   logLevel: '--log-level',
+  insecure: '--insecure',
 } as const satisfies Partial<Record<keyof Config, string>>;
 export type FlagSettings = Readonly<Partial<Record<keyof typeof FLAGS, string | undefined>>>;
 

@@ -16,6 +16,8 @@ RUN node scripts/build.mjs service \
   && cp LICENSE NOTICE /app/ \
   && cp -r orrery/dist/* /app/
 
+# It listens on all addresses of the container, so it starts only with ORRERY_API_KEY, or where ORRERY_INSECURE=true says
+# that whoever reaches it may ask; names of the container are listed in ORRERY_ALLOWED_HOSTS.
 FROM node:20-bookworm-slim
 LABEL org.opencontainers.image.title="Orrery service" org.opencontainers.image.licenses="Apache-2.0"
 ENV NODE_ENV=production ORRERY_HOST=0.0.0.0 ORRERY_PORT=4310 ORRERY_DATA_DIR=/var/lib/orrery

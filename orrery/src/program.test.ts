@@ -124,6 +124,22 @@ describe('the service', () => {
   });
 });
 
+describe('a service that others can reach', () => {
+  const env = { ORRERY_FETCH_SOURCES: 'false' };
+  const args = () => ['service', '--host', '0.0.0.0', '--port', '0', '--data-dir', folder, '--log-level', 'silent'];
+
+  it('does not start without a key', async () => {
+    const { status, err } = await runProgram(PROGRAM, args(), env);
+    expect([status, err]).toEqual([2, expect.stringMatching(/ORRERY_API_KEY.*--insecure/)]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('starts with one, and where --insecure is said', async () => {
+    await (await startProgram(PROGRAM, args(), { ...env, ORRERY_API_KEY: 'secret' })).stop();
+    await (await startProgram(PROGRAM, [...args(), '--insecure'], env)).stop();
+  });
+});
+
 async function stopCelestrak(): Promise<void> {
   const stop = {
     provider: 'celestrak',

@@ -1,3 +1,4 @@
+import { isLoopback, OrreryError } from '@orrery/contract';
 import type { PluginContext } from './grpc.ts';
 import { DATA_SOURCE_ID, DATA_SOURCE_UID } from './options.ts';
 
@@ -34,7 +35,10 @@ export function publicDataSource(record: DataSourceRecord): Record<string, unkno
   return { ...rest, orgId: 1, access: 'proxy', isDefault: true, readOnly: false, version: updatedMs, secureJsonFields };
 }
 
-/** The record with what a PUT of the configuration page changes; an empty secret removes it. */
+/**
+ * The record with what a PUT of the configuration page changes; an empty secret removes it. Throws `forbidden` for an
+ * address on another machine: the preview asks what it is told, and sends the key along.
+ */
 export function changedDataSource(record: DataSourceRecord, change: Record<string, unknown>): DataSourceRecord {
   const asObject = (value: unknown): Record<string, unknown> =>
     typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
@@ -42,15 +46,23 @@ export function changedDataSource(record: DataSourceRecord, change: Record<strin
   const kept = Object.entries(secrets).filter(
     (pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1] !== '',
   );
+  const url = typeof change['url'] === 'string' && change['url'] !== '' ? change['url'] : record.url;
+  if (url !== record.url && !isHere(url))
+    throw new OrreryError('forbidden', `The preview asks services on this machine only, not ${url}.`);
   return {
     ...record,
-    url: typeof change['url'] === 'string' && change['url'] !== '' ? change['url'] : record.url,
+    url,
     jsonData: 'jsonData' in change ? asObject(change['jsonData']) : record.jsonData,
     secureJsonData: Object.fromEntries(kept),
     // The plugin keeps an instance until its settings are newer.
     updatedMs: Math.max(Date.now(), record.updatedMs + 1),
   };
 }
+
+const isHere = (url: string): boolean =>
+  URL.canParse(url) &&
+  /^https?:$/.test(new URL(url).protocol) &&
+  isLoopback(new URL(url).hostname.replace(/[[\]]/g, ''));
 
 export function pluginContext(record: DataSourceRecord): PluginContext {
   return {

@@ -2,13 +2,11 @@ import { parseArgs } from 'node:util';
 import { messageOf } from '@orrery/contract';
 import { createPreviewServer } from './server.ts';
 
-const HELP =
-  'Usage: node preview/dist-server/main.js [--port 4300] [--host 127.0.0.1] [--service-url http://127.0.0.1:4310]';
+const HELP = 'Usage: node preview/dist-server/main.js [--port 4300] [--service-url http://127.0.0.1:4310]';
 
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '4300' },
-    host: { type: 'string', default: '127.0.0.1' },
     'service-url': { type: 'string', default: 'http://127.0.0.1:4310' },
     help: { type: 'boolean', default: false },
   },
@@ -19,7 +17,6 @@ if (values.help) {
 } else {
   const preview = createPreviewServer({
     port: Number(values.port),
-    host: values.host,
     serviceUrl: values['service-url'],
   });
   const leave = (): void => void preview.stop().then(() => process.exit(0));

@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 export interface PreviewOptions {
   /** TCP port; 0 takes any free one. */
   readonly port: number;
-  readonly host: string;
   /** Base address of the Orrery service, without a trailing slash. */
   readonly serviceUrl: string;
   /** The built page (`vite build`). */
@@ -36,7 +35,6 @@ export function previewOptions(given: Partial<PreviewOptions> = {}): PreviewOpti
   const at = (...path: string[]): string => join(REPOSITORY_ROOT, ...path);
   const options: PreviewOptions = {
     port: 4300,
-    host: '127.0.0.1',
     staticDir: at('preview', 'dist'),
     pluginDirs: { [DATA_SOURCE_ID]: at('plugin-datasource', 'dist'), [PANEL_ID]: at('plugin-panel', 'dist') },
     dashboardsDir: at('provisioning', 'dashboards'),

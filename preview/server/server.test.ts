@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,6 +102,24 @@ describe('the preview server without a Go binary', () => {
     expect((await get('/api/datasources/uid/orrery/health')).status).toBe(400);
     await send('PUT', '/api/datasources/uid/orrery', before);
     expect((await get('/api/datasources/uid/orrery/health')).status).toBe(200);
+  });
+
+  it('asks no service of others', async () => {
+    for (const url of ['http://evil.example', 'http://10.0.0.1:80', 'http://127.0.0.1@evil.example', 'file:///etc'])
+      expect((await send('PUT', '/api/datasources/uid/orrery', { url })).status).toBe(403);
+    expect(await (await get('/api/datasources/uid/orrery')).text()).toContain('127.0.0.1');
+  });
+
+  it('answers neither under the name of another nor to a page of another site, but links may lead to it', async () => {
+    const statusOf = async (path: string, headers: Record<string, string>): Promise<number | undefined> => {
+      const [response] = (await once(request(address + path, { headers }).end(), 'response')) as [IncomingMessage];
+      response.resume();
+      return response.statusCode;
+    };
+    expect(await statusOf('/api/search', { host: 'evil.example' })).toBe(421);
+    expect(await statusOf('/api/search', { origin: 'https://evil.example' })).toBe(403);
+    expect(await statusOf('/api/search', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image' })).toBe(403);
+    expect(await statusOf('/d/a', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' })).toBe(200);
   });
 
   it('never sends a secret back', async () => {

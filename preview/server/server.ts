@@ -2,8 +2,9 @@ import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
+import { checkOrigin, LOOPBACK_NAMES, OrreryError } from '@orrery/contract';
 import compression from 'compression';
-import express, { type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import { iconInstead } from './icons.ts';
 import { createBridge, type BridgeStatus } from './bridge.ts';
 import { DATA_SOURCE_ID, previewOptions, type PreviewOptions } from './options.ts';
@@ -34,6 +35,10 @@ const FONTS: Readonly<Record<string, readonly [name: string, file: string]>> = {
 
 function createApp(options: PreviewOptions, { router }: PreviewApi): Express {
   const app = express().disable('x-powered-by');
+  app.use((req, _res, next) => {
+    checkOrigin(req.headers, req.method, LOOPBACK_NAMES, { pages: true });
+    next();
+  });
   app.use(compression());
   app.use('/api', router);
   for (const [id, dir] of Object.entries(options.pluginDirs)) {
@@ -53,8 +58,15 @@ function createApp(options: PreviewOptions, { router }: PreviewApi): Express {
   );
   app.use(express.static(options.staticDir, { index: false }));
   app.get('/{*page}', (_, res) => res.sendFile(join(options.staticDir, 'index.html')));
+  app.use(refused);
   return app;
 }
+
+/** What is not ours to answer, in the form of Grafana's messages. */
+const refused: ErrorRequestHandler = (error: unknown, _req, res, next) => {
+  if (!(error instanceof OrreryError)) return void next(error);
+  res.status(error.status).json({ message: error.message });
+};
 
 /** Lines of the plugin's log about a query that failed: the panel says it already. */
 const TOLD_ELSEWHERE =
@@ -63,10 +75,13 @@ const TOLD_ELSEWHERE =
 /** The plugin logs a JSON line per step of each request; only what went wrong in the plugin itself is passed on. */
 export const isWorthTelling = (line: string): boolean => !TOLD_ELSEWHERE.test(line);
 
-function listen(server: Server, port: number, host: string): Promise<number> {
+/** The preview asks nobody for a key: it is for this machine alone. */
+const HOST = '127.0.0.1';
+
+function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+    server.listen(port, HOST, () => resolve((server.address() as AddressInfo).port));
   });
 }
 
@@ -83,10 +98,10 @@ export function createPreviewServer(given: Partial<PreviewOptions> = {}): Previe
   const server = createServer(createApp(options, api));
   return {
     start: async () => {
-      const port = await listen(server, options.port, options.host);
+      const port = await listen(server, options.port);
       await bridge.start();
       api.alerts.start();
-      return `http://${options.host}:${port}`;
+      return `http://${HOST}:${port}`;
     },
     stop: async () => {
       api.alerts.stop();

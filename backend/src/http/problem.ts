@@ -5,10 +5,12 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
   401: 'Unauthorized',
+  403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',
   413: 'Too large',
   415: 'Unsupported media type',
+  421: 'Misdirected request',
   422: 'Cannot be answered',
   429: 'Too many requests',
   499: 'Client closed request',
@@ -68,6 +70,11 @@ function bodyError(thrown: unknown, maxBodyBytes: number): OrreryError | null {
   if (type === 'entity.too.large') {
     return new OrreryError('tooLarge', `The body is larger than the limit of ${maxBodyBytes} bytes (maxBodyBytes).`);
   }
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported')
+    return new OrreryError(
+      'unsupportedMediaType',
+      'Send the body in UTF-8; it may be compressed by gzip, br or deflate.',
+    );
   if (type === 'entity.parse.failed') return new OrreryError('invalidRequest', 'The body is not JSON.');
   return typeof type === 'string' ? new OrreryError('invalidRequest', `The body cannot be read: ${type}.`) : null;
 }

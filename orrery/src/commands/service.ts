@@ -1,4 +1,5 @@
 import { readConfig } from '@orrery/backend';
+import { isLoopback } from '@orrery/contract';
 import type { Command } from 'commander';
 import { startEmbedded } from '../service/embedded.ts';
 import { replayOf, replayOptions, type ReplayFlags } from '../simulation/flags.ts';
@@ -11,6 +12,7 @@ interface ServiceCommandFlags extends ReplayFlags {
   readonly dataDir?: string;
   readonly logLevel?: string;
   readonly distributed?: boolean;
+  readonly insecure?: boolean;
 }
 
 export function serviceCommand(program: Command): void {
@@ -23,6 +25,7 @@ export function serviceCommand(program: Command): void {
     .option('--host <address>', 'where it listens (default: ORRERY_HOST, else 127.0.0.1)')
     .option('--port <number>', 'its port (default: ORRERY_PORT, else 4310)')
     .option('--data-dir <folder>', 'where the database is (default: ORRERY_DATA_DIR, else .orrery)')
+    .option('--insecure', 'answer whoever reaches an address of --host that is not loopback, without a key')
     .option('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent (default: info)')
     .option(
       '--distributed',
@@ -34,7 +37,12 @@ export function serviceCommand(program: Command): void {
 async function startService(flags: ServiceCommandFlags): Promise<void> {
   const { host, port, dataDir, logLevel, replay: replayDir } = flags;
   const replay = replayOf(flags);
-  const config = readConfig({ host, port, dataDir, logLevel, replayDir }, process.env);
+  const insecure = flags.insecure ? 'true' : undefined;
+  const config = readConfig({ host, port, dataDir, logLevel, replayDir, insecure }, process.env);
+  if (config.apiKey === undefined && !config.insecure && !isLoopback(config.host))
+    throw new UsageError(
+      `--host ${config.host} (ORRERY_HOST) lets others in: set ORRERY_API_KEY, or say --insecure (ORRERY_INSECURE=true).`,
+    );
   const distributed = flags.distributed ?? process.env['ORRERY_ENGINES'] === 'distributed';
   if (!distributed) return startEmbedded(config, replay);
   if (config.replayDir !== undefined)

@@ -7,11 +7,13 @@ export type ErrorSource = 'downstream' | 'plugin';
 export const ERROR_CODES = {
   invalidRequest: 400,
   unauthorized: 401,
+  forbidden: 403,
   notFound: 404,
   unknownName: 404,
   methodNotAllowed: 405,
   tooLarge: 413,
   unsupportedMediaType: 415,
+  misdirected: 421,
   outOfRange: 422,
   missingParameter: 422,
   invalidElements: 422,

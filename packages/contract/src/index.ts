@@ -10,6 +10,7 @@ export * from './frames.ts';
 export * from './queries/index.ts';
 export * from './queries/reads.ts';
 export * from './records.ts';
+export * from './request-origin.ts';
 export * from './revisions.ts';
 export * from './sky.ts';
 export * from './space.ts';
