@@ -20,8 +20,12 @@ const configSchema = z.object({
   dataDir: z.string().default('.orrery'),
   /** Folder of recorded responses that stand in for the providers. */
   replayDir: z.string().optional(),
-  /** When set, every /api request needs `Authorization: Bearer <key>`. */
+  /** A key with the scope `admin`, beside those that are made by `orrery keys`; when set, every request needs a key. */
   apiKey: z.string().min(1).optional(),
+  /** What who sends no key may do; default: read where only this machine reaches the service and no `apiKey` is set. */
+  anonymous: z.enum(['none', 'read']).optional(),
+  /** Requests of one key or address. */
+  maxRequestsPerMinute: int(6000, 1, 10_000_000),
   /** Other names under which the service is asked: of a proxy, or of its container. */
   allowedHosts: list.default([]),
   /** Lets everybody ask who reaches an address that is not this machine's own, without a key. */
@@ -65,6 +69,8 @@ const ENVIRONMENT: Readonly<Record<keyof Config, string>> = {
   dataDir: 'ORRERY_DATA_DIR',
   replayDir: 'ORRERY_REPLAY',
   apiKey: 'ORRERY_API_KEY',
+  anonymous: 'ORRERY_ANONYMOUS',
+  maxRequestsPerMinute: 'ORRERY_MAX_REQUESTS_PER_MINUTE',
   allowedHosts: 'ORRERY_ALLOWED_HOSTS',
   insecure: 'ORRERY_INSECURE',
   logLevel: 'ORRERY_LOG_LEVEL',
