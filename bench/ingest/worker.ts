@@ -71,7 +71,7 @@ const worker = await startWorker({
   logger,
   metrics,
   settings: { base: () => '', nasaApiKey: '' },
-  openSession: () => ({ request: async () => null, commit: async () => undefined }),
+  openSession: () => ({ request: async () => null, kept: async () => undefined, commit: async () => undefined }),
 });
 tell({ type: 'ready' });
 setInterval(async () => {

@@ -42,7 +42,12 @@ async function setUp(
     clock: realClock,
     logger: createLogger('test', 'silent'),
     metrics: createMetrics(),
-    openSession: () => ({ request: async () => null, commit: async () => undefined, ...session }),
+    openSession: () => ({
+      request: async () => null,
+      kept: async () => undefined,
+      commit: async () => undefined,
+      ...session,
+    }),
     settings: { base: () => 'http://provider.test', nasaApiKey: 'KEY' },
   });
   stops.push(async () => {
@@ -107,6 +112,7 @@ describe('the way of the data', () => {
     const queue = createMemoryQueue();
     const session: RequestSession = {
       request: async () => rawResponse(`${AT_MS} 1`, AT_MS),
+      kept: async () => undefined,
       commit: async () =>
         void (queuedAtCommit = [...queue.entries.keys()].filter((id) => id.startsWith('transform')).length),
     };

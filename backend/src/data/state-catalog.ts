@@ -1,4 +1,12 @@
-import { STATE, type Notice, type RunRecord, type SeriesEntry, type SourceEntry, type Stop } from '@orrery/contract';
+import {
+  hasFailed,
+  STATE,
+  type Notice,
+  type RunRecord,
+  type SeriesEntry,
+  type SourceEntry,
+  type Stop,
+} from '@orrery/contract';
 import { listState, readState } from '@orrery/stores/typed';
 import { iso } from '../text.ts';
 import type { SeriesCatalog, SourceCatalog, StateReader } from './readers.ts';
@@ -48,7 +56,7 @@ export async function stopOf(state: StateReader, provider: string | null): Promi
 export async function sourceTrouble(state: StateReader, source: SourceEntry): Promise<string | null> {
   if (await stopOf(state, source.provider)) return (await sourceNotices(state, source))[0]?.text ?? null;
   const run = await lastRun(state, source.id);
-  return run?.outcome === 'failed' ? (run.error ?? `${source.title}: the last run failed.`) : null;
+  return run !== null && hasFailed(run) ? (run.error ?? `${source.title}: the last run failed.`) : null;
 }
 
 /** What must be said beside data of a source: its pulls are stopped, or its last run failed. */
@@ -59,7 +67,8 @@ export async function sourceNotices(state: StateReader, source: SourceEntry): Pr
     return [{ severity: 'error', text }];
   }
   const run = await lastRun(state, source.id);
-  if (run?.outcome !== 'failed') return [];
-  const text = `${source.title}: the last run at ${iso(run.startedMs)} failed (${run.error ?? 'no reason given'}).`;
+  if (run === null || !hasFailed(run)) return [];
+  const how = run.outcome === 'interrupted' ? 'was interrupted' : 'failed';
+  const text = `${source.title}: the last run at ${iso(run.startedMs)} ${how} (${run.error ?? 'no reason given'}).`;
   return [{ severity: 'warning', text }];
 }

@@ -7,7 +7,7 @@ import type { RequestSpan } from '../pool/task.ts';
 import { parseRequest } from '../queries/parse.ts';
 
 /** A client that takes nothing for so long has its connection closed, ms: its answer is held in memory until then. */
-const SLOW_READER_MS = 90_000;
+const SLOW_READER_MS = 60_000;
 
 /** `POST /api/v1/query`: all queries of a request, each with frames or its own error, written as they are computed. */
 export function queryRoute(gateway: Gateway, maxQueries: number): RequestHandler {
@@ -15,7 +15,6 @@ export function queryRoute(gateway: Gateway, maxQueries: number): RequestHandler
     const { queries, ...request } = requestOf(req.body, maxQueries);
     const span = spanOf(request);
     const signal = abortedWhenGone(res);
-    res.setTimeout(SLOW_READER_MS, () => res.destroy());
     const admitted = await gateway.admit(queries, span);
     let before = '{"results":{';
     for (const [refId, one] of new Map(admitted.map((entry) => [entry.raw.refId, entry]))) {
@@ -49,14 +48,17 @@ async function writeAnswer(res: Response, answered: Answered, signal: AbortSigna
   return write(res, ']}', signal);
 }
 
-/** Writes and waits until the client has taken enough of it; false where it has gone. */
+/** Writes and waits until the client has taken enough of it; false where it has gone, or was too slow. */
 async function write(res: Response, data: string | Uint8Array, signal: AbortSignal): Promise<boolean> {
   if (signal.aborted) return false;
   if (res.write(data)) return true;
-  return once(res, 'drain', { signal }).then(
-    () => true,
-    () => false,
-  );
+  try {
+    await once(res, 'drain', { signal: AbortSignal.any([signal, AbortSignal.timeout(SLOW_READER_MS)]) });
+    return true;
+  } catch {
+    res.destroy();
+    return false;
+  }
 }
 
 function requestOf(body: unknown, maxQueries: number): QueryRequest {

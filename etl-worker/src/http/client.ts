@@ -51,13 +51,19 @@ export function createOpenSession(options: HttpClientOptions): OpenSession {
   const ask = createAsk(options, state);
   return ({ info, provider }): RequestSession => {
     const learned = new Map<string, Validators>();
+    const pulled = new Set<RawResponse>();
     return {
       async request(url, headers = {}) {
         if (provider === null) throw new SourceError('refused', `${info.id} is computed: it asks nobody.`);
         const raw = await ask(provider, info.id, url, headers);
+        if (raw !== null && policyOf(options, provider).kind === 'once') pulled.add(raw);
         const validators = raw === null ? null : validatorsOf(raw);
         if (raw !== null && validators !== null) learned.set(raw.url, validators);
         return raw;
+      },
+      async kept(raw) {
+        if (!pulled.delete(raw)) return;
+        await state.putAttempt(raw.url, { ...(await state.attempt(raw.url)), answer: 'kept' });
       },
       async commit() {
         const nowMs = options.clock.now();
@@ -67,6 +73,9 @@ export function createOpenSession(options: HttpClientOptions): OpenSession {
     };
   };
 }
+
+const policyOf = ({ policies }: HttpClientOptions, provider: Provider): Policy =>
+  policies?.[provider.id] ?? provider.policy;
 
 type AskProvider = (
   provider: Provider,
@@ -95,7 +104,7 @@ function createAsk(options: HttpClientOptions, state: HttpState): AskProvider {
   };
 
   return async (provider, source, url, headers) => {
-    const policy = options.policies?.[provider.id] ?? provider.policy;
+    const policy = policyOf(options, provider);
     // The provider is part of the lane: in a replay all of them live on one address.
     const lane = `${provider.id}@${url.host}`;
     const address = withoutSecrets(url.href);

@@ -4,6 +4,7 @@ import { OrreryError } from '@orrery/contract';
  * Why a provider gave no usable answer.
  * - `notReached`: the request never reached it (no network, no name, no connection): it costs nothing and is made again
  *   every `REACH_AGAIN_MS`;
+ * - `interrupted`: the process ended during the pull, and the policy does not allow the next one yet;
  * - `unreachable`: no whole answer (network, time-out, cut short, 5xx) after all attempts, or the circuit of its host
  *   is open;
  * - `refused`: it does not want us (401, 403);
@@ -14,6 +15,7 @@ import { OrreryError } from '@orrery/contract';
  */
 export type SourceErrorKind =
   | 'notReached'
+  | 'interrupted'
   | 'unreachable'
   | 'refused'
   | 'rateLimited'

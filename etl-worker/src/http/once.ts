@@ -1,3 +1,4 @@
+import type { Attempt } from '@orrery/contract';
 import type { Provider } from '../providers/provider.ts';
 import type { Ask, Asking } from './asking.ts';
 import { ExchangeError, notReached, SourceError } from './errors.ts';
@@ -7,7 +8,8 @@ import type { OncePolicy } from './policy.ts';
 /**
  * One pull per address and interval, one attempt, noted before it is made: a process killed in mid-request has used its
  * pull, and one whose request never reached the provider gets it back. Any status but 200 stops every pull of the
- * provider until a person resumes (`resumeProvider`). Null: not yet allowed again.
+ * provider until a person resumes (`resumeProvider`). Null: not yet allowed again, and the answer of the last pull is
+ * kept. Rejects where there is none, with when the next pull is allowed.
  */
 export async function requestOnce(
   asking: Asking,
@@ -18,14 +20,19 @@ export async function requestOnce(
   const stop = await state.stop(provider);
   if (stop?.alert) throw stoppedError(provider, stop.status, stop.url);
   const nowMs = clock.now();
-  const lastMs = await state.lastAttemptMs(address);
-  if (lastMs !== null && nowMs < lastMs + policy.intervalMs) return null;
-  await state.putAttempt(address, nowMs);
+  const last = await state.attempt(address);
+  if (last.atMs !== null && nowMs < last.atMs + policy.intervalMs) {
+    if (last.answer === 'kept') return null;
+    throw withoutAnswer(provider, last.answer, last.atMs, policy);
+  }
+  await state.putAttempt(address, { atMs: nowMs, answer: 'awaited' });
   const answer = await attempt(asking, policy, { url, headers }, nowMs).catch(async (error: unknown) => {
-    if (error instanceof SourceError && error.kind === 'notReached') await state.putAttempt(address, lastMs);
+    if (error instanceof SourceError)
+      await state.putAttempt(address, error.kind === 'notReached' ? last : { atMs: nowMs, answer: 'none' });
     throw error;
   });
   if (answer.status === 200) return answer;
+  await state.putAttempt(address, { atMs: nowMs, answer: 'none' });
   const { status } = answer;
   const atMs = clock.now();
   await state.putStop(
@@ -38,6 +45,22 @@ export async function requestOnce(
     `${provider.name} answered ${status}: all its pulls are stopped until a person has looked`,
   );
   throw stoppedError(provider, status, address);
+}
+
+function withoutAnswer(
+  { name }: Provider,
+  answer: Exclude<Attempt['answer'], 'kept'>,
+  atMs: number,
+  { intervalMs }: OncePolicy,
+): SourceError {
+  const [kind, what] =
+    answer === 'awaited' ? (['interrupted', 'was interrupted'] as const) : (['unreachable', 'failed'] as const);
+  const [at, again] = [atMs, atMs + intervalMs].map((ms) => new Date(ms).toISOString());
+  return new SourceError(
+    kind,
+    `The pull from ${name} at ${at} ${what}; the next one is allowed at ${again}.`,
+    atMs + intervalMs,
+  );
 }
 
 const stoppedError = ({ id, name }: Provider, status: number, address: string): SourceError =>

@@ -1,4 +1,4 @@
-import { STATE, type HostState, type QuotaState, type Stop, type Validators } from '@orrery/contract';
+import { STATE, type Attempt, type HostState, type QuotaState, type Stop, type Validators } from '@orrery/contract';
 import type { StateStore as State } from '@orrery/stores';
 import { listState, readState, writeState } from '@orrery/stores/typed';
 import type { Provider } from '../providers/provider.ts';
@@ -8,6 +8,7 @@ import { CLOSED } from './breaker.ts';
 export type StateStore = Pick<State, 'put' | 'get' | 'list'>;
 
 const MAX_STOPS = 100;
+const NO_ATTEMPT: Attempt = { atMs: null, answer: 'none' };
 
 /** The client's entries. Entries that do not fit count as absent and are written anew. */
 export function createHttpState(store: StateStore) {
@@ -22,10 +23,10 @@ export function createHttpState(store: StateStore) {
     putStop: ({ id }: Provider, stop: Stop, atMs: number) => writeState(store, STATE.stops, [id], stop, atMs),
     quota: ({ id }: Provider) => readState(store, STATE.quotas, id),
     putQuota: ({ id }: Provider, quota: QuotaState, atMs: number) => writeState(store, STATE.quotas, [id], quota, atMs),
-    lastAttemptMs: async (address: string): Promise<number | null> =>
-      (await readState(store, STATE.attempts, address))?.atMs ?? null,
-    putAttempt: (address: string, atMs: number | null) =>
-      writeState(store, STATE.attempts, [address], { atMs }, atMs ?? 0),
+    attempt: async (address: string): Promise<Attempt> =>
+      (await readState(store, STATE.attempts, address)) ?? NO_ATTEMPT,
+    putAttempt: (address: string, attempt: Attempt) =>
+      writeState(store, STATE.attempts, [address], attempt, attempt.atMs ?? 0),
   };
 }
 export type HttpState = ReturnType<typeof createHttpState>;

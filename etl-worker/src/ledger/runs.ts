@@ -1,4 +1,4 @@
-import { STATE, type BatchRecord, type KeptRaw, type RunRecord } from '@orrery/contract';
+import { hasFailed, STATE, type BatchRecord, type KeptRaw, type RunRecord } from '@orrery/contract';
 import type { StateStore } from '@orrery/stores';
 import { listState, readState, writeState } from '@orrery/stores/typed';
 import { createLanes } from '../http/lanes.ts';
@@ -110,7 +110,7 @@ function sumBatches(run: RunRecord, batches: readonly BatchRecord[]): RunRecord 
     gaps: sum((batch) => batch.gaps),
     claimed: claims.length === 0 ? null : claims.reduce((a, b) => a + b, 0),
     newestMs: newest.length === 0 ? run.newestMs : Math.max(...newest),
-    complete: run.outcome !== 'failed' && batches.every((batch) => batch.complete),
+    complete: !hasFailed(run) && batches.every((batch) => batch.complete),
     error: run.error ?? batches.find((batch) => batch.error !== null)?.error ?? null,
   };
 }

@@ -8,6 +8,8 @@ import type { Runs } from '../ledger/runs.ts';
 /** Requests of one run of a source, by the policy of the hosts. */
 export interface RequestSession {
   request(url: URL, headers?: Readonly<Record<string, string>>): Promise<RawResponse | null>;
+  /** An answer is kept: from now on the pull that brought it has an answer, and none follows before its time. */
+  kept(raw: RawResponse): Promise<void>;
   /**
    * What was learned from the answers (ETags, cursors of the host) counts from now on. It is called when the answers
    * are kept and their work is queued: else a crash in between would make the next request say 304 and the answer would

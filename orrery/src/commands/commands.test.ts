@@ -136,6 +136,7 @@ describe('record', () => {
     });
     const openSession = () => ({
       request: async () => rawResponse('[]', AT_MS, url.href),
+      kept: async () => undefined,
       commit: async () => undefined,
     });
     const settings = { base: () => '', nasaApiKey: 'KEY' };

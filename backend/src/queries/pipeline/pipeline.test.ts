@@ -60,6 +60,8 @@ describe('the view of sources', () => {
     expect(await state(circuit(NOON + HOUR_MS), stop)).toBe('stopped');
     expect(await state({ ...stop, value: { ...stop.value, alert: false } })).toBe('ok');
     expect(await state(runState(runOf('wind', NOON + 1, { complete: false })))).toBe('incomplete');
+    const interrupted = runOf('wind', NOON + 1, { outcome: 'interrupted', error: 'the process ended' });
+    expect(await state(runState(interrupted))).toBe('interrupted');
     const late = filledStores();
     late.state.splice(2, 2, runState(runOf('wind', NOON - 5 * HOUR_MS)));
     expect(valuesOf((await view('sources', { source: 'wind' }, late))[0], 'state')).toEqual(['late']);

@@ -1,5 +1,6 @@
 import {
   booleanColumn,
+  hasFailed,
   integerColumn,
   makeFrame,
   numberColumn,
@@ -122,7 +123,7 @@ function sumBy(runs: readonly RunRecord[], everyMs: number): ReadonlyMap<number,
     const sum = sums.get(timeMs) ?? { records: 0, rejects: 0, failures: 0 };
     sum.records += run.records;
     sum.rejects += run.rejects;
-    sum.failures += run.outcome === 'failed' ? 1 : 0;
+    sum.failures += hasFailed(run) ? 1 : 0;
     sums.set(timeMs, sum);
   }
   return sums;

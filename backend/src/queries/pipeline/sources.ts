@@ -22,7 +22,16 @@ const LATE_GRACE_MS = 60_000;
 const MAX_HOSTS = 200;
 
 /** In order of urgency: what a person must look into first. */
-type SourceState = 'stopped' | 'circuit open' | 'failed' | 'late' | 'incomplete' | 'never run' | 'running' | 'ok';
+type SourceState =
+  | 'stopped'
+  | 'circuit open'
+  | 'failed'
+  | 'interrupted'
+  | 'late'
+  | 'incomplete'
+  | 'never run'
+  | 'running'
+  | 'ok';
 
 interface Health {
   readonly source: SourceEntry;
@@ -65,7 +74,7 @@ async function healthOf(
   if (stop) return health('stopped', `answered ${stop.status} at ${iso(stop.atMs)}; waits for a person to resume`);
   if (untilMs !== undefined) return health('circuit open', `until ${iso(untilMs)}`);
   if (run === null) return health('never run');
-  if (run.outcome === 'failed') return health('failed', run.error);
+  if (run.outcome === 'failed' || run.outcome === 'interrupted') return health(run.outcome, run.error);
   if (nowMs - run.startedMs > LATE_INTERVALS * source.cadenceMs + LATE_GRACE_MS)
     return health('late', `the last run was at ${iso(run.startedMs)}`);
   if (run.outcome === 'running') return health('running');

@@ -37,7 +37,7 @@ beforeEach(() => {
     stream: createMemoryStream(),
     clock: { now: () => nowMs, realMs: (ms) => ms },
     settings: { base: () => '', nasaApiKey: '' },
-    openSession: () => ({ request: async () => null, commit: async () => undefined }),
+    openSession: () => ({ request: async () => null, kept: async () => undefined, commit: async () => undefined }),
     sources: new Map([['wind', wind]]),
     runs: createRuns(stores.state),
     logger: createLogger('test', 'silent'),
@@ -90,12 +90,20 @@ describe('a run whose provider fails', () => {
     expect(await outcome()).toBe('failed');
   });
 
+  it.each([failed('unreachable', DUE_MS + 60_000), failed('rateLimited', DUE_MS + 60_000)])(
+    'is made again when that is allowed: $kind',
+    async (error) => {
+      failure = error;
+      expect(await run()).toMatchObject({ delayMs: 60_000 });
+    },
+  );
+
   it.each([
-    [failed('unreachable', DUE_MS + 1)],
-    [failed('rateLimited', DUE_MS + 1)],
+    [failed('unreachable', DUE_MS + HOUR_MS)],
+    [failed('rateLimited', DUE_MS + HOUR_MS)],
     [failed('badStatus')],
     [failed('stopped')],
-  ])('is not made again where time does not help or the provider says when', async (error) => {
+  ])('is not made again where time does not help, or not within its slot', async (error) => {
     failure = error;
     expect(await run()).toBeUndefined();
     expect(await outcome()).toBe('failed');

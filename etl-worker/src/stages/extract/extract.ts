@@ -45,7 +45,7 @@ export async function extract(flow: Flow, job: JobOf<'extract'>, signal: AbortSi
   let failure: unknown = null;
   try {
     const context = await contextOf(flow, source, session, running, signal);
-    for (const raw of await source.extract(context)) await keep(flow, source, running, raw);
+    for (const raw of await source.extract(context)) await keep(flow, source, session, running, raw);
   } catch (error) {
     // What was answered before the failure is loaded all the same.
     failure = error;
@@ -76,6 +76,8 @@ function askAgain({ clock }: Flow, { info }: Source, { dueMs, startedMs }: RunRe
   const triedMs = clock.realMs(nowMs - startedMs);
   const isOver = nowMs >= dueMs + info.cadenceMs;
   if (failure.kind === 'notReached' && !isOver) throw new PostponedJobError(failure.message, REACH_AGAIN_MS);
+  if (failure.retryAtMs !== null && failure.retryAtMs < dueMs + info.cadenceMs)
+    throw new PostponedJobError(failure.message, Math.max(TRY_AFTER_MS, clock.realMs(failure.retryAtMs - nowMs)));
   if (failure.kind === 'unreachable' && failure.retryAtMs === null && triedMs < TRY_FOR_MS && !isOver)
     throw new PostponedJobError(failure.message, Math.max(TRY_AFTER_MS, triedMs));
 }
@@ -102,7 +104,7 @@ async function contextOf(
       running.run = { ...running.run, requests: running.run.requests + 1 };
       if (raw === null) return null;
       running.run = { ...running.run, bytes: running.run.bytes + raw.body.length };
-      await keep(flow, source, running, raw);
+      await keep(flow, source, session, running, raw);
       return raw;
     },
   };
@@ -126,7 +128,13 @@ async function unlessStopped<T>(request: Promise<T>, signal: AbortSignal): Promi
 }
 
 /** Keeps an answer and notes it in the run, so that the run can be taken up again after a crash. */
-async function keep(flow: Flow, source: Source, running: Running, raw: RawResponse): Promise<void> {
+async function keep(
+  flow: Flow,
+  source: Source,
+  session: RequestSession,
+  running: Running,
+  raw: RawResponse,
+): Promise<void> {
   if (running.seen.has(raw)) return;
   const kept = await keepRaw(flow.stores, source.info.id, raw, running.run.dueMs);
   running.seen.add(raw);
@@ -134,6 +142,7 @@ async function keep(flow: Flow, source: Source, running: Running, raw: RawRespon
   running.kept.set(keyOfKept(kept), kept);
   running.run = { ...running.run, raws: [...running.kept.values()] };
   await flow.runs.write(running.run);
+  await session.kept(raw);
   flow.metrics.pipelineRecords.inc({ source: source.info.id, stage: 'raw' });
 }
 
@@ -146,8 +155,11 @@ async function queueTransforms(flow: Flow, { info }: Source, { kept, run }: Runn
   }
 }
 
+const failedAs = (failure: unknown): RunRecord['outcome'] =>
+  failure instanceof SourceError && failure.kind === 'interrupted' ? 'interrupted' : 'failed';
+
 async function finish(flow: Flow, { run, kept }: Running, durationMs: number, failure: unknown): Promise<void> {
-  const outcome = failure !== null ? 'failed' : kept.size === 0 ? 'unchanged' : 'loaded';
+  const outcome = failure !== null ? failedAs(failure) : kept.size === 0 ? 'unchanged' : 'loaded';
   const error = failure === null ? null : messageOf(failure);
   await flow.runs.finish({ ...run, complete: failure === null, outcome, error, durationMs: Math.round(durationMs) });
   flow.metrics.pipelineRuns.inc({ source: run.source, outcome });

@@ -19,7 +19,7 @@ beforeEach(() => {
   stores = createMemoryStores();
   const clock: Clock = { now: () => NOW, realMs: (ms) => ms };
   const settings = { base: () => '', nasaApiKey: '' };
-  const openSession = () => ({ request: async () => null, commit: async () => undefined });
+  const openSession = () => ({ request: async () => null, kept: async () => undefined, commit: async () => undefined });
   flow = {
     stores,
     clock,

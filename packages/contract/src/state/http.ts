@@ -41,8 +41,13 @@ const quotaStateSchema = z.object({
 });
 export type QuotaState = Readonly<z.infer<typeof quotaStateSchema>>;
 
-/** Null: the attempt noted last never reached the provider, and there was none before. */
-const attemptSchema = z.object({ atMs: z.number().nullable() });
+const attemptSchema = z.object({
+  /** Null: the attempt noted last never reached the provider, and there was none before. */
+  atMs: z.number().nullable(),
+  /** Whether its answer is `kept`, there was `none`, or it was still `awaited`; releases without it noted no more. */
+  answer: z.enum(['awaited', 'none', 'kept']).default('kept'),
+});
+export type Attempt = Readonly<z.infer<typeof attemptSchema>>;
 
 export const HTTP_STATE = {
   stops: defineState('http:stop:<provider>', 'Why all pulls from a provider are stopped.', stopSchema),

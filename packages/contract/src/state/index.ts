@@ -17,6 +17,7 @@ export type * from './catalog.ts';
 export type { StateFamily, StateParts } from './family.ts';
 export type * from './forecasts.ts';
 export type * from './http.ts';
+export { hasFailed } from './ledger.ts';
 export type * from './ledger.ts';
 
 /** The state of the system, by which worker, service and commands know of each other: every family of its entries. */

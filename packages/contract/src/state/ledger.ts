@@ -44,9 +44,14 @@ const runRecordSchema = tallySchema.extend({
   /** Characters of the answers. */
   bytes: z.number(),
   raws: z.array(keptRawSchema),
-  outcome: z.enum(['running', 'loaded', 'unchanged', 'failed']),
+  /** `interrupted`: a pull ended with the process that made it, and its policy does not allow the next one yet. */
+  outcome: z.enum(['running', 'loaded', 'unchanged', 'failed', 'interrupted']),
 });
 export type RunRecord = Readonly<z.infer<typeof runRecordSchema>>;
+
+/** Whether a run ended without what it was to bring; its `error` says why. */
+export const hasFailed = ({ outcome }: Pick<RunRecord, 'outcome'>): boolean =>
+  outcome === 'failed' || outcome === 'interrupted';
 
 /** Where a source goes on; each uses what it needs. Strict, so that a cursor nobody would read is not kept. */
 const cursorSchema = z.strictObject({
