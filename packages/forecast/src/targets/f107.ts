@@ -48,7 +48,7 @@ export const F107: TargetSpec = {
   ridgePenalty: 0.003,
   quantileBins: 3,
   firstFoldMs: Date.UTC(1995, 0, 1),
-  neural: null,
+  neural: { hidden: [64, 32], epochs: 40 },
   storms: [],
 };
 

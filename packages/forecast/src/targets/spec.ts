@@ -49,8 +49,8 @@ export interface TargetSpec {
   readonly quantileBins: number;
   /** Default end of the first training span. */
   readonly firstFoldMs: number;
-  /** Shape and passes of the neural network; null for targets that it does not improve. */
-  readonly neural: { readonly hidden: readonly number[]; readonly epochs: number } | null;
+  /** Shape and passes of the neural network. */
+  readonly neural: { readonly hidden: readonly number[]; readonly epochs: number };
   /** Storm levels, with the value from which each counts; calls are made for the first. */
   readonly storms: readonly { readonly level: number; readonly from: number }[];
 }

@@ -20,7 +20,7 @@ export async function fitNetwork(
   rows: Uint32Array,
   { neural: train, seed, signal }: NetworkOptions,
 ): Promise<Network | null> {
-  if (!train || !spec.neural) return null;
+  if (!train) return null;
   const features = Array.from(rows, (row) => matrix.values.subarray(row * matrix.columns, (row + 1) * matrix.columns));
   const scaler = fitNetworkScaler(columnsOf(layout), features);
   const width = scaler.columns.length + scaler.flagged.length;

@@ -32,7 +32,7 @@ export async function fitVariant(prepared: Prepared, spans: Spans, options: FitO
   const { spec, variant } = prepared;
   const walks: (readonly Outcome[])[] = [];
   for (const fold of foldsOf(spans)) walks.push(await walk(prepared, fold, options));
-  const weights = spec.knots.map((_, knot) => weightsAt(walks, knot, options.neural !== null && spec.neural !== null));
+  const weights = spec.knots.map((_, knot) => weightsAt(walks, knot, options.neural !== null));
   const judged: OutOfSample[] = [];
   for (const [i, knot] of spec.knots.entries()) {
     const own = weights[i] as readonly number[];
