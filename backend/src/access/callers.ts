@@ -5,17 +5,21 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Config } from '../config.ts';
 import type { StateReader } from '../data/readers.ts';
 import { findKey, haveKeys } from './keys.ts';
+import { createTokenReader, isToken } from './tokens.ts';
 
 /** Who asks. */
 export interface Caller {
-  /** For limits and the log: the name of a key, or an address. */
+  /** For limits and the log: the name of a key, the subject of a token, or an address. */
   readonly id: string;
-  /** True where it has sent a key that opens something. */
+  /** True where it has sent a key or a token that is right, whatever it opens. */
   readonly hasKey: boolean;
   may(scope: Scope): Promise<boolean>;
 }
 
-type AccessSettings = Pick<Config, 'host' | 'apiKey' | 'anonymous' | 'insecure'>;
+type AccessSettings = Pick<
+  Config,
+  'host' | 'apiKey' | 'oidcIssuer' | 'oidcAudience' | 'oidcScopeClaim' | 'anonymous' | 'insecure'
+>;
 
 /** The scheme is the same in any case (RFC 9110, 11.1). */
 const BEARER = /^bearer +(.+)$/i;
@@ -24,10 +28,11 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 
 /** Finds out who asks, for `callerOf`; it refuses nobody. */
 export function identifyCaller(config: AccessSettings, state: StateReader): RequestHandler {
-  const own = config.apiKey === undefined ? null : digest(config.apiKey);
+  const holderOf = createHolders(config, state);
   return async (req, res, next) => {
-    const key = BEARER.exec(req.get('authorization') ?? '')?.[1];
-    res.locals['caller'] = key === undefined ? anonymous(req, config, state) : await holderOf(key, own, req, state);
+    const bearer = BEARER.exec(req.get('authorization') ?? '')?.[1];
+    res.locals['caller'] =
+      bearer === undefined ? anonymous(req, config, state) : ((await holderOf(bearer)) ?? stranger(req));
     next();
   };
 }
@@ -40,24 +45,36 @@ export function needs(scope: Scope): RequestHandler {
   return async (_req, res, next) => {
     const { hasKey, may } = callerOf(res);
     if (await may(scope)) return next();
-    if (hasKey) throw new OrreryError('forbidden', `This needs a key with the scope ${scope}; see orrery keys --help.`);
+    if (hasKey)
+      throw new OrreryError('forbidden', `This needs a key or token with the scope ${scope}; see orrery keys --help.`);
     throw new OrreryError('unauthorized', 'Send an API key of the service as `Authorization: Bearer <key>`.');
   };
 }
 
-async function holderOf(key: string, own: Buffer | null, req: Request, state: StateReader): Promise<Caller> {
-  if (own !== null && timingSafeEqual(digest(key), own)) return named('ORRERY_API_KEY', 'admin');
-  const found = await findKey(state, key, Date.now());
-  return found === null
-    ? { id: addressOf(req), hasKey: false, may: async () => false }
-    : named(found.name, found.scope);
+/** Who holds what was sent: the key of the configuration, a token of the issuer or a key that was made; else null. */
+function createHolders(config: AccessSettings, state: StateReader): (bearer: string) => Promise<Caller | null> {
+  const { apiKey, oidcIssuer: issuer, oidcAudience: audience = '', oidcScopeClaim: scopeClaim } = config;
+  const own = apiKey === undefined ? null : digest(apiKey);
+  const readToken = issuer === undefined ? null : createTokenReader({ issuer, audience, scopeClaim });
+  return async (bearer) => {
+    if (own !== null && timingSafeEqual(digest(bearer), own)) return holder('key ORRERY_API_KEY', 'admin');
+    if (readToken !== null && isToken(bearer)) {
+      const token = await readToken(bearer);
+      return token && holder(`token of ${token.subject}`, token.scope);
+    }
+    const key = await findKey(state, bearer, Date.now());
+    return key && holder(`key ${key.name}`, key.scope);
+  };
 }
 
-const named = (name: string, had: Scope): Caller => ({
-  id: `key ${name}`,
+const holder = (id: string, had: Scope | null): Caller => ({
+  id,
   hasKey: true,
-  may: async (scope) => includesScope(had, scope),
+  may: async (scope) => had !== null && includesScope(had, scope),
 });
+
+/** Who has sent what opens nothing. */
+const stranger = (req: Request): Caller => ({ id: addressOf(req), hasKey: false, may: async () => false });
 
 /**
  * Who sends no key reads where the configuration says so, and by default on an address that only this machine reaches;
@@ -65,10 +82,10 @@ const named = (name: string, had: Scope): Caller => ({
  */
 function anonymous(
   req: Request,
-  { host, apiKey, anonymous: said, insecure }: AccessSettings,
+  { host, apiKey, oidcIssuer, anonymous: said, insecure }: AccessSettings,
   state: StateReader,
 ): Caller {
-  const keyless = apiKey === undefined && said === undefined;
+  const keyless = apiKey === undefined && oidcIssuer === undefined && said === undefined;
   const reads = said === 'read' || (keyless && (isLoopback(host) || insecure));
   return {
     id: addressOf(req),

@@ -51,7 +51,7 @@ const problemSchema = z.object({
 
 /** What every route may answer instead that is not open to all. */
 const REFUSALS = {
-  401: problem('It needs an API key, and none or a wrong one was sent'),
+  401: problem('It needs an API key or token, and none or a wrong one was sent'),
   403: problem("The key's scope is too small, or a page of another site asks"),
   421: problem('The service does not go by this name'),
   429: problem('More requests than a caller may make in a minute'),

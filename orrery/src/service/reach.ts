@@ -8,10 +8,11 @@ import { UsageError } from '../flags.ts';
  * --insecure is said.
  */
 export async function refuseOpenDoor(
-  { host, apiKey, insecure }: Pick<Config, 'host' | 'apiKey' | 'insecure'>,
+  { host, apiKey, oidcIssuer, insecure }: Pick<Config, 'host' | 'apiKey' | 'oidcIssuer' | 'insecure'>,
   { state }: Pick<Stores, 'state'>,
 ): Promise<void> {
-  if (insecure || isLoopback(host) || apiKey !== undefined || (await haveKeys(state))) return;
+  if (insecure || isLoopback(host) || apiKey !== undefined || oidcIssuer !== undefined) return;
+  if (await haveKeys(state)) return;
   throw new UsageError(
     `--host ${host} (ORRERY_HOST) lets others in: make a key (orrery keys create), set ORRERY_API_KEY, or say --insecure ` +
       '(ORRERY_INSECURE=true).',
