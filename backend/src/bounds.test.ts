@@ -2,6 +2,7 @@ import { QUERY_TYPES, type Problem, type QueryResponse } from '@orrery/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filledStores, NOON } from './testing/filled-stores.ts';
 import { withForecasts } from './testing/forecasts.ts';
+import { recordingOperator } from './testing/operator.ts';
 import { DAY, failureOf, framesOf, startTestService, type TestService } from './testing/service.ts';
 
 const mars = { queryType: 'ephemeris', bodies: ['mars'], quantities: ['distance'] };
@@ -114,7 +115,7 @@ describe('the bounds of a request', () => {
 
   it('a path that is no percent-encoding is 400', async () => {
     expect((await fetch(`${service.url}/api/v1/%E0%A4%A`)).status).toBe(404);
-    const own = await startTestService({ operator: { stops: async () => [], resume: async () => false } });
+    const own = await startTestService({ operator: recordingOperator() });
     const init = { method: 'POST', headers: JSON_TYPE, body: '{}' };
     const response = await fetch(`${own.url}/api/v1/admin/stops/%E0%A4%A/resume`, init);
     await own.stop();

@@ -20,6 +20,12 @@ describe('readConfig', () => {
     expect(() => readConfig({ port: 'http' }, { ORRERY_PORT: '6000' })).toThrow(/--port: /);
   });
 
+  it('takes an issuer of tokens only with those whom they are for', () => {
+    const issuer = { ORRERY_OIDC_ISSUER: 'https://id.example' };
+    expect(() => readConfig({}, issuer)).toThrow(/ORRERY_OIDC_AUDIENCE: .*together/);
+    expect(readConfig({}, { ...issuer, ORRERY_OIDC_AUDIENCE: 'orrery' }).oidcScopeClaim).toBe('scope');
+  });
+
   it('cannot be changed afterwards', () => {
     expect(Object.isFrozen(readConfig({}, {}))).toBe(true);
   });

@@ -20,8 +20,21 @@ const configSchema = z.object({
   dataDir: z.string().default('.orrery'),
   /** Folder of recorded responses that stand in for the providers. */
   replayDir: z.string().optional(),
-  /** When set, every /api request needs `Authorization: Bearer <key>`. */
+  /** A key with the scope `admin`, beside those that are made by `orrery keys`; when set, every request needs a key. */
   apiKey: z.string().min(1).optional(),
+  /** An OpenID Connect issuer whose bearer tokens are taken, as its tokens name it. */
+  oidcIssuer: z.url({ protocol: /^https?$/ }).optional(),
+  /** Whom its tokens must be for. */
+  oidcAudience: z.string().min(1).optional(),
+  /** The claim of its tokens that lists scopes. */
+  oidcScopeClaim: z.string().min(1).default('scope'),
+  /**
+   * What who sends no key may do; default: read where only this machine reaches the service and neither `apiKey` nor
+   * `oidcIssuer` is set.
+   */
+  anonymous: z.enum(['none', 'read']).optional(),
+  /** Requests of one key or address. */
+  maxRequestsPerMinute: int(6000, 1, 10_000_000),
   /** Other names under which the service is asked: of a proxy, or of its container. */
   allowedHosts: list.default([]),
   /** Lets everybody ask who reaches an address that is not this machine's own, without a key. */
@@ -57,6 +70,15 @@ const configSchema = z.object({
    */
   fetchSources: z.stringbool().default(true),
 });
+
+/** A token for another program of the same issuer must not open this one. */
+const checkedSchema = configSchema.refine(
+  ({ oidcIssuer, oidcAudience }) => (oidcIssuer === undefined) === (oidcAudience === undefined),
+  {
+    path: ['oidcAudience'],
+    message: 'ORRERY_OIDC_ISSUER and ORRERY_OIDC_AUDIENCE are needed together.',
+  },
+);
 export type Config = z.infer<typeof configSchema>;
 
 const ENVIRONMENT: Readonly<Record<keyof Config, string>> = {
@@ -65,6 +87,11 @@ const ENVIRONMENT: Readonly<Record<keyof Config, string>> = {
   dataDir: 'ORRERY_DATA_DIR',
   replayDir: 'ORRERY_REPLAY',
   apiKey: 'ORRERY_API_KEY',
+  oidcIssuer: 'ORRERY_OIDC_ISSUER',
+  oidcAudience: 'ORRERY_OIDC_AUDIENCE',
+  oidcScopeClaim: 'ORRERY_OIDC_SCOPE_CLAIM',
+  anonymous: 'ORRERY_ANONYMOUS',
+  maxRequestsPerMinute: 'ORRERY_MAX_REQUESTS_PER_MINUTE',
   allowedHosts: 'ORRERY_ALLOWED_HOSTS',
   insecure: 'ORRERY_INSECURE',
   logLevel: 'ORRERY_LOG_LEVEL',
@@ -105,7 +132,7 @@ export function readConfig(flags: FlagSettings, env: Readonly<Record<string, str
     if (env[variable] !== undefined && env[variable] !== '') raw[key] = env[variable];
   }
   for (const [key, value] of given) raw[key] = value;
-  const parsed = configSchema.safeParse(raw);
+  const parsed = checkedSchema.safeParse(raw);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
       const key = String(issue.path[0]) as keyof Config;

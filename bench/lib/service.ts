@@ -40,7 +40,11 @@ export async function withService(use: (url: string) => Promise<void>): Promise<
   const port = await freePort();
   const dataDir = mkdtempSync(join(tmpdir(), 'orrery-bench-'));
   const args = ['scripts/start.mjs', '--no-preview', '--port', String(port), '--data-dir', dataDir];
-  const service = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+  const service = spawn(process.execPath, args, {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, ORRERY_MAX_REQUESTS_PER_MINUTE: '10000000' },
+  });
   try {
     const url = `http://127.0.0.1:${port}`;
     await untilReady(url, () => service.exitCode !== null);

@@ -80,7 +80,8 @@ async function follow(
     sleep(Math.min(Math.max(ms, MIN_PAUSE_MS), MAX_PAUSE_MS), undefined, { signal }).catch(() => undefined);
   while (!signal.aborted) {
     const dueMs = slotOf(info.id, info.cadenceMs, clock.now());
-    if (dueMs > lastDueMs) {
+    // A clock that was ahead has gone back: its slots are no reason to wait for them.
+    if (dueMs !== lastDueMs) {
       try {
         const done = await runs.read(info.id, dueMs);
         if (done === null || done.outcome === 'running') {

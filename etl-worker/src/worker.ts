@@ -8,6 +8,7 @@ import { extract } from './stages/extract/extract.ts';
 import { startGauges } from './gauges.ts';
 import { publish } from './stages/publish/publish.ts';
 import { createPublished } from './stages/publish/published.ts';
+import { forgetFuture } from './ledger/future.ts';
 import { createRuns } from './ledger/runs.ts';
 import { startScheduler } from './schedule.ts';
 import { startSinks, type SinkName } from './stages/sink/sinks.ts';
@@ -63,6 +64,7 @@ export async function startWorker(deps: WorkerDeps): Promise<Worker> {
   const sources = new Map(deps.sources.map((source) => [source.info.id, source]));
   if (sources.size !== deps.sources.length) throw new Error('Two sources have the same id.');
   const flow: Flow = { ...deps, sources, runs: createRuns(deps.stores.state) };
+  await forgetFuture(deps.stores.state, deps.clock.now(), deps.logger);
   await writeCatalog(deps.stores.state, deps.sources, deps.clock.now());
   const parts: Stoppable[] = [];
   if (roles.has('sinks')) parts.push(...(await startSinks(flow, deps.sinks ?? ['series', 'archive', 'documents'])));

@@ -2,6 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { OrreryError } from '@orrery/contract';
 import { InvalidArgumentError } from 'commander';
 
+/** Exit codes: a command that failed, and a command line that cannot be understood. */
+export const FAILED = 1;
+export const MISUSED = 2;
+
 /** Flags that are right one by one and wrong together; the program ends with the code of a misuse. */
 export class UsageError extends OrreryError {
   constructor(message: string) {

@@ -130,13 +130,35 @@ describe('a service that others can reach', () => {
 
   it('does not start without a key', async () => {
     const { status, err } = await runProgram(PROGRAM, args(), env);
-    expect([status, err]).toEqual([2, expect.stringMatching(/ORRERY_API_KEY.*--insecure/)]);
-    expect(readdirSync(folder)).toEqual([]);
+    expect([status, err]).toEqual([2, expect.stringMatching(/orrery keys create.*--insecure/)]);
   });
 
   it('starts with one, and where --insecure is said', async () => {
     await (await startProgram(PROGRAM, args(), { ...env, ORRERY_API_KEY: 'secret' })).stop();
     await (await startProgram(PROGRAM, [...args(), '--insecure'], env)).stop();
+  });
+
+  it('asks for keys that are made, listed and revoked, also while it runs', async () => {
+    const keys = (...words: string[]) => runProgram(PROGRAM, ['keys', ...words, '--data-dir', folder]);
+    const key = (await keys('create', '--name', 'operator', '--scope', 'admin')).out.trim();
+    const program = await startProgram(PROGRAM, args(), env);
+    const { port } = new URL(program.url);
+    const clock = async (sent: string) =>
+      (await fetch(`http://127.0.0.1:${port}/api/v1/clock`, { headers: { authorization: `Bearer ${sent}` } })).status;
+    const running = (...words: string[]) =>
+      runProgram(PROGRAM, ['keys', ...words, '--data-dir', folder, '--port', port], { ORRERY_API_KEY: key });
+    try {
+      expect(await clock('orrery_other')).toBe(401);
+      expect(await clock(key)).toBe(200);
+      const guest = await running('create', '--name', 'guest', '--scope', 'read', '--expires', '2999-01-01');
+      expect(await clock(guest.out.trim())).toBe(200);
+      expect((await running('list')).out).toMatch(/guest +read .* 2999-01-01 00:00\noperator +admin .* -\n$/);
+      expect((await running('revoke', '--name', 'guest')).status).toBe(0);
+      expect(await clock(guest.out.trim())).toBe(401);
+      expect((await running('revoke', '--name', 'guest')).status).toBe(1);
+    } finally {
+      await program.stop();
+    }
   });
 });
 

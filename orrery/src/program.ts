@@ -5,7 +5,8 @@ import { celestrakCommand } from './commands/celestrak.ts';
 import { exportCommand } from './commands/export.ts';
 import { forecastCommands } from './commands/forecast/index.ts';
 import { importCommand } from './commands/import.ts';
-import { UsageError } from './flags.ts';
+import { FAILED, MISUSED, UsageError } from './flags.ts';
+import { keysCommand } from './commands/keys.ts';
 import { loadCommand } from './commands/load.ts';
 import { quarantineCommand } from './commands/quarantine.ts';
 import { queryCommand } from './commands/query.ts';
@@ -15,12 +16,8 @@ import { serviceCommand } from './commands/service.ts';
 import { sourcesCommand } from './commands/sources.ts';
 import { workerCommand } from './commands/worker.ts';
 
-/** Exit codes: a command that failed, and a command line that cannot be understood. */
-const FAILED = 1;
-const MISUSED = 2;
-
 const NOTES = `
-The embedded database is open in one process at a time: query, catalog and celestrak ask the service that has it open;
+The embedded database is open in one process at a time: query, catalog, celestrak and keys ask the service that has it open;
 stop the service for the others. Settings: ORRERY_* of the environment, see docs/configuration.md.`;
 
 /** The program with all its commands; each adds itself to a group of the help. */
@@ -55,6 +52,7 @@ export function createProgram(): Command {
   forecastCommands(program);
   program.commandsGroup('Operating:');
   celestrakCommand(program);
+  keysCommand(program);
   pointToHelp(program, program.name());
   return program;
 }

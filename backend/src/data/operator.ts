@@ -1,4 +1,4 @@
-import type { Stop } from '@orrery/contract';
+import type { AccessKey, KeyTerms, Stop } from '@orrery/contract';
 
 /** Pulls of a provider that are stopped until a person resumes them. */
 export type ProviderStop = Pick<Stop, 'provider' | 'url' | 'status' | 'atMs'>;
@@ -12,4 +12,10 @@ export interface Operator {
    * there is not.
    */
   resume(provider: string): Promise<boolean>;
+  /** API keys, the newest first; the keys themselves are not known. */
+  keys(): Promise<readonly AccessKey[]>;
+  /** Makes a key and resolves with it, this once. Rejects with `invalidRequest` for a name that is taken or is none. */
+  createKey(name: string, terms: KeyTerms): Promise<string>;
+  /** Removes a key; false where there is none of that name. */
+  revokeKey(name: string): Promise<boolean>;
 }

@@ -1,6 +1,5 @@
-import { OrreryError } from '@orrery/contract';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Operator } from '../data/operator.ts';
+import { recordingOperator, STOP } from '../testing/operator.ts';
 import { startTestService, type TestService } from '../testing/service.ts';
 
 let service: TestService | null = null;
@@ -9,21 +8,7 @@ afterEach(async () => {
   service = null;
 });
 
-const STOP = { provider: 'celestrak', url: 'https://celestrak.org/a', status: 403, atMs: 1 };
 const JSON_TYPE = { 'content-type': 'application/json' };
-
-/** An operator with one stopped provider, and how often it was resumed. */
-function recordingOperator(): Operator & { readonly resumed: string[] } {
-  const resumed: string[] = [];
-  return {
-    resumed,
-    stops: async () => (resumed.length > 0 ? [] : [STOP]),
-    resume: async (provider) => {
-      if (provider !== 'celestrak') throw new OrreryError('unknownName', `No provider ${provider}.`);
-      return resumed.push(provider) === 1;
-    },
-  };
-}
 
 describe('the admin routes', () => {
   it('tell of stops and lift them once', async () => {

@@ -1,30 +1,22 @@
-import { OrreryError } from '@orrery/contract';
-import { Router, type RequestHandler } from 'express';
+import { keyTermsSchema } from '@orrery/contract';
+import type { Request, RequestHandler } from 'express';
 import type { Operator } from '../data/operator.ts';
-import { jsonOnly, onlyMethods } from '../http/problem.ts';
+import { parseRequest } from '../queries/parse.ts';
 
-const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
+const parameter = (req: Request, name: string): string => String(req.params[name]);
 
-/**
- * What changes the pipeline, mounted behind the API key; without a key in the configuration only programs on this
- * machine may use it. JSON alone is taken, which a page of another site cannot send without asking first (CORS), and we
- * allow no site.
- */
-export function adminRouter(operator: Operator, apiKey: string | undefined): Router {
-  const router = Router();
-  router.use(fromHere(apiKey));
-  const stops: RequestHandler = async (_req, res) => void res.json({ stops: await operator.stops() });
-  const resume: RequestHandler = async (req, res) =>
-    void res.json({ resumed: await operator.resume(String(req.params['provider'])) });
-  router.route('/stops').get(stops).all(onlyMethods('GET', 'HEAD'));
-  router.route('/stops/:provider/resume').post(jsonOnly, resume).all(onlyMethods('POST'));
-  return router;
-}
-
-function fromHere(apiKey: string | undefined): RequestHandler {
-  return (req, _res, next) => {
-    if (apiKey === undefined && !LOOPBACK.test(req.socket.remoteAddress ?? ''))
-      throw new OrreryError('unauthorized', 'From another machine this needs an API key: set ORRERY_API_KEY.');
-    next();
+/** What changes the pipeline and says who may ask; each route needs the scope `admin`. */
+export function createAdminHandlers(
+  operator: Operator,
+): Readonly<Record<'stops' | 'resume' | 'keys' | 'createKey' | 'revokeKey', RequestHandler>> {
+  return {
+    stops: async (_req, res) => void res.json({ stops: await operator.stops() }),
+    resume: async (req, res) => void res.json({ resumed: await operator.resume(parameter(req, 'provider')) }),
+    keys: async (_req, res) => void res.json({ keys: await operator.keys() }),
+    createKey: async (req, res) => {
+      const key = await operator.createKey(parameter(req, 'name'), parseRequest(keyTermsSchema, req.body));
+      res.status(201).set('cache-control', 'no-store').json({ key });
+    },
+    revokeKey: async (req, res) => void res.json({ revoked: await operator.revokeKey(parameter(req, 'name')) }),
   };
 }

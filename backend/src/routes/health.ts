@@ -1,5 +1,6 @@
 import { asOrreryError, readBody, MINUTE_MS } from '@orrery/contract';
 import type { RequestHandler } from 'express';
+import { callerOf } from '../access/callers.ts';
 import type { Readers } from '../data/readers.ts';
 import { sourceTrouble } from '../data/state-catalog.ts';
 
@@ -8,13 +9,14 @@ export const healthRoute: RequestHandler = (_req, res) => {
 };
 
 /**
- * Readiness, one line per dependency. The computed sky needs nothing, so a source that cannot be reached, or a store
- * that is away, is told but does not make the service unready.
+ * Readiness: one word, and for who may read one line per dependency. The computed sky needs nothing, so a source that
+ * cannot be reached, or a store that is away, is told but does not make the service unready.
  */
 export function readyRoute(
   readers: Pick<Readers, 'documents' | 'elements' | 'catalog' | 'state' | 'now'>,
 ): RequestHandler {
   return async (_req, res) => {
+    if (!(await callerOf(res).may('read'))) return void res.type('text/plain').send('ready\n');
     const lines = [
       'computed sky: ready',
       `satellite elements: ${await toldOfStore(() => elementsLine(readers))}`,

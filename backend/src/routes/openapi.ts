@@ -1,4 +1,11 @@
-import { QUERIES, QUERY_TYPES, queryRequestSchema, type QueryType } from '@orrery/contract';
+import {
+  keyNameSchema,
+  keyTermsSchema,
+  QUERIES,
+  QUERY_TYPES,
+  queryRequestSchema,
+  type QueryType,
+} from '@orrery/contract';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiObject } from 'zod-openapi';
 
@@ -41,6 +48,14 @@ const problemSchema = z.object({
   code: z.string(),
   errors: z.array(fieldErrorSchema).optional(),
 });
+
+/** What every route may answer instead that is not open to all. */
+const REFUSALS = {
+  401: problem('It needs an API key or token, and none or a wrong one was sent'),
+  403: problem("The key's scope is too small, or a page of another site asks"),
+  421: problem('The service does not go by this name'),
+  429: problem('More requests than a caller may make in a minute'),
+};
 
 const responseSchema = z.object({ results: z.record(z.string(), resultSchema) });
 const anyObject = z.looseObject({});
@@ -85,7 +100,7 @@ export function openApiDocument(version: string): unknown {
               ...json(responseSchema),
             },
             400: problem('The request does not fit the schema'),
-            401: problem('The API key is missing or wrong'),
+            ...REFUSALS,
             413: problem('More than a configured limit'),
           },
         },
@@ -94,14 +109,14 @@ export function openApiDocument(version: string): unknown {
         get: {
           operationId: 'catalog',
           summary: 'What can be asked',
-          responses: { 200: { description: 'The catalog', ...json(anyObject) } },
+          responses: { 200: { description: 'The catalog', ...json(anyObject) }, ...REFUSALS },
         },
       },
       '/api/v1/clock': {
         get: {
           operationId: 'clock',
           summary: 'The time of the data: real, or simulated in a replay',
-          responses: { 200: { description: 'Now, speed and the span of the replay', ...json(anyObject) } },
+          responses: { 200: { description: 'Now, speed and the span of the replay', ...json(anyObject) }, ...REFUSALS },
         },
       },
       '/api/v1/stream': {
@@ -115,13 +130,14 @@ export function openApiDocument(version: string): unknown {
               content: { 'text/event-stream': { schema: z.string() } },
             },
             400: problem('The query is wrong'),
+            ...REFUSALS,
           },
         },
       },
       '/api/v1/openapi.json': {
         get: {
           operationId: 'openapi',
-          responses: { 200: { description: 'This document', ...json(anyObject) } },
+          responses: { 200: { description: 'This document', ...json(anyObject) }, ...REFUSALS },
         },
       },
       '/api/v1/admin/stops': {
@@ -130,7 +146,7 @@ export function openApiDocument(version: string): unknown {
           summary: 'Providers whose pulls wait for a person; where the pipeline is part of the process',
           responses: {
             200: { description: 'The stops', ...json(anyObject) },
-            401: problem('Neither the API key nor this machine'),
+            ...REFUSALS,
           },
         },
       },
@@ -142,12 +158,44 @@ export function openApiDocument(version: string): unknown {
           requestBody: { required: true, ...json(anyObject) },
           responses: {
             200: { description: '`resumed` is false where nothing was stopped', ...json(anyObject) },
-            401: problem('Neither the API key nor this machine'),
+            ...REFUSALS,
+          },
+        },
+      },
+      '/api/v1/admin/keys': {
+        get: {
+          operationId: 'keys',
+          summary: 'API keys by name, scope and time; not the keys themselves',
+          responses: { 200: { description: 'The keys', ...json(anyObject) }, ...REFUSALS },
+        },
+      },
+      '/api/v1/admin/keys/{name}': {
+        post: {
+          operationId: 'createKey',
+          summary: 'Make an API key',
+          requestParams: { path: z.object({ name: keyNameSchema }) },
+          requestBody: { required: true, ...json(keyTermsSchema) },
+          responses: {
+            201: { description: 'The key, this once', ...json(z.object({ key: z.string() })) },
+            400: problem('The name is taken, or the terms are wrong'),
+            ...REFUSALS,
+          },
+        },
+      },
+      '/api/v1/admin/keys/{name}/revoke': {
+        post: {
+          operationId: 'revokeKey',
+          summary: 'Remove an API key',
+          requestParams: { path: z.object({ name: keyNameSchema }) },
+          requestBody: { required: true, ...json(anyObject) },
+          responses: {
+            200: { description: '`revoked` is false where there was none of that name', ...json(anyObject) },
+            ...REFUSALS,
           },
         },
       },
       '/healthz': { get: { operationId: 'healthz', ...text('The process lives') } },
-      '/readyz': { get: { operationId: 'readyz', ...text('Ready; a line per dependency') } },
+      '/readyz': { get: { operationId: 'readyz', ...text('Ready; a line per dependency for who may read') } },
       '/metrics': { get: { operationId: 'metrics', ...text('Prometheus metrics') } },
     },
     components: {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { OrreryError, queryRequestSchema, type QueryRequest } from '@orrery/contract';
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler, Response } from 'express';
+import { callerOf } from '../access/callers.ts';
 import type { Answered, Gateway } from '../gateway/gateway.ts';
 import type { RequestSpan } from '../pool/task.ts';
 import { parseRequest } from '../queries/parse.ts';
@@ -17,7 +18,7 @@ export function queryRoute(gateway: Gateway, maxQueries: number): RequestHandler
     const admitted = await gateway.admit(queries, span);
     let before = '{"results":{';
     for (const [refId, one] of new Map(admitted.map((entry) => [entry.raw.refId, entry]))) {
-      const answered = await gateway.answer(one, span, callerOf(req), signal);
+      const answered = await gateway.answer(one, span, callerOf(res).id, signal);
       if (signal.aborted) return;
       if (!res.headersSent) begin(res, answered);
       await write(res, `${before}${JSON.stringify(refId)}:`, signal);
@@ -75,9 +76,6 @@ const spanOf = ({ from, to, maxDataPoints, intervalMs }: Omit<QueryRequest, 'que
   ...(maxDataPoints === undefined ? {} : { maxDataPoints }),
   ...(intervalMs === undefined ? {} : { intervalMs }),
 });
-
-/** Who asks, as far as lines are concerned. */
-export const callerOf = (req: Request): string => req.ip ?? '';
 
 /** A signal that is aborted when the connection closes before the answer has been sent. */
 export function abortedWhenGone(res: Response): AbortSignal {

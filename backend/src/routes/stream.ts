@@ -4,7 +4,8 @@ import { ERROR_CODES, FIELD_KINDS, HOUR_MS, OrreryError, type ErrorCode, type Fi
 import type { Request, RequestHandler, Response } from 'express';
 import type { Answered, Gateway } from '../gateway/gateway.ts';
 import type { EncodedFrame, RawQuery, RequestSpan } from '../pool/task.ts';
-import { abortedWhenGone, callerOf } from './query.ts';
+import { abortedWhenGone } from './query.ts';
+import { callerOf } from '../access/callers.ts';
 import { createStreamPlaces } from './stream-places.ts';
 
 const MIN_INTERVAL_MS = 250;
@@ -34,9 +35,9 @@ export function streamRoute(gateway: Gateway, maxStreams: number): RequestHandle
     const query = queryOf(req);
     const intervalMs = intervalOf(query);
     const signal = abortedWhenGone(res);
-    const leave = places.take(callerOf(req));
+    const leave = places.take(callerOf(res).id);
     try {
-      await follow({ gateway, query, intervalMs, caller: callerOf(req), res, signal });
+      await follow({ gateway, query, intervalMs, caller: callerOf(res).id, res, signal });
     } finally {
       leave();
     }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Frame, QueryResponse, QueryResult, ServiceClock } from '@orrery/contract';
 import { createEmbeddedStores } from '@orrery/stores/embedded';
-import { createLogger, createMetrics, stopAll } from '@orrery/telemetry';
+import { createLogger, createMetrics, stopAll, type Logger } from '@orrery/telemetry';
 import { readConfig } from '../config.ts';
 import { createReaders } from '../data/create-readers.ts';
 import type { Operator } from '../data/operator.ts';
@@ -27,6 +27,8 @@ interface TestServiceOptions {
   readonly nowMs?: number;
   readonly operator?: Operator;
   readonly clock?: () => ServiceClock;
+  /** Where it writes its log; default: nowhere. */
+  readonly logger?: Logger;
   /** The module of the query threads; default: the one that the service has. */
   readonly queryThread?: URL;
 }
@@ -44,11 +46,11 @@ export async function startTestService({
   nowMs,
   operator,
   clock,
+  logger = createLogger('test', 'silent'),
   queryThread = BUNDLED_THREAD,
 }: TestServiceOptions = {}): Promise<TestService> {
   const folder = mkdtempSync(join(tmpdir(), 'orrery-test-'));
   const config = readConfig({ port: '0', logLevel: 'silent' }, env);
-  const logger = createLogger('test', config.logLevel);
   const stores = await createEmbeddedStores({ file: join(folder, 'orrery.db') });
   await fill(stores, filled);
   const time = nowMs === undefined ? {} : { now: () => nowMs };

@@ -44,6 +44,11 @@ describe('the circuit of a host', () => {
     expect(breakerAfter(half, false, NOW_MS)).toEqual({ state: 'open', untilMs: NOW_MS + 120_000, opened: 2 });
   });
 
+  it('is half open where it was opened by a clock that was ahead', () => {
+    const open = failedTimes(FAILURE_THRESHOLD, CLOSED, NOW_MS + 365 * 24 * HOUR_MS);
+    expect(breakerAt(open, NOW_MS).state).toBe('halfOpen');
+  });
+
   it('whatever happens: never open for more than half an hour, and closed by any success', () => {
     fc.assert(
       fc.property(
@@ -91,7 +96,7 @@ describe('the quota of a key', () => {
   it('of DEMO_KEY never lets more than 30 pass in any hour and 50 in any day, whatever the rhythm', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 10 * 60_000 }), { minLength: 60, maxLength: 200 }), (spansMs) => {
-        let quota = quotaOf(null, 'DEMO_KEY');
+        let quota = quotaOf(null, 'DEMO_KEY', NOW_MS);
         let nowMs = NOW_MS;
         const sentMs: number[] = [];
         for (const spanMs of spansMs) {
@@ -109,18 +114,25 @@ describe('the quota of a key', () => {
   });
 
   it('is closed for an hour when the provider says that nothing remains', () => {
-    const quota = quotaAnswered(quotaOf(null, 'own'), { 'x-ratelimit-remaining': '0' }, NOW_MS);
+    const quota = quotaAnswered(quotaOf(null, 'own', NOW_MS), { 'x-ratelimit-remaining': '0' }, NOW_MS);
     expect(quotaOpensMs(quota, 'own', NOW_MS)).toBe(NOW_MS + HOUR_MS);
     expect(quotaOpensMs(quota, 'own', NOW_MS + HOUR_MS)).toBe(NOW_MS + HOUR_MS);
+  });
+
+  it('is not used up by requests of the future: the clock was ahead', () => {
+    const aheadMs = NOW_MS + 365 * 24 * HOUR_MS;
+    let quota = quotaAnswered(quotaOf(null, 'DEMO_KEY', aheadMs), { 'x-ratelimit-remaining': '0' }, aheadMs);
+    for (let i = 0; i < 50; i += 1) quota = quotaSpent(quota, 'DEMO_KEY', aheadMs);
+    expect(quotaOpensMs(quotaOf(quota, 'DEMO_KEY', NOW_MS), 'DEMO_KEY', NOW_MS)).toBe(NOW_MS);
   });
 
   it('of another key does not count, and the ledger does not hold the key', () => {
     const spent = Array.from({ length: 30 }).reduce<ReturnType<typeof quotaOf>>(
       (quota) => quotaSpent(quota, 'DEMO_KEY', NOW_MS),
-      quotaOf(null, 'DEMO_KEY'),
+      quotaOf(null, 'DEMO_KEY', NOW_MS),
     );
     expect(quotaOpensMs(spent, 'DEMO_KEY', NOW_MS)).toBe(NOW_MS + HOUR_MS);
-    expect(quotaOpensMs(quotaOf(spent, 'my-secret'), 'my-secret', NOW_MS)).toBe(NOW_MS);
-    expect(JSON.stringify(quotaOf(null, 'my-secret'))).not.toContain('my-secret');
+    expect(quotaOpensMs(quotaOf(spent, 'my-secret', NOW_MS), 'my-secret', NOW_MS)).toBe(NOW_MS);
+    expect(JSON.stringify(quotaOf(null, 'my-secret', NOW_MS))).not.toContain('my-secret');
   });
 });

@@ -1,4 +1,4 @@
-import type { Breaker } from '@orrery/contract';
+import { isTrusted, type Breaker } from '@orrery/contract';
 
 /** Failures in a row that open the circuit. */
 export const FAILURE_THRESHOLD = 5;
@@ -7,9 +7,14 @@ const MAX_PAUSE_MS = 30 * 60_000;
 
 export const CLOSED: Breaker = { state: 'closed', failures: 0 };
 
-/** The circuit at a moment: an open one whose pause is over is half open. */
+/**
+ * The circuit at a moment: an open one whose pause is over is half open, and so is one that would stay open for longer
+ * than any pause, for it was opened by a clock that was ahead.
+ */
 export function breakerAt(breaker: Breaker, nowMs: number): Breaker {
-  return breaker.state === 'open' && nowMs >= breaker.untilMs ? { state: 'halfOpen', opened: breaker.opened } : breaker;
+  if (breaker.state !== 'open') return breaker;
+  const isOver = nowMs >= breaker.untilMs || !isTrusted(breaker.untilMs - MAX_PAUSE_MS, nowMs);
+  return isOver ? { state: 'halfOpen', opened: breaker.opened } : breaker;
 }
 
 /** The circuit after a request that passed ended at `nowMs`. */

@@ -32,6 +32,15 @@ describe('CelesTrak', () => {
     expect(bench.server.asked).toHaveLength(3);
   });
 
+  it('is asked where the last attempt lies in the future: the clock was ahead', async () => {
+    bench = await startClientBench(ok('[1]'));
+    bench.nowMs += 365 * 24 * 3_600_000;
+    await celestrak('stations');
+    bench.nowMs = START_MS;
+    expect((await celestrak('stations'))?.body).toBe('[1]');
+    expect(bench.server.asked).toHaveLength(2);
+  });
+
   it('is asked once when two sessions want the same group at the same time', async () => {
     bench = await startClientBench(ok());
     const session = bench.session('celestrak');

@@ -1,4 +1,4 @@
-import type { Attempt } from '@orrery/contract';
+import { isTrusted, type Attempt } from '@orrery/contract';
 import type { Provider } from '../providers/provider.ts';
 import type { Ask, Asking } from './asking.ts';
 import { ExchangeError, notReached, SourceError } from './errors.ts';
@@ -21,7 +21,7 @@ export async function requestOnce(
   if (stop?.alert) throw stoppedError(provider, stop.status, stop.url);
   const nowMs = clock.now();
   const last = await state.attempt(address);
-  if (last.atMs !== null && nowMs < last.atMs + policy.intervalMs) {
+  if (last.atMs !== null && isTrusted(last.atMs, nowMs) && nowMs < last.atMs + policy.intervalMs) {
     if (last.answer === 'kept') return null;
     throw withoutAnswer(provider, last.answer, last.atMs, policy);
   }

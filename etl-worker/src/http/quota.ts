@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DAY_MS, HOUR_MS, type QuotaState } from '@orrery/contract';
+import { DAY_MS, HOUR_MS, isTrusted, type QuotaState } from '@orrery/contract';
 
 interface Limit {
   readonly spanMs: number;
@@ -20,10 +20,12 @@ const limitsOf = (apiKey: string): readonly Limit[] => (apiKey === 'DEMO_KEY' ? 
 /** A key as the ledger names it: quotas belong to keys, and a key must not be read from the ledger. */
 const fingerprint = (apiKey: string): string => createHash('sha256').update(apiKey).digest('hex').slice(0, 12);
 
-/** The ledger of this key; that of another key does not count. */
-export function quotaOf(state: QuotaState | null, apiKey: string): QuotaState {
+/** The ledger of this key; that of another key does not count, and neither do stamps of the future. */
+export function quotaOf(state: QuotaState | null, apiKey: string, nowMs: number): QuotaState {
   const key = fingerprint(apiKey);
-  return state?.key === key ? state : { key, sentMs: [], remaining: null, remainingAtMs: 0 };
+  if (state?.key !== key) return { key, sentMs: [], remaining: null, remainingAtMs: 0 };
+  const remaining = isTrusted(state.remainingAtMs, nowMs) ? state.remaining : null;
+  return { ...state, sentMs: state.sentMs.filter((ms) => isTrusted(ms, nowMs)), remaining };
 }
 
 /** When the next request is allowed, epoch ms UTC; <= `nowMs` means now. */

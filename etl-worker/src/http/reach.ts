@@ -1,3 +1,4 @@
+import { isTrusted } from '@orrery/contract';
 import type { Clock } from '../clock.ts';
 import { REACH_AGAIN_MS, SourceError } from './errors.ts';
 
@@ -9,7 +10,8 @@ export function createReach(clock: Clock): <T>(host: string, request: () => Prom
   const missing = new Map<string, { readonly untilMs: number; readonly error: SourceError }>();
   return async (host, request) => {
     const known = missing.get(host);
-    if (known && clock.now() < known.untilMs) throw known.error;
+    const nowMs = clock.now();
+    if (known && nowMs < known.untilMs && isTrusted(known.untilMs - REACH_AGAIN_MS, nowMs)) throw known.error;
     try {
       const answer = await request();
       missing.delete(host);

@@ -1,4 +1,4 @@
-import type { HostState, QuotaState } from '@orrery/contract';
+import { DAY_MS, isTrusted, type HostState, type QuotaState } from '@orrery/contract';
 import { backoffMs } from './backoff.ts';
 import { breakerAfter, breakerAt } from './breaker.ts';
 import type { Ask, Asking } from './asking.ts';
@@ -10,6 +10,8 @@ import { retryAfterMs } from './retry-after.ts';
 
 /** Longest pause within a request; a longer one ends it with `rateLimited` and the time to come back. */
 export const MAX_PAUSE_MS = 60_000;
+/** A longer wait, asked for by a host, counts as noted by a clock that was ahead. */
+const LONGEST_WAIT_MS = DAY_MS;
 /** A 429 that does not say how long. */
 const UNSAID_PAUSE_MS = 60_000;
 
@@ -53,7 +55,7 @@ async function passGates(asking: Asking, policy: RetryingPolicy, { lane }: Ask):
   const { state, clock, provider, nasaApiKey } = asking;
   const nowMs = clock.now();
   const { breaker, notBeforeMs } = await state.host(lane);
-  if (notBeforeMs !== null && nowMs < notBeforeMs) {
+  if (notBeforeMs !== null && nowMs < notBeforeMs && isTrusted(notBeforeMs - LONGEST_WAIT_MS, nowMs)) {
     throw new SourceError('rateLimited', `${provider.name} asked us to wait until ${iso(notBeforeMs)}.`, notBeforeMs);
   }
   const circuit = breakerAt(breaker, nowMs);
@@ -62,7 +64,7 @@ async function passGates(asking: Asking, policy: RetryingPolicy, { lane }: Ask):
     throw new SourceError('unreachable', message, circuit.untilMs);
   }
   if (!policy.quota) return;
-  const quota = quotaOf(await state.quota(provider), nasaApiKey);
+  const quota = quotaOf(await state.quota(provider), nasaApiKey, nowMs);
   const opensMs = quotaOpensMs(quota, nasaApiKey, nowMs);
   if (opensMs > nowMs) {
     const message = `The quota of the API key of ${provider.name} is used up until ${iso(opensMs)}; a key of your own allows more than DEMO_KEY.`;
@@ -160,5 +162,5 @@ async function noteQuota(
   change: (quota: QuotaState, nowMs: number) => QuotaState,
 ): Promise<void> {
   const nowMs = clock.now();
-  await state.putQuota(provider, change(quotaOf(await state.quota(provider), nasaApiKey), nowMs), nowMs);
+  await state.putQuota(provider, change(quotaOf(await state.quota(provider), nasaApiKey, nowMs), nowMs), nowMs);
 }

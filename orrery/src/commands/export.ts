@@ -12,7 +12,7 @@ import type { DocumentStore, Stores } from '@orrery/stores';
 import { listState } from '@orrery/stores/typed';
 import type { Command } from 'commander';
 import { create } from 'tar';
-import { FORMAT, isTar, NAMES, type BlobLine, type ExportCounts } from './kit/export-format.ts';
+import { FORMAT, isExported, isTar, NAMES, type BlobLine, type ExportCounts } from './kit/export-format.ts';
 import { writeLines } from './kit/lines.ts';
 import { createProgress, print } from './kit/output.ts';
 import { storeOptions, withStores, type StoreFlags } from './kit/stores.ts';
@@ -44,7 +44,7 @@ export async function exportStore(stores: Stores, target: string, nowMs: number)
       documents: documents(stores.documents),
       blobs: blobs(stores),
       quarantine: each(await stores.quarantine.list({ limit: ALL })),
-      state: each([...(await stores.state.list('', ALL))].reverse()),
+      state: each((await stores.state.list('', ALL)).filter(({ key }) => isExported(key)).reverse()),
     };
     const counts: Record<string, number> = {};
     for (const [index, name] of NAMES.entries()) {

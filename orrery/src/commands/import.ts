@@ -4,7 +4,15 @@ import { OrreryError, type DocumentRecord, type Observation, type QuarantinedRec
 import type { Stores } from '@orrery/stores';
 import type { Command } from 'commander';
 import { extract } from 'tar';
-import { FORMAT, isTar, NAMES, type BlobLine, type ExportCounts, type StateLine } from './kit/export-format.ts';
+import {
+  FORMAT,
+  isExported,
+  isTar,
+  NAMES,
+  type BlobLine,
+  type ExportCounts,
+  type StateLine,
+} from './kit/export-format.ts';
 import { readLines } from './kit/lines.ts';
 import { createProgress, print } from './kit/output.ts';
 import { storeOptions, withStores, type StoreFlags } from './kit/stores.ts';
@@ -82,7 +90,7 @@ async function importFolder(
   });
   await read<QuarantinedRecord>('quarantine', PAGE, (records) => quarantine.add(records));
   await read<StateLine>('state', PAGE, async (lines) => {
-    for (const { key, value, atMs } of lines) await state.put(key, value, atMs);
+    for (const { key, value, atMs } of lines) if (isExported(key)) await state.put(key, value, atMs);
   });
   progress.end(`${counts['observations']} observations, ${counts['documents']} documents`);
   return counts as ExportCounts;

@@ -1,5 +1,4 @@
 import { readConfig } from '@orrery/backend';
-import { isLoopback } from '@orrery/contract';
 import type { Command } from 'commander';
 import { startEmbedded } from '../service/embedded.ts';
 import { replayOf, replayOptions, type ReplayFlags } from '../simulation/flags.ts';
@@ -39,10 +38,6 @@ async function startService(flags: ServiceCommandFlags): Promise<void> {
   const replay = replayOf(flags);
   const insecure = flags.insecure ? 'true' : undefined;
   const config = readConfig({ host, port, dataDir, logLevel, replayDir, insecure }, process.env);
-  if (config.apiKey === undefined && !config.insecure && !isLoopback(config.host))
-    throw new UsageError(
-      `--host ${config.host} (ORRERY_HOST) lets others in: set ORRERY_API_KEY, or say --insecure (ORRERY_INSECURE=true).`,
-    );
   const distributed = flags.distributed ?? process.env['ORRERY_ENGINES'] === 'distributed';
   if (!distributed) return startEmbedded(config, replay);
   if (config.replayDir !== undefined)

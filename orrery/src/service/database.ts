@@ -1,5 +1,14 @@
 import { join } from 'node:path';
-import { countUnreadable, createReaders, type Config, type Operator, type Readers } from '@orrery/backend';
+import {
+  countUnreadable,
+  createKey,
+  createReaders,
+  listKeys,
+  revokeKey,
+  type Config,
+  type Operator,
+  type Readers,
+} from '@orrery/backend';
 import { OrreryError } from '@orrery/contract';
 import type { Engines } from '@orrery/engines';
 import { PROVIDERS, resumeProvider, stopsInForce } from '@orrery/etl-worker';
@@ -26,7 +35,7 @@ export const readersOf = (
     ...(metrics ? { unreadable: countUnreadable(metrics) } : {}),
   });
 
-/** The stops of providers in stores that this process has open. */
+/** The stops of providers and the keys in stores that this process has open. */
 export const operatorOf = ({ state }: Pick<Stores, 'state'>): Operator => ({
   stops: () => stopsInForce(state),
   resume: async (name) => {
@@ -38,4 +47,7 @@ export const operatorOf = ({ state }: Pick<Stores, 'state'>): Operator => ({
       );
     return resumeProvider(state, provider, Date.now());
   },
+  keys: () => listKeys(state),
+  createKey: (name, terms) => createKey(state, name, terms, Date.now()),
+  revokeKey: (name) => revokeKey(state, name),
 });

@@ -2,6 +2,7 @@ import { countUnreadable, createReaders, startHttp, type Config } from '@orrery/
 import { awaitDistributedEngines } from '@orrery/engines/distributed';
 import { CONSUMER_GROUPS, readEngineSettings } from '@orrery/engines';
 import { createLogger, createMetrics, stopOnSignal } from '@orrery/telemetry';
+import { refuseOpenDoor } from './reach.ts';
 
 const STOP_TIMEOUT_MS = 10_000;
 
@@ -10,6 +11,7 @@ export async function startDistributed(config: Config): Promise<void> {
   const logger = createLogger('orrery', config.logLevel);
   const engines = await awaitDistributedEngines(readEngineSettings(process.env), logger);
   const { stores, queue, stream } = engines;
+  await refuseOpenDoor(config, stores);
   const metrics = createMetrics();
   const unreadable = countUnreadable(metrics);
   const readers = createReaders({ stores, pipeline: { queue, stream, groups: CONSUMER_GROUPS }, config, unreadable });

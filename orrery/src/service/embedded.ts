@@ -24,6 +24,7 @@ import type { Manifest } from '../simulation/manifest.ts';
 import { startReplayServer, type ReplayServer } from '../simulation/server.ts';
 import { createReplaySources } from '../simulation/sources.ts';
 import { databaseFile, operatorOf, readersOf } from './database.ts';
+import { refuseOpenDoor } from './reach.ts';
 
 /** Service and worker in one process, on one database file in the data folder. */
 export async function startEmbedded(config: Config, replay: Replay): Promise<void> {
@@ -36,6 +37,7 @@ export async function startEmbedded(config: Config, replay: Replay): Promise<voi
   const server = await startReplay(config, replay, clock);
   const engines = await openEmbeddedEngines(await freshDatabase(config), logger, (error) => endProcess(logger, error));
   const { stores, queue, stream } = engines;
+  await refuseOpenDoor(config, stores);
   const sources = config.fetchSources ? await sourcesOf(config, server, replay, clock) : [];
   const history = await startHistory(config, replay, clock, stores, logger, manifest);
   const demo = manifest === null ? null : demoOf(manifest, sources, history);

@@ -1,4 +1,4 @@
-import { INSERT_ONLY_COLLECTIONS, type DocumentRecord, type Observation } from '@orrery/contract';
+import { INSERT_ONLY_COLLECTIONS, isTrusted, type DocumentRecord, type Observation } from '@orrery/contract';
 
 /**
  * One point per natural key: the one retrieved last, of equals the last. If no key occurs twice, the points themselves
@@ -49,6 +49,19 @@ export function oneOfEachKey(documents: readonly DocumentRecord[]): readonly Doc
   return [...kept.values()];
 }
 
-/** Whether a document replaces a stored one of its key. */
-export const replaces = (document: DocumentRecord, stored: Pick<DocumentRecord, 'retrievedAtMs'>): boolean =>
-  !INSERT_ONLY_COLLECTIONS.includes(document.collection) && document.retrievedAtMs >= stored.retrievedAtMs;
+/** Whether a document replaces one of its key in the same write. */
+const replaces = (document: DocumentRecord, other: Pick<DocumentRecord, 'retrievedAtMs'>): boolean =>
+  !INSERT_ONLY_COLLECTIONS.includes(document.collection) && document.retrievedAtMs >= other.retrievedAtMs;
+
+/** Whether a document replaces a stored one of its key: also one whose retrieval lies in the future. */
+export const replacesStored = (document: DocumentRecord, { retrievedAtMs }: DocumentRecord): boolean =>
+  !INSERT_ONLY_COLLECTIONS.includes(document.collection) && !isLater(retrievedAtMs, document.retrievedAtMs);
+
+/** Whether a stored retrieval was later than another (epoch ms); one in the future of this machine was not. */
+export const isLater = (storedMs: number, otherMs: number): boolean =>
+  storedMs > otherMs && isTrusted(storedMs, Date.now());
+
+/** Whether a stored point stays: it was retrieved later, or has the same value and a time that can be believed. */
+export const stays = (stored: Observation, other: Observation): boolean =>
+  isTrusted(stored.retrievedAtMs, Date.now()) &&
+  (stored.retrievedAtMs > other.retrievedAtMs || stored.value === other.value);

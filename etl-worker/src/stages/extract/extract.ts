@@ -1,4 +1,4 @@
-import { messageOf, STATE, type Cursor, type KeptRaw, type RunRecord } from '@orrery/contract';
+import { isTrusted, messageOf, STATE, type Cursor, type KeptRaw, type RunRecord } from '@orrery/contract';
 import { PostponedJobError, type JobOf } from '@orrery/pipeline';
 import { readState, writeState } from '@orrery/stores/typed';
 import { REACH_AGAIN_MS, SourceError } from '../../http/errors.ts';
@@ -94,7 +94,7 @@ async function contextOf(
   return {
     ...flow.settings,
     nowMs: flow.clock.now(),
-    cursor: await readState(flow.stores.state, STATE.cursors, source.info.id),
+    cursor: trustedCursor(await readState(flow.stores.state, STATE.cursors, source.info.id), flow.clock.now()),
     setCursor: async (next) => {
       running.cursor = next;
     },
@@ -107,6 +107,17 @@ async function contextOf(
       await keep(flow, source, session, running, raw);
       return raw;
     },
+  };
+}
+
+/** A cursor without its stamps of the future, which would keep its source from asking until they are past. */
+function trustedCursor(cursor: Cursor | null, nowMs: number): Cursor | null {
+  if (cursor === null) return null;
+  const { answeredMs, askedMs, ...rest } = cursor;
+  return {
+    ...rest,
+    ...(answeredMs !== undefined && isTrusted(answeredMs, nowMs) && { answeredMs }),
+    ...(askedMs && { askedMs: Object.fromEntries(Object.entries(askedMs).filter(([, ms]) => isTrusted(ms, nowMs))) }),
   };
 }
 

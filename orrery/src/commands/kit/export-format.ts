@@ -1,3 +1,5 @@
+import { STATE } from '@orrery/contract';
+
 /** What an export is: files of JSON lines (gzip) and a manifest.json, in a folder or a tar. */
 export const FORMAT = 1;
 
@@ -22,3 +24,6 @@ export interface StateLine {
 }
 
 export const isTar = (path: string): boolean => path.endsWith('.tar');
+
+/** Keys that open one service are no part of an export, and a file opens no service. */
+export const isExported = (stateKey: string): boolean => !stateKey.startsWith(STATE.keys.under());

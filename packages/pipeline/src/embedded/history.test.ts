@@ -1,7 +1,18 @@
 import type { Observation } from '@orrery/contract';
 import { openWorkDatabase, type WorkDatabase } from '@orrery/stores/embedded';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { complete, dueJobs, enqueue, loadJob, pruneJobs } from './jobs.ts';
+import { DAY_MS, HOUR_MS } from '@orrery/contract';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  complete,
+  dueJobs,
+  enqueue,
+  healJobs,
+  loadJob,
+  postpone,
+  pruneJobs,
+  putSchedule,
+  runSchedules,
+} from './jobs.ts';
 import { commitOffset, lagOf, prune, publish, readBatch, registerGroup } from './segments.ts';
 
 const observation = (timeMs: number): Observation => ({
@@ -12,6 +23,37 @@ const observation = (timeMs: number): Observation => ({
   revision: 'nowcast',
   source: 'test',
   retrievedAtMs: timeMs,
+});
+
+describe('jobs that a clock ahead of time has left', () => {
+  let database: WorkDatabase;
+  beforeEach(async () => void (database = await openWorkDatabase(':memory:')));
+  afterEach(async () => {
+    vi.useRealTimers();
+    await database.stop();
+  });
+
+  it('are due at once, and those of the right clock when they are due; schedules go on', async () => {
+    const nowMs = Date.now();
+    await enqueue(database, { type: 'extract', source: 'before', dueMs: 0 }, { id: 'before', delayMs: HOUR_MS });
+    await enqueue(database, { type: 'extract', source: 'postponed', dueMs: 0 }, { id: 'postponed' });
+    const [seq] = await dueJobs(database, 'extract', nowMs + 1000, 9);
+    const postponed = (await loadJob(database, seq!))!;
+    await putSchedule(database, 'tidy', DAY_MS, { type: 'tidy', source: 'all' });
+    vi.useFakeTimers({ now: nowMs + 365 * DAY_MS, toFake: ['Date'] });
+    await postpone(database, postponed, HOUR_MS);
+    await enqueue(database, { type: 'extract', source: 'ahead', dueMs: 0 }, { id: 'ahead', delayMs: HOUR_MS });
+    await runSchedules(database);
+    vi.setSystemTime(nowMs + 1000);
+    expect(await healJobs(database)).toBe(true);
+    const due = await dueJobs(database, 'extract', Date.now(), 9);
+    expect(await Promise.all(due.map(async (one) => (await loadJob(database, one))?.id))).toEqual([
+      'postponed',
+      'ahead',
+    ]);
+    expect((await runSchedules(database)).nextMs).toBeLessThanOrEqual(Date.now() + DAY_MS);
+    expect(await healJobs(database)).toBe(false);
+  });
 });
 
 describe('history in the embedded database', () => {

@@ -1,4 +1,4 @@
-import { DAY_MS } from '@orrery/contract';
+import { DAY_MS, latestTrustedMs } from '@orrery/contract';
 import type { WorkDatabase } from '@orrery/stores/embedded';
 import type { Job, JobCounts, JobOptions, JobType } from '../ports.ts';
 
@@ -84,14 +84,22 @@ export async function fail(
   if (hopeless || made >= queued.attempts) return settle(database, queued.seq, 'failed', made, reason);
   const dueMs = Date.now() + Math.round(queued.backoffMs * 2 ** queued.made);
   await database.write((connection) =>
-    connection.run('UPDATE job SET due_ms = ?, made = ?, reason = ? WHERE seq = ?', [dueMs, made, reason, queued.seq]),
+    connection.run('UPDATE job SET due_ms = ?, made = ?, reason = ?, at_ms = ? WHERE seq = ?', [
+      dueMs,
+      made,
+      reason,
+      Date.now(),
+      queued.seq,
+    ]),
   );
 }
 
 /** Postpones a job without using up an attempt. */
 export async function postpone(database: WorkDatabase, { seq }: QueuedJob, delayMs: number): Promise<void> {
-  const dueMs = Date.now() + Math.round(delayMs);
-  await database.write((connection) => connection.run('UPDATE job SET due_ms = ? WHERE seq = ?', [dueMs, seq]));
+  const now = Date.now();
+  await database.write((connection) =>
+    connection.run('UPDATE job SET due_ms = ?, at_ms = ? WHERE seq = ?', [now + Math.round(delayMs), now, seq]),
+  );
 }
 
 async function settle(
@@ -187,6 +195,25 @@ export async function runSchedules(
     return due.map(([, type]) => type as JobType);
   });
   return { types, nextMs: await nextMs() };
+}
+
+/**
+ * Makes jobs due that were added or postponed by a clock that was ahead, and schedules whose turn such a clock has set;
+ * true where there were any.
+ */
+export async function healJobs(database: WorkDatabase): Promise<boolean> {
+  const now = Date.now();
+  return database.write(async (connection) => {
+    const jobs = await connection.all(
+      "UPDATE job SET due_ms = min(due_ms, ?1), at_ms = ?1 WHERE state = 'queued' AND at_ms > ?2 RETURNING seq",
+      [now, latestTrustedMs(now)],
+    );
+    const schedules = await connection.all(
+      'UPDATE job_schedule SET next_ms = ?1 WHERE next_ms - every_ms > ?2 RETURNING id',
+      [now, latestTrustedMs(now)],
+    );
+    return jobs.length + schedules.length > 0;
+  });
 }
 
 /** Drops the history beyond `KEPT`. */

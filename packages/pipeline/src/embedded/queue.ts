@@ -9,6 +9,7 @@ import {
   enqueue,
   fail,
   failedJobs,
+  healJobs,
   hasWork,
   loadJob,
   nextDueMs,
@@ -50,6 +51,10 @@ export async function createEmbeddedQueue(
   };
 
   const housekeeping = start('queue history', async () => {
+    if (await healJobs(database)) {
+      logger?.warn('The clock of this machine was ahead: jobs that were due in the future are due now.');
+      for (const topic of [SCHEDULE_BELL, ...[...workers.keys()].map(bellOf)]) database.notify(topic);
+    }
     await pruneJobs(database);
     return PRUNE_EVERY_MS;
   });

@@ -1,5 +1,5 @@
 import { listValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
-import { INSERT_ONLY_COLLECTIONS, type CollectionName, type DocumentRecord } from '@orrery/contract';
+import { INSERT_ONLY_COLLECTIONS, latestTrustedMs, type CollectionName, type DocumentRecord } from '@orrery/contract';
 import { oneOfEachKey } from '../latest.ts';
 import type { DocumentQuery, DocumentStore } from '../ports/index.ts';
 import type { Database } from './database.ts';
@@ -43,7 +43,8 @@ async function upsert(connection: DuckDBConnection, documents: readonly Document
   appender.closeSync();
   await connection.run(
     `DELETE FROM document AS d USING staging_document AS s
-     WHERE d.collection = s.collection AND d.id = s.id AND s.retrieved_at_ms >= d.retrieved_at_ms
+     WHERE d.collection = s.collection AND d.id = s.id
+     AND (s.retrieved_at_ms >= d.retrieved_at_ms OR d.retrieved_at_ms > ${latestTrustedMs(Date.now())})
      AND d.collection NOT IN (SELECT unnest(?::VARCHAR[]))`,
     [listValue([...INSERT_ONLY_COLLECTIONS])],
   );

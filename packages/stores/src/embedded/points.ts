@@ -1,5 +1,5 @@
 import { type DuckDBConnection, listValue } from '@duckdb/node-api';
-import { REVISIONS, type Observation, type Revision } from '@orrery/contract';
+import { latestTrustedMs, REVISIONS, type Observation, type Revision } from '@orrery/contract';
 import { latestOfKeys } from '../latest.ts';
 import type { SeriesPoint } from '../ports/index.ts';
 import { query, type Database } from './database.ts';
@@ -58,23 +58,28 @@ async function stage(connection: DuckDBConnection, points: readonly Observation[
   return { table: STAGING, fromMs, toMs };
 }
 
-/** A stored point `p` is kept if it was retrieved later than the staged `s` or has the same value. */
-export const STAYS = 'p.retrieved_at_ms > s.retrieved_at_ms OR p.value IS NOT DISTINCT FROM s.value';
+/**
+ * A stored point `p` is kept if it was retrieved later than the staged `s` or has the same value, unless its retrieval
+ * lies in the future.
+ */
+export const staying = (): string =>
+  `p.retrieved_at_ms <= ${latestTrustedMs(Date.now())}
+   AND (p.retrieved_at_ms > s.retrieved_at_ms OR p.value IS NOT DISTINCT FROM s.value)`;
 
 /** Merges the staged points and updates their summaries; unchanged points are removed from the staging table. */
 export async function upsert(connection: DuckDBConnection, staged: Staged): Promise<void> {
   // The bounds let the engine skip other rows.
   const sameKey = `p.series_id = s.series_id AND p.time_ms = s.time_ms AND p.revision = s.revision
     AND p.time_ms BETWEEN ${staged.fromMs} AND ${staged.toMs}`;
+  const stays = staying();
   const counts = await query(
     connection,
-    `SELECT count(*)::INTEGER, (count(*) FILTER (${STAYS}))::INTEGER FROM archive_point AS p JOIN ${staged.table} AS s ON ${sameKey}`,
+    `SELECT count(*)::INTEGER, (count(*) FILTER (${stays}))::INTEGER FROM archive_point AS p JOIN ${staged.table} AS s ON ${sameKey}`,
   );
-  const [stored, staying] = counts[0] as readonly [number, number];
-  if (staying > 0)
-    await connection.run(`DELETE FROM ${staged.table} AS s USING archive_point AS p WHERE ${sameKey} AND (${STAYS})`);
-  if (stored > staying)
-    await connection.run(`DELETE FROM archive_point AS p USING ${staged.table} AS s WHERE ${sameKey}`);
+  const [stored, kept] = counts[0] as readonly [number, number];
+  if (kept > 0)
+    await connection.run(`DELETE FROM ${staged.table} AS s USING archive_point AS p WHERE ${sameKey} AND (${stays})`);
+  if (stored > kept) await connection.run(`DELETE FROM archive_point AS p USING ${staged.table} AS s WHERE ${sameKey}`);
   const inserted = await query(
     connection,
     `INSERT INTO archive_point FROM ${staged.table} ORDER BY series_id, time_ms`,

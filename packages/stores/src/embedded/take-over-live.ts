@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { query, type Database } from './database.ts';
 import { checkColumns } from './migrate.ts';
-import { pointTables, STAGING, STAYS, upsert } from './points.ts';
+import { pointTables, STAGING, staying, upsert } from './points.ts';
 
 /**
  * Migrates files of earlier releases, which stored the points of the live series a second time: merges them into the
@@ -38,7 +38,7 @@ async function moveSeries(connection: DuckDBConnection, from: number, to: number
     `CREATE OR REPLACE TEMP TABLE ${STAGING} AS
      SELECT ${to}::INTEGER AS series_id, s.* EXCLUDE (series_id) FROM live_point AS s WHERE series_id = ${from}
      AND NOT EXISTS (FROM archive_point AS p WHERE p.series_id = ${to} AND p.time_ms = s.time_ms
-       AND p.revision = s.revision AND (${STAYS}))`,
+       AND p.revision = s.revision AND (${staying()}))`,
   );
   const bounds = await query(connection, `SELECT min(time_ms)::DOUBLE, max(time_ms)::DOUBLE FROM ${STAGING}`);
   const [fromMs, toMs] = bounds[0] as readonly [number | null, number | null];

@@ -1,4 +1,5 @@
 import type { Observation, Revision } from '@orrery/contract';
+import { isLater } from '../latest.ts';
 import type { InfluxConnection } from './connection.ts';
 import { MEASUREMENT as POINTS, ofSeries, quoted, revisionOf, tagValue, within } from './points.ts';
 
@@ -79,7 +80,7 @@ export function createMarks(influx: InfluxConnection, realNow: () => number = Da
           mark = marks.get(point.revision) ?? { atMs: -Infinity, storedMs: -Infinity };
           marks.set(point.revision, mark);
         }
-        if (point.retrievedAtMs < mark.atMs) late.add(point);
+        if (isLater(mark.atMs, point.retrievedAtMs)) late.add(point);
         else if (point.retrievedAtMs > (raised.get(mark) ?? mark.atMs)) raised.set(mark, point.retrievedAtMs);
       }
       for (const [raisedMark, atMs] of raised) raisedMark.atMs = atMs;

@@ -1,5 +1,5 @@
 import type { CollectionName, DocumentRecord } from '@orrery/contract';
-import { replaces } from '../latest.ts';
+import { replacesStored } from '../latest.ts';
 import type { DocumentStore } from '../ports/index.ts';
 import { compareText } from './order.ts';
 
@@ -12,7 +12,7 @@ export function createMemoryDocumentStore(): DocumentStore {
         const own = kept.get(document.collection) ?? new Map<string, DocumentRecord>();
         kept.set(document.collection, own);
         const known = own.get(document.id);
-        if (known === undefined || replaces(document, known)) own.set(document.id, structuredClone(document));
+        if (known === undefined || replacesStored(document, known)) own.set(document.id, structuredClone(document));
       }
     },
     async find(collection, { fromMs = -Infinity, toMs = Infinity, ids, limit }) {

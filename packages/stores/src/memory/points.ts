@@ -1,4 +1,5 @@
 import { REVISIONS, type Observation } from '@orrery/contract';
+import { stays } from '../latest.ts';
 import type { SeriesBucket, SeriesPoint } from '../ports/index.ts';
 
 const rankOf = ({ revision }: Pick<Observation, 'revision'>): number => REVISIONS.indexOf(revision);
@@ -12,14 +13,14 @@ export function createPoints() {
       .sort((a, b) => a.timeMs - b.timeMs || rankOf(a) - rankOf(b));
   return {
     within,
-    /** Each point replaces the stored one of its key unless that was retrieved later or has the same value. */
+    /** Each point replaces the stored one of its key unless that stays (`stays`). */
     write(points: readonly Observation[]): void {
       for (const point of points) {
         const own = bySeries.get(point.series) ?? new Map<string, Observation>();
         bySeries.set(point.series, own);
         const key = `${point.timeMs} ${point.revision}`;
         const known = own.get(key);
-        if (known && (known.retrievedAtMs > point.retrievedAtMs || known.value === point.value)) continue;
+        if (known && stays(known, point)) continue;
         own.set(key, { ...point });
       }
     },

@@ -1,6 +1,6 @@
 import { INSERT_ONLY_COLLECTIONS, type CollectionName, type DocumentRecord } from '@orrery/contract';
 import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
-import { oneOfEachKey } from '../latest.ts';
+import { isLater, oneOfEachKey } from '../latest.ts';
 import type { DocumentQuery, DocumentStore } from '../ports/index.ts';
 import { onlyDuplicates, type Place, type StoredDocument } from './collections.ts';
 
@@ -41,7 +41,7 @@ async function insertSome(collection: Collection<StoredDocument>, documents: rea
 async function upsertSome(collection: Collection<StoredDocument>, documents: readonly StoredDocument[]): Promise<void> {
   for (let open = documents; open.length > 0; ) {
     const seen = await stampsOf(collection, open);
-    open = open.filter(({ _id, retrievedAtMs }) => (seen.get(_id) ?? -Infinity) <= retrievedAtMs);
+    open = open.filter(({ _id, retrievedAtMs }) => !isLater(seen.get(_id) ?? -Infinity, retrievedAtMs));
     if (open.length === 0) return;
     const writes = open.map((document) => writeOver(document, seen.get(document._id)));
     const result = await collection.bulkWrite(writes, { ordered: false }).catch(onlyDuplicates);

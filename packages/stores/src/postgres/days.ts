@@ -1,4 +1,5 @@
 import { REVISIONS, type Observation, type Revision } from '@orrery/contract';
+import { stays } from '../latest.ts';
 import { RESOLUTIONS, type SeriesPoint } from '../ports/index.ts';
 
 /** Points of one series and revision within a UTC day, in chronological order; one per moment. */
@@ -48,9 +49,9 @@ export function merge(stored: readonly Observation[], others: readonly Observati
   for (const other of others) {
     while (at < stored.length && stored[at]!.timeMs < other.timeMs) merged.push(stored[at++]!);
     const known = stored[at]?.timeMs === other.timeMs ? stored[at++]! : null;
-    const stays = known !== null && (known.retrievedAtMs > other.retrievedAtMs || known.value === other.value);
-    merged.push(stays ? known : other);
-    changed ||= !stays;
+    const kept = known !== null && stays(known, other) ? known : other;
+    merged.push(kept);
+    changed ||= kept === other;
   }
   return changed ? [...merged, ...stored.slice(at)] : null;
 }

@@ -1,4 +1,4 @@
-import { MINUTE_MS, type Observation } from '@orrery/contract';
+import { DAY_MS, MINUTE_MS, type Observation } from '@orrery/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RESOLUTIONS, type ArchiveStore, type Resolution } from '../ports/index.ts';
@@ -117,6 +117,20 @@ export function describeArchiveStore(name: string, factory: StoreFactory<Archive
       await store.archive([at(400, START_MS, null)]);
       await store.archive([at(350, START_MS, 7)]);
       expect(await values()).toEqual([null, 5]);
+    });
+
+    it('replaces a point whose retrieval lies in the future: its clock was ahead', async () => {
+      const series = newSeries();
+      const at = (retrievedAtMs: number, value: number): Observation => ({
+        ...observation(series, START_MS, value),
+        retrievedAtMs,
+      });
+      const aheadMs = Date.now() + 365 * DAY_MS;
+      const nowMs = Date.now();
+      await store.archive([at(aheadMs, -23)]);
+      await other.archive([at(nowMs, -23)]);
+      await other.archive([at(nowMs, -77)]);
+      expect((await store.history(series, ...ALWAYS)).map(({ value }) => value)).toEqual([-77]);
     });
 
     it('returns all revisions with their sources and the times they were first retrieved', async () => {

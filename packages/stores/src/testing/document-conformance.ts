@@ -4,6 +4,7 @@ import {
   INSERT_ONLY_COLLECTIONS,
   type CollectionName,
   type DocumentRecord,
+  DAY_MS,
   HOUR_MS,
 } from '@orrery/contract';
 import fc from 'fast-check';
@@ -80,6 +81,13 @@ export function describeDocumentStore(name: string, factory: StoreFactory<Docume
       await store.upsert([at(5, 'fifth'), at(5, 'fifth again')]);
       expect(await title()).toBe('fifth again');
       expect(await store.count('alert')).toBe(1);
+    });
+
+    it('replaces a document whose retrieval lies in the future: its clock was ahead', async () => {
+      const nowMs = Date.now();
+      await store.upsert([documentRecord('alert', 'a', { retrievedAtMs: nowMs + 365 * DAY_MS, title: 'ahead' })]);
+      await other.upsert([documentRecord('alert', 'a', { retrievedAtMs: nowMs, title: 'corrected' })]);
+      expect((await store.find('alert', {}))[0]?.title).toBe('corrected');
     });
 
     it('keeps in every collection that is not insert only the document retrieved last', async () => {

@@ -1,4 +1,4 @@
-import { REVISIONS, type Observation, MINUTE_MS } from '@orrery/contract';
+import { DAY_MS, REVISIONS, type Observation, MINUTE_MS } from '@orrery/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SeriesStore } from '../ports/index.ts';
@@ -100,6 +100,17 @@ export function describeSeriesStore(name: string, factory: StoreFactory<SeriesSt
       expect(await values()).toEqual([null, 5, 6]);
       await store.write([at(401, START_MS, 10), at(401, START_MS + 1, 11)]);
       expect(await values()).toEqual([10, 11, 6]);
+    });
+
+    it('replaces a point whose retrieval lies in the future: its clock was ahead', async () => {
+      const series = newSeries();
+      const at = (retrievedAtMs: number, value: number): Observation => ({
+        ...observation(series, START_MS, value),
+        retrievedAtMs,
+      });
+      await store.write([at(Date.now() + 365 * DAY_MS, -23)]);
+      await other.write([at(Date.now(), -77)]);
+      expect((await store.read(series, START_MS, START_MS)).map(({ value }) => value)).toEqual([-77]);
     });
 
     it('keeps the newest retrieval of concurrent writers', async () => {
