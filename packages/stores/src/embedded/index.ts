@@ -5,13 +5,13 @@ import { createEmbeddedArchiveStore } from './archive.ts';
 import { openBlobFiles } from './blobs.ts';
 import { openDatabase, type Database, type DatabaseOptions } from './database.ts';
 import { createEmbeddedDocumentStore } from './documents.ts';
-import { openFailure } from './open-failure.ts';
+import { openFailure, refuseLost } from './open-failure.ts';
 import { createEmbeddedQuarantineStore } from './quarantine.ts';
 import { createEmbeddedSeriesStore } from './series.ts';
 import { createEmbeddedStateStore } from './state.ts';
 import { takeOverLive } from './take-over-live.ts';
 import { openWorkDatabase, workFileOf, type WorkDatabase } from './work/index.ts';
-import { takeOver } from './work/take-over.ts';
+import { isOfThisRelease, takeOver } from './work/take-over.ts';
 
 export { openDatabase, type Database, type DatabaseOptions } from './database.ts';
 export { toBytes, toText } from './text.ts';
@@ -31,10 +31,17 @@ export interface EmbeddedStores extends Stores, Stoppable {
  * leaving nothing open.
  */
 export async function createEmbeddedStores(options: DatabaseOptions): Promise<EmbeddedStores> {
+  const workFile = workFileOf(options.file);
+  await refuseLost(options.file, workFile).catch(async (lost: unknown) => {
+    // What is wrong with the work file itself is said first.
+    await (await openWorkDatabase(workFile)).stop();
+    throw lost;
+  });
   const database = await openDatabase(options);
   let work: WorkDatabase | undefined;
   try {
-    work = await openWorkDatabase(workFileOf(options.file));
+    if (await isOfThisRelease(database)) await refuseLost(workFile, options.file);
+    work = await openWorkDatabase(workFile);
     const opened = work;
     const series = await createEmbeddedSeriesStore(database);
     const archive = await createEmbeddedArchiveStore(database);

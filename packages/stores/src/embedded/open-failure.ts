@@ -31,6 +31,24 @@ export async function openFailure(file: string, error: unknown): Promise<OrreryE
   return new OrreryError('notReady', `The embedded database ${file} ${what}`, [], { cause: error });
 }
 
+/**
+ * Rejects with `notReady` if one of the two files that belong together is missing or has no bytes while the other one
+ * has content: what was in it would be taken for never fetched.
+ */
+export async function refuseLost(file: string, other: string): Promise<void> {
+  if (file === ':memory:' || (await hasContent(file)) || !(await hasContent(other))) return;
+  throw new OrreryError(
+    'notReady',
+    `The embedded database ${file} is missing or empty, though ${other} is there and they belong together. Put it back from a copy of the folder, or move the whole folder away: the sources fill a new one.`,
+  );
+}
+
+const hasContent = (file: string): Promise<boolean> =>
+  stat(file).then(
+    (found) => found.size > 0,
+    () => false,
+  );
+
 /** What is wrong with the file itself, regardless of the engine's error. */
 async function reasonOfFile(file: string): Promise<string | undefined> {
   const found = await stat(file).catch(() => undefined);

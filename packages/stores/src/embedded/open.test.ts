@@ -48,6 +48,22 @@ describe('files that cannot be opened', () => {
     await saying(/is damaged or was cut short/, name);
   });
 
+  it.each(names)('are missing or empty while the other one is there: %s', async (name) => {
+    for (const harm of [(path: string) => rm(path), (path: string) => truncate(path, 0)]) {
+      const stores = await createEmbeddedStores({ file });
+      await stores.series.write([observation('kp', 0, 1)]);
+      await stores.stop();
+      const copy = await readFile(join(folder, name));
+      await harm(join(folder, name));
+      await saying(/is missing or empty, though .* is there.*Put it back/, name);
+      await saying(/is missing or empty/, name);
+      await writeFile(join(folder, name), copy);
+    }
+    const restored = await createEmbeddedStores({ file });
+    expect(await restored.series.count('kp')).toBe(1);
+    await restored.stop();
+  });
+
   it('are open already: the work file', async () => {
     const holder = connectSqlite(join(folder, 'orrery.work.sqlite'));
     await holder.exec('PRAGMA locking_mode = EXCLUSIVE');

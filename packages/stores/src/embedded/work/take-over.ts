@@ -59,6 +59,15 @@ export async function takeOver(database: Database, work: WorkDatabase): Promise<
     await work.write((connection) => connection.run('DELETE FROM taken_over'));
 }
 
+/**
+ * Whether the DuckDB file was used with a work file already: its tables were made, which is done once that is open, and
+ * none of those is left that the work file holds now.
+ */
+export async function isOfThisRelease(database: Database): Promise<boolean> {
+  const made = await database.read("FROM duckdb_tables() WHERE table_name = 'document'");
+  return made.length > 0 && (await tablesIn(database)).length === 0;
+}
+
 async function tablesIn(database: Database): Promise<readonly string[]> {
   const rows = await database.read("SELECT table_name FROM information_schema.tables WHERE table_schema = 'main'");
   const names = new Set(rows.map(([name]) => String(name)));
