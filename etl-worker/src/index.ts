@@ -5,6 +5,7 @@ export { seriesCatalog } from './catalog.ts';
 export { writeDirect } from './stages/sink/direct.ts';
 export { quarantinedRecord, sha256 } from './ledger/ids.ts';
 export { readRaw, withoutSecrets } from './ledger/raw.ts';
+export { withinHorizon } from './records/horizon.ts';
 export { transformChecked } from './stages/transform/transform.ts';
 export { historyFileOf, parseOmni2 } from './history/index.ts';
 export { createOpenSession } from './http/client.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { OrreryError, STATE, type LoadState } from '@orrery/contract';
-import { historyFileOf, quarantinedRecord, sha256, writeDirect } from '@orrery/etl-worker';
+import { historyFileOf, quarantinedRecord, sha256, withinHorizon, writeDirect } from '@orrery/etl-worker';
 import type { Stores } from '@orrery/stores';
 import { readState, writeState } from '@orrery/stores/typed';
 import type { Command } from 'commander';
@@ -89,7 +89,7 @@ async function loadFile(
   if (kind === null) throw new OrreryError('invalidRequest', `load ${file}: not a file of history.`);
   // The time of the file and not of the loading: a repeat must not look newer than what came since.
   const retrievedAtMs = Math.floor(statSync(file).mtimeMs);
-  const { records, rejects } = kind.parse({ body, retrievedAtMs });
+  const { records, rejects } = withinHorizon(kind.parse({ body, retrievedAtMs }), nowMs);
   await stores.quarantine.add(rejects.map(({ reason, raw }) => quarantinedRecord(kind.info.id, reason, raw, nowMs)));
   let written = known?.written ?? 0;
   const state = (done: boolean): LoadState => ({

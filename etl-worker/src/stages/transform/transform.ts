@@ -10,6 +10,7 @@ import type { JobOf } from '@orrery/pipeline';
 import type { RawResponse, Reject, Source, Transformed } from '../../providers/source.ts';
 import { missingSource, STAGE_RETRIES, type Flow } from '../context.ts';
 import { jobIds, quarantinedRecord } from '../../ledger/ids.ts';
+import { withinHorizon } from '../../records/horizon.ts';
 import { readRaw } from '../../ledger/raw.ts';
 
 /** Transform result of a raw response, checked against the contract. */
@@ -52,8 +53,8 @@ function forgetOldest(remembered: Map<string, Transformed>, mostRecords: number)
 }
 
 /**
- * The source's transform, each record checked again by the contract: what does not fit is a reject, and so is the whole
- * response where the transform throws. It never throws itself.
+ * The source's transform, each record checked again by the contract and by the times it may have: what does not fit is
+ * a reject, and so is the whole response where the transform throws. It never throws itself.
  */
 export function transformChecked(source: Source, raw: RawResponse): Transformed {
   let result: Transformed;
@@ -63,6 +64,10 @@ export function transformChecked(source: Source, raw: RawResponse): Transformed 
     const reason = `transform failed: ${messageOf(error)}`;
     return { records: [], rejects: [{ reason, raw: raw.body }], complete: false, claimed: null, gaps: [] };
   }
+  return withinHorizon(checkedByContract(result), raw.retrievedAtMs);
+}
+
+function checkedByContract(result: Transformed): Transformed {
   if (result.records.every(isObservation)) return result;
   const rejects: Reject[] = [...result.rejects];
   const records: StreamRecord[] = [];

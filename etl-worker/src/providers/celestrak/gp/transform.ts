@@ -1,8 +1,10 @@
-import { parseOmm } from '@orrery/astro';
+import { parseOmm, type ElementSet } from '@orrery/astro';
 import { OrreryError } from '@orrery/contract';
 import type { Transformed } from '../../source.ts';
-import { createCollector, unreadable, type RawText } from '../../../records/collector.ts';
+import { createCollector, unreadable, type Documented, type RawText } from '../../../records/collector.ts';
 import { BadRecord, parseJson } from '../../../parsing/rows.ts';
+import { parseUtc } from '../../../parsing/time.ts';
+import { chooseSets, type FoundSet } from './choose.ts';
 
 /**
  * Mean elements of one group (GP data as OMM JSON): a document `<NORAD id>:<epoch>` each, its body the OMM record; and
@@ -13,26 +15,15 @@ export function transformGp(raw: RawText, source: string, group: string): Transf
   const json = parseJson(raw.body);
   if (!Array.isArray(json)) return unreadable(`unknown shape of the elements of ${group}`, raw);
   const collector = createCollector(raw, { source });
-  const noradIds = new Set<number>();
-  for (const record of json as readonly unknown[]) {
+  const found: FoundSet[] = [];
+  for (const record of json as readonly unknown[])
     collector.attempt(record, () => {
-      const { noradId, name, epochMs, omm } = elementsOf(record);
-      noradIds.add(noradId);
-      collector.document(
-        {
-          collection: 'elements',
-          id: `${noradId}:${omm.EPOCH}`,
-          timeMs: Math.round(epochMs),
-          timeEndMs: null,
-          title: name,
-          linked: [],
-          body: JSON.stringify(omm),
-        },
-        record,
-      );
+      found.push({ elements: elementsOf(record), createdMs: createdMsOf(record), record });
     });
-  }
-  const members = [...noradIds].sort((a, b) => a - b);
+  const { kept, rejected } = chooseSets(found);
+  for (const { reason, record } of rejected) collector.reject(reason, record);
+  for (const { elements, record } of kept) collector.document(documentOf(elements), record);
+  const members = [...new Set(kept.map(({ elements }) => elements.noradId))].sort((a, b) => a - b);
   // A group that came in part must not push satellites out of the group that is known.
   const partial = collector.finish();
   if (members.length === 0 || !partial.complete) return { ...partial, complete: false };
@@ -51,7 +42,21 @@ export function transformGp(raw: RawText, source: string, group: string): Transf
   return collector.finish();
 }
 
-function elementsOf(record: unknown): ReturnType<typeof parseOmm> {
+const documentOf = ({ noradId, name, epochMs, omm }: ElementSet): Documented => ({
+  collection: 'elements',
+  id: `${noradId}:${omm.EPOCH}`,
+  timeMs: Math.round(epochMs),
+  timeEndMs: null,
+  title: name,
+  linked: [],
+  body: JSON.stringify(omm),
+});
+
+/** CREATION_DATE of a record (CCSDS 502.0-B §4.2.2), null where it is absent or no date. */
+const createdMsOf = (record: unknown): number | null =>
+  parseUtc((record as Readonly<Record<string, unknown>>)['CREATION_DATE']);
+
+function elementsOf(record: unknown): ElementSet {
   try {
     return parseOmm(record);
   } catch (error) {
