@@ -134,6 +134,16 @@ describe('the service', () => {
     );
   });
 
+  it('describes in OpenAPI what each of its bodies may be refused for', async () => {
+    const { paths } = (await (await fetch(`${service.url}/api/v1/openapi.json`)).json()) as {
+      paths: Record<string, { post?: { responses: object } }>;
+    };
+    const posts = Object.values(paths).flatMap(({ post }) => post ?? []);
+    expect(posts).toHaveLength(4);
+    for (const { responses } of posts)
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', '401', '403', '413', '415', '421', '429']));
+  });
+
   it('is alive, ready and measured', async () => {
     expect((await fetch(`${service.url}/healthz`)).status).toBe(200);
     expect(await (await fetch(`${service.url}/readyz`)).text()).toMatch(/computed sky: ready\nsatellite elements: /);

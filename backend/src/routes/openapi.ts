@@ -57,6 +57,13 @@ const REFUSALS = {
   429: problem('More requests than a caller may make in a minute'),
 };
 
+/** What a route with a body may answer beside those. */
+const BODY_REFUSALS = {
+  400: problem('The request does not fit the schema, or a name is taken'),
+  413: problem('More than a configured limit'),
+  415: problem('The body is not application/json'),
+};
+
 const responseSchema = z.object({ results: z.record(z.string(), resultSchema) });
 const anyObject = z.looseObject({});
 
@@ -99,9 +106,8 @@ export function openApiDocument(version: string): unknown {
               description: 'A result per query; one that fails leaves the others untouched',
               ...json(responseSchema),
             },
-            400: problem('The request does not fit the schema'),
+            ...BODY_REFUSALS,
             ...REFUSALS,
-            413: problem('More than a configured limit'),
           },
         },
       },
@@ -158,6 +164,8 @@ export function openApiDocument(version: string): unknown {
           requestBody: { required: true, ...json(anyObject) },
           responses: {
             200: { description: '`resumed` is false where nothing was stopped', ...json(anyObject) },
+            404: problem('There is no such provider'),
+            ...BODY_REFUSALS,
             ...REFUSALS,
           },
         },
@@ -177,7 +185,7 @@ export function openApiDocument(version: string): unknown {
           requestBody: { required: true, ...json(keyTermsSchema) },
           responses: {
             201: { description: 'The key, this once', ...json(z.object({ key: z.string() })) },
-            400: problem('The name is taken, or the terms are wrong'),
+            ...BODY_REFUSALS,
             ...REFUSALS,
           },
         },
@@ -190,6 +198,7 @@ export function openApiDocument(version: string): unknown {
           requestBody: { required: true, ...json(anyObject) },
           responses: {
             200: { description: '`revoked` is false where there was none of that name', ...json(anyObject) },
+            ...BODY_REFUSALS,
             ...REFUSALS,
           },
         },

@@ -132,7 +132,6 @@ const TITLES: Readonly<Record<ForecastTarget, string>> = {
 const service = await startTestService({ filled: filled(Date.now()) });
 const preview = createPreviewServer({
   port: Number(process.argv[2] ?? 4391),
-  host: '127.0.0.1',
   serviceUrl: service.url,
 });
 process.stdout.write(`Stand: ${await preview.start()}\n`);
