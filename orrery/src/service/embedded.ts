@@ -1,4 +1,5 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { startHttp, type Config } from '@orrery/backend';
 import { VERSION } from '@orrery/contract';
 import {
@@ -14,7 +15,6 @@ import {
 } from '@orrery/etl-worker';
 import { openEmbeddedEngines, openEmbeddedStores } from '@orrery/engines/embedded';
 import type { Stores } from '@orrery/stores';
-import { databaseFiles } from '@orrery/stores/embedded';
 import { createLogger, createMetrics, stopOnSignal, type Logger } from '@orrery/telemetry';
 import { simulatedClock } from '../simulation/clock.ts';
 import { DEMO_BACK_DAYS, demoOf, manifestOf, prepareDemo, serviceClock } from '../simulation/demo.ts';
@@ -108,10 +108,15 @@ async function sourcesOf(
  */
 async function freshDatabase(config: Config): Promise<string> {
   const file = databaseFile(config);
-  if (config.replayDir === undefined || !existsSync(file)) return file;
+  if (config.replayDir === undefined) return file;
+  const cleared = `${dirname(file)}.cleared`;
+  rmSync(cleared, { recursive: true, force: true });
+  if (!existsSync(file)) return file;
   const { stop } = await openEmbeddedStores(file);
   await stop();
-  for (const name of databaseFiles(file)) rmSync(name, { recursive: true, force: true });
+  // In one step: a start that is killed between two files would leave a folder of which half is lost.
+  renameSync(dirname(file), cleared);
+  rmSync(cleared, { recursive: true });
   return file;
 }
 

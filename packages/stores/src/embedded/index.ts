@@ -15,7 +15,7 @@ import { isOfThisRelease, takeOver } from './work/take-over.ts';
 
 export { openDatabase, type Database, type DatabaseOptions } from './database.ts';
 export { toBytes, toText } from './text.ts';
-export { databaseFiles, openWorkDatabase, type WorkDatabase } from './work/index.ts';
+export { openWorkDatabase, type WorkDatabase } from './work/index.ts';
 
 /**
  * Series, archive, documents and quarantine in one database file, the blobs in a folder beside it, and the state in the

@@ -27,12 +27,6 @@ export interface WorkDatabase extends Stoppable {
 export const workFileOf = (file: string): string =>
   file === ':memory:' ? file : `${file.replace(/\.db$/, '')}.work.sqlite`;
 
-/** All paths that the embedded stores of `file` may leave on disk, whether they exist or not. */
-export function databaseFiles(file: string): readonly string[] {
-  const work = workFileOf(file);
-  return [file, `${file}.wal`, `${file}.blobs`, work, `${work}-wal`, `${work}-journal`];
-}
-
 /**
  * Opens the file, creating it if missing, and keeps it locked: one process at a time. Rejects with `notReady` and the
  * reason if another process has it open or it is not such a file.

@@ -1,1 +1,1 @@
-export { databaseFiles, openWorkDatabase, workFileOf, type WorkDatabase } from './database.ts';
+export { openWorkDatabase, workFileOf, type WorkDatabase } from './database.ts';
