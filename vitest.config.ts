@@ -15,7 +15,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     // Their ES modules import CommonJS by name, which Node alone refuses.
     server: { deps: { inline: [/@grafana\//] } },
-    globalSetup: ['scripts/lib/vitest-global.ts'],
+    globalSetup: ['scripts/lib/vitest-global.mjs'],
     setupFiles: ['scripts/lib/vitest-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
