@@ -111,7 +111,9 @@ export function createMemoryQueue(place: QueuePlace = createQueuePlace()): Memor
     },
     counts: async (type) => countsOf(place, type),
     async failures(type, limit) {
+      // Of the same millisecond the one added last comes first.
       return [...place.entries]
+        .reverse()
         .filter(([, { job, state }]) => job.type === type && state === 'failed')
         .sort(([, a], [, b]) => b.atMs - a.atMs)
         .slice(0, limit)
