@@ -120,6 +120,9 @@ async function throughput(url: string): Promise<number> {
   return answered / ((performance.now() - startedMs) / 1000);
 }
 
+// The limit of a caller is not what is measured; the service that is started for this inherits it.
+process.env['ORRERY_MAX_REQUESTS_PER_MINUTE'] ??= '1000000';
+
 await withService(async (url) => {
   for (let i = 0; i < 50; i++) await ask(url, small());
   const idle = await sample(url, sleep(SAMPLE_MS));
