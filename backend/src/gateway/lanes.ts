@@ -1,4 +1,4 @@
-import { OrreryError } from '@orrery/contract';
+import { OrreryError, throwIfAborted } from '@orrery/contract';
 import PQueue from 'p-queue';
 
 /** Heavy queries that may wait, of all callers and of one. */
@@ -41,7 +41,7 @@ export function createHeavyLane(concurrency: number, onWaiting: (waiting: number
       try {
         return await queue.add(begun, { signal, throwOnTimeout: true });
       } catch (thrown) {
-        if (signal.aborted) throw new OrreryError('cancelled', 'The client went away before the answer was ready.');
+        throwIfAborted(signal);
         throw thrown;
       } finally {
         leave();

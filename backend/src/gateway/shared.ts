@@ -1,4 +1,4 @@
-import { OrreryError } from '@orrery/contract';
+import { cancelled } from '@orrery/contract';
 
 interface Flight<T> {
   readonly promise: Promise<T>;
@@ -44,7 +44,7 @@ export function createShared<T>(): Shared<T> {
 function abortion(signal: AbortSignal): { readonly promise: Promise<never>; readonly forget: () => void } {
   let gone = (): void => undefined;
   const promise = new Promise<never>((_, reject) => {
-    gone = () => reject(new OrreryError('cancelled', 'The client went away before the answer was ready.'));
+    gone = () => reject(cancelled());
   });
   promise.catch(() => undefined);
   if (signal.aborted) gone();

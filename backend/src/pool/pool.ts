@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { fileURLToPath } from 'node:url';
-import { asOrreryError, OrreryError } from '@orrery/contract';
+import { asOrreryError, cancelled, OrreryError } from '@orrery/contract';
 import type { Stoppable } from '@orrery/telemetry';
 import { Piscina } from 'piscina';
 import { serveData, type DataSide } from './data-side.ts';
@@ -72,14 +72,14 @@ export function createQueryPool(options: PoolOptions): QueryPool {
   const run: QueryPool['run'] = async (task, signal) => {
     const flags = new Int32Array(new SharedArrayBuffer(FLAGS_BYTES));
     const terminate = new AbortController();
-    let reason: OrreryError | null = null;
-    const stop = (why: OrreryError): void => {
-      if (reason !== null) return;
-      reason = why;
+    const stopped = new AbortController();
+    const stop = (reason: OrreryError): void => {
+      if (stopped.signal.aborted) return;
+      stopped.abort(reason);
       Atomics.store(flags, FLAGS.stop, 1);
       setTimeout(() => terminate.abort(), GRACE_MS);
     };
-    const gone = (): void => stop(new OrreryError('cancelled', 'The client went away before the answer was ready.'));
+    const gone = (): void => stop(cancelled());
     if (signal.aborted) gone();
     signal.addEventListener('abort', gone, { once: true });
     // A task that waits for its thread to start has not begun.
@@ -94,10 +94,11 @@ export function createQueryPool(options: PoolOptions): QueryPool {
         { ...task, flags: flags.buffer },
         { signal: terminate.signal },
       )) as ThreadAnswer;
-      if (reason !== null) throw asOrreryError(reason);
+      stopped.signal.throwIfAborted();
       return answer;
     } catch (thrown) {
-      throw reason ?? poolError(thrown, threadMemoryMb);
+      stopped.signal.throwIfAborted();
+      throw poolError(thrown, threadMemoryMb);
     } finally {
       running.delete(entry);
       options.onRunning(running.size);

@@ -8,7 +8,11 @@ export interface StopSignal {
   readonly aborted: boolean;
 }
 
+/** The error of work that is not wanted any more. */
+export const cancelled = (): OrreryError =>
+  new OrreryError('cancelled', 'The client went away before the answer was ready.');
+
 /** Throws `cancelled` where the work is not wanted any more. */
 export function throwIfAborted(signal: StopSignal | undefined): void {
-  if (signal?.aborted) throw new OrreryError('cancelled', 'The client went away before the answer was ready.');
+  if (signal?.aborted) throw cancelled();
 }
