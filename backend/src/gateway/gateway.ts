@@ -10,7 +10,7 @@ import { createQueryPool, type PoolTask, type QueryPool } from '../pool/pool.ts'
 import type { EncodedFrame, PreparedQuery, RawQuery, RequestSpan } from '../pool/task.ts';
 import { costOf } from '../queries/costs.ts';
 import { prepareQuery } from '../queries/parse.ts';
-import { assertWithin, isHeavy, sumOf, type Cost } from './cost.ts';
+import { assertWithin, isHeavy, sumOf, type Cost, type CostFacts } from './cost.ts';
 import { createGroupSizes } from './group-sizes.ts';
 import { createHeavyLane } from './lanes.ts';
 import { createShared } from './shared.ts';
@@ -65,10 +65,10 @@ export function createGateway({ config, readers, queryThread, logger, metrics }:
   const groupSizes = createGroupSizes(readers.documents);
   const compute = createComputing({ pool, now: readers.now, logger, metrics });
 
-  const admitOne = async (raw: RawQuery, span: RequestSpan): Promise<Admitted> => {
+  const admitOne = (raw: RawQuery, span: RequestSpan, facts: CostFacts): Admitted => {
     try {
       const prepared = prepareQuery(raw);
-      const cost = costOf(prepared, span, await groupSizes());
+      const cost = costOf(prepared, span, facts);
       assertWithin('The query', cost, budget);
       return { raw, prepared, cost };
     } catch (thrown) {
@@ -78,8 +78,8 @@ export function createGateway({ config, readers, queryThread, logger, metrics }:
   return {
     name: 'gateway',
     async admit(queries, span) {
-      const admitted: Admitted[] = [];
-      for (const raw of queries) admitted.push(await admitOne(raw, span));
+      const facts = await groupSizes();
+      const admitted = queries.map((raw) => admitOne(raw, span, facts));
       const costs = admitted.flatMap((one) => ('cost' in one ? [one.cost] : []));
       assertWithin('The request', sumOf(costs), budget);
       return admitted;
@@ -149,17 +149,18 @@ function createComputing({ pool, now, logger, metrics }: Computing) {
     const key = JSON.stringify([prepared.queryType, prepared.query, prepared.notices, span]);
     const before = kept.get(key);
     if (before !== undefined) return before;
-    const work = (stop: AbortSignal): Promise<Answered> => {
+    const work = async (stop: AbortSignal): Promise<Answered> => {
       metrics.queriesComputed.inc({ queryType: prepared.queryType });
-      return run({ kind: 'query', nowMs: now(), prepared, span }, prepared.queryType, stop);
+      const answered = await run({ kind: 'query', nowMs: now(), prepared, span }, prepared.queryType, stop);
+      if ('frames' in answered)
+        kept.set(key, answered, { ttl: isComputed(prepared) ? COMPUTED_TTL_MS : STORED_TTL_MS });
+      return answered;
     };
     const inTurn = (stop: AbortSignal): Promise<Answered> =>
       isHeavy(cost) ? heavy.run(caller, () => work(stop), stop) : work(stop);
-    const answered = await shared(key, inTurn, signal).catch((thrown: unknown) => ({
+    return shared(key, inTurn, signal).catch((thrown: unknown) => ({
       failure: reported(thrown, prepared.queryType, logger),
     }));
-    if ('frames' in answered) kept.set(key, answered, { ttl: isComputed(prepared) ? COMPUTED_TTL_MS : STORED_TTL_MS });
-    return answered;
   };
   const catalog = async (signal: AbortSignal): Promise<EncodedFrame> => {
     const answered = await shared('catalog', (stop) => run({ kind: 'catalog', nowMs: now() }, 'catalog', stop), signal);
