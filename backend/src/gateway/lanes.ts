@@ -1,5 +1,6 @@
 import { OrreryError, throwIfAborted } from '@orrery/contract';
 import PQueue from 'p-queue';
+import { createTally } from './tally.ts';
 
 /** Heavy queries that may wait, of all callers and of one. */
 const MAX_WAITING = 16;
@@ -17,23 +18,13 @@ export function createHeavyLane(concurrency: number, onWaiting: (waiting: number
   const queue = new PQueue({ concurrency });
   queue.on('add', () => onWaiting(queue.size));
   queue.on('next', () => onWaiting(queue.size));
-  const waitingOf = new Map<string, number>();
-  const count = (caller: string, change: number): void => {
-    const n = (waitingOf.get(caller) ?? 0) + change;
-    if (n === 0) waitingOf.delete(caller);
-    else waitingOf.set(caller, n);
-  };
+  const waiting = createTally();
   return {
     async run(caller, work, signal) {
-      if ((waitingOf.get(caller) ?? 0) >= MAX_WAITING_OF_ONE)
+      if (waiting.of(caller) >= MAX_WAITING_OF_ONE)
         throw full('tooManyRequests', `${MAX_WAITING_OF_ONE} heavy queries of yours wait already`);
       if (queue.size >= MAX_WAITING) throw full('overloaded', `${MAX_WAITING} heavy queries wait already`);
-      count(caller, 1);
-      let isWaiting = true;
-      const leave = (): void => {
-        if (isWaiting) count(caller, -1);
-        isWaiting = false;
-      };
+      const leave = waiting.take(caller);
       const begun = (): ReturnType<typeof work> => {
         leave();
         return work();

@@ -1,4 +1,11 @@
-import { asOrreryError, OrreryError, type Problem, type QueryFailure } from '@orrery/contract';
+import {
+  asOrreryError,
+  ERROR_CODES,
+  OrreryError,
+  type ErrorCode,
+  type Problem,
+  type QueryFailure,
+} from '@orrery/contract';
 import type { Logger } from '@orrery/telemetry';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 
@@ -32,6 +39,15 @@ export const failureOf = (error: OrreryError): QueryFailure => ({
   ...(error.details.length > 0 ? { errors: error.details } : {}),
   ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
 });
+
+/** The error that a failure tells of, for where it is the answer to a whole request. */
+export const errorOf = ({ code, error, errors = [], retryAfterSeconds }: QueryFailure): OrreryError =>
+  new OrreryError(
+    code in ERROR_CODES ? (code as ErrorCode) : 'defect',
+    error,
+    errors,
+    retryAfterSeconds === undefined ? {} : { retryAfterSeconds },
+  );
 
 /** RFC 9457 problem details of an error. */
 export function problemOf(error: OrreryError): Problem {

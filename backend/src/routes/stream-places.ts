@@ -1,4 +1,5 @@
 import { OrreryError } from '@orrery/contract';
+import { createTally } from '../gateway/tally.ts';
 
 /** One caller may hold this share of the places: others must find one. */
 const SHARE = 0.25;
@@ -11,30 +12,23 @@ export interface StreamPlaces {
 }
 
 export function createStreamPlaces(max: number): StreamPlaces {
-  const taken = new Map<string, number>();
+  const taken = createTally();
   const maxOfOne = Math.max(1, Math.floor(max * SHARE));
   let all = 0;
   return {
     take(caller) {
-      const mine = taken.get(caller) ?? 0;
-      const again = { retryAfterSeconds: RETRY_AFTER_SECONDS };
-      if (all >= max)
-        throw new OrreryError('overloaded', `${max} streams are open, the most there may be (maxStreams).`, [], again);
-      if (mine >= maxOfOne)
-        throw new OrreryError(
-          'tooManyRequests',
-          `${maxOfOne} streams of yours are open, the most of one caller.`,
-          [],
-          again,
-        );
+      if (all >= max) throw full('overloaded', `${max} streams are open, the most there may be (maxStreams).`);
+      if (taken.of(caller) >= maxOfOne)
+        throw full('tooManyRequests', `${maxOfOne} streams of yours are open, the most of one caller.`);
+      const leave = taken.take(caller);
       all += 1;
-      taken.set(caller, mine + 1);
       return () => {
+        leave();
         all -= 1;
-        const left = (taken.get(caller) ?? 1) - 1;
-        if (left === 0) taken.delete(caller);
-        else taken.set(caller, left);
       };
     },
   };
 }
+
+const full = (code: 'tooManyRequests' | 'overloaded', message: string): OrreryError =>
+  new OrreryError(code, message, [], { retryAfterSeconds: RETRY_AFTER_SECONDS });

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ERROR_CODES, FIELD_KINDS, HOUR_MS, OrreryError, type ErrorCode, type FieldKind } from '@orrery/contract';
+import { FIELD_KINDS, HOUR_MS, OrreryError, type FieldKind } from '@orrery/contract';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Answered, Gateway } from '../gateway/gateway.ts';
 import type { EncodedFrame, RawQuery, RequestSpan } from '../pool/task.ts';
 import { abortedWhenGone } from './query.ts';
 import { callerOf } from '../access/callers.ts';
+import { errorOf } from '../http/problem.ts';
 import { createStreamPlaces } from './stream-places.ts';
 
 const MIN_INTERVAL_MS = 250;
@@ -65,7 +66,7 @@ async function follow({ gateway, query, intervalMs, caller, res, signal }: Follo
     return answered;
   };
   const first = await look();
-  if ('failure' in first) throw new OrreryError(codeOf(first), first.failure.error, first.failure.errors);
+  if ('failure' in first) throw errorOf(first.failure);
   res.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).flushHeaders();
   const heartbeat = setInterval(() => send(res, [': alive\n\n']), HEARTBEAT_MS);
   try {
@@ -86,9 +87,6 @@ async function follow({ gateway, query, intervalMs, caller, res, signal }: Follo
 }
 
 const SLOW = `This reader is too slow: more than ${MAX_BACKLOG_BYTES / 1e6} MB wait for it. The stream ends here.`;
-
-const codeOf = (answered: Extract<Answered, { failure: unknown }>): ErrorCode =>
-  answered.failure.code in ERROR_CODES ? (answered.failure.code as ErrorCode) : 'defect';
 
 /** The range of a look: what is new since the last one, or all there is of what is no series in time. */
 function spanOf(query: RawQuery, lastMs: number, nowMs: number): RequestSpan {
